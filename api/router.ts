@@ -11,6 +11,7 @@ import { inboundWebhooksRouter } from './inbound-webhooks/inbound-webhooks-route
 import { inboxRouter } from './inbox/inbox-router.ts';
 import { invitationsRouter } from './invitations/invitations-router.ts';
 import { legalHoldsRouter } from './legal-holds/legal-holds-router.ts';
+import { breakersRouter, limitsRouter } from './limits/limits-router.ts';
 import { liveRouter } from './live/live-router.ts';
 import { membersRouter } from './members/members-router.ts';
 import { organizationsRouter } from './organizations/organizations-router.ts';
@@ -32,6 +33,8 @@ export const appRouter = router({
   connectors: connectorsRouter,
   credentials: credentialsRouter,
   policies: policiesRouter,
+  limits: limitsRouter,
+  breakers: breakersRouter,
   legalHolds: legalHoldsRouter,
   personalData: personalDataRouter,
   connections: connectionsRouter,

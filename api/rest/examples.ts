@@ -19,6 +19,7 @@ export const exampleIds: Record<string, string> = {
   '/api/inbound-webhooks': '0192f0c1-7a00-7000-8000-000000000031',
   '/api/inbound-webhooks/deliveries': '0192f0c1-7a00-7000-8000-000000000032',
   '/api/personal-data/searches': '0192f0c1-7a00-7000-8000-000000000032',
+  '/api/breakers': '0192f0c1-7a00-7000-8000-0000000000b1',
 };
 const idOf = (collection: string): string => exampleIds[collection]!;
 
@@ -252,6 +253,15 @@ export const examples: Record<string, Example> = {
       actor: { roles: ['operator'] },
     },
   },
+  'limits.putTenant': {
+    body: {
+      rateLimit: { requestsPerMinute: 6000, burst: 600 },
+      hostConcurrency: 50,
+      hosts: [{ host: 'bank.example:443', concurrency: 4 }],
+    },
+  },
+  'breakers.hold': { body: { host: 'bank.example:443', reason: 'Maintenance until 18:00.' } },
+  'breakers.open': { body: { reason: 'The bank asked us to wait.' } },
   'webhooks.create': { body: { url: 'https://hooks.example/interlock', eventTypes: ['StepOpened'] } },
   'webhooks.update': { body: { description: 'Tells the engine' } },
   'inboundWebhooks.create': {

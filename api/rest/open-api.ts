@@ -35,6 +35,7 @@ const tags = {
   events: 'The audit trail and the live stream',
   audit: 'The audit trail with where each event came from, its seal and its export',
   policies: 'Who may run what, and how: rules that every call is decided by',
+  limits: 'How many calls may be made, and hosts that are not called',
   'legal holds': 'What must not be removed, whatever the times of retention say',
   'personal data': 'What is stored about a person, as one file; its erasure',
   webhooks: 'Events sent to other systems',

@@ -1013,6 +1013,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what limits the calls of this tenant, with its use now
+         * @description Requires the role `operator`.
+         */
+        get: operations["limits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/limits/tenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set what limits all calls of this tenant; it counts for the next call
+         * @description Requires the role `tool_admin`.
+         */
+        put: operations["limits_putTenant"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/breakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the hosts whose calls were paused once, those that are paused now first
+         * @description Requires the role `operator`.
+         */
+        get: operations["breakers_list"];
+        put?: never;
+        /**
+         * Hold the calls to a host until someone resets its breaker
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["breakers_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/breakers/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold the calls to the host of a breaker until someone resets it
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["breakers_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/breakers/{id}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a breaker, so that calls leave again
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["breakers_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/legal-holds": {
         parameters: {
             query?: never;
@@ -2970,6 +3074,13 @@ export interface components {
                 requestsPerMinute: number;
                 burst?: number;
             };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
             /**
              * @default rest
              * @constant
@@ -3242,6 +3353,13 @@ export interface components {
             rerunOf: string | null;
             reruns: string[];
             cancelRequestedAt: string | null;
+            waiting?: {
+                /** @enum {string} */
+                reason: "rate_limit" | "concurrency" | "breaker_open" | "backlog" | "retry";
+                message: string;
+                ahead: number | null;
+                nextTryAt: string | null;
+            };
             approval?: {
                 /** @enum {string} */
                 status: "waiting" | "approved" | "rejected" | "expired" | "cancelled";
@@ -3939,6 +4057,13 @@ export interface components {
                 } | null;
                 rerunOf: string | null;
                 cancelRequestedAt: string | null;
+                waiting?: {
+                    /** @enum {string} */
+                    reason: "rate_limit" | "concurrency" | "breaker_open" | "backlog" | "retry";
+                    message: string;
+                    ahead: number | null;
+                    nextTryAt: string | null;
+                };
                 approval?: {
                     /** @enum {string} */
                     status: "waiting" | "approved" | "rejected" | "expired" | "cancelled";
@@ -4094,6 +4219,14 @@ export interface components {
                 requestsPerMinute: number;
                 burst?: number;
             };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused: "wait" | "fail";
+            };
             /** @constant */
             type: "http";
             config: {
@@ -4223,6 +4356,14 @@ export interface components {
             rateLimit?: {
                 requestsPerMinute: number;
                 burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused: "wait" | "fail";
             };
             /** @constant */
             type: "dummy";
@@ -4507,6 +4648,154 @@ export interface components {
             };
             ignoresRates: boolean;
             nextCursor: string | null;
+        };
+        LimitsGetResult: {
+            tenant: {
+                /** @default null */
+                rateLimit: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                } | null;
+                /** @default null */
+                hostConcurrency: number | null;
+                /** @default [] */
+                hosts: {
+                    host: string;
+                    concurrency: number;
+                }[];
+                circuitBreaker: {
+                    /** @default true */
+                    enabled: boolean;
+                    /** @default 20 */
+                    consecutiveFailures: number;
+                    /** @default 50 */
+                    failurePercent: number;
+                    /** @default 100 */
+                    minCalls: number;
+                    /** @default 30 */
+                    openSeconds: number;
+                };
+                revision: number;
+                changedBy: components["schemas"]["Actor"] | null;
+                changedAt: string | null;
+                rate: {
+                    limit: {
+                        requestsPerMinute: number;
+                        burst?: number;
+                    };
+                    burst: number;
+                    used: number;
+                } | null;
+            };
+            items: {
+                /** @enum {string} */
+                kind: "tool" | "connector" | "host";
+                id: string;
+                name: string;
+                rate: {
+                    limit: {
+                        requestsPerMinute: number;
+                        burst?: number;
+                    };
+                    burst: number;
+                    used: number;
+                } | null;
+                concurrency: {
+                    limit: number;
+                    used: number;
+                } | null;
+            }[];
+        };
+        LimitsPutTenantResult: {
+            tenant: {
+                /** @default null */
+                rateLimit: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                } | null;
+                /** @default null */
+                hostConcurrency: number | null;
+                /** @default [] */
+                hosts: {
+                    host: string;
+                    concurrency: number;
+                }[];
+                circuitBreaker: {
+                    /** @default true */
+                    enabled: boolean;
+                    /** @default 20 */
+                    consecutiveFailures: number;
+                    /** @default 50 */
+                    failurePercent: number;
+                    /** @default 100 */
+                    minCalls: number;
+                    /** @default 30 */
+                    openSeconds: number;
+                };
+                revision: number;
+                changedBy: components["schemas"]["Actor"] | null;
+                changedAt: string | null;
+                rate: {
+                    limit: {
+                        requestsPerMinute: number;
+                        burst?: number;
+                    };
+                    burst: number;
+                    used: number;
+                } | null;
+            };
+            items: {
+                /** @enum {string} */
+                kind: "tool" | "connector" | "host";
+                id: string;
+                name: string;
+                rate: {
+                    limit: {
+                        requestsPerMinute: number;
+                        burst?: number;
+                    };
+                    burst: number;
+                    used: number;
+                } | null;
+                concurrency: {
+                    limit: number;
+                    used: number;
+                } | null;
+            }[];
+        };
+        BreakersListResult: {
+            items: components["schemas"]["BreakersResetResult"][];
+            nextCursor: null;
+        };
+        BreakersHoldResult: {
+            id: string;
+            host: string;
+            /** @enum {string} */
+            state: "closed" | "open" | "half_open" | "held";
+            reason: string;
+            since: string;
+            retryAt: string | null;
+            changedBy: components["schemas"]["Actor"];
+        };
+        BreakersOpenResult: {
+            id: string;
+            host: string;
+            /** @enum {string} */
+            state: "closed" | "open" | "half_open" | "held";
+            reason: string;
+            since: string;
+            retryAt: string | null;
+            changedBy: components["schemas"]["Actor"];
+        };
+        BreakersResetResult: {
+            id: string;
+            host: string;
+            /** @enum {string} */
+            state: "closed" | "open" | "half_open" | "held";
+            reason: string;
+            since: string;
+            retryAt: string | null;
+            changedBy: components["schemas"]["Actor"];
         };
         LegalHoldsListResult: {
             items: components["schemas"]["LegalHold"][];
@@ -5257,6 +5546,13 @@ export interface components {
                 requestsPerMinute: number;
                 burst?: number;
             };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
             /**
              * @default rest
              * @constant
@@ -5757,6 +6053,14 @@ export interface components {
                 requestsPerMinute: number;
                 burst?: number;
             };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused?: "wait" | "fail";
+            };
             /** @constant */
             type: "http";
             config: {
@@ -5966,6 +6270,14 @@ export interface components {
             rateLimit?: {
                 requestsPerMinute: number;
                 burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused?: "wait" | "fail";
             };
             /** @constant */
             type: "dummy";
@@ -8551,6 +8863,267 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PoliciesReplayResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    limits_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag that the caller has: 304 without a body while it is the present one. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get what limits the calls of this tenant, with its use now */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsGetResult"];
+                };
+            };
+            /** @description It is the one that If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    limits_putTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "rateLimit": {
+                 *         "requestsPerMinute": 6000,
+                 *         "burst": 600
+                 *       },
+                 *       "hostConcurrency": 50,
+                 *       "hosts": [
+                 *         {
+                 *           "host": "bank.example:443",
+                 *           "concurrency": 4
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @default null */
+                    rateLimit?: {
+                        requestsPerMinute: number;
+                        burst?: number;
+                    } | null;
+                    /** @default null */
+                    hostConcurrency?: number | null;
+                    /** @default [] */
+                    hosts?: {
+                        host: string;
+                        concurrency: number;
+                    }[];
+                    /** @default {} */
+                    circuitBreaker?: {
+                        /** @default true */
+                        enabled?: boolean;
+                        /** @default 20 */
+                        consecutiveFailures?: number;
+                        /** @default 50 */
+                        failurePercent?: number;
+                        /** @default 100 */
+                        minCalls?: number;
+                        /** @default 30 */
+                        openSeconds?: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Set what limits all calls of this tenant; it counts for the next call */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsPutTenantResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    breakers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the hosts whose calls were paused once, those that are paused now first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakersListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    breakers_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "host": "bank.example:443",
+                 *       "reason": "Maintenance until 18:00."
+                 *     }
+                 */
+                "application/json": {
+                    host: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Hold the calls to a host until someone resets its breaker */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakersHoldResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    breakers_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-0000000000b1 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The bank asked us to wait."
+                 *     }
+                 */
+                "application/json": {
+                    /** @default Held by hand. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Hold the calls to the host of a breaker until someone resets it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakersOpenResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    breakers_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-0000000000b1 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Close a breaker, so that calls leave again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakersResetResult"];
                 };
             };
             400: components["responses"]["Error"];
@@ -13165,6 +13738,33 @@ export const routes = {
   "policies.replay": {
     "method": "POST",
     "path": "/api/policies/replay"
+  },
+  "limits.get": {
+    "method": "GET",
+    "path": "/api/limits"
+  },
+  "limits.putTenant": {
+    "method": "PUT",
+    "path": "/api/limits/tenant",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "breakers.list": {
+    "method": "GET",
+    "path": "/api/breakers"
+  },
+  "breakers.hold": {
+    "method": "POST",
+    "path": "/api/breakers"
+  },
+  "breakers.open": {
+    "method": "POST",
+    "path": "/api/breakers/{id}/open"
+  },
+  "breakers.reset": {
+    "method": "POST",
+    "path": "/api/breakers/{id}/reset"
   },
   "legalHolds.list": {
     "method": "GET",

@@ -24,6 +24,12 @@ export const eventTypes = [
   'CredentialConnected',
   'CredentialDisconnected',
   'EgressSettingsChanged',
+  'LimitsChanged',
+  'BreakerOpened',
+  'BreakerProbeFailed',
+  'BreakerClosed',
+  'BreakerHeld',
+  'BreakerReset',
   'PolicyCreated',
   'PolicyUpdated',
   'PolicyArchived',
@@ -168,5 +174,7 @@ export type EventSubject =
   | 'webhook'
   /** An endpoint that receives; `data` of its deliveries has `deliveryId`. */
   | 'inbound_webhook'
+  /** Calls of the tenant to one host. */
+  | 'breaker'
   /** The log itself: an export of it, or an event or block that is not as it was sealed. */
   | 'audit';

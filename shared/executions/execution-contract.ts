@@ -14,6 +14,8 @@ export interface ExecuteToolArgs extends ExecutionIds {
   plan?: AttemptPlan;
   /** Of the first attempt, when it ended before the workflow started. */
   report?: AttemptReport;
+  /** The tool or its connector bounds its calls at once: an attempt takes a place first. */
+  gated?: true;
 }
 
 /** How the remaining attempts are made. */
@@ -31,6 +33,7 @@ export interface ExecutionStart {
   label: string;
   plan?: AttemptPlan;
   report?: AttemptReport;
+  gated?: true;
   /** Of the workflow, in milliseconds. */
   timeoutMs: number;
 }
@@ -95,13 +98,14 @@ export const searchAttributes = {
  * @param stepId of the run that starts it
  */
 export function executionWorkflow(tenantId: string, start: ExecutionStart, stepId?: string) {
-  const { executionId, toolId, toolName, exceptionId, label, plan, report, timeoutMs } = start;
+  const { executionId, toolId, toolName, exceptionId, label, plan, report, gated, timeoutMs } = start;
   const args: ExecuteToolArgs = {
     tenantId,
     executionId,
     label,
     ...(plan && { plan }),
     ...(report && { report }),
+    ...(gated && { gated }),
   };
   return {
     workflowId: executionWorkflowId({ toolName, id: executionId }),

@@ -55,6 +55,18 @@ export const attemptSchema = z.object({
   response: sentResponseSchema.optional(),
 });
 
+/** Why an open execution makes no call now. */
+export const waitingSchema = z.object({
+  reason: z.enum(['rate_limit', 'concurrency', 'breaker_open', 'backlog', 'retry']),
+  message: z.string(),
+  /** Executions that were requested before it and have not begun, up to 1000; null: that decides nothing. */
+  ahead: z.int().nullable(),
+  /** Null: when there is room, or someone lets calls go on. */
+  nextTryAt: time.nullable(),
+});
+
+export type Waiting = z.infer<typeof waitingSchema>;
+
 export const executionSchema = z.object({
   id: z.string(),
   toolId: z.string(),
@@ -82,6 +94,8 @@ export const executionSchema = z.object({
   rerunOf: z.string().nullable(),
   reruns: z.array(z.string()),
   cancelRequestedAt: time.nullable(),
+  /** Only where one execution is read, and while it makes no call. */
+  waiting: waitingSchema.optional(),
   /** Left out when it needs no approval. */
   approval: executionApprovalSchema.optional(),
   /** Its calls have ended their worker process twice; nothing more is tried until someone releases it. */
@@ -100,7 +114,15 @@ export type Execution = z.infer<typeof executionSchema>;
 
 /** A row of the executions list: no payloads. */
 export const executionSummarySchema = executionSchema
-  .omit({ input: true, output: true, attempts: true, issues: true, reruns: true, approval: true })
+  .omit({
+    input: true,
+    output: true,
+    attempts: true,
+    issues: true,
+    reruns: true,
+    approval: true,
+    waiting: true,
+  })
   .extend({
     attempts: z.int(),
     approval: executionApprovalSchema.pick({ status: true, expiresAt: true }).optional(),

@@ -1,3 +1,4 @@
+import type { ToolLimits } from '../tools/call-limits.ts';
 import type { ToolDefinition } from '../tools/tool-definition.ts';
 import { callLabel } from './call-label.ts';
 import type { ExecutionStart } from './execution-contract.ts';
@@ -12,7 +13,7 @@ export function isLongCall(definition: Pick<ToolDefinition, 'timeoutMs'>): boole
 }
 
 export function executionStart(
-  tool: { toolId: string; version: number; definition: ToolDefinition },
+  tool: { toolId: string; version: number; definition: ToolDefinition; limits?: Pick<ToolLimits, 'shared'> },
   execution: {
     id: string;
     exception_id: string | null;
@@ -23,6 +24,7 @@ export function executionStart(
 ): ExecutionStart {
   const { name, retry, timeoutMs, deadlineMs } = tool.definition;
   const { created_at, approval_expires_at } = execution;
+  const bounded = tool.definition.policy?.concurrency ?? tool.limits?.shared?.concurrency;
   const waitsMs = approval_expires_at ? approval_expires_at.getTime() - created_at.getTime() : 0;
   return {
     executionId: execution.id,
@@ -33,6 +35,7 @@ export function executionStart(
     ...(isLongCall(tool.definition)
       ? { plan: { ...retry, maxAttempts: execution.max_attempts, timeoutMs } }
       : {}),
+    ...(bounded !== undefined && { gated: true }),
     timeoutMs: deadlineMs + marginMs + waitsMs,
   };
 }

@@ -55,6 +55,9 @@ export const permissionRole = {
   'credentials.write': 'tool_admin',
   /** Secrets of global tools. */
   'credentials.write_global': 'platform_admin',
+  /** Limits of calls and circuit breakers. */
+  'limits.read': 'operator',
+  'limits.write': 'tool_admin',
   'policies.read': 'viewer',
   'policies.write': 'tenant_admin',
   /** Which keys have sealed how much. */

@@ -11,10 +11,28 @@ export const retrySchema = z.strictObject({
 });
 export type Retry = z.infer<typeof retrySchema>;
 
-const rateLimitSchema = z.strictObject({
+export const rateLimitSchema = z.strictObject({
   requestsPerMinute: z.int().min(1).max(1_000_000),
   burst: z.int().min(1).max(1_000_000).optional(),
 });
+export type RateLimit = z.infer<typeof rateLimitSchema>;
+
+/** Calls at once. */
+export const concurrencySchema = z.int().min(1).max(10_000);
+
+const toolPolicySchema = z.strictObject({
+  /** Calls of this tool at once in one organization, over all processes. Others wait. */
+  concurrency: concurrencySchema.optional(),
+  /** What a call that is safe to retry does while its host is not called: it waits until the deadline, or fails. */
+  whenPaused: z.enum(['wait', 'fail']).default('wait'),
+});
+
+/** What all tools of a connector share in one organization. */
+const connectorPolicySchema = z.strictObject({
+  rateLimit: rateLimitSchema.optional(),
+  concurrency: concurrencySchema.optional(),
+});
+export type ConnectorPolicy = z.infer<typeof connectorPolicySchema>;
 
 const jsonSchemaSchema = z.record(z.string(), z.unknown()).overwrite(fitNumbers);
 /** One attempt, in milliseconds. */
@@ -46,9 +64,10 @@ export const toolFields = {
   /** What a 5xx to a call that is not safe to retry means: it may have been done, or it certainly was not. */
   serverErrors: z.enum(['unknown', 'not_done']).default('unknown'),
   rateLimit: rateLimitSchema.optional(),
+  policy: toolPolicySchema.optional(),
 };
 
-/** The fields of a connector of any kind; the limits are defaults for its tools. */
+/** The fields of a connector of any kind; the limits are defaults for its tools, apart from those of `policy`. */
 export const connectorFields = {
   ...named,
   scope,
@@ -56,4 +75,5 @@ export const connectorFields = {
   timeoutMs: timeoutMsSchema.optional(),
   retry: retrySchema.optional(),
   rateLimit: rateLimitSchema.optional(),
+  policy: connectorPolicySchema.optional(),
 };

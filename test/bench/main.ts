@@ -34,6 +34,7 @@ const modules: { file: string; rows: string[] }[] = [
   { file: 'executions.ts', rows: ['1', '2', '3', '4', '5'] },
   { file: 'growth.ts', rows: ['6'] },
   { file: 'waiting.ts', rows: ['7'] },
+  { file: 'fairness.ts', rows: ['8'] },
   { file: 'payload.ts', rows: ['10'] },
   { file: 'live.ts', rows: ['11'] },
   { file: 'overload.ts', rows: ['12'] },

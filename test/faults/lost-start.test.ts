@@ -53,6 +53,7 @@ describe('a process that ends after it wrote an execution and before it started 
         roles: null,
         policy: null,
         policyRevision: 0,
+        limitsRevision: 0,
       }),
     );
     return id;

@@ -62,6 +62,7 @@ describe('an execution that runs past its deadline or a requested cancel', () =>
           roles: null,
           policy: null,
           policyRevision: 0,
+          limitsRevision: 0,
         });
         await claimAttempt(connection, id, 'lost');
       });

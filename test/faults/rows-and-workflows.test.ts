@@ -91,6 +91,7 @@ describe('rows and workflows that disagree', () => {
         roles: null,
         policy: null,
         policyRevision: 0,
+        limitsRevision: 0,
       }),
     );
     await admin.query("UPDATE tool_execution SET updated_at = now() - interval '1 minute' WHERE id = $1", [

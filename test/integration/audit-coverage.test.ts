@@ -141,6 +141,8 @@ describe('every change is in the audit trail', () => {
   };
 
   const rule = () => made('/api/exception-rules', { name: name('rule'), set: { severity: 'high' } });
+  const breaker = () =>
+    made('/api/breakers', { host: `${name('host').replace('_', '-')}.example:443`, reason: 'x' });
   const policy = () => made('/api/policies', { effect: 'deny', tools: { category: name('category') } });
   const credential = () =>
     made('/api/credentials', {
@@ -443,6 +445,23 @@ describe('every change is in the audit trail', () => {
       const run = await openRun();
       const body = { reason: 'Done' };
       return { send: () => as('POST', `${run}/cancel`, body), type: 'PlaybookRunCancelRequested' };
+    },
+    'limits.putTenant': async () => ({
+      send: () => as('PUT', '/api/limits/tenant', { hostConcurrency: 100 }),
+      type: 'LimitsChanged',
+    }),
+    'breakers.hold': async () => ({
+      send: () =>
+        as('POST', '/api/breakers', { host: `${name('hold').replace('_', '-')}.example:443`, reason: 'x' }),
+      type: 'BreakerHeld',
+    }),
+    'breakers.open': async () => {
+      const id = await breaker();
+      return { send: () => as('POST', `/api/breakers/${id}/open`, { reason: 'y' }), type: 'BreakerHeld' };
+    },
+    'breakers.reset': async () => {
+      const id = await breaker();
+      return { send: () => as('POST', `/api/breakers/${id}/reset`), type: 'BreakerReset' };
     },
     'policies.create': async () => ({
       send: () => as('POST', '/api/policies', { effect: 'deny', tools: { category: name('category') } }),

@@ -65,6 +65,7 @@ describe('the operations of one tenant and the data of another', () => {
     await create('apiKeys.create');
     made['/api/members'] = (await admin('GET', '/api/members')).body.items[0].id;
     await create('policies.create');
+    await create('breakers.hold');
     await create('legalHolds.place');
     await create('rules.create');
     await create('personalData.search');

@@ -57,6 +57,7 @@ const bodies: Record<string, unknown> = {
   'policies.replay': { policy },
   'policies.simulate': { toolId: 'no-id' },
   'settings.checkEgress': { hosts: [] },
+  'breakers.hold': { host: 'secret.example:443', reason: 'x' },
   'settings.putRedaction': { kinds: {} },
   'settings.tryRedaction': { value: 'x' },
   'audit.acknowledge': { problems: [{ kind: 'cut', block: 1, eventId: null }], reason: 'x' },

@@ -4,6 +4,7 @@ import { prepareApproved, prepareStored } from '../../shared/executions/server/c
 import type { PreparedCall } from '../../shared/executions/server/prepared-call.ts';
 import { providerKey } from '../../shared/executions/server/provider-key.ts';
 import type { AbortReason } from '../../shared/executions/server/running-calls.ts';
+import type { Hindrance } from '../../shared/limits/server/gate.ts';
 import { type ErrorCode, InterlockError, type Issue } from '../../shared/platform/error-codes.ts';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
 import { retrySafety } from '../../shared/tools/providers/registry.ts';
@@ -22,6 +23,8 @@ export interface AttemptOutcome extends Judgement {
   verdict: CredentialVerdict | null;
   /** Null when nothing was sent because the call was refused. */
   tool: LoadedTool | null;
+  /** What the provider responded, not redacted; null: nothing was sent, or we have stopped the call. */
+  result: CallResult | null;
 }
 
 export interface CallOptions {
@@ -29,15 +32,18 @@ export interface CallOptions {
   heartbeat: () => void;
   /** Prepared by this process a moment ago; null: prepare it now. */
   prepared: PreparedCall | null;
+  /** Set when nothing may be sent to the host. */
+  refused: Hindrance | null;
 }
 
 /** Checks the call again, sends it and judges the result. Never rejects. */
 export async function callTool(
   context: ExecutionWorkerContext,
   claimed: ClaimedAttempt,
-  { prepared, ...options }: CallOptions,
+  { prepared, refused, ...options }: CallOptions,
 ): Promise<AttemptOutcome> {
   const { row, number } = claimed;
+  if (refused) return paused(claimed, refused);
   let call: PreparedCall;
   let idempotencyKey: string | null;
   try {
@@ -57,9 +63,14 @@ export async function callTool(
     id: call.credential.credentialId,
     version: credentialVersion ?? call.credential.version,
   };
-  const base = { credential, verdict: verdictOf(call, result, credential), tool: call.tool };
+  const stopped = options.signal.aborted ? (options.signal.reason as AbortReason) : null;
+  const base = {
+    credential,
+    verdict: verdictOf(call, result, credential),
+    tool: call.tool,
+    result: stopped ? null : result,
+  };
   try {
-    const stopped = options.signal.aborted ? (options.signal.reason as AbortReason) : null;
     return { ...base, ...(await judgeResult(claimed, call, result, { secrets, stopped, added })) };
   } catch (error) {
     context.log.error({ err: error, executionId: row.id }, 'a response could not be processed');
@@ -96,6 +107,20 @@ const prepareAgain = (
 ): Promise<PreparedCall> =>
   row.approval_status !== null && number === 1 ? prepareApproved(context, row) : prepareStored(context, row);
 
+/** The host is not called for now. */
+function paused({ number }: ClaimedAttempt, hindrance: Hindrance): AttemptOutcome {
+  const retryAt = 'retryAt' in hindrance ? hindrance.retryAt : null;
+  const next = retryAt ? ` Try again after ${retryAt.toISOString().slice(11, 19)} UTC.` : '';
+  const failure = { code: 'circuit_open', message: `${hindrance.message} Nothing was sent.${next}` } as const;
+  return {
+    attempt: { number, status: 'failed', error: failure },
+    settlement: { status: 'failed', failure: { ...failure, retryable: true } },
+    credential: null,
+    tool: null,
+    result: null,
+  };
+}
+
 /** The failure of an execution that is refused with one of these before its call. */
 const refusals: Partial<Record<ErrorCode, FailureCode>> = {
   not_found: 'denied',
@@ -117,6 +142,7 @@ function refusal(
     credential: null,
     verdict: null,
     tool: null,
+    result: null,
   });
   const code = error instanceof InterlockError && refusals[error.code];
   if (code) return refused(code, error.message, error.issues);

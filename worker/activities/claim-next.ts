@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expireApproval } from '../../shared/executions/db/executions-approval.ts';
-import { type Claim, claimAttempt, workerLost } from '../../shared/executions/db/executions-claim.ts';
+import {
+  type Claim,
+  claimAttempt,
+  type GateMode,
+  workerLost,
+} from '../../shared/executions/db/executions-claim.ts';
 import { type AttemptIds, renewLeases } from '../../shared/executions/db/executions-lease.ts';
 import { countLostAttempts, quarantineExecution } from '../../shared/executions/db/executions-quarantine.ts';
 import { type ExecutionRow, isTerminal } from '../../shared/executions/db/executions-row.ts';
@@ -42,6 +47,11 @@ export type Claimed =
   /** The next attempt is not due yet, or the last one may still be in progress in another worker. */
   | { early: { row: ExecutionRow; waitMs: number; message: string } };
 
+/** An attempt is due, but the tenant limits its calls: a pass of the gate comes first. */
+export interface Gated {
+  gated: ExecutionRow;
+}
+
 /** The last attempt has lost its worker: the next one is made alone. */
 export interface Suspect {
   suspect: true;
@@ -51,25 +61,21 @@ export interface Suspect {
  * Claims the next attempt for this process, or says why there is none now. A running attempt belongs to another worker
  * while its lease holds. Afterwards that worker is lost: the attempt is settled first, and retried only when that is safe.
  * @param alone whether no other suspect begins an attempt in this process now
+ * @param gate whether the attempt has a pass, or needs one
  * @throws Error when the execution is not found
  */
-export function claimNext(context: ExecutionWorkerContext, ids: ExecutionIds, alone: true): Promise<Claimed>;
-export function claimNext(
-  context: ExecutionWorkerContext,
-  ids: ExecutionIds,
-  alone: false,
-): Promise<Claimed | Suspect>;
 export async function claimNext(
   context: ExecutionWorkerContext,
   ids: ExecutionIds,
   alone: boolean,
-): Promise<Claimed | Suspect> {
+  gate: GateMode,
+): Promise<Claimed | Suspect | Gated> {
   let asked = momentNow();
   for (;;) {
     const claim = await withDatabaseRetry(() => {
       asked = momentNow();
       return context.db.tenant(ids.tenantId, (connection) =>
-        claimAttempt(connection, ids.executionId, context.workerId, alone),
+        claimAttempt(connection, ids.executionId, context.workerId, alone, gate),
       );
     });
     if (!claim) throw new Error('Execution not found');
@@ -109,6 +115,8 @@ export async function claimNext(
       await sleep(latest.waitMs);
     } else if (latest?.lost && !alone) {
       return { suspect: true };
+    } else if (claim.gated) {
+      return { gated: row };
     }
     // Otherwise another claim was faster; the next iteration reads it.
   }

@@ -2,6 +2,7 @@ import { ApplicationFailure, CancelledFailure, Context, type Info } from '@tempo
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { readApproval } from '../../shared/executions/db/executions-approval.ts';
+import type { GateMode } from '../../shared/executions/db/executions-claim.ts';
 import { clearAttempt } from '../../shared/executions/db/executions-quarantine.ts';
 import { readExecution } from '../../shared/executions/db/executions-read.ts';
 import { type ExecutionRow, isTerminal } from '../../shared/executions/db/executions-row.ts';
@@ -22,13 +23,22 @@ import { stopAndClose } from '../../shared/executions/server/close-open-executio
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
 import type { FairPlaces } from '../../shared/executions/server/fair-places.ts';
 import type { OfferAttempt } from '../../shared/executions/server/head-start.ts';
+import { passOrWait, waitMsOf } from '../../shared/executions/server/pass-gate.ts';
 import type { TakeCall } from '../../shared/executions/server/prepared-call.ts';
 import type { AbortReason } from '../../shared/executions/server/running-calls.ts';
+import { isPass, type Pass } from '../../shared/limits/server/gate.ts';
 import { within } from '../../shared/platform/server/temporal/within.ts';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
 import type { LoadedTool } from '../../shared/tools/server/tool-service.ts';
 import { type AttemptOutcome, type CallOptions, callTool } from './call-tool.ts';
-import { attemptKey, type Claimed, type ClaimedAttempt, claimNext, failedAttempt } from './claim-next.ts';
+import {
+  attemptKey,
+  type Claimed,
+  type ClaimedAttempt,
+  claimNext,
+  failedAttempt,
+  type Suspect,
+} from './claim-next.ts';
 import type { ExecutionWorkerContext } from './execution-worker-context.ts';
 import { createLease, type Moment, momentNow } from './lease.ts';
 
@@ -102,13 +112,13 @@ export function offerAttempts(context: ExecutionWorkerContext): OfferAttempt {
       asking: () => {
         asked ??= momentNow();
       },
-      make: ({ row, egress }, takeCall) => {
+      make: ({ row, egress }, takeCall, pass) => {
         const lease = createLease({ executionId: row.id, number: 1 }, asked ?? momentNow());
         const claimed = { row, number: 1, deadlineAt: row.deadline_at, lease, egress };
         const ids = { tenantId, executionId: row.id };
         return context.running
           .run(row.id, (signal) =>
-            attemptClaimed(context, ids, { claimed }, { signal, heartbeat: () => {}, takeCall }),
+            attemptClaimed(context, ids, { claimed }, { signal, heartbeat: () => {}, takeCall, pass }),
           )
           .finally(free);
       },
@@ -166,7 +176,7 @@ function attempt(
   // No one wants the call to stop then: the task that follows joins it. A real cancel arrives by the row (`watchRunning`).
   if (!temporal.info.isLocal) temporal.cancellationSignal.addEventListener('abort', stop);
   return context.running
-    .run(args.executionId, (signal) => attemptOnce(context, args, signal, heartbeat))
+    .run(args.executionId, (signal) => attemptOnce(context, args, signal, heartbeat, temporal.info.attempt))
     .finally(() => {
       ended = true;
       temporal.cancellationSignal.removeEventListener('abort', stop);
@@ -192,19 +202,52 @@ async function isWorkflowClosed(
 
 async function attemptOnce(
   context: ExecutionWorkerContext,
-  { tenantId, executionId }: ExecutionIds,
+  { tenantId, executionId, gated }: ExecuteToolArgs,
   signal: AbortSignal,
   heartbeat: () => void,
+  dispatched: number,
 ): Promise<AttemptReport> {
   const ids = { tenantId, executionId };
-  const next = await claimNext(context, ids, false);
   const options = { signal, heartbeat };
+  const gate = gated ? 'ask' : 'free';
+  const { next, pass } = await claimWithPass(context, ids, { alone: false, gate, dispatched });
   return 'suspect' in next
-    ? attemptAlone(context, ids, options)
-    : attemptClaimed(context, ids, next, options);
+    ? attemptAlone(context, ids, { ...options, pass })
+    : attemptClaimed(context, ids, next, { ...options, pass });
 }
 
-type Circumstances = Omit<CallOptions, 'prepared'> & { takeCall?: TakeCall };
+/** @param pass null: nothing stands between the call and its host */
+type Circumstances = Omit<CallOptions, 'prepared' | 'refused'> & { takeCall?: TakeCall; pass: Pass | null };
+
+/**
+ * Claims the next attempt; where the tenant limits its calls, with a pass, or not yet.
+ * @param dispatched how often its activity was: the longer it has waited, the later it is tried again
+ */
+async function claimWithPass(
+  context: ExecutionWorkerContext,
+  ids: ExecutionIds,
+  { alone, gate, dispatched }: { alone: boolean; gate: GateMode; dispatched: number },
+): Promise<{ next: Claimed | Suspect; pass: Pass | null }> {
+  const next = await claimNext(context, ids, alone, gate);
+  if (!('gated' in next)) return { next, pass: null };
+  const row = next.gated;
+  const tool = await withDatabaseRetry(() => loadExecutionTool(context, row));
+  const pass = tool && (await withDatabaseRetry(() => passOrWait(context, tool, row)));
+  if (pass && !isPass(pass))
+    return {
+      next: { early: { row, waitMs: waitMsOf(pass, dispatched), message: pass.message } },
+      pass: null,
+    };
+  try {
+    const passed = await claimNext(context, ids, alone, 'passed');
+    // A claim with a pass is not asked for one.
+    if ('gated' in passed) throw new Error('An attempt with a pass was asked for one');
+    return { next: passed, pass };
+  } catch (error) {
+    await pass?.ended(null);
+    throw error;
+  }
+}
 
 /**
  * An attempt that follows a lost one begins while no other of them does in this process. If the worker is lost within a
@@ -213,12 +256,15 @@ type Circumstances = Omit<CallOptions, 'prepared'> & { takeCall?: TakeCall };
 async function attemptAlone(
   context: ExecutionWorkerContext,
   ids: ExecutionIds,
-  circumstances: Circumstances,
+  { pass: held, ...options }: Circumstances,
 ): Promise<AttemptReport> {
   const leave = await context.alone.enter();
   let timer: NodeJS.Timeout | undefined;
   try {
-    const next = await claimNext(context, ids, true);
+    // Its place may have ended while it waited for its turn.
+    await held?.ended(null);
+    const { next, pass } = await claimWithPass(context, ids, { alone: true, gate: 'free', dispatched: 1 });
+    if ('suspect' in next) throw new Error('An attempt that is made alone was found suspect');
     if ('claimed' in next) {
       const { number } = next.claimed;
       const clear = () =>
@@ -233,7 +279,7 @@ async function attemptAlone(
         aloneMs,
       );
     }
-    return await attemptClaimed(context, ids, next, circumstances);
+    return await attemptClaimed(context, ids, next, { ...options, pass });
   } finally {
     clearTimeout(timer);
     leave();
@@ -244,9 +290,10 @@ async function attemptClaimed(
   context: ExecutionWorkerContext,
   { tenantId, executionId }: ExecutionIds,
   next: Claimed,
-  { takeCall, ...options }: Circumstances,
+  { takeCall, pass, ...options }: Circumstances,
 ): Promise<AttemptReport> {
   const { db, waiters } = context;
+  if (!('claimed' in next)) await pass?.ended(null);
   if ('closed' in next) {
     waiters.settled(executionId);
     return reportOf(next.closed);
@@ -258,10 +305,14 @@ async function attemptClaimed(
   const outcome = await callTool(context, claimed, {
     ...options,
     prepared: takeCall?.() ?? null,
+    refused: pass?.refused ?? null,
   });
+  const own = pass ?? (outcome.tool && context.gate.pass(outcome.tool, executionId));
+  const counted = own?.ended(outcome.result);
   const settled = await withDatabaseRetry(() =>
     db.tenant(tenantId, (connection) => settleAttempt(connection, { tenantId, executionId, ...outcome })),
   ).finally(() => context.leases.delete(claimed.lease));
+  await counted;
   context.sent.delete(attemptKey(executionId, claimed.number));
   if (outcome.verdict) context.verdicts.note(tenantId, outcome.verdict);
   if (settled && !isTerminal(settled)) return retryReport(claimed, outcome);

@@ -7,8 +7,9 @@ import { momentNow } from '../activities/lease.ts';
 const everyMs = leaseMs / 4;
 
 /** Keeps the attempts that take longer than their lease, all with one statement. Costs nothing while no call is slow. */
-export function keepLeases({ db, log, leases, workerId }: ExecutionWorkerContext): Loop {
+export function keepLeases({ db, log, gate, leases, workerId }: ExecutionWorkerContext): Loop {
   return startLoop('keep leases', everyMs, log, async () => {
+    await gate.keep();
     const due = [...leases].filter((lease) => lease.age() > everyMs);
     if (due.length === 0) return;
     const asked = momentNow();

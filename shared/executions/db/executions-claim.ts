@@ -21,7 +21,14 @@ interface ClaimColumns extends EgressColumns {
   latest_message: string | null;
   latest_code: string | null;
   latest_cleared: boolean | null;
+  gated: boolean;
 }
+
+/**
+ * `passed`: the caller has a pass of the gate. `ask`: it needs one. `free`: it needs one only where the tenant has limits or
+ * open breakers, which the claim finds out.
+ */
+export type GateMode = 'passed' | 'ask' | 'free';
 
 export interface Claim {
   row: ExecutionRow;
@@ -29,6 +36,8 @@ export interface Claim {
   claimed: { number: number; deadlineAt: Date } | null;
   /** What its call may reach. */
   egress: TenantEgress;
+  /** Nothing is claimed without a pass of the gate. */
+  gated: boolean;
   /** The attempt before it, as it was before the claim. */
   latest: {
     number: number;
@@ -62,6 +71,11 @@ WITH current AS MATERIALIZED (
       AS wait_ms
   FROM execution_attempt
   WHERE execution_id = $2 AND tenant_id = $1 ORDER BY number DESC LIMIT 1
+), settings AS MATERIALIZED (
+  SELECT s.private_hosts, ${allowedHostsOf('s')} AS allowed_hosts,
+    cardinality(s.open_hosts) > 0 OR s.limits->>'hostConcurrency' IS NOT NULL
+    OR coalesce(jsonb_array_length(s.limits->'hosts'), 0) > 0 AS gated
+  FROM tenant_setting s WHERE s.tenant_id = $1
 ), claimed AS (
   INSERT INTO execution_attempt (execution_id, number, tenant_id, status, worker, lease_until)
   SELECT c.id, coalesce((SELECT number FROM latest), 0) + 1, c.tenant_id, 'running', $3, ${leaseEnd}
@@ -71,6 +85,7 @@ WITH current AS MATERIALIZED (
     AND (c.status = 'requested' OR c.deadline_at > coalesce((SELECT will_retry_at FROM latest), now()))
     AND coalesce((SELECT number FROM latest), 0) < c.max_attempts + c.lost_attempts
     AND NOT EXISTS (SELECT FROM latest WHERE status = 'running' OR wait_ms > 0 OR (error_code = $5 AND NOT $4))
+    AND ($6 = 'passed' OR ($6 = 'free' AND NOT coalesce((SELECT gated FROM settings), false)))
   ON CONFLICT DO NOTHING
   RETURNING number, started_at
 ), moved AS (
@@ -91,12 +106,12 @@ SELECT ${columnsOf(toolExecution, 'c')}, claimed.number AS claimed_number, moved
   latest.status AS latest_status, latest.worker AS latest_worker, latest.age_ms AS latest_age_ms,
   latest.wait_ms AS latest_wait_ms, latest.will_retry_at AS latest_due_at, latest.error_message AS latest_message, latest.error_code AS latest_code,
   latest.cleared AS latest_cleared,
-  s.private_hosts, ${allowedHostsOf('s')} AS allowed_hosts
-FROM current c LEFT JOIN tenant_setting s ON s.tenant_id = $1 LEFT JOIN claimed ON true LEFT JOIN moved ON true LEFT JOIN latest ON true`;
+  settings.private_hosts, settings.allowed_hosts, coalesce(settings.gated, false) AS gated
+FROM current c LEFT JOIN claimed ON true LEFT JOIN moved ON true LEFT JOIN latest ON true LEFT JOIN settings ON true`;
 
 /**
  * Claims the next attempt for `worker`, if one may be made: the execution is open and not cancelled, approved where it needs that, has attempts and
- * time left, no attempt is unsettled, and the backoff has passed. After a lost attempt the caller must be `alone`.
+ * time left, no attempt is unsettled, the backoff has passed, and no gate is in the way. After a lost attempt the caller must be `alone`.
  * @returns null when the execution is not found
  */
 export async function claimAttempt(
@@ -104,11 +119,12 @@ export async function claimAttempt(
   executionId: string,
   worker: string,
   alone = false,
+  gate: GateMode = 'free',
 ): Promise<Claim | null> {
   const [result] = await connection.query<ExecutionRow & ClaimColumns>({
     name: 'execution_claim',
     text,
-    values: [connection.tenantId, executionId, worker, alone, workerLost],
+    values: [connection.tenantId, executionId, worker, alone, workerLost, gate],
   });
   if (!result) return null;
   const {
@@ -125,6 +141,7 @@ export async function claimAttempt(
     latest_cleared,
     private_hosts,
     allowed_hosts,
+    gated,
     ...row
   } = result;
   return {
@@ -134,6 +151,7 @@ export async function claimAttempt(
         ? { number: claimed_number, deadlineAt: claimed_deadline_at }
         : null,
     egress: tenantEgress({ private_hosts, allowed_hosts }),
+    gated: gate !== 'passed' && (gated || gate === 'ask'),
     latest:
       latest_number !== null && latest_status && latest_worker
         ? {

@@ -53,6 +53,8 @@ export interface NewExecution {
   policy: PolicyDecision | null;
   /** Of the policies that were asked. */
   policyRevision: number;
+  /** Of the tenant's limits and breakers. */
+  limitsRevision: number;
   /** Left out: it begins at once. */
   approval?: NewApproval | null;
 }
@@ -61,7 +63,7 @@ export interface NewExecution {
 export interface InsertMode {
   /**
    * Only while the tool is enabled, not archived, and at this version with this revision of its connector, the policies
-   * are those that were asked, and personal data is redacted as it was here.
+   * are those that were asked, personal data is redacted as it was here, and limits and breakers are the same.
    */
   current?: boolean;
   /** The first attempt is claimed for this worker at once, and the start of the workflow is owed. Not with an approval. */
@@ -83,7 +85,8 @@ const eventColumns =
 function insertText({ keyed, current, begun, asks, owed }: InsertParts): string {
   let last = 26;
   const next = (used: boolean) => (used ? `$${++last}` : '');
-  const [policies, redaction, fingerprint, worker] = [next(current), next(current), next(keyed), next(begun)];
+  const [policies, redaction, limits] = [next(current), next(current), next(current)];
+  const [fingerprint, worker] = [next(keyed), next(begun)];
   const asked = last + 1;
   // As precise as the cursors of the inbox are.
   const expiresAt = `date_trunc('milliseconds', now() + make_interval(secs => $${asked}))`;
@@ -100,6 +103,7 @@ function insertText({ keyed, current, begun, asks, owed }: InsertParts): string 
   WHERE t.id = $3 AND (t.tenant_id = $1 OR t.tenant_id IS NULL) AND t.archived_at IS NULL AND t.current_version = $6
     AND coalesce(p.enabled, true) AND c.revision IS NOT DISTINCT FROM $22
     AND coalesce(s.policy_revision, 0) = ${policies} AND coalesce(s.redaction_revision, 0) = ${redaction}
+    AND coalesce(s.limits_revision, 0) = ${limits}
 )`,
     keyed &&
       `key AS (
@@ -221,7 +225,7 @@ export async function insertExecution(
       execution.roles,
       origin.door,
       origin.address,
-      ...(current ? [execution.policyRevision, execution.redactionRevision] : []),
+      ...(current ? [execution.policyRevision, execution.redactionRevision, execution.limitsRevision] : []),
       ...(idempotency ? [idempotency.fingerprint] : []),
       ...(begun ? [begunBy] : []),
       ...(approval ? approvalValues(approval) : []),

@@ -1,6 +1,5 @@
-import { InterlockError } from '../../platform/error-codes.ts';
-import { takeExecution } from '../../tools/db/tool-rate.ts';
-import type { ResolvedTool } from '../../tools/tool-definition.ts';
+import { takeRate } from '../../limits/server/rates.ts';
+import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { ExecutionContext } from './execution-context.ts';
 
 /** What a request holds of this process while its execution is started and its caller waits. */
@@ -47,7 +46,7 @@ export async function admitRequest(
 }
 
 /**
- * Admits an execution if the tenant has not too many in flight, and the tool's rate limit has room for it. A retry by
+ * Admits an execution if the tenant has not too many in flight, and every rate that concerns it has room. A retry by
  * Idempotency-Key does not count.
  * @param waits for an approval: it is not in flight
  * @returns call it when the execution is written, or will not be
@@ -56,36 +55,15 @@ export async function admitRequest(
 export async function admit(
   { db, inFlight }: Pick<ExecutionContext, 'db' | 'inFlight'>,
   tenantId: string,
-  tool: ResolvedTool,
+  tool: LoadedTool,
   { waits }: { waits: boolean },
 ): Promise<() => void> {
   const written = waits ? () => {} : await inFlight.admit(tenantId);
   try {
-    await takeRate(db, tenantId, tool);
+    await takeRate(db, tool);
     return written;
   } catch (error) {
     written();
     throw error;
   }
-}
-
-async function takeRate(
-  db: ExecutionContext['db'],
-  tenantId: string,
-  { toolId, definition }: ResolvedTool,
-): Promise<void> {
-  const { rateLimit, name } = definition;
-  if (!rateLimit) return;
-  const limit = {
-    intervalMs: 60_000 / rateLimit.requestsPerMinute,
-    burst: rateLimit.burst ?? rateLimit.requestsPerMinute,
-  };
-  const waitMs = await db.tenant(tenantId, (connection) => takeExecution(connection, toolId, limit));
-  if (waitMs === 0) return;
-  const retryAfterSeconds = Math.ceil(waitMs / 1000);
-  throw new InterlockError(
-    'rate_limited',
-    `${name} is limited to ${rateLimit.requestsPerMinute} executions per minute in this organization. Nothing was sent; try again in ${retryAfterSeconds} s.`,
-    { retryAfterSeconds },
-  );
 }

@@ -18,6 +18,7 @@ import type { ExecutionContext } from './execution-context.ts';
 import { loadExecutionTool } from './execution-tool.ts';
 import { toExecution } from './execution-view.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { passNow } from './pass-gate.ts';
 import { prepareExecution } from './prepare-execution.ts';
 import { mustReadExecution } from './read-executions.ts';
 import { refuseUnsettled } from './settle-execution.ts';
@@ -145,14 +146,21 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
       requestId: request.requestId,
     });
     const early = !isLongCall(tool.definition) && context.owed.mayBegin();
-    const first = early && !execution.approval ? context.headStart.offer(tenantId) : null;
+    const offered = early && !execution.approval ? context.headStart.offer(tenantId) : null;
+    const pass = offered && (await passNow(context, tool, execution).catch(() => null));
+    if (!pass) offered?.free();
+    const first = pass && offered;
     const inserted = await writeExecution(context, tenantId, execution, first)
       .finally(written)
-      .catch((error: unknown) => {
+      .catch(async (error: unknown) => {
         first?.free();
+        await pass?.ended(null);
         throw error;
       });
-    if (!inserted?.begun) first?.free();
+    if (!inserted?.begun) {
+      first?.free();
+      await pass?.ended(null);
+    }
     if (!inserted) {
       await giveBack();
       return null;
@@ -166,7 +174,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
         start: { tool, tenantSlug },
         waitMs: waitFor(row, waitMs),
         begun: admission.begun,
-        ...(begun && first && { makeFirst: () => first.make(inserted, takeCall) }),
+        ...(begun && first && { makeFirst: () => first.make(inserted, takeCall, pass) }),
       });
   }
 
@@ -181,7 +189,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
           const go = await writeWith(tool, request);
           if (go) return go;
         } catch (error) {
-          if (!(error instanceof InterlockError) || error.code === 'rate_limited') throw error;
+          if (!(error instanceof InterlockError) || isProcessFull(error)) throw error;
           refusal = error;
         }
       }
@@ -238,7 +246,11 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
 const waitFor = (row: Pick<ExecutionRow, 'approval_status'>, waitMs: number | undefined): number =>
   waitMs ?? (row.approval_status === 'waiting' ? 0 : defaultWaitMs);
 
-/** What an execution is of: whatever of a tool, and of the tenant's policies, decides what is sent, whether, and what is stored. */
+/** What no change of the tool or its limits would change. */
+const isProcessFull = ({ code, details }: InterlockError): boolean =>
+  code === 'rate_limited' && details?.limit === undefined;
+
+/** What an execution is of: whatever of a tool, and of the tenant's policies and limits, decides what is sent, whether, and what is stored. */
 function isSame(one: LoadedTool, other: LoadedTool): boolean {
   return (
     one.version === other.version &&
@@ -246,6 +258,7 @@ function isSame(one: LoadedTool, other: LoadedTool): boolean {
     one.enabled === other.enabled &&
     one.archived === other.archived &&
     one.policyRevision === other.policyRevision &&
-    one.pii.revision === other.pii.revision
+    one.pii.revision === other.pii.revision &&
+    one.limits.revision === other.limits.revision
   );
 }

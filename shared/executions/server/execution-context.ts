@@ -1,3 +1,4 @@
+import { createGate, type Gate } from '../../limits/server/gate.ts';
 import { createKeyedDigest, type KeyedDigest } from '../../platform/server/keyed-digest.ts';
 import type { ExecutionServices } from './execution-services.ts';
 import { createHeadStart, type HeadStart } from './head-start.ts';
@@ -18,6 +19,7 @@ export interface ExecutionContext extends ExecutionServices {
   previewLimits: PreviewLimits;
   digest: KeyedDigest;
   inFlight: InFlight;
+  gate: Gate;
   open: OpenPlaces;
   starts: StartPlaces;
   waiters: OutcomeWaiters;
@@ -36,6 +38,7 @@ export function createExecutionContext(services: ExecutionServices): ExecutionCo
     previewLimits: createPreviewLimits(),
     digest: createKeyedDigest(environment.INTERLOCK_AUTH_SECRET),
     inFlight: createInFlight(db, environment.INTERLOCK_TENANT_IN_FLIGHT),
+    gate: createGate(db, log),
     open: createOpenPlaces(db, waiters, environment.INTERLOCK_PROCESS_IN_FLIGHT),
     starts,
     waiters,

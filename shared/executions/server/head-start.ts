@@ -1,3 +1,4 @@
+import type { Pass } from '../../limits/server/gate.ts';
 import type { InsertedExecution } from '../db/executions-insert.ts';
 import type { AttemptReport } from '../execution-contract.ts';
 import type { TakeCall } from './prepared-call.ts';
@@ -9,7 +10,7 @@ export interface FirstAttempt {
   /** Call it before each statement that may claim the attempt: the lease counts from the first one. */
   asking(): void;
   /** Makes the attempt that has been claimed; frees the place at its end. */
-  make(begun: InsertedExecution, takeCall: TakeCall): Promise<AttemptReport>;
+  make(begun: InsertedExecution, takeCall: TakeCall, pass: Pass): Promise<AttemptReport>;
   /** The attempt is not made here. Changes nothing after `make`. */
   free(): void;
 }

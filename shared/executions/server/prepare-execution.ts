@@ -173,7 +173,7 @@ export interface PreparedExecution {
 
 /**
  * Everything that an execution needs before it is written: checked against the preview, decided by the policies,
- * admitted by the rate limit.
+ * admitted by the rate limits.
  * @throws InterlockError `invalid_input`, `forbidden`, `preview_changed`, `denied` or `rate_limited`; then nothing was
  * written
  */
@@ -217,6 +217,7 @@ export async function prepareExecution(
     deadlineMs: definition.deadlineMs,
     policy: decision.policyId === null ? null : decision,
     policyRevision: revision,
+    limitsRevision: tool.limits.revision,
     approval,
   };
   // Last: from now on it must be written or given up.

@@ -9,6 +9,7 @@ import type { Execution, ExecutionSummary, executionListInputSchema } from '../e
 import { ownVote, refusedByApproval, refusedByPerson } from './approval-rules.ts';
 import type { ExecutionServices } from './execution-services.ts';
 import { toExecution, toExecutionSummary } from './execution-view.ts';
+import { waitingOf } from './waiting.ts';
 
 /** @throws InterlockError `not_found` */
 export async function mustReadExecution(
@@ -30,7 +31,8 @@ export async function getExecution(
   executionId: string,
 ): Promise<Execution> {
   const row = await mustReadExecution(services, identity, executionId);
-  const execution = toExecution(services, row);
+  const waiting = await waitingOf(services, row);
+  const execution = { ...toExecution(services, row), ...(waiting && { waiting }) };
   if (!row.approval || !execution.approval) return execution;
   const over = (row.approval_expires_at?.getTime() ?? 0) <= Date.now();
   const closed = refusedByApproval(row, row.approval, over);

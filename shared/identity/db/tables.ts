@@ -20,5 +20,11 @@ export const tenantSetting = pgTable('tenant_setting', {
   retention_swept_at: time(),
   /** How often its rules for new exceptions have changed. */
   exception_rules_revision: integer().notNull().default(0),
+  /** As `shared/tools/call-limits.ts` defines it; null: nothing was chosen. */
+  limits: jsonb().$type<Record<string, unknown>>(),
+  /** Hosts whose breaker is not closed. */
+  open_hosts: text().array().notNull().default([]),
+  /** Counts the changes of both. */
+  limits_revision: integer().notNull().default(0),
   updated_at: time().notNull().defaultNow(),
 });

@@ -176,6 +176,7 @@ export const toolRate = pgTable(
   'tool_rate',
   {
     tenant_id: uuid().notNull(),
+    /** What is limited: a tool, a connector, or the tenant by its own id. */
     tool_id: uuid().notNull(),
     due_at: time().notNull(),
   },

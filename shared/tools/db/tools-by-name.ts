@@ -50,7 +50,8 @@ export function findToolsByName(
         v.definition, v.note, v.created_by_type, v.created_by_id, v.created_by_name, v.connector_id,
         c.name AS connector_name, c.revision AS connector_revision, c.definition AS connector_definition,
         coalesce(s.policy_revision, 0) AS policy_revision, s.redaction,
-        coalesce(s.redaction_revision, 0) AS redaction_revision
+        coalesce(s.redaction_revision, 0) AS redaction_revision,
+        s.limits, coalesce(s.open_hosts, '{}') AS open_hosts, coalesce(s.limits_revision, 0) AS limits_revision
       FROM unnest($2::text[], $3::int[], $4::uuid[]) AS w(name, version, id)
       LEFT JOIN named n ON n.name = w.name
       JOIN tool t ON t.id = coalesce(w.id, n.id) AND t.archived_at IS NULL

@@ -26,6 +26,10 @@ export interface ToolRow
   /** What the tenant wants done with personal data. */
   redaction: StoredRedaction | null;
   redaction_revision: number;
+  /** What limits the calls of the tenant. */
+  limits: Record<string, unknown> | null;
+  open_hosts: string[];
+  limits_revision: number;
 }
 
 /**
@@ -45,7 +49,8 @@ export async function findTool(
         coalesce(p.enabled, true) AS enabled, v.version, v.connector_id,
         c.name AS connector_name, coalesce($4::int, c.revision) AS connector_revision,
         coalesce(s.policy_revision, 0) AS policy_revision, s.redaction,
-        coalesce(s.redaction_revision, 0) AS redaction_revision
+        coalesce(s.redaction_revision, 0) AS redaction_revision,
+        s.limits, coalesce(s.open_hosts, '{}') AS open_hosts, coalesce(s.limits_revision, 0) AS limits_revision
       FROM tool t
       JOIN tool_version v ON v.tool_id = t.id AND v.version = coalesce($3::int, t.current_version)
       LEFT JOIN tool_policy p ON p.tool_id = t.id AND p.tenant_id = $1

@@ -7,11 +7,13 @@ import type { Json } from '../../platform/json-text.ts';
 import type { Redacted } from '../../platform/redaction/redact.ts';
 import { validateSent } from '../../platform/server/json-schema.ts';
 import { type RedactedJson, redactSent } from '../../platform/server/redact-large.ts';
+import { readCallLimits, type ToolLimits } from '../call-limits.ts';
 import { type ConnectorDefinition, connectorDefinitionSchema } from '../connectors/registry.ts';
 import { findTool, readFoundVersion, type ToolRow, type VersionRow } from '../db/tools.ts';
 import type { ToolDefinitionInput } from '../providers/registry.ts';
 import { resolveTool } from '../resolve-tool.ts';
 import type { ResolvedTool } from '../tool-definition.ts';
+import type { ConnectorPolicy } from '../tool-fields.ts';
 import { upgradeDefinition } from '../upgrade-definition.ts';
 import { type PersonalData, type ToolPii, toolPii } from './personal-data.ts';
 
@@ -26,10 +28,11 @@ export interface LoadedTool extends ResolvedTool {
   policyRevision: number;
   /** What the tenant wants done with personal data in calls of this tool. */
   pii: ToolPii;
+  limits: ToolLimits;
 }
 
 // Neither a version nor a revision of a connector ever changes, so only the rest is read each time.
-const resolved = new LRUCache<string, ResolvedTool['definition']>({ max: 2_000 });
+const resolved = new LRUCache<string, ResolvedVersion>({ max: 2_000 });
 
 // What was last seen of the tools that are executed. The insert of an execution checks that it still holds.
 const lastSeen = new LRUCache<string, LoadedTool>({ max: 5_000 });
@@ -72,19 +75,24 @@ export async function loadToolOn(
   const row = await findTool(connection, toolId, version, connectorRevision);
   if (!row) return null;
   const key = `${row.id}/${row.version}/${row.connector_id ?? ''}/${row.connector_revision ?? ''}`;
-  let definition = resolved.get(key);
-  if (!definition) {
+  let found = resolved.get(key);
+  if (!found) {
     const stored = await readFoundVersion(connection, row);
     if (!stored) return null;
-    definition = resolveVersion(stored);
-    resolved.set(key, definition);
+    found = { definition: resolveVersion(stored), shared: sharedLimits(stored) };
+    resolved.set(key, found);
   }
-  const tool = loadedFrom(row, definition, connection.tenantId);
+  const tool = loadedFrom(row, found, connection.tenantId);
   if (version === undefined) lastSeen.set(`${connection.tenantId}/${toolId}`, tool);
   return tool;
 }
 
-function loadedFrom(row: ToolRow, definition: ResolvedTool['definition'], loadedForId: string): LoadedTool {
+interface ResolvedVersion {
+  definition: ResolvedTool['definition'];
+  shared: ConnectorPolicy | null;
+}
+
+function loadedFrom(row: ToolRow, { definition, shared }: ResolvedVersion, loadedForId: string): LoadedTool {
   return {
     toolId: row.id,
     version: row.version,
@@ -99,7 +107,23 @@ function loadedFrom(row: ToolRow, definition: ResolvedTool['definition'], loaded
     archived: row.archived,
     policyRevision: row.policy_revision,
     pii: toolPii(row),
+    limits: toolLimits(row, shared),
   };
+}
+
+/** What all tools of the connector of a stored version share. */
+export function sharedLimits({
+  connector_definition,
+}: Pick<VersionRow, 'connector_definition'>): ConnectorPolicy | null {
+  return (connector_definition && readConnectorDefinition(connector_definition).policy) ?? null;
+}
+
+export function toolLimits(
+  row: Pick<ToolRow, 'limits' | 'open_hosts' | 'limits_revision'>,
+  shared: ConnectorPolicy | null,
+): ToolLimits {
+  const { limits, open_hosts: openHosts, limits_revision: revision } = row;
+  return { revision, tenant: readCallLimits(limits), shared, openHosts };
 }
 
 /** A stored version in today's format, with its connector folded in. */

@@ -1,6 +1,7 @@
 import type { PublishedPlaybook } from '../../../shared/playbooks/db/playbook-versions.ts';
 import { parseDocument } from '../../../shared/playbooks/parse-document.ts';
 import type { Catalog } from '../../../shared/playbooks/server/checks/catalog.ts';
+import { noCallLimits } from '../../../shared/tools/call-limits.ts';
 import type { LoadedTool } from '../../../shared/tools/server/tool-service.ts';
 import { type ToolDefinitionInput, toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
 
@@ -19,6 +20,7 @@ export function tool(definition: ToolDefinitionInput, more: Partial<LoadedTool> 
     archived: false,
     policyRevision: 0,
     pii: { revision: 0, choices: null },
+    limits: { revision: 0, tenant: noCallLimits, shared: null, openHosts: [] },
     ...more,
   };
 }

@@ -73,6 +73,15 @@ export const settingsGroups: readonly SettingsGroup[] = [
         ),
       },
       {
+        id: 'limits',
+        label: 'Limits',
+        permission: 'limits.read',
+        wide: true,
+        component: lazy(() =>
+          import('./limits/limit-settings.tsx').then((page) => ({ default: page.LimitSettings })),
+        ),
+      },
+      {
         id: 'private-addresses',
         label: 'Private addresses',
         permission: 'settings.read',

@@ -1,7 +1,12 @@
 import type { TenantConnection } from '../../../platform/db/database.ts';
 import { findToolsByName } from '../../../tools/db/tools-by-name.ts';
 import { toolPii } from '../../../tools/server/personal-data.ts';
-import { type LoadedTool, resolveVersion } from '../../../tools/server/tool-service.ts';
+import {
+  type LoadedTool,
+  resolveVersion,
+  sharedLimits,
+  toolLimits,
+} from '../../../tools/server/tool-service.ts';
 import type { ToolPins } from '../../db/tables.ts';
 import type { ToolRef } from '../../steps/step-definition.ts';
 
@@ -50,6 +55,7 @@ export async function loadTools(
             archived: row.archived,
             policyRevision: row.policy_revision,
             pii: toolPii(row),
+            limits: toolLimits(row, sharedLimits(row)),
           },
     );
   }

@@ -18,11 +18,15 @@ import { isUnsettled } from '../parts/earlier-words.ts';
 import { executionKind, executionWord } from '../parts/execution-kind.ts';
 import { type Execution, isOpen } from '../parts/execution-words.ts';
 import { OutcomeLead } from '../parts/outcome-lead.tsx';
+import { WaitingNote } from '../parts/waiting-note.tsx';
 import { EventTrail } from './event-trail.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
 import { QuarantineNote } from './quarantine-note.tsx';
 import { SettleSheet } from './settle/settle-sheet.tsx';
 import { SettlementNote } from './settle/settlement-note.tsx';
+
+/** A wait that its attempts do not explain. */
+const elsewhereWaiting = ({ waiting }: Execution) => (waiting?.reason === 'retry' ? undefined : waiting);
 
 /** One execution: its outcome, attempts, output, input and events. */
 export function ExecutionDetail(props: { execution: Execution; tenant: string; back: JSX.Element }) {
@@ -148,7 +152,9 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
             fallback={
               // The approval below says it.
               <Show when={execution().approval?.status !== 'waiting' || !open()}>
-                <OutcomeLead execution={execution()} />
+                <Show when={elsewhereWaiting(execution())} fallback={<OutcomeLead execution={execution()} />}>
+                  {(waiting) => <WaitingNote waiting={waiting()} />}
+                </Show>
               </Show>
             }
           >

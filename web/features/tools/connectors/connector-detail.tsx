@@ -153,7 +153,13 @@ function Overview(props: { connector: Connector }) {
             {(retry) => <Line label="Attempts">{retryWords(retry())}</Line>}
           </Show>
           <Show when={props.connector.rateLimit}>
-            {(limit) => <Line label="Rate limit">{rateWords(limit())}</Line>}
+            {(limit) => <Line label="Rate limit of each tool">{rateWords(limit())}</Line>}
+          </Show>
+          <Show when={props.connector.policy?.rateLimit}>
+            {(limit) => <Line label="Rate limit of all tools">{rateWords(limit())}</Line>}
+          </Show>
+          <Show when={props.connector.policy?.concurrency}>
+            {(calls) => <Line label="Calls at once">{calls()}</Line>}
           </Show>
         </Lines>
       </Section>

@@ -25,6 +25,12 @@ export function OverviewTab(props: { tool: Tool }) {
           <Line label="Attempt timeout">{formatDuration(props.tool.timeoutMs)}</Line>
           <Line label="Total timeout">{formatDuration(props.tool.deadlineMs)}</Line>
           <Line label="Rate limit">{rateWords(props.tool.rateLimit)}</Line>
+          <Show when={props.tool.policy?.concurrency}>
+            {(calls) => <Line label="Calls at once">{calls()}</Line>}
+          </Show>
+          <Show when={props.tool.policy?.whenPaused === 'fail'}>
+            <Line label="While its host is paused">Calls fail at once</Line>
+          </Show>
         </Lines>
       </Section>
       <RecentExecutions tool={props.tool} limit={5} />

@@ -52,6 +52,17 @@ export function LimitsSection() {
           <NumberField pointer="/rateLimit/burst" label="Burst" />
         </div>
       </Show>
+      <SwitchField
+        pointer="/policy"
+        label="Bound of calls at once"
+        help="For all calls of this tool in the organization. A call above the bound waits."
+        start={() => ({ concurrency: 10 })}
+      />
+      <Show when={form.at('/policy') !== undefined}>
+        <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
+          <NumberField pointer="/policy/concurrency" label="Calls at once" />
+        </div>
+      </Show>
     </FormSection>
   );
 }

@@ -5,6 +5,7 @@ import { shortId } from '../../../../kit/format.ts';
 import { JsonTree } from '../../../../kit/json-tree/json-tree.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import { Status } from '../../../../kit/status.tsx';
+import { ExecutionWaiting } from '../../../executions/parts/waiting-note.tsx';
 import { inSentence } from '../playbook-words.ts';
 import type { StepView } from './step-view.ts';
 
@@ -31,6 +32,9 @@ export function StepResult(props: { step: StepView }) {
             </span>
           </p>
         )}
+      </Show>
+      <Show when={props.step.status === 'running' && props.step.executionIds.at(-1)}>
+        {(executionId) => <ExecutionWaiting executionId={executionId()} />}
       </Show>
       <Show when={props.step.completedAt}>
         {(at) => (

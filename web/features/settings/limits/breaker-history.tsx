@@ -1,0 +1,44 @@
+import { For } from 'solid-js';
+import { useQuery } from '../../../api/query.ts';
+import { queries } from '../../../api/trpc.ts';
+import { Dialog } from '../../../kit/dialog.tsx';
+import { formatExactTime } from '../../../kit/format.ts';
+import { QueryView } from '../../../kit/query-view.tsx';
+
+const words: Record<string, string> = {
+  BreakerOpened: 'Paused',
+  BreakerProbeFailed: 'The probe failed',
+  BreakerClosed: 'Calls go on',
+  BreakerHeld: 'Held',
+  BreakerReset: 'Reset',
+};
+
+/** What became of the calls to a host, newest first. */
+export function BreakerHistory(props: { id: string; host: string; onClose: () => void }) {
+  const query = useQuery(() =>
+    queries.events.list({ subjectType: 'breaker', subjectId: props.id, limit: 50 }),
+  );
+  return (
+    <Dialog open title={`History of ${props.host}`} width="560px" onClose={props.onClose}>
+      <div class="px-5 pb-5">
+        <QueryView query={query} what="The history could not be loaded">
+          {(page) => (
+            <ol aria-label="History" class="border-t">
+              <For each={page().items}>
+                {(event) => (
+                  <li class="border-b py-2">
+                    <span class="font-medium">{words[event.type] ?? event.type}</span>{' '}
+                    <span class="text-muted">
+                      by {event.actor.name}, {formatExactTime(event.createdAt)}
+                    </span>
+                    <span class="block break-words">{String(event.data.reason ?? '')}</span>
+                  </li>
+                )}
+              </For>
+            </ol>
+          )}
+        </QueryView>
+      </div>
+    </Dialog>
+  );
+}

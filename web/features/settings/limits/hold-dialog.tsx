@@ -1,0 +1,52 @@
+import { createSignal } from 'solid-js';
+import { api } from '../../../api/trpc.ts';
+import { FormDialog } from '../../../kit/form-dialog.tsx';
+import { TextInput } from '../../../kit/text-input.tsx';
+import { toast } from '../../../shell/toasts.tsx';
+
+/** Holds the calls to a host, with a reason that those who wait can read. */
+export function HoldDialog(props: { host: string; onClose: () => void; onDone: () => Promise<void> }) {
+  const [host, setHost] = createSignal(props.host);
+  const [reason, setReason] = createSignal('');
+  return (
+    <FormDialog
+      title="Hold calls to a host"
+      verb="Hold"
+      ready={host().trim() !== '' && reason().trim() !== ''}
+      send={async () => {
+        const held = await api.breakers.hold.mutate({ host: host().trim(), reason: reason().trim() });
+        toast(`Calls to ${held.host} are held`);
+        await props.onDone();
+      }}
+      failed="The calls are not held."
+      onClose={props.onClose}
+    >
+      {(issueAt) => (
+        <>
+          <p class="text-muted">
+            No call of this organization leaves for the host until someone resets it. Calls that are safe to
+            retry wait until their total timeout; others fail, and nothing is sent.
+          </p>
+          <TextInput
+            label="Host"
+            required
+            mono
+            placeholder="pay.example:443"
+            maxLength={300}
+            error={issueAt('/host')}
+            value={host()}
+            onInput={setHost}
+          />
+          <TextInput
+            label="Reason"
+            required
+            maxLength={500}
+            error={issueAt('/reason')}
+            value={reason()}
+            onInput={setReason}
+          />
+        </>
+      )}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,96 @@
+import { For, Show } from 'solid-js';
+import type { Limits, LimitUse } from '../../../../shared/limits/limit-schemas.ts';
+import { ColumnHeader } from '../../../kit/column-header.tsx';
+
+const kindWords = { tool: 'Tool', connector: 'Connector', host: 'Host' } as const;
+
+type Row = Omit<LimitUse, 'kind'> & { kind: string };
+
+/** Every limit with its use now. */
+export function LimitUses(props: { limits: Limits }) {
+  const rows = (): Row[] => {
+    const { tenant, items } = props.limits;
+    const own = tenant.rate ? [{ ...allTools, rate: tenant.rate }] : [];
+    return [...own, ...items.map((item) => ({ ...item, kind: kindWords[item.kind] }))];
+  };
+  return (
+    <section aria-labelledby="limits-in-use" class="flex flex-col gap-2">
+      <h2 id="limits-in-use" class="font-medium">
+        Limits in use
+      </h2>
+      <p class="max-w-[68ch] text-muted">
+        Limits of tools and connectors are part of their definition. An execution above a rate is rejected; a
+        call above a number of calls at once waits.
+      </p>
+      <Show when={rows().length > 0} fallback={<p class="text-muted">No limits yet.</p>}>
+        <div class="overflow-x-auto">
+          <table aria-label="Limits in use" class="w-full min-w-120 border-separate border-spacing-0">
+            <thead>
+              <tr>
+                <ColumnHeader>What is limited</ColumnHeader>
+                <ColumnHeader>Executions per minute</ColumnHeader>
+                <ColumnHeader>Calls at once</ColumnHeader>
+              </tr>
+            </thead>
+            <tbody>
+              <For each={rows()}>
+                {(row) => (
+                  <tr>
+                    <td class="border-b py-2 pr-3">
+                      <span class="break-all font-mono text-sm">{row.name}</span>
+                      <span class="block text-faint text-sm">{row.kind}</span>
+                    </td>
+                    <td class="border-b py-2 pr-3 align-top">
+                      <Show when={row.rate} fallback={<span class="text-faint">No limit</span>}>
+                        {(rate) => (
+                          <Used
+                            limit={String(rate().limit.requestsPerMinute)}
+                            used={`${rate().used} of a burst of ${rate().burst} used`}
+                            isFull={rate().used >= rate().burst}
+                          />
+                        )}
+                      </Show>
+                    </td>
+                    <td class="border-b py-2 align-top">
+                      <Show when={row.concurrency} fallback={<span class="text-faint">No limit</span>}>
+                        {(places) => (
+                          <Used
+                            limit={String(places().limit)}
+                            used={`${places().used} in progress`}
+                            isFull={places().used >= places().limit}
+                          />
+                        )}
+                      </Show>
+                    </td>
+                  </tr>
+                )}
+              </For>
+            </tbody>
+          </table>
+        </div>
+      </Show>
+    </section>
+  );
+}
+
+const allTools: Row = {
+  kind: 'Organization',
+  id: 'tenant',
+  name: 'All tools',
+  rate: null,
+  concurrency: null,
+};
+
+function Used(props: { limit: string; used: string; isFull: boolean }) {
+  return (
+    <>
+      <span class="tabular-nums">{props.limit}</span>
+      <span class="block text-muted text-sm">
+        {props.used}
+        <Show when={props.isFull}>
+          <span class="font-medium text-waiting">, full</span>
+        </Show>
+      </span>
+    </>
+  );
+}
