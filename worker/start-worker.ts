@@ -19,6 +19,7 @@ import { keepLeases } from './reconcile/keep-leases.ts';
 import { startRunReconciler } from './reconcile/reconcile-runs.ts';
 import { startReconciler } from './reconcile/start-reconciler.ts';
 import { watchRunning } from './reconcile/watch-running.ts';
+import { traceActivity, traceSinks } from './trace-activities.ts';
 import { becomeCurrent } from './worker-deployment.ts';
 import { buildIdOf, workflowBundle } from './workflow-bundle.ts';
 import { workflowLimits } from './workflow-limits.ts';
@@ -82,6 +83,8 @@ export async function startExecutionWorker(
       workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' },
     }),
     activities: { ...createExecutionActivities(context), ...createPlaybookActivities(context) },
+    interceptors: { activity: [(activity) => ({ inbound: traceActivity(activity) })] },
+    sinks: traceSinks,
     // Fixed slots: the resource-based tuner takes tens of milliseconds to grant one.
     maxConcurrentLocalActivityExecutions: slots,
     maxConcurrentActivityTaskExecutions: slots,

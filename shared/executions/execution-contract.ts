@@ -14,6 +14,8 @@ export interface ExecuteToolArgs extends ExecutionIds {
   plan?: AttemptPlan;
   /** Of the first attempt, when it ended before the workflow started. */
   report?: AttemptReport;
+  /** The trace that it belongs to, while traces are recorded. */
+  traceparent?: string;
 }
 
 /** How the remaining attempts are made. */
@@ -31,6 +33,7 @@ export interface ExecutionStart {
   label: string;
   plan?: AttemptPlan;
   report?: AttemptReport;
+  traceparent?: string;
   /** Of the workflow, in milliseconds. */
   timeoutMs: number;
 }
@@ -95,13 +98,14 @@ export const searchAttributes = {
  * @param stepId of the run that starts it
  */
 export function executionWorkflow(tenantId: string, start: ExecutionStart, stepId?: string) {
-  const { executionId, toolId, toolName, exceptionId, label, plan, report, timeoutMs } = start;
+  const { executionId, toolId, toolName, exceptionId, label, plan, report, traceparent, timeoutMs } = start;
   const args: ExecuteToolArgs = {
     tenantId,
     executionId,
     label,
     ...(plan && { plan }),
     ...(report && { report }),
+    ...(traceparent && { traceparent }),
   };
   return {
     workflowId: executionWorkflowId({ toolName, id: executionId }),

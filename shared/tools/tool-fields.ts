@@ -27,6 +27,8 @@ const named = {
 };
 const scope = z.enum(['tenant', 'global']).default('tenant');
 const auth = authSchema.default({ type: 'none' });
+/** Whether the provider gets a `traceparent`, so that the trace of a call goes on there. */
+const propagateTrace = z.boolean().optional();
 
 /** The fields of a tool of any type; its provider adds `type` and `config`. */
 export const toolFields = {
@@ -46,6 +48,7 @@ export const toolFields = {
   /** What a 5xx to a call that is not safe to retry means: it may have been done, or it certainly was not. */
   serverErrors: z.enum(['unknown', 'not_done']).default('unknown'),
   rateLimit: rateLimitSchema.optional(),
+  propagateTrace,
 };
 
 /** The fields of a connector of any kind; the limits are defaults for its tools. */
@@ -56,4 +59,5 @@ export const connectorFields = {
   timeoutMs: timeoutMsSchema.optional(),
   retry: retrySchema.optional(),
   rateLimit: rateLimitSchema.optional(),
+  propagateTrace,
 };

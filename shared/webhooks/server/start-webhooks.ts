@@ -1,4 +1,5 @@
 import type { TailPosition } from '../../events/db/events.ts';
+import { caughtUp } from '../../events/server/log-readers.ts';
 import { createEgress } from '../../platform/server/egress/egress.ts';
 import { type Loop, startLoop } from '../../platform/server/loop.ts';
 import { lookForWork } from '../db/webhooks-feed.ts';
@@ -26,8 +27,10 @@ export function startWebhooks(services: WebhookServices): Loop {
 
   async function feed(signal: AbortSignal): Promise<void> {
     while (!signal.aborted && (await feedDeliveries(db, asleepUntil))) await sender.sendDue(signal);
+    caughtUp('webhooks');
   }
 
+  caughtUp('webhooks');
   const loop = startLoop(
     'webhooks',
     () => (sender.busy() ? busyMs : lookMs),
@@ -36,6 +39,7 @@ export function startWebhooks(services: WebhookServices): Loop {
       const { listening, behind, due, now } = await db.system(lookForWork);
       try {
         if (behind) await feed(signal);
+        else caughtUp('webhooks');
         if (listening) {
           if (!behind) asleepUntil = null;
           return;
