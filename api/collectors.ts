@@ -4,7 +4,6 @@ import type { Database } from '../shared/platform/db/database.ts';
 import { egressUse } from '../shared/platform/server/egress/egress.ts';
 import { type Collector, collector } from '../shared/platform/server/metrics.ts';
 import { taskQueueCollector } from '../shared/platform/server/temporal/task-queue-collector.ts';
-import type { Tracing } from '../shared/platform/server/tracing/start-tracing.ts';
 import { stepCollector } from '../shared/playbooks/server/step-collector.ts';
 import { deliveryCollector } from '../shared/webhooks/server/delivery-collector.ts';
 import type { Metrics } from './metrics.ts';
@@ -71,13 +70,4 @@ const poolCollector = (db: () => Database) =>
         ],
       };
     },
-  });
-
-/** Of the exporter of traces. */
-export const spanCollector = (tracing: Tracing) =>
-  collector({
-    gauges: {
-      interlock_spans_dropped: { help: 'Spans that were lost while the collector was unavailable' },
-    },
-    read: async () => ({ interlock_spans_dropped: tracing.dropped() }),
   });

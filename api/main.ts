@@ -17,7 +17,7 @@ import {
 import { startTracing } from '../shared/platform/server/tracing/start-tracing.ts';
 import { withDatabaseRetry } from '../shared/platform/server/with-database-retry.ts';
 import { createApp } from './app.ts';
-import { registerCollectors, spanCollector } from './collectors.ts';
+import { registerCollectors } from './collectors.ts';
 import { checkKeys, compose, composeServices, createFoundation, type Foundation } from './compose.ts';
 import { createDrain } from './drain.ts';
 import { registerHealth } from './health.ts';
@@ -38,13 +38,15 @@ const stopping = new AbortController();
 const drain = createDrain();
 const metrics = createMetrics(programVersion);
 const tracing = startTracing(server, programVersion, log);
-if (tracing) metrics.collect(spanCollector(tracing));
 const { INTERLOCK_ALLOWED_HOSTS: allowedHosts } = server;
 const listenOn = { host: server.INTERLOCK_HOST, port: server.INTERLOCK_PORT };
 /** Run from last to first. */
 const cleanups: (() => Promise<unknown>)[] = [];
-/** Once the worker has stopped, few requests are left; a web server waits for responses of the API. */
-const [apiDrainMs, webDrainMs] = [3_000, 15_000];
+/**
+ * The worker goes on while requests wait for what it does: without it they would get a 202, or wait for another process. Once
+ * it has stopped, few are left. A web server waits for responses of the API.
+ */
+const [requestsMs, apiDrainMs, webDrainMs] = [5_000, 3_000, 15_000];
 /** Null until the worker of this process has started. */
 let services: Services | null = null;
 let demoAccounts: string | null = null;
@@ -138,7 +140,10 @@ async function startParts(environment: Environment): Promise<void> {
     keysChecked || withDatabaseRetry(() => checkKeys(foundation)),
   ]);
   const composition = compose(foundation, temporal);
-  cleanups.push(() => composition.stop());
+  cleanups.push(
+    () => composition.stop(),
+    () => drain.idle(requestsMs),
+  );
   await registerSearchAttributes(
     temporal.native.operatorService,
     temporal.namespace,

@@ -86,7 +86,7 @@ export function createMetrics(version = 'unknown'): Metrics {
   };
 }
 
-/** Sets the gauges of a collector, at most once in five seconds. One that cannot be read now has no value, and the rest have. */
+/** Sets the gauges of a collector, which is read at most once in five seconds. While it cannot be read, they have no value. */
 function refreshOf(
   registry: Registry,
   { part, gauges, read }: Collector,
@@ -101,7 +101,7 @@ function refreshOf(
 
   async function refresh(): Promise<void> {
     const readings = await within(read(), readTimeoutMs).catch(() => null);
-    readAt = performance.now();
+    if (readings) readAt = performance.now();
     if (part !== undefined) setUp(part, readings ? 1 : 0);
     for (const [name, gauge] of entries) {
       gauge.reset();

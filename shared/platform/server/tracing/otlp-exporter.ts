@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { errorMessage } from '../../error-message.ts';
 import { redactionMark } from '../../redaction/redaction-mark.ts';
 import { redactPatterns } from '../../redaction/redaction-patterns.ts';
+import { counter } from '../metrics.ts';
 import type { Attributes, SpanKind, SpanRecord, SpanSink } from './tracing.ts';
 
 export interface OtlpOptions {
@@ -15,11 +16,15 @@ export interface OtlpOptions {
 }
 
 export interface OtlpExporter extends SpanSink {
-  /** Spans that were not sent, because the collector was away for long. */
-  dropped(): number;
   /** Sends what is left, for a few seconds at most. */
   close(): Promise<void>;
 }
+
+const dropped = counter(
+  'interlock_spans_dropped_total',
+  'Spans of traces that were lost while the collector was unavailable',
+  [],
+);
 
 const everyMs = 1_000;
 const batchSize = 512;
@@ -35,7 +40,6 @@ const longestPauseMs = 30_000;
 export function createOtlpExporter({ endpoint, headers, resource, ratio, log }: OtlpOptions): OtlpExporter {
   const url = new URL(`${endpoint.replace(/\/$/, '')}/v1/traces`);
   let queue: SpanRecord[] = [];
-  let dropped = 0;
   let failures = 0;
   let timer: NodeJS.Timeout | null = null;
   let sending: Promise<void> | null = null;
@@ -52,7 +56,7 @@ export function createOtlpExporter({ endpoint, headers, resource, ratio, log }: 
     // What it refuses it would refuse again.
     if (response.status === 429 || response.status >= 500) throw new Error(`HTTP ${response.status}`);
     if (!response.ok) {
-      dropped += spans.length;
+      dropped.inc(spans.length);
       log.warn({ status: response.status, spans: spans.length }, 'the trace collector refused spans');
     }
   }
@@ -71,7 +75,7 @@ export function createOtlpExporter({ endpoint, headers, resource, ratio, log }: 
         return;
       }
       queue = queue.slice(batch.length);
-      if (failures > 0) log.info({ dropped }, 'the trace collector is back');
+      if (failures > 0) log.info('the trace collector is back');
       failures = 0;
     }
   }
@@ -98,10 +102,9 @@ export function createOtlpExporter({ endpoint, headers, resource, ratio, log }: 
 
   return {
     ratio,
-    dropped: () => dropped,
     add(span) {
       if (queue.length >= queueSize) {
-        dropped += 1;
+        dropped.inc();
         return;
       }
       queue.push(span);

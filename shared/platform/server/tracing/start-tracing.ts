@@ -6,8 +6,6 @@ import { traceTo } from './tracing.ts';
 
 /** A process that records traces. */
 export interface Tracing {
-  /** Spans that were lost while the collector was unavailable. */
-  dropped(): number;
   /** Sends what is left. */
   stop(): Promise<void>;
 }
@@ -31,7 +29,6 @@ export function startTracing(environment: ServerEnvironment, version: string, lo
   });
   traceTo(exporter);
   return {
-    dropped: exporter.dropped,
     async stop() {
       traceTo(null);
       await exporter.close();
