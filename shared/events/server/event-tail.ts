@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../platform/db/database.ts';
+import { outOfScope } from '../../platform/server/work-scope.ts';
 import { readTail, type TailEvent, type TailPosition, tailNow } from '../db/events.ts';
 import type { StreamEvent } from '../event-schemas.ts';
 import type { ChangeServices } from './change-context.ts';
@@ -128,7 +129,7 @@ export function createEventTail(
         }
         // A poller that starts now continues from here, so that it skips nothing.
         head ??= seen;
-        void poll();
+        void outOfScope(poll);
         const batch = queue.shift();
         if (batch) {
           held -= batch.events.length;

@@ -20,6 +20,9 @@ export function inScope<T>(more: WorkScope, work: () => T): T {
   return storage.run({ ...storage.getStore(), ...more }, work);
 }
 
+/** Runs what a request only happened to begin: it belongs to everyone. */
+export const outOfScope = <T>(work: () => T): T => storage.run(none, work);
+
 /** The fields of a log line. */
 export function scopeFields(): Record<string, string> {
   const { requestId, executionId, runId, trace } = currentScope();
