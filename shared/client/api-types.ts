@@ -2826,6 +2826,7 @@ export interface components {
                 requestsPerMinute: number;
                 burst?: number;
             };
+            propagateTrace?: boolean;
             /**
              * @default rest
              * @constant
@@ -3950,6 +3951,7 @@ export interface components {
                 requestsPerMinute: number;
                 burst?: number;
             };
+            propagateTrace?: boolean;
             /** @constant */
             type: "http";
             config: {
@@ -4080,6 +4082,7 @@ export interface components {
                 requestsPerMinute: number;
                 burst?: number;
             };
+            propagateTrace?: boolean;
             /** @constant */
             type: "dummy";
             config: {
@@ -4914,6 +4917,7 @@ export interface components {
                 requestsPerMinute: number;
                 burst?: number;
             };
+            propagateTrace?: boolean;
             /**
              * @default rest
              * @constant
@@ -5414,6 +5418,7 @@ export interface components {
                 requestsPerMinute: number;
                 burst?: number;
             };
+            propagateTrace?: boolean;
             /** @constant */
             type: "http";
             config: {
@@ -5624,6 +5629,7 @@ export interface components {
                 requestsPerMinute: number;
                 burst?: number;
             };
+            propagateTrace?: boolean;
             /** @constant */
             type: "dummy";
             /** @default {} */
@@ -5713,7 +5719,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description PostgreSQL and Temporal are reachable. `degraded`: `stalledWorkflows` open workflows cannot go on before someone acts */
+            /** @description The process serves requests. `degraded`: a part that is not `ok` keeps something waiting, or `stalledWorkflows` open workflows cannot go on before someone acts */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5722,15 +5728,43 @@ export interface operations {
                     /**
                      * @example {
                      *       "status": "ready",
-                     *       "checks": {
-                     *         "database": "ok",
-                     *         "temporal": "ok"
+                     *       "parts": {
+                     *         "database": {
+                     *           "status": "ok",
+                     *           "since": "2026-11-22T06:00:00.000Z",
+                     *           "detail": null
+                     *         },
+                     *         "migrations": {
+                     *           "status": "ok",
+                     *           "since": "2026-11-22T06:00:00.000Z",
+                     *           "detail": null
+                     *         },
+                     *         "vault": {
+                     *           "status": "ok",
+                     *           "since": "2026-11-22T06:00:00.000Z",
+                     *           "detail": null
+                     *         },
+                     *         "temporal": {
+                     *           "status": "ok",
+                     *           "since": "2026-11-22T06:00:00.000Z",
+                     *           "detail": null
+                     *         },
+                     *         "worker": {
+                     *           "status": "ok",
+                     *           "since": "2026-11-22T06:00:00.000Z",
+                     *           "detail": null
+                     *         },
+                     *         "logReaders": {
+                     *           "status": "ok",
+                     *           "since": "2026-11-22T06:00:00.000Z",
+                     *           "detail": null
+                     *         }
                      *       }
                      *     }
                      */
                     "application/json": {
                         status: string;
-                        checks: {
+                        parts: {
                             [key: string]: unknown;
                         };
                     } & {
@@ -5738,7 +5772,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description One of them is not, no workflow can start (`search_attributes_missing`), or the process stops */
+            /** @description It does not: it starts, a part is `unavailable`, or it was asked to stop */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5747,15 +5781,43 @@ export interface operations {
                     /**
                      * @example {
                      *       "status": "not ready",
-                     *       "checks": {
-                     *         "database": "ok",
-                     *         "temporal": "unavailable"
+                     *       "parts": {
+                     *         "database": {
+                     *           "status": "unavailable",
+                     *           "since": "2026-11-22T06:00:00.000Z",
+                     *           "detail": "PostgreSQL does not respond. Requests get 503."
+                     *         },
+                     *         "migrations": {
+                     *           "status": "ok",
+                     *           "since": "2026-11-22T06:00:00.000Z",
+                     *           "detail": null
+                     *         },
+                     *         "vault": {
+                     *           "status": "ok",
+                     *           "since": "2026-11-22T06:00:00.000Z",
+                     *           "detail": null
+                     *         },
+                     *         "temporal": {
+                     *           "status": "ok",
+                     *           "since": "2026-11-22T06:00:00.000Z",
+                     *           "detail": null
+                     *         },
+                     *         "worker": {
+                     *           "status": "ok",
+                     *           "since": "2026-11-22T06:00:00.000Z",
+                     *           "detail": null
+                     *         },
+                     *         "logReaders": {
+                     *           "status": "ok",
+                     *           "since": "2026-11-22T06:00:00.000Z",
+                     *           "detail": null
+                     *         }
                      *       }
                      *     }
                      */
                     "application/json": {
                         status: string;
-                        checks: {
+                        parts: {
                             [key: string]: unknown;
                         };
                     } & {
