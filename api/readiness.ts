@@ -18,6 +18,8 @@ export type PartName = (typeof partNames)[number];
 export type WorkerState = 'running' | 'stopping' | 'none';
 
 const checkTimeoutMs = 2_000;
+/** PostgreSQL that is slow for less than this is no reason to send requests elsewhere: the others are as slow. */
+const slowMs = 6_000;
 /** Longer than a batch of any reader takes. */
 const behindSeconds = 60;
 
@@ -30,13 +32,19 @@ const startingParts = Object.fromEntries(partNames.map((name) => [name, starting
 
 /** Looks at every part that a process depends on. Each look takes two seconds at most. */
 export function createPartChecks(worker: () => WorkerState) {
+  let respondedAt = Number.NEGATIVE_INFINITY;
   let migrated = false;
   let canStart = false;
 
   async function database({ db }: Services): Promise<PartState> {
-    return (await responds(() => db.ping()))
-      ? ok
-      : { status: 'unavailable', detail: 'PostgreSQL does not respond. Requests get 503.' };
+    const answer = await ask(() => db.ping());
+    const now = performance.now();
+    if (answer === 'late' && now - respondedAt < slowMs)
+      return { status: 'degraded', detail: 'PostgreSQL responds slowly. Requests wait for it.' };
+    if (answer !== 'ok')
+      return { status: 'unavailable', detail: 'PostgreSQL does not respond. Requests get 503.' };
+    respondedAt = now;
+    return ok;
   }
 
   /** They stay once they are there. */
@@ -111,17 +119,14 @@ export function createPartChecks(worker: () => WorkerState) {
 }
 
 /** Whether this succeeds in time. */
-export async function responds(work: () => Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('timeout')), checkTimeoutMs);
-  });
-  try {
-    await Promise.race([work(), timeout]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
+export const responds = async (work: () => Promise<unknown>): Promise<boolean> => (await ask(work)) === 'ok';
+
+async function ask(work: () => Promise<unknown>): Promise<'ok' | 'failed' | 'late'> {
+  const late = Promise.withResolvers<'late'>();
+  const timer = setTimeout(late.resolve, checkTimeoutMs, 'late');
+  const done = work().then(
+    () => 'ok' as const,
+    () => 'failed' as const,
+  );
+  return Promise.race([done, late.promise]).finally(() => clearTimeout(timer));
 }
