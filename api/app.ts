@@ -9,6 +9,7 @@ import { hasUnusualNumbers } from '../shared/platform/read-json.ts';
 import { checkHosts } from './allowed-hosts.ts';
 import type { Drain } from './drain.ts';
 import { readSent } from './exact-inputs.ts';
+import { keepScope } from './keep-scope.ts';
 import { sendError } from './rest/rest-bridge.ts';
 
 /** Large enough for a definition whose two schemas have the largest allowed size. */
@@ -32,6 +33,8 @@ export async function createApp(
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    // The scope names the request in every line, not only in those of `request.log`.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: bodyLimitBytes,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     // A stop must not wait for live streams, which stay open.
@@ -50,6 +53,7 @@ export async function createApp(
   app.removeContentTypeParser('text/plain');
   app.setReplySerializer((payload) => writeJson(payload));
   acceptEmptyJson(app);
+  keepScope(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });

@@ -5,10 +5,15 @@ import { InterlockError } from '../shared/platform/error-codes.ts';
 export interface Drain {
   /** Counts the requests of a server. Call it before routes are added. */
   watch(app: FastifyInstance): void;
-  /** From now on `/readyz` responds with 503, so that load balancers send no more; every other route goes on. */
+  /**
+   * From now on `/readyz` responds with 503, so that load balancers send no more; every other route goes on. Each response closes
+   * its connection: one that is kept would be cut at the end, perhaps under the next request.
+   */
   announce(): void;
-  /** From now on every route responds with 503, `/readyz` too. */
+  /** From now on every route responds with 503, `/readyz` too, and streams end, so that their readers go elsewhere. */
   begin(): void;
+  /** Aborted by `begin`. */
+  readonly begun: AbortSignal;
   /** Resolves when the requests in progress have finished, at the latest after `deadlineMs`. */
   idle(deadlineMs: number): Promise<void>;
 }
@@ -18,16 +23,19 @@ const alwaysOpen = new Set(['/healthz', '/metrics']);
 
 export function createDrain(): Drain {
   let announced = false;
-  let draining = false;
+  const begun = new AbortController();
   let inProgress = 0;
   let onIdle = () => {};
 
   return {
+    begun: begun.signal,
     watch(app) {
+      app.addHook('onSend', async (_request, reply) => {
+        if (announced) reply.header('connection', 'close');
+      });
       app.addHook('onRequest', async (request, reply) => {
         const path = request.url.split('?', 1)[0] ?? '';
-        if ((draining && !alwaysOpen.has(path)) || (announced && path === '/readyz')) {
-          reply.header('connection', 'close');
+        if ((begun.signal.aborted && !alwaysOpen.has(path)) || (announced && path === '/readyz')) {
           throw new InterlockError('unavailable', 'This server is stopping. Try again.', {
             retryAfterSeconds: 1,
           });
@@ -45,7 +53,8 @@ export function createDrain(): Drain {
       announced = true;
     },
     begin() {
-      draining = true;
+      announced = true;
+      begun.abort();
     },
     async idle(deadlineMs) {
       if (inProgress === 0) return;

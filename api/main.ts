@@ -14,12 +14,16 @@ import {
   connectTemporalLater,
   connectTemporalWithRetry,
 } from '../shared/platform/server/temporal/connect.ts';
+import { startTracing } from '../shared/platform/server/tracing/start-tracing.ts';
 import { withDatabaseRetry } from '../shared/platform/server/with-database-retry.ts';
 import { createApp } from './app.ts';
+import { registerCollectors } from './collectors.ts';
 import { checkKeys, compose, composeServices, createFoundation, type Foundation } from './compose.ts';
 import { createDrain } from './drain.ts';
-import { countAuditProblems, countStalledWorkflows, registerHealth } from './health.ts';
+import { registerHealth } from './health.ts';
 import { createMetrics, mainReaders } from './metrics.ts';
+import { programVersion } from './program-version.ts';
+import type { WorkerState } from './readiness.ts';
 import { buildServer } from './server.ts';
 import type { Services } from './services.ts';
 import { buildWebServer } from './web-server.ts';
@@ -32,16 +36,21 @@ const roles = new Set(server.INTERLOCK_ROLES);
 const log = createLogger(server.INTERLOCK_LOG_LEVEL, { roles: [...roles].join(',') });
 const stopping = new AbortController();
 const drain = createDrain();
-const metrics = createMetrics();
+const metrics = createMetrics(programVersion);
+const tracing = startTracing(server, programVersion, log);
 const { INTERLOCK_ALLOWED_HOSTS: allowedHosts } = server;
 const listenOn = { host: server.INTERLOCK_HOST, port: server.INTERLOCK_PORT };
 /** Run from last to first. */
 const cleanups: (() => Promise<unknown>)[] = [];
-/** Once the worker has stopped, few requests are left; a web server waits for responses of the API. */
-const [apiDrainMs, webDrainMs] = [3_000, 15_000];
+/**
+ * The worker goes on while requests wait for what it does: without it they would get a 202, or wait for another process. Once
+ * it has stopped, few are left. A web server waits for responses of the API.
+ */
+const [requestsMs, apiDrainMs, webDrainMs] = [5_000, 3_000, 15_000];
 /** Null until the worker of this process has started. */
 let services: Services | null = null;
 let demoAccounts: string | null = null;
+let workerState: WorkerState = 'none';
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0));
 process.on('unhandledRejection', (error) => {
@@ -67,7 +76,7 @@ async function start(): Promise<void> {
 async function servePages(): Promise<void> {
   if (!server.INTERLOCK_API_URL)
     throw new Error('The web role without the api role needs INTERLOCK_API_URL.');
-  const web = await buildWebServer(server, log, server.INTERLOCK_API_URL, drain);
+  const web = await buildWebServer(server, log, server.INTERLOCK_API_URL, { drain, metrics });
   cleanups.push(async () => {
     await drain.idle(webDrainMs);
     await web.close();
@@ -92,6 +101,7 @@ async function startParts(environment: Environment): Promise<void> {
       accounts: foundation.accounts,
       services: () => services ?? starting.services,
       ready: () => services,
+      worker: () => workerState,
       publicUrl: environment.publicUrl,
       metrics,
       metricsReaders: mainReaders(server),
@@ -111,10 +121,13 @@ async function startParts(environment: Environment): Promise<void> {
     // A worker has health checks and metrics only.
     const health = await createApp(log, server.publicUrl, { allowedHosts, drain });
     metrics.watch(health);
-    countStalledWorkflows(metrics, () => services);
-    countAuditProblems(metrics, () => services);
+    registerCollectors(metrics, readyServices);
     metrics.serve(health, mainReaders(server));
-    registerHealth(health, () => services);
+    registerHealth(
+      health,
+      () => services,
+      () => workerState,
+    );
     cleanups.push(() => health.close());
     await health.listen(listenOn);
   }
@@ -127,7 +140,10 @@ async function startParts(environment: Environment): Promise<void> {
     keysChecked || withDatabaseRetry(() => checkKeys(foundation)),
   ]);
   const composition = compose(foundation, temporal);
-  cleanups.push(() => composition.stop());
+  cleanups.push(
+    () => composition.stop(),
+    () => drain.idle(requestsMs),
+  );
   await registerSearchAttributes(
     temporal.native.operatorService,
     temporal.namespace,
@@ -140,8 +156,14 @@ async function startParts(environment: Environment): Promise<void> {
     log.fatal({ err: error }, 'The execution worker ended unexpectedly');
     void stop(1);
   });
+  workerState = 'running';
   services = composition.services;
   log.info('Ready');
+}
+
+function readyServices(): Services {
+  if (!services) throw new Error('This process is starting.');
+  return services;
 }
 
 /** Before the first request is accepted, unless the database is unavailable: then it is done when it is back. */
@@ -180,15 +202,17 @@ async function stop(code: number): Promise<void> {
   await delayStop(code);
   log.info('Stopping: no new work, work in progress may finish');
   drain.begin();
+  workerState = 'stopping';
   for (const cleanup of cleanups.reverse()) {
     await cleanup().catch((error: unknown) => log.warn({ err: error }, 'A part did not stop cleanly'));
   }
+  await tracing?.stop();
   process.exit(code);
 }
 
 /** Load balancers need a moment to see that this process is not ready. Until then it accepts their requests. */
 async function delayStop(code: number): Promise<void> {
-  const { INTERLOCK_STOP_DELAY_SECONDS: seconds } = server;
+  const { stopDelaySeconds: seconds } = server;
   if (code !== 0 || seconds === 0) return;
   drain.announce();
   log.info(`Stopping in ${seconds} s: not ready any more, requests are still served`);

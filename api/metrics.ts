@@ -3,13 +3,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { InterlockError } from '../shared/platform/error-codes.ts';
 import type { ServerEnvironment } from '../shared/platform/server/environment.ts';
+import { type Collector, processMetrics } from '../shared/platform/server/metrics.ts';
 
 /** What a process measures. */
 export interface Metrics {
   /** Measures the requests of a server. Call it before routes are added. */
   watch(app: FastifyInstance): void;
-  /** Adds a number that is read at every scrape; null: not known now. */
-  gauge(name: string, help: string, read: () => Promise<number | null>): void;
+  /** Adds numbers that are read when someone asks. */
+  collect(collector: Collector): void;
   /**
    * Adds `GET /metrics`, in the format of Prometheus.
    * @param anyHost a scraper may name the address of the process; always so with a token
@@ -20,8 +21,15 @@ export interface Metrics {
 /** Who may read the metrics of a listener: names of routes and their counts tell about every tenant. */
 export type MetricsReaders = 'everyone' | 'no one' | { token: string };
 
-export function createMetrics(): Metrics {
+/** However many scrapers there are. */
+const keptMs = 5_000;
+/** Less than a scraper waits. */
+const readTimeoutMs = 2_000;
+
+/** @param version of the program, with its commit if that is known */
+export function createMetrics(version = 'unknown'): Metrics {
   const registry = new Registry();
+  const refreshes: (() => Promise<void>)[] = [];
   let collecting = false;
   /**
    * From the first scrape on. The lag of the event loop is sampled by a timer: at its default of 10 ms it was half of what
@@ -39,6 +47,19 @@ export function createMetrics(): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
   });
+  const up = new Gauge({
+    name: 'interlock_up',
+    help: 'Whether this process reaches a part that it depends on',
+    labelNames: ['part'] as const,
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'interlock_build_info',
+    help: 'Always 1; the labels say what runs',
+    labelNames: ['version', 'node'] as const,
+    registers: [registry],
+  }).set({ version, node: process.version }, 1);
+
   return {
     watch(app) {
       app.addHook('onResponse', async (request, reply) => {
@@ -50,26 +71,63 @@ export function createMetrics(): Metrics {
         );
       });
     },
-    gauge(name, help, read) {
-      const gauge: Gauge = new Gauge({
-        name,
-        help,
-        registers: [registry],
-        async collect() {
-          const value = await read().catch(() => null);
-          if (value === null) gauge.remove();
-          else gauge.set(value);
-        },
-      });
+    collect(collector) {
+      refreshes.push(refreshOf(registry, collector, (part, value) => up.set({ part }, value)));
     },
     serve(app, readers, anyHost = typeof readers === 'object') {
       app.get('/metrics', { config: { anyHost } }, async (request, reply) => {
         assertReader(request, readers);
         collectDefaults();
-        return reply.type(registry.contentType).send(await registry.metrics());
+        await Promise.all(refreshes.map((refresh) => refresh()));
+        const own = await registry.metrics();
+        return reply.type(registry.contentType).send(`${own}\n${await processMetrics.metrics()}`);
       });
     },
   };
+}
+
+/** Sets the gauges of a collector, which is read at most once in five seconds. While it cannot be read, they have no value. */
+function refreshOf(
+  registry: Registry,
+  { part, gauges, read }: Collector,
+  setUp: (part: string, value: number) => void,
+): () => Promise<void> {
+  const entries = Object.entries(gauges).map(
+    ([name, { help, labels = [] }]) =>
+      [name, new Gauge({ name, help, labelNames: [...labels], registers: [registry] })] as const,
+  );
+  let readAt = Number.NEGATIVE_INFINITY;
+  let reading: Promise<void> | null = null;
+
+  async function refresh(): Promise<void> {
+    const readings = await within(read(), readTimeoutMs).catch(() => null);
+    if (readings) readAt = performance.now();
+    if (part !== undefined) setUp(part, readings ? 1 : 0);
+    for (const [name, gauge] of entries) {
+      gauge.reset();
+      const reading = readings?.[name];
+      // Without labels it would be 0.
+      if (typeof reading === 'number') gauge.set(reading);
+      else if (reading) for (const { labels, value } of reading) gauge.set(labels, value);
+      else if (!gauges[name]!.labels) gauge.remove();
+    }
+  }
+
+  return async () => {
+    if (performance.now() - readAt < keptMs) return;
+    reading ??= refresh().finally(() => {
+      reading = null;
+    });
+    await reading;
+  };
+}
+
+async function within<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('timeout')), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 /** On the main listener: with the token, or without one on this machine alone, outside production. */

@@ -5,13 +5,14 @@ import type { Accounts } from '../shared/identity/server/accounts.ts';
 import { InterlockError } from '../shared/platform/error-codes.ts';
 import { createApp } from './app.ts';
 import { registerAuditExport } from './audit/export-audit.ts';
+import { registerCollectors } from './collectors.ts';
 import { compressResponses } from './compression.ts';
 import { registerOauthCallback } from './credentials/oauth-callback.ts';
 import type { Drain } from './drain.ts';
 import { toTrpcError } from './error-shape.ts';
 import { registerEvidence } from './evidence/export-evidence.ts';
 import { keepExactInputs } from './exact-inputs.ts';
-import { countAuditProblems, countStalledWorkflows, registerHealth } from './health.ts';
+import { registerHealth } from './health.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
 import { identifyCaller, sessionDigest } from './identity/identify-caller.ts';
 import { registerJoinRoutes } from './identity/join-routes.ts';
@@ -20,6 +21,7 @@ import { registerReceiving } from './inbound-webhooks/receive-deliveries.ts';
 import { registerEventStream } from './live/event-stream.ts';
 import type { Metrics, MetricsReaders } from './metrics.ts';
 import { registerPersonExport } from './personal-data/export-person.ts';
+import type { WorkerState } from './readiness.ts';
 import { registerApiDocs } from './rest/api-docs.ts';
 import { registerExports } from './rest/exports.ts';
 import { registerRest } from './rest/rest-bridge.ts';
@@ -34,6 +36,8 @@ export interface ServerOptions {
   services: () => Services;
   /** Null until the process is ready. While it waits for Temporal, it serves reads, and accepts executions for later. */
   ready?: () => Services | null;
+  /** What the worker of this process does. */
+  worker?: () => WorkerState;
   publicUrl: string;
   /** Folder of the built page; null when another process serves the page. */
   webDist: string | null;
@@ -64,10 +68,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     };
 
   options.metrics.watch(app);
-  countStalledWorkflows(options.metrics, options.services);
-  countAuditProblems(options.metrics, options.services);
+  registerCollectors(options.metrics, options.services);
   options.metrics.serve(app, options.metricsReaders);
-  registerHealth(app, options.ready ?? options.services);
+  registerHealth(app, options.ready ?? options.services, options.worker);
   registerAuthRoutes(app, options.accounts);
   registerJoinRoutes(app, options);
   await registerApiDocs(app, options.publicUrl);
@@ -77,7 +80,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   registerAuditExport(app, contextBy('rest'));
   registerEvidence(app, contextBy('rest'));
   registerPersonExport(app, contextBy('rest'));
-  registerEventStream(app, contextBy('live'));
+  registerEventStream(app, contextBy('live'), options.drain?.begun);
   registerOauthCallback(app, options.services, contextBy('rest'));
   const contextOfCall = contextBy('trpc');
   await app.register(async (scope) => {

@@ -6,6 +6,7 @@ import { type ErrorCode, InterlockError } from '../shared/platform/error-codes.t
 import { fitRefused } from '../shared/platform/fit-numbers.ts';
 import { isUuid } from '../shared/platform/ids.ts';
 import { readJson } from '../shared/platform/read-json.ts';
+import { inSpan } from '../shared/platform/server/tracing/tracing.ts';
 import { afterWrites, requestIdOf, toErrorShape, toTrpcError } from './error-shape.ts';
 import type { Services } from './services.ts';
 
@@ -67,6 +68,14 @@ const t = initTRPC
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
+const traced = t.middleware(({ path, next }) =>
+  inSpan(path, {}, async (span) => {
+    const result = await next();
+    if (!result.ok) span.fail();
+    return result;
+  }),
+);
+
 /** Every procedure throws our own errors, with the tRPC code of their HTTP status. */
 const withOurErrors = t.middleware(({ next }) =>
   withWriteScope(async (mayHaveWritten) => {
@@ -96,6 +105,7 @@ const withExactNumbers = t.middleware(async ({ getRawInput, next }) => {
 export const procedure = (permission: Permission, rest?: RestMeta) =>
   t.procedure
     .meta({ permission, ...(rest ? { rest } : {}) })
+    .use(traced)
     .use(withOurErrors)
     .use(withExactNumbers)
     .use(async ({ ctx, path, getRawInput, next }) => {

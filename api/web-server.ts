@@ -7,6 +7,7 @@ import { InterlockError } from '../shared/platform/error-codes.ts';
 import type { ServerEnvironment } from '../shared/platform/server/environment.ts';
 import { createApp } from './app.ts';
 import type { Drain } from './drain.ts';
+import { type Metrics, mainReaders } from './metrics.ts';
 import { registerApiProxy } from './web-proxy.ts';
 
 /** Paths that are never pages. An unknown one gets the API's 404, and so does an asset of an earlier build. */
@@ -50,13 +51,15 @@ export async function buildWebServer(
   environment: ServerEnvironment,
   log: Logger,
   apiUrl: string,
-  drain?: Drain,
+  { drain, metrics }: { drain?: Drain; metrics?: Metrics } = {},
 ): Promise<FastifyInstance> {
   const app = await createApp(log, environment.publicUrl, {
     drain,
     allowedHosts: environment.INTERLOCK_ALLOWED_HOSTS,
     trustedProxies: environment.INTERLOCK_TRUSTED_PROXIES,
   });
+  metrics?.watch(app);
+  metrics?.serve(app, mainReaders(environment));
   app.get('/healthz', { config: { anyHost: true } }, async () => ({ status: 'ok' }));
   await app.register(async (scope) => registerApiProxy(scope, apiUrl));
   await registerWeb(app, environment.INTERLOCK_WEB_DIST);

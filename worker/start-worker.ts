@@ -24,6 +24,7 @@ import { startRunReconciler } from './reconcile/reconcile-runs.ts';
 import { startDueDeliveries } from './reconcile/start-due-deliveries.ts';
 import { startReconciler } from './reconcile/start-reconciler.ts';
 import { watchRunning } from './reconcile/watch-running.ts';
+import { traceActivity, traceSinks } from './trace-activities.ts';
 import { becomeCurrent } from './worker-deployment.ts';
 import { buildIdOf, workflowBundle } from './workflow-bundle.ts';
 import { workflowLimits } from './workflow-limits.ts';
@@ -92,6 +93,8 @@ export async function startExecutionWorker(
       ...createPlaybookActivities(context),
       ...createInboundActivities(inbound),
     },
+    interceptors: { activity: [(activity) => ({ inbound: traceActivity(activity) })] },
+    sinks: traceSinks,
     // Fixed slots: the resource-based tuner takes tens of milliseconds to grant one.
     maxConcurrentLocalActivityExecutions: slots,
     maxConcurrentActivityTaskExecutions: slots,

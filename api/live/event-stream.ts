@@ -45,10 +45,14 @@ export const eventStreamQuerySchema = z.object({
 });
 type StreamQuery = z.output<typeof eventStreamQuerySchema>;
 
-/** `GET /api/events/stream`: the events of the caller's tenant, as server-sent events. */
+/**
+ * `GET /api/events/stream`: the events of the caller's tenant, as server-sent events.
+ * @param stopping ends the streams before the server closes
+ */
 export function registerEventStream(
   app: FastifyInstance,
   contextOf: (request: FastifyRequest, tenantSlug?: string) => Promise<RequestContext>,
+  stopping: AbortSignal = new AbortController().signal,
 ): void {
   const closing = new AbortController();
   const open = new Set<Promise<unknown>>();
@@ -78,7 +82,12 @@ export function registerEventStream(
         gone.abort();
         open.delete(closed);
       });
-      const connected = AbortSignal.any([closing.signal, gone.signal, AbortSignal.timeout(maxDurationMs)]);
+      const connected = AbortSignal.any([
+        stopping,
+        closing.signal,
+        gone.signal,
+        AbortSignal.timeout(maxDurationMs),
+      ]);
       const signal = whileAllowed(context, identity, 'events.read', connected);
       const batches = tailOf(services).follow(identity.tenantId, start, signal);
       const headers = reply

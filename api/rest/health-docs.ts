@@ -22,7 +22,17 @@ const report = (description: string, example: Json): Json => ({
   },
 });
 
-const checks = { database: 'ok', temporal: 'ok' };
+const since = '2026-11-22T06:00:00.000Z';
+const fine = { status: 'ok', since, detail: null };
+const parts = {
+  database: fine,
+  migrations: fine,
+  vault: fine,
+  temporal: fine,
+  worker: fine,
+  logReaders: fine,
+};
+const away = { status: 'unavailable', since, detail: 'PostgreSQL does not respond. Requests get 503.' };
 
 /** The part of the OpenAPI document for probes and monitoring. */
 export const healthPaths: Record<string, Json> = {
@@ -45,16 +55,13 @@ export const healthPaths: Record<string, Json> = {
       security: [],
       responses: {
         '200': report(
-          'PostgreSQL and Temporal are reachable. `degraded`: `stalledWorkflows` open workflows cannot go on before someone acts, or the keys of the vault are not available (`vault`)',
-          { status: 'ready', checks },
+          'The process serves requests. `degraded`: a part that is not `ok` keeps something waiting, or `stalledWorkflows` open workflows cannot go on before someone acts',
+          { status: 'ready', parts },
         ),
-        '503': report(
-          'One of them is not, no workflow can start (`search_attributes_missing`), or the process stops',
-          {
-            status: 'not ready',
-            checks: { ...checks, temporal: 'unavailable' },
-          },
-        ),
+        '503': report('It does not: it starts, a part is `unavailable`, or it was asked to stop', {
+          status: 'not ready',
+          parts: { ...parts, database: away },
+        }),
       },
     },
   },

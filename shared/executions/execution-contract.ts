@@ -16,6 +16,8 @@ export interface ExecuteToolArgs extends ExecutionIds {
   report?: AttemptReport;
   /** The tool or its connector bounds its calls at once: an attempt takes a place first. */
   gated?: true;
+  /** The trace that it belongs to, while traces are recorded. */
+  traceparent?: string;
 }
 
 /** How the remaining attempts are made. */
@@ -34,6 +36,7 @@ export interface ExecutionStart {
   plan?: AttemptPlan;
   report?: AttemptReport;
   gated?: true;
+  traceparent?: string;
   /** Of the workflow, in milliseconds. */
   timeoutMs: number;
 }
@@ -98,7 +101,8 @@ export const searchAttributes = {
  * @param stepId of the run that starts it
  */
 export function executionWorkflow(tenantId: string, start: ExecutionStart, stepId?: string) {
-  const { executionId, toolId, toolName, exceptionId, label, plan, report, gated, timeoutMs } = start;
+  const { executionId, toolId, toolName, exceptionId, label, plan, report, gated, traceparent, timeoutMs } =
+    start;
   const args: ExecuteToolArgs = {
     tenantId,
     executionId,
@@ -106,6 +110,7 @@ export function executionWorkflow(tenantId: string, start: ExecutionStart, stepI
     ...(plan && { plan }),
     ...(report && { report }),
     ...(gated && { gated }),
+    ...(traceparent && { traceparent }),
   };
   return {
     workflowId: executionWorkflowId({ toolName, id: executionId }),

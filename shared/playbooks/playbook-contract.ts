@@ -38,6 +38,8 @@ export interface CompleteStepMessage {
   requestId?: string;
   /** The API's request that sends it: events and executions that it causes carry this id. */
   apiRequestId?: string;
+  /** The trace of that request, while traces are recorded. */
+  traceparent?: string;
 }
 
 /** A run, ready to be started as a workflow. */

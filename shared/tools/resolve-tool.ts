@@ -4,7 +4,7 @@ import { providerOf, type ToolDefinition, type ToolDefinitionInput } from './pro
 import { toolDefinitionSchema } from './tool-definition.ts';
 
 /** What a tool takes from its connector when its own definition leaves it out. */
-const inherited = ['timeoutMs', 'retry', 'rateLimit'] as const;
+const inherited = ['timeoutMs', 'retry', 'rateLimit', 'propagateTrace'] as const;
 
 /**
  * A definition with its connector folded in: the config that the provider makes of both, the connector's auth where the

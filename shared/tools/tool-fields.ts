@@ -45,6 +45,8 @@ const named = {
 };
 const scope = z.enum(['tenant', 'global']).default('tenant');
 const auth = authSchema.default({ type: 'none' });
+/** Whether the provider gets a `traceparent`, so that the trace of a call goes on there. */
+const propagateTrace = z.boolean().optional();
 
 /** The fields of a tool of any type; its provider adds `type` and `config`. */
 export const toolFields = {
@@ -65,6 +67,7 @@ export const toolFields = {
   serverErrors: z.enum(['unknown', 'not_done']).default('unknown'),
   rateLimit: rateLimitSchema.optional(),
   policy: toolPolicySchema.optional(),
+  propagateTrace,
 };
 
 /** The fields of a connector of any kind; the limits are defaults for its tools, apart from those of `policy`. */
@@ -76,4 +79,5 @@ export const connectorFields = {
   retry: retrySchema.optional(),
   rateLimit: rateLimitSchema.optional(),
   policy: connectorPolicySchema.optional(),
+  propagateTrace,
 };

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restOperations } from '../../api/rest/rest-operations.ts';
+import { readServerEnvironment } from '../../shared/platform/server/environment.ts';
+import { createLogger } from '../../shared/platform/server/logger.ts';
+import { startTracing, type Tracing } from '../../shared/platform/server/tracing/start-tracing.ts';
 import { canaryModes, newPerson, newSecrets, respondAs } from '../support/canary.ts';
+import { type Collector, startCollector } from '../support/collector-server.ts';
 import { connectTo } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
@@ -38,6 +42,8 @@ describe('nothing that is planted comes out', () => {
   let provider: ProviderServer;
   let tokens: ProviderServer;
   let hook: ProviderServer;
+  let collector: Collector;
+  let tracing: Tracing;
   const logs: string[] = [];
   const responses: Record<string, string> = {};
   const streamed: string[] = [];
@@ -67,6 +73,9 @@ describe('nothing that is planted comes out', () => {
             expires_in: 600,
           }),
     );
+    collector = await startCollector();
+    const traced = readServerEnvironment({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+    tracing = startTracing(traced, 'canary', createLogger('silent'))!;
     hook = await startProvider((_request, response) => response.writeHead(204).end());
     api = await startTestApi({
       databaseUrl: own.databaseUrl,
@@ -93,8 +102,9 @@ describe('nothing that is planted comes out', () => {
   }, 120_000);
   afterAll(async () => {
     stopStream.abort();
+    await tracing?.stop();
     await api?.close();
-    for (const server of [provider, tokens, hook]) await server?.close();
+    for (const server of [provider, tokens, hook, collector]) await server?.close();
   });
 
   /** A provider knows what it was sent. */
@@ -450,6 +460,26 @@ describe('nothing that is planted comes out', () => {
     await eventually(() => streamed.join('').includes('ExceptionReopened'), patience);
     const places = { logs: logs.join('\n'), stream: streamed.join('') };
     expect(finds(places, { ...secrets, ...person })).toEqual([]);
+  });
+
+  test('no span of a trace, and there are many', async () => {
+    const sent = () => collector.bodies.join('\n');
+    await eventually(
+      () => ['call http', 'applyCompletion', 'search'].every((name) => sent().includes(name)),
+      patience,
+    );
+    expect(finds({ traces: sent() }, { ...secrets, ...person })).toEqual([]);
+  });
+
+  test('a line about an execution names its request, its execution and its trace', () => {
+    const line = logs.find((each) => each.includes('a response could not be processed'))!;
+    expect(JSON.parse(line)).toMatchObject({
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      executionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
+    const failed = logs.find((each) => each.includes('violates check constraint'))!;
+    expect(JSON.parse(failed).requestId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   test('no webhook', async () => {

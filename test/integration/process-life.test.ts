@@ -134,6 +134,7 @@ describe('a process that serves pages only', () => {
     });
     const url = `http://127.0.0.1:${port}`;
     await eventually(async () => (await statusOf(`${url}/readyz`)) === 200, { timeoutMs: 60_000 });
+    expect(await statusOf(`${url}/metrics`)).toBe(403);
     child.kill('SIGTERM');
     await eventually(async () => (await statusOf(`${url}/readyz`)) === 503, { everyMs: 10 });
     expect(await statusOf(`${url}/t/acme/tools`)).toBe(200);

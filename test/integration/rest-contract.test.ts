@@ -136,10 +136,10 @@ describe('the operations of the REST API', () => {
   test('the health endpoints report the state of the process', async () => {
     const stranger = api.call(null);
     expect((await stranger('GET', '/healthz')).body).toEqual({ status: 'ok' });
-    expect((await stranger('GET', '/readyz')).body).toEqual({
-      status: 'ready',
-      checks: { database: 'ok', temporal: 'ok' },
-    });
+    const { body } = await stranger('GET', '/readyz');
+    expect(body).toEqual({ status: 'ready', parts: expect.any(Object) });
+    for (const part of ['database', 'migrations', 'vault', 'temporal', 'worker', 'logReaders'])
+      expect(body.parts[part], part).toMatchObject({ status: 'ok', since: expect.any(String) });
     expect((await stranger('GET', '/metrics')).body).toContain('interlock_process_cpu');
   });
 });

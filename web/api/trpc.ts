@@ -2,6 +2,7 @@ import { createTRPCClient, getUntypedClient, httpLink, type Operation } from '@t
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '../../api/router.ts';
 import { readJson } from '../../shared/platform/read-json.ts';
+import { clickTrace } from './click-trace.ts';
 import { tenantSlug } from './tenant.ts';
 
 export type Inputs = inferRouterInputs<AppRouter>;
@@ -39,7 +40,7 @@ export const api = createTRPCClient<AppRouter>({
       },
       headers: ({ op }) => {
         const tenant = tenantOf(op);
-        return tenant ? { 'x-tenant': tenant } : {};
+        return { ...(tenant && { 'x-tenant': tenant }), ...(op.type === 'mutation' && clickTrace()) };
       },
     }),
   ],

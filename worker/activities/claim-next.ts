@@ -12,6 +12,7 @@ import { type ExecutionRow, isTerminal } from '../../shared/executions/db/execut
 import { settleAttempt } from '../../shared/executions/db/executions-settle.ts';
 import type { ExecutionIds } from '../../shared/executions/execution-contract.ts';
 import { closeOpenExecution } from '../../shared/executions/server/close-open-execution.ts';
+import { countEndedLater } from '../../shared/executions/server/execution-metrics.ts';
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
 import type { TenantEgress } from '../../shared/platform/egress-rules.ts';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
@@ -123,10 +124,11 @@ export async function claimNext(
 }
 
 /** @returns whether its approval has expired, so that it has ended */
-async function expire({ db }: ExecutionWorkerContext, row: ExecutionRow): Promise<boolean> {
+async function expire(context: ExecutionWorkerContext, row: ExecutionRow): Promise<boolean> {
   const ended = await withDatabaseRetry(() =>
-    db.tenant(row.tenant_id, (connection) => expireApproval(connection, row.id)),
+    context.db.tenant(row.tenant_id, (connection) => expireApproval(connection, row.id)),
   );
+  if (ended) countEndedLater(context, ended);
   return ended !== null;
 }
 
@@ -175,7 +177,10 @@ async function settleLost(
     const closed = await withDatabaseRetry(() =>
       context.db.tenantTransaction(row.tenant_id, (connection) => quarantineExecution(connection, row)),
     );
-    if (closed) context.waiters.settled(row.id);
+    if (closed) {
+      countEndedLater(context, closed);
+      context.waiters.settled(row.id);
+    }
     return 0;
   }
   const ids = { tenantId: row.tenant_id, executionId: row.id };

@@ -20,6 +20,7 @@ import { formatDuration } from '../../shared/executions/retry-rules.ts';
 import { approvalsOf } from '../../shared/executions/server/approval-rules.ts';
 import { reportOf } from '../../shared/executions/server/attempt-report.ts';
 import { stopAndClose } from '../../shared/executions/server/close-open-execution.ts';
+import { countEnded, countEndedLater } from '../../shared/executions/server/execution-metrics.ts';
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
 import type { FairPlaces } from '../../shared/executions/server/fair-places.ts';
 import type { OfferAttempt } from '../../shared/executions/server/head-start.ts';
@@ -28,6 +29,7 @@ import type { TakeCall } from '../../shared/executions/server/prepared-call.ts';
 import type { AbortReason } from '../../shared/executions/server/running-calls.ts';
 import { isPass, type Pass } from '../../shared/limits/server/gate.ts';
 import { within } from '../../shared/platform/server/temporal/within.ts';
+import { inSpan } from '../../shared/platform/server/tracing/tracing.ts';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
 import type { LoadedTool } from '../../shared/tools/server/tool-service.ts';
 import { type AttemptOutcome, type CallOptions, callTool } from './call-tool.ts';
@@ -302,10 +304,16 @@ async function attemptClaimed(
   if ('early' in next) return earlyReport(context, next.early);
   const { claimed } = next;
   context.leases.add(claimed.lease);
-  const outcome = await callTool(context, claimed, {
-    ...options,
-    prepared: takeCall?.() ?? null,
-    refused: pass?.refused ?? null,
+  const attributes = { 'interlock.execution.id': executionId, 'interlock.attempt': claimed.number };
+  const outcome = await inSpan('attempt', { attributes }, async (span) => {
+    const made = await callTool(context, claimed, {
+      ...options,
+      prepared: takeCall?.() ?? null,
+      refused: pass?.refused ?? null,
+    });
+    span.set({ 'interlock.attempt.status': made.attempt.status, 'error.type': made.attempt.error?.code });
+    if (made.attempt.status !== 'succeeded') span.fail();
+    return made;
   });
   const own = pass ?? (outcome.tool && context.gate.pass(outcome.tool, executionId));
   const counted = own?.ended(outcome.result);
@@ -318,6 +326,8 @@ async function attemptClaimed(
   if (settled && !isTerminal(settled)) return retryReport(claimed, outcome);
   if (settled) {
     const row = settledExecution(claimed.row, settled, outcome);
+    if (outcome.tool) countEnded(outcome.tool.definition.type, row);
+    else countEndedLater(context, row);
     const isWhole = claimed.number === 1 && claimed.row.approval_status === null;
     waiters.settled(executionId, isWhole ? row : null);
     return reportOf(row);

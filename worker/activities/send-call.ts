@@ -1,4 +1,8 @@
+import { callsInProgress, providerCalls } from '../../shared/executions/server/execution-metrics.ts';
 import type { PreparedCall } from '../../shared/executions/server/prepared-call.ts';
+import { inSpan } from '../../shared/platform/server/tracing/tracing.ts';
+import { currentScope } from '../../shared/platform/server/work-scope.ts';
+import { writeTraceparent } from '../../shared/platform/trace-context.ts';
 import { limitProblem } from '../../shared/tools/credential-limits.ts';
 import type { CallResult } from '../../shared/tools/server/provider.ts';
 import { callProvider } from '../../shared/tools/server/providers.ts';
@@ -55,15 +59,18 @@ export async function sendCall(
     setTimeout(() => abandoned.resolve(result()), stopGraceMs).unref();
   };
   stop.addEventListener('abort', abandon);
+  const calledAt = performance.now();
   let withheld = false;
-  const callOnce = () =>
-    callProvider(
+  const callOnce = () => {
+    const { trace } = currentScope();
+    return callProvider(
       tool.definition,
       request,
       {
         ...options,
         ...egress,
         caller: { type: 'tool', id: tool.toolId },
+        ...(trace && tool.definition.propagateTrace && { traceparent: writeTraceparent(trace) }),
         tenantId: row.tenant_id,
         executionId: row.id,
         attempt: number,
@@ -84,6 +91,7 @@ export async function sendCall(
       },
       context.providers,
     );
+  };
   const call = async (): Promise<CallResult> => {
     for (;;) {
       const result = await callOnce();
@@ -92,8 +100,23 @@ export async function sendCall(
     }
   };
   context.sent.add(attemptKey(row.id, number));
+  callsInProgress.inc({ tool_type: type });
   try {
-    const result = await Promise.race([call(), abandoned.promise]);
+    const attributes = { 'interlock.tool.type': type, 'server.address': new URL(request.url).host };
+    const result = await inSpan(`call ${type}`, { kind: 'client', attributes }, async (span) => {
+      const made = await Promise.race([call(), abandoned.promise]);
+      span.set({
+        'http.request.method': request.method,
+        'http.response.status_code': made.httpStatus,
+        'error.type': made.ok ? null : made.code,
+      });
+      if (!made.ok) span.fail();
+      return made;
+    });
+    providerCalls.observe(
+      { tool_type: type, result: result.ok ? 'ok' : result.code },
+      (performance.now() - calledAt) / 1_000,
+    );
     return { result, added, credentialVersion: usedVersion };
   } catch (error) {
     context.log.error({ err: error, executionId: row.id }, 'a provider failed unexpectedly');
@@ -105,6 +128,7 @@ export async function sendCall(
     return { result, added, credentialVersion: usedVersion };
   } finally {
     clearTimeout(timer);
+    callsInProgress.dec({ tool_type: type });
     // Node keeps a signal of several for as long as it has a listener, and with it the call and its payload.
     stop.removeEventListener('abort', abandon);
   }

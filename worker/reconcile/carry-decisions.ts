@@ -4,6 +4,7 @@ import {
   listUntold,
 } from '../../shared/executions/db/executions-approval.ts';
 import type { ExecutionContext } from '../../shared/executions/server/execution-context.ts';
+import { countEndedLater } from '../../shared/executions/server/execution-metrics.ts';
 import { tellWorkflow } from '../../shared/executions/server/tell-workflow.ts';
 import type { SystemConnection } from '../../shared/platform/db/database.ts';
 
@@ -15,12 +16,14 @@ const failedAfterMs = 3000;
 
 /** Ends executions whose approval has expired; their workflows are told as those of other decisions. */
 export async function expireApprovals(
-  { db, waiters }: ExecutionContext,
+  context: ExecutionContext,
   connection: SystemConnection,
 ): Promise<void> {
   for (const { execution_id: id, tenant_id } of await listExpiredApprovals(connection, batch)) {
-    const ended = await db.tenant(tenant_id, (own) => expireApproval(own, id));
-    if (ended) waiters.settled(id);
+    const ended = await context.db.tenant(tenant_id, (own) => expireApproval(own, id));
+    if (!ended) continue;
+    countEndedLater(context, ended);
+    context.waiters.settled(id);
   }
 }
 

@@ -21,6 +21,7 @@ import {
   type WaitReport,
 } from '../../shared/executions/execution-contract.ts';
 import type { ExecutionActivities } from '../activities/execution-activities.ts';
+import { traced } from './traced.ts';
 
 const approvalDecidedSignal = defineSignal(approvalDecidedName);
 
@@ -36,7 +37,9 @@ const local = proxyLocalActivities<ExecutionActivities>({
  * attempts and its last failure. Where people have to approve it, the attempt says so, and is made again after their decision,
  * which the row has: the signal only wakes the workflow.
  */
-export async function executeToolWorkflow(args: ExecuteToolArgs): Promise<void> {
+export const executeToolWorkflow = traced(executeTool);
+
+async function executeTool(args: ExecuteToolArgs): Promise<void> {
   const approval = { decided: false };
   setHandler(approvalDecidedSignal, () => {
     approval.decided = true;

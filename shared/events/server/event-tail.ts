@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../platform/db/database.ts';
+import { outOfScope } from '../../platform/server/work-scope.ts';
 import { readTail, type TailEvent, type TailPosition, tailNow } from '../db/events.ts';
 import type { StreamEvent } from '../event-schemas.ts';
 import type { ChangeServices } from './change-context.ts';
+import { caughtUp, readsNoMore } from './log-readers.ts';
 
 const pollMs = 250;
 const limit = 500;
@@ -57,6 +59,7 @@ export function createEventTail(
   async function poll(): Promise<void> {
     if (polling) return;
     polling = true;
+    caughtUp('live');
     let progressAt = Date.now() + progressMs;
     try {
       while (listeners.size > 0) {
@@ -73,6 +76,7 @@ export function createEventTail(
             progressAt = Date.now() + progressMs;
           }
           if (page.full) continue;
+          caughtUp('live');
         } catch (error) {
           // The tail continues from its position when the database is back.
           log.warn({ err: error }, 'The live tail could not read the event log and will retry');
@@ -82,6 +86,7 @@ export function createEventTail(
     } finally {
       polling = false;
       head = null;
+      readsNoMore('live');
     }
   }
 
@@ -124,7 +129,7 @@ export function createEventTail(
         }
         // A poller that starts now continues from here, so that it skips nothing.
         head ??= seen;
-        void poll();
+        void outOfScope(poll);
         const batch = queue.shift();
         if (batch) {
           held -= batch.events.length;

@@ -7,6 +7,7 @@ import { isTerminal } from '../db/executions-row.ts';
 import { executionWorkflowId } from '../execution-contract.ts';
 import type { Execution } from '../execution-schemas.ts';
 import type { ExecutionContext } from './execution-context.ts';
+import { countEndedLater } from './execution-metrics.ts';
 import { toExecution } from './execution-view.ts';
 import { mustReadExecution } from './read-executions.ts';
 
@@ -37,6 +38,7 @@ export async function cancelExecution(
       `This execution has already ended (${before.failure_code ?? before.status}).`,
     );
   }
+  if (requested && isTerminal(requested)) countEndedLater(context, requested);
   const { client } = context.temporal;
   const handle = client.workflow.getHandle(
     executionWorkflowId({ toolName: before.tool_name, id: executionId }),

@@ -9,6 +9,7 @@ import type { CloseReason, ExecutionIds } from '../execution-contract.ts';
 import type { Failure } from '../failure-codes.ts';
 import { unknownOutcome } from '../retry-rules.ts';
 import type { ExecutionContext } from './execution-context.ts';
+import { countEndedLater } from './execution-metrics.ts';
 import { loadExecutionTool } from './execution-tool.ts';
 import { providerKey } from './provider-key.ts';
 import { lostRequest } from './shown-request.ts';
@@ -70,6 +71,7 @@ export async function closeOpenExecution(
       ),
     );
     if (closed) {
+      countEndedLater(context, closed);
       context.waiters.settled(executionId);
       return closed;
     }

@@ -16,6 +16,7 @@ import type { Execution } from '../execution-schemas.ts';
 import { approvals, ownVote, refuse, refusedByApproval, refusedByPerson } from './approval-rules.ts';
 import { prepareShown } from './check-approved.ts';
 import type { ExecutionContext } from './execution-context.ts';
+import { countEndedLater } from './execution-metrics.ts';
 import { getExecution, mustReadExecution } from './read-executions.ts';
 import { tellWorkflow } from './tell-workflow.ts';
 
@@ -62,7 +63,10 @@ export async function decideExecution(context: ExecutionContext, request: Decide
       ? endChanged(connection, row, changed, request)
       : vote(connection, row, approval, { ...request, reason });
   });
-  if (decided.ended) waiters.settled(executionId);
+  if (decided.ended) {
+    countEndedLater(context, seen, 'denied');
+    waiters.settled(executionId);
+  }
   if (decided.done)
     await tellWorkflow(context, seen, tellMs).catch((error: unknown) => {
       log.warn(

@@ -1,6 +1,7 @@
 import { authorizeTool, type Identity } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
+import { inSpan } from '../../platform/server/tracing/tracing.ts';
 import { forgetPolicySet } from '../../policies/server/policy-set.ts';
 import {
   checkEnabled,
@@ -203,7 +204,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     }
   }
 
-  return async (request) => {
+  async function execute(request: ExecuteRequest): Promise<Execution> {
     const { identity, payload, idempotencyKey, waitMs } = request;
     const { tenantId } = identity;
     authorizeTool(identity, request.toolId);
@@ -240,7 +241,19 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
         ? 'The tool was being changed. Nothing was sent; try again.'
         : 'Another request with this Idempotency-Key is in progress. Try again.',
     );
-  };
+  }
+
+  return (request) =>
+    inSpan('execute tool', { attributes: { 'interlock.tool.id': request.toolId } }, async (span) => {
+      const execution = await execute(request);
+      span.set({
+        'interlock.tool.name': execution.toolName,
+        'interlock.execution.id': execution.id,
+        'interlock.execution.status': execution.status,
+        'interlock.failure.code': execution.failure?.code,
+      });
+      return execution;
+    });
 }
 
 const waitFor = (row: Pick<ExecutionRow, 'approval_status'>, waitMs: number | undefined): number =>

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../../platform/db/database.ts';
+import { outOfScope } from '../../platform/server/work-scope.ts';
 import { forgetOwedStarts } from '../db/owed-starts.ts';
 
 /**
@@ -62,7 +63,7 @@ export function createOwedStarts(db: Database, log: Logger, bound: number): Owed
       due = true;
       setTimeout(() => {
         due = false;
-        void flush();
+        void outOfScope(flush);
       }, batchMs).unref();
     },
     failed() {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { isDatabaseUnavailable } from '../../platform/db/database-errors.ts';
+import { inScope } from '../../platform/server/work-scope.ts';
 import { readExecution } from '../db/executions-read.ts';
 import { type ExecutionRow, isTerminal } from '../db/executions-row.ts';
 import type { AttemptReport } from '../execution-contract.ts';
@@ -110,7 +111,7 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
     return result;
   }
 
-  return async (request) => {
+  async function startAndWait(request: StartAndWaitRequest): Promise<Execution> {
     const { row, waitMs, begun, makeFirst } = request;
     const wait = waitMs > 0 ? waitForOutcome(context, row) : null;
     const attempt = makeFirst?.() ?? null;
@@ -135,7 +136,9 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
     // It ended in another process.
     if (now && isTerminal(now)) context.waiters.settled(now.id, now);
     return toExecution(context, now ?? { ...row, attempt_rows: [], reruns: [], approval: null });
-  };
+  }
+
+  return (request) => inScope({ executionId: request.row.id }, () => startAndWait(request));
 }
 
 /** The result if it comes within `ms`, else null. */

@@ -1,9 +1,15 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { within } from '../../platform/server/temporal/within.ts';
+import { inSpan, traceToCarry } from '../../platform/server/tracing/tracing.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import { callLabel } from '../call-label.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
-import { type AttemptReport, executeToolWorkflowName, executionWorkflow } from '../execution-contract.ts';
+import {
+  type AttemptReport,
+  executeToolWorkflowName,
+  executionWorkflow,
+  executionWorkflowId,
+} from '../execution-contract.ts';
 import { executionStart } from '../execution-start.ts';
 import type { ExecutionServices } from './execution-services.ts';
 
@@ -32,18 +38,29 @@ export type StartResult =
  * Starts the workflow of an execution. Starting it again changes nothing.
  * @throws after `deadlineMs` (2 s), or sooner, when Temporal is unreachable
  */
-export async function startExecutionWorkflow(
+export function startExecutionWorkflow(
+  services: Pick<ExecutionServices, 'environment' | 'temporal'>,
+  subject: WorkflowSubject,
+): Promise<StartResult> {
+  const { id, tool_name: toolName } = subject.execution;
+  const attributes = { 'temporal.workflow.id': executionWorkflowId({ id, toolName }) };
+  return inSpan('start workflow', { kind: 'producer', attributes }, () => start(services, subject));
+}
+
+async function start(
   services: Pick<ExecutionServices, 'environment' | 'temporal'>,
   { execution, tool, tenantSlug, report, deadlineMs = startDeadlineMs, again }: WorkflowSubject,
 ): Promise<StartResult> {
   const { client } = services.temporal;
   const { INTERLOCK_TASK_QUEUE: taskQueue, publicUrl } = services.environment;
+  const traceparent = traceToCarry();
   try {
     const handle = await within(client, deadlineMs, () =>
       client.workflow.start(executeToolWorkflowName, {
         ...executionWorkflow(execution.tenant_id, {
           ...executionStart(tool, execution),
           ...(report && { report }),
+          ...(traceparent && { traceparent }),
         }),
         ...(again && { workflowIdReusePolicy: 'ALLOW_DUPLICATE' }),
         taskQueue,

@@ -2,6 +2,7 @@ import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { readJson } from '../read-json.ts';
+import { openSpan } from '../server/tracing/tracing.ts';
 import { isConnectionUnusable, isOutdatedPlan, wasRefused } from './database-errors.ts';
 import { type DatabaseRole, type DatabaseUrls, databaseUrlsFrom } from './logins.ts';
 import { countWrite, inWriteScope, isWrite } from './write-scope.ts';
@@ -47,8 +48,19 @@ export interface Database {
   accounts<T>(work: (connection: SystemConnection) => Promise<T>): Promise<T>;
   /** The pool of that role, for better-auth and for reads. */
   readonly authPool: pg.Pool;
+  /** The connections that this process holds now, by role. */
+  pools(): PoolUse[];
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** `waiting`: of those who want one. */
+export interface PoolUse {
+  role: DatabaseRole;
+  busy: number;
+  idle: number;
+  waiting: number;
+  max: number;
 }
 
 const tenantOfClient = new WeakMap<pg.PoolClient, string>();
@@ -99,6 +111,7 @@ export function openDatabase(
     systemTransaction: (work) => withClient(system, true, (client) => work(sessionOf(client))),
     accounts: (work) => withClient(authPool, true, (client) => work(sessionOf(client))),
     authPool,
+    pools: () => [useOf('app', app), useOf('system', system), useOf('auth', authPool)],
     ping: async () => {
       await system.query('SELECT 1');
     },
@@ -134,6 +147,16 @@ function openPool(
   return pool;
 }
 
+function useOf(role: DatabaseRole, { totalCount, idleCount, waitingCount, options }: pg.Pool): PoolUse {
+  return {
+    role,
+    busy: totalCount - idleCount,
+    idle: idleCount,
+    waiting: waitingCount,
+    max: options.max ?? totalCount,
+  };
+}
+
 /** A connection of a pool, with what it is doing. */
 interface Session extends SystemConnection {
   transaction: boolean;
@@ -144,6 +167,8 @@ interface Session extends SystemConnection {
   /** A prepared statement of this connection is outdated, so others may be. */
   outdated: boolean;
 }
+
+const statementSpan = { kind: 'client', attributes: { 'db.system.name': 'postgresql' } } as const;
 
 const sessions = new WeakMap<pg.PoolClient, Session>();
 
@@ -165,6 +190,7 @@ function openSession(client: pg.PoolClient): Session {
     orm: drizzle(client, { logger: { logQuery: (text) => noteWrite(session, text) } }),
     query: async <Row extends pg.QueryResultRow>({ bookkeeping, ...statement }: Statement) => {
       noteWrite(session, bookkeeping ? '' : statement.text);
+      const span = statement.name ? openSpan(statement.name, statementSpan) : null;
       try {
         const { rows } = await client.query<Row>(statement);
         session.undoCount = () => {};
@@ -176,6 +202,8 @@ function openSession(client: pg.PoolClient): Session {
         if (session.transaction) throw error;
         const { text, values } = statement;
         return (await client.query<Row>({ text, ...(values && { values }) })).rows;
+      } finally {
+        span?.end();
       }
     },
   };

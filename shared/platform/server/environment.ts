@@ -9,6 +9,22 @@ const listOf = (text: string): string[] =>
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
 
+/** `name=value,other=value`, with percent-encoded values, as OpenTelemetry's settings are. */
+const pairsOf = (text: string, context: z.RefinementCtx): Record<string, string> =>
+  Object.fromEntries(
+    listOf(text).flatMap((entry) => {
+      const [name = '', ...rest] = entry.split('=');
+      try {
+        if (name.trim() !== '' && rest.length > 0)
+          return [[name.trim(), decodeURIComponent(rest.join('=').trim())]];
+      } catch {
+        // An invalid escape sequence.
+      }
+      context.addIssue(`${name || 'an entry'} is not name=value`);
+      return [];
+    }),
+  );
+
 const processRoles = ['api', 'worker', 'web'] as const;
 
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://…' });
@@ -49,8 +65,16 @@ const serverSchema = z.object({
     ),
   INTERLOCK_WEB_DIST: z.string().default('.cache/web'),
   /** How long a process that stops goes on serving, so that load balancers see that it is not ready. */
-  INTERLOCK_STOP_DELAY_SECONDS: z.coerce.number().min(0).max(600).default(0),
+  INTERLOCK_STOP_DELAY_SECONDS: z.coerce.number().min(0).max(600).optional(),
   INTERLOCK_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Of an OpenTelemetry collector; without it nothing is traced. Names and meanings are OpenTelemetry's. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be http(s)://…' }).optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().default('').transform(pairsOf),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z.literal('http/json', { error: 'must be http/json' }).optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).default('interlock'),
+  OTEL_RESOURCE_ATTRIBUTES: z.string().default('').transform(pairsOf),
+  /** The share of traces that are recorded. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
 });
 
 const environmentSchema = serverSchema.extend({
@@ -176,6 +200,7 @@ const environmentSchema = serverSchema.extend({
 
 export interface ServerEnvironment extends z.output<typeof serverSchema> {
   publicUrl: string;
+  stopDelaySeconds: number;
   /** NODE_ENV says so. */
   production: boolean;
 }
@@ -217,9 +242,12 @@ function parse<Schema extends z.ZodType>(schema: Schema, source: NodeJS.ProcessE
 
 function withDerived<Settings extends z.output<typeof serverSchema>>(settings: Settings) {
   const { INTERLOCK_PUBLIC_URL: publicUrl, INTERLOCK_HOST: host, INTERLOCK_PORT: port } = settings;
+  const production = settings.NODE_ENV === 'production';
   return {
     ...settings,
-    production: settings.NODE_ENV === 'production',
+    production,
+    // Without a load balancer in front, there is nothing to wait for.
+    stopDelaySeconds: settings.INTERLOCK_STOP_DELAY_SECONDS ?? (production ? 5 : 0),
     publicUrl: publicUrl ?? `http://${host}:${port}`,
   };
 }

@@ -1,8 +1,12 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import { redactionMark } from '../redaction/redaction-mark.ts';
 import { redactPatterns } from '../redaction/redaction-patterns.ts';
+import { scopeFields } from './work-scope.ts';
 
-/** Structured logs, to standard output by default, without the fields that may hold a secret. */
+/**
+ * Structured logs, to standard output by default, without the fields that may hold a secret. Each line names the request,
+ * execution, run and trace that it belongs to.
+ */
 export function createLogger(
   level: string,
   bindings: Record<string, unknown> = {},
@@ -11,6 +15,7 @@ export function createLogger(
   const options: LoggerOptions = {
     level,
     base: bindings,
+    mixin: scopeFields,
     redact: {
       paths: [
         'req.headers.authorization',

@@ -3,6 +3,7 @@ import { isGrpcServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } 
 import { ApplicationFailure } from '@temporalio/common';
 import { type ErrorCode, errorStatus, InterlockError } from '../../platform/error-codes.ts';
 import { TemporalTimeoutError, within } from '../../platform/server/temporal/within.ts';
+import { inSpan, traceToCarry } from '../../platform/server/tracing/tracing.ts';
 import { type CompletionRow, decideCompletion, readCompletion } from '../db/step-completions.ts';
 import {
   type CompleteStepMessage,
@@ -27,7 +28,18 @@ const tooMany = 8;
  * Sends a stored completion to the workflow of its run, which decides on it.
  * @throws InterlockError when it is refused, or `unavailable` when Temporal is unreachable: then nothing was done
  */
-export async function sendCompletion(
+export function sendCompletion(
+  context: PlaybookContext,
+  situation: StepSituation,
+  completion: CompletionRow,
+  apiRequestId: string,
+): Promise<void> {
+  return inSpan('update workflow', { kind: 'producer' }, () =>
+    send(context, situation, completion, apiRequestId),
+  );
+}
+
+async function send(
   context: PlaybookContext,
   situation: StepSituation,
   completion: CompletionRow,
@@ -35,7 +47,13 @@ export async function sendCompletion(
 ): Promise<void> {
   const { run, row } = situation;
   const handle = runHandle(context, run);
-  const message: CompleteStepMessage = { stepId: row.step_id, completionId: completion.id, apiRequestId };
+  const traceparent = traceToCarry();
+  const message: CompleteStepMessage = {
+    stepId: row.step_id,
+    completionId: completion.id,
+    apiRequestId,
+    ...(traceparent && { traceparent }),
+  };
   const until = performance.now() + updateDeadlineMs;
   await oneAtATime(run.id, async (waited) => {
     // Most likely someone else has completed the step meanwhile.

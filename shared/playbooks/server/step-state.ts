@@ -1,6 +1,7 @@
 import { readExecution } from '../../executions/db/executions-read.ts';
 import { executionStart } from '../../executions/execution-start.ts';
 import { loadExecutionTool } from '../../executions/server/execution-tool.ts';
+import { traceToCarry } from '../../platform/server/tracing/tracing.ts';
 import { type RunRow, readRun } from '../db/playbook-runs.ts';
 import { isStepFinal, isStepOpen, listStepRuns, type StepRow } from '../db/step-runs.ts';
 import type { SettledStep, StepDoing, StepState } from '../playbook-contract.ts';
@@ -44,7 +45,11 @@ async function toolState(context: PlaybookContext, run: RunRow, row: StepRow): P
     ));
   const tool = execution && (await loadExecutionTool(context, execution));
   if (!execution || !tool) throw new Error('A running step has no execution');
-  return { state: 'tool', child: executionStart(tool, execution) };
+  const traceparent = traceToCarry();
+  return {
+    state: 'tool',
+    child: { ...executionStart(tool, execution), ...(traceparent && { traceparent }) },
+  };
 }
 
 async function runState(context: PlaybookContext, run: RunRow, childRunId: string): Promise<StepDoing> {

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { caughtUp } from '../../events/server/log-readers.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { type Loop, startLoop } from '../../platform/server/loop.ts';
 import { readEventCount } from '../db/search-feed.ts';
@@ -13,10 +14,13 @@ const everyMs = 2_000;
  */
 export function startIndexing({ db, search, log }: { db: Database; search: SearchIndex; log: Logger }): Loop {
   let seen: string | null = null;
+  caughtUp('search');
   return startLoop('index for search', everyMs, log, async (signal) => {
     const count = await db.system(readEventCount);
-    if (count === seen) return;
-    while (!(await search.catchUp(Date.now()))) if (signal.aborted) return;
-    seen = count;
+    if (count !== seen) {
+      while (!(await search.catchUp(Date.now()))) if (signal.aborted) return;
+      seen = count;
+    }
+    caughtUp('search');
   });
 }

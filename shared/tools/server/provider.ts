@@ -11,6 +11,8 @@ export interface CallContext extends TenantEgress {
   attempt: number;
   /** Sent as `Idempotency-Key` when the tool is declared idempotent. */
   idempotencyKey: string | null;
+  /** Sent to the provider where the tool says so: the trace goes on there. */
+  traceparent?: string;
   /** Aborts at the attempt's timeout, the deadline or a cancel; `reason` says which. */
   signal: AbortSignal;
   /** The decrypted secret of the tool's credential; null for auth `none`. */

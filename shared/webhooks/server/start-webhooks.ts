@@ -1,4 +1,5 @@
 import type { TailPosition } from '../../events/db/events.ts';
+import { caughtUp } from '../../events/server/log-readers.ts';
 import { type Loop, startLoop } from '../../platform/server/loop.ts';
 import { lookForWork } from '../db/webhooks-feed.ts';
 import { createSender } from './create-sender.ts';
@@ -24,8 +25,10 @@ export function startWebhooks(services: WebhookServices): Loop {
 
   async function feed(signal: AbortSignal): Promise<void> {
     while (!signal.aborted && (await feedDeliveries(db, asleepUntil))) await sender.sendDue(signal);
+    caughtUp('webhooks');
   }
 
+  caughtUp('webhooks');
   const loop = startLoop(
     'webhooks',
     () => (sender.busy() ? busyMs : lookMs),
@@ -34,6 +37,7 @@ export function startWebhooks(services: WebhookServices): Loop {
       const { listening, behind, due, now } = await db.system(lookForWork);
       try {
         if (behind) await feed(signal);
+        else caughtUp('webhooks');
         if (listening) {
           if (!behind) asleepUntil = null;
           return;

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../../../platform/db/database.ts';
 import { type Loop, startLoop } from '../../../platform/server/loop.ts';
 import { lookAtLog } from '../../db/audit-seal.ts';
+import { caughtUp } from '../log-readers.ts';
 import type { AuditSeal } from './audit-seal.ts';
 
 const sealMs = 2_000;
@@ -15,9 +16,11 @@ const checkMs = 10_000;
 export function startSealing(services: { db: Database; log: Logger; auditSeal: AuditSeal }): Loop {
   const { db, log, auditSeal } = services;
   const isSealed = lookWhetherSealed(db);
+  caughtUp('audit');
   const loops = [
     startLoop('seal the audit trail', sealMs, log, async (signal) => {
       if (!(await isSealed())) await auditSeal.seal(signal);
+      if (!signal.aborted) caughtUp('audit');
     }),
     // Apart from the sealing, which must not wait for a server that is unavailable.
     startLoop('export heads of the audit trail', headMs, log, async () => {

@@ -59,6 +59,29 @@ export interface EgressResponse {
   accepted?: true;
 }
 
+/** Connections to hosts outside, of this process. */
+export interface EgressUse {
+  connected: number;
+  /** Requests that have been sent and not answered. */
+  running: number;
+  /** Requests that wait for a connection. */
+  queued: number;
+}
+
+/** The agents of every guard in this process. */
+const guards = new Set<LRUCache<string, Agent>>();
+
+export function egressUse(): EgressUse {
+  const use = { connected: 0, running: 0, queued: 0 };
+  const agents = [...guards].flatMap((guard) => [...guard.values()]);
+  for (const stats of agents.flatMap((agent) => Object.values(agent.stats))) {
+    use.connected += Number(stats.connected);
+    use.running += stats.running;
+    use.queued += 'queued' in stats ? stats.queued : 0;
+  }
+  return use;
+}
+
 /** A request that was sent, or refused before a redirect or at the start. */
 export interface Reach {
   tenantId: string;
@@ -112,6 +135,7 @@ export function createEgress(
     },
   });
 
+  guards.add(agents);
   /** The key of the agent that holds the present certificate of a tenant's credential. */
   const presenting = new LRUCache<string, string>({ max: maxAgents });
 
@@ -209,6 +233,7 @@ export function createEgress(
       }
     },
     async close() {
+      guards.delete(agents);
       const open = [...agents.values()];
       agents.clear();
       await Promise.all(open.map((agent) => agent.destroy()));

@@ -106,7 +106,7 @@ function explained(applier: AuthApplier, response: EgressResponse, result: CallR
 /** The body as bytes, and the headers that are known only when it is sent. */
 function withTransport(
   request: RenderedRequest,
-  { idempotencyKey }: CallContext,
+  { idempotencyKey, traceparent }: CallContext,
 ): { request: RenderedRequest; added: Record<string, string>; body: string | Buffer | undefined } {
   const encoded = request.body === undefined ? undefined : encodeBody(request.body, request.bodyType);
   const headers = { ...request.headers };
@@ -116,6 +116,9 @@ function withTransport(
     added['content-type'] = encoded.contentType;
   }
   if (idempotencyKey !== null) added['idempotency-key'] = idempotencyKey;
+  // A tool that has its own keeps it.
+  if (traceparent && !Object.keys(headers).some((name) => name.toLowerCase() === 'traceparent'))
+    added.traceparent = traceparent;
   return { request: { ...request, headers: { ...headers, ...added } }, added, body: encoded?.body };
 }
 

@@ -41,7 +41,7 @@ export function definitionOf(tool: Tool, connector: ConnectorLimits | null): Def
   const { hasSecret: _hasSecret, ...sendable } = auth;
   const definition: Definition = { ...rest, auth: sendable };
   // Limits from the connector are left out: written out, they would no longer follow it.
-  for (const key of ['timeoutMs', 'retry', 'rateLimit'] as const) {
+  for (const key of ['timeoutMs', 'retry', 'rateLimit', 'propagateTrace'] as const) {
     if (connector?.[key] !== undefined && sameJson(definition[key], connector[key])) delete definition[key];
   }
   return Object.fromEntries(
@@ -50,7 +50,7 @@ export function definitionOf(tool: Tool, connector: ConnectorLimits | null): Def
     ),
   );
 }
-type ConnectorLimits = Pick<ConnectorView, 'timeoutMs' | 'retry' | 'rateLimit'>;
+type ConnectorLimits = Pick<ConnectorView, 'timeoutMs' | 'retry' | 'rateLimit' | 'propagateTrace'>;
 
 /** A copy to start from, under another name. The credential belongs to the original and is left out. */
 export function copyOf(definition: Definition): Definition {

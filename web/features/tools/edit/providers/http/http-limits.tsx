@@ -32,6 +32,11 @@ export function HttpLimits() {
           otherwise="unknown"
         />
       </Show>
+      <SwitchField
+        pointer="/propagateTrace"
+        label="Continue traces at the provider"
+        help="Sends a traceparent header with each call, which tells the provider the id of the trace and nothing else. It has an effect where whoever runs Interlock records traces."
+      />
     </>
   );
 }
