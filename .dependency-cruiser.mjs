@@ -16,7 +16,16 @@ const effectful = [
 ];
 const client = '^shared/client/';
 /** Each may import those before it. */
-const featureOrder = ['platform', 'identity', 'events', 'search', 'tools', 'policies', 'limits', 'executions'];
+const featureOrder = [
+  'platform',
+  'identity',
+  'events',
+  'search',
+  'tools',
+  'policies',
+  'limits',
+  'executions',
+];
 const pureLibraries = '^node_modules/(zod|jsonata|re2js|uuid|ipaddr\\.js|@temporalio/common)/';
 
 export default {

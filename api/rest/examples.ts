@@ -143,7 +143,6 @@ export const examples: Record<string, Example> = {
       reason: 'The database was restored from the backup of that night.',
     },
   },
-  'settings.putEgress': { body: { privateHosts: ['127.0.0.1:4501'] } },
   'settings.putEgress': {
     body: {
       privateHosts: ['127.0.0.1:4501'],

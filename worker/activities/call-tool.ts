@@ -116,6 +116,7 @@ function paused({ number }: ClaimedAttempt, hindrance: Hindrance): AttemptOutcom
     attempt: { number, status: 'failed', error: failure },
     settlement: { status: 'failed', failure: { ...failure, retryable: true } },
     credential: null,
+    verdict: null,
     tool: null,
     result: null,
   };

@@ -52,10 +52,9 @@ export async function searchFor(
   person: Person,
 ): Promise<Search> {
   const stored = await Promise.all(
-    [...person.values, ...(person.account?.email ? [person.account.email] : [])].map(async (value) => {
-      const form = await personal.asStored(tenant_id, value);
-      return form === value ? [] : [form];
-    }),
+    [...person.values, ...(person.account?.email ? [person.account.email] : [])].map((value) =>
+      personal.hashedForms(tenant_id, value),
+    ),
   );
   const further = stored.flat();
   const rough = roughPattern({ ...person, values: [...person.values, ...further] });
