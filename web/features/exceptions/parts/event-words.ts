@@ -66,6 +66,11 @@ const words: Partial<Record<EventType, Words>> = {
     did: ({ code }) => `resolved it${text(code) ? `: ${resolutionWord(String(code)).toLowerCase()}` : ''}`,
   },
   ExceptionReopened: plain('Reopened', 'reopened it'),
+  ExceptionSeenAgain: {
+    word: 'Seen again',
+    did: ({ count }) =>
+      typeof count === 'number' ? `reported it again (${count} times)` : 'reported it again',
+  },
   PlaybookRunStarted: { word: 'Playbook started', did: (data) => `started ${playbookOf(data)}` },
   PlaybookRunPaused: { word: 'Playbook paused', did: (data) => `paused ${playbookOf(data)}` },
   PlaybookRunResumed: { word: 'Playbook resumed', did: (data) => `resumed ${playbookOf(data)}` },
