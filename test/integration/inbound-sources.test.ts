@@ -158,7 +158,7 @@ describe('inbound webhooks and their sources', () => {
       ],
     });
     const { secret, receiveUrl } = made.body as { secret: string; receiveUrl: string };
-    const sent = { marker, note: `uses ${vaulted}`, email, nested: [{ [email]: vaulted }] };
+    const sent = { marker, note: `uses ${vaulted}`, email, nested: [{ [email]: vaulted }], odd: 'a\u0000b' };
     const headers = {
       authorization: `Bearer ${secret}`,
       'x-id': `${marker} ${vaulted}`,
