@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
 import { createdByOf } from '../../platform/db/columns.ts';
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
-import { inboundDelivery, inboundWebhook } from './tables.ts';
+import { inboundWebhook } from './tables.ts';
 
 export type InboundWebhookRow = typeof inboundWebhook.$inferSelect;
 
@@ -102,23 +102,19 @@ export async function updateInboundWebhook(
   return row!;
 }
 
-/** When each of these received its last delivery. */
+/** When each of these received its last delivery: a look at an index for each. */
 export async function lastDeliveries(
   connection: TenantConnection,
   ids: readonly string[],
 ): Promise<Map<string, Date>> {
-  if (ids.length === 0) return new Map();
-  const rows = await connection.orm
-    .select({ id: inboundWebhook.id, at: lastReceived })
-    .from(inboundWebhook)
-    .where(and(eq(inboundWebhook.tenant_id, connection.tenantId), inArray(inboundWebhook.id, [...ids])));
-  return new Map(rows.flatMap(({ id, at }) => (at === null ? [] : [[id, new Date(at)] as const])));
+  const rows = await connection.query<{ id: string; at: Date }>({
+    text: `SELECT w.id, last.received_at AS at FROM unnest($2::uuid[]) AS w(id) CROSS JOIN LATERAL (
+        SELECT d.received_at FROM inbound_delivery d WHERE d.tenant_id = $1 AND d.webhook_id = w.id
+        ORDER BY d.id DESC LIMIT 1) last`,
+    values: [connection.tenantId, ids],
+  });
+  return new Map(rows.map(({ id, at }) => [id, at]));
 }
-
-/** By the index of the list. */
-const lastReceived = sql<Date | null>`(SELECT d.received_at FROM ${inboundDelivery} d
-  WHERE d.tenant_id = ${inboundWebhook.tenant_id} AND d.webhook_id = ${inboundWebhook.id}
-  ORDER BY d.id DESC LIMIT 1)`;
 
 /** The endpoint with this key, whosever it is, archived ones too: a delivery names no tenant. */
 export async function findByReceiveKey(

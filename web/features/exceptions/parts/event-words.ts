@@ -80,6 +80,11 @@ const words: Partial<Record<EventType, Words>> = {
   ExceptionReopened: plain('Reopened', 'reopened it'),
   ExceptionRuleApplied: { word: 'Rule applied', did: ruled },
   ExceptionRuleFailed: plain('Rule failed', 'failed'),
+  ExceptionSeenAgain: {
+    word: 'Seen again',
+    did: ({ count }) =>
+      typeof count === 'number' ? `reported it again (${count} times)` : 'reported it again',
+  },
   PlaybookRunStarted: { word: 'Playbook started', did: (data) => `started ${playbookOf(data)}` },
   PlaybookRunPaused: { word: 'Playbook paused', did: (data) => `paused ${playbookOf(data)}` },
   PlaybookRunResumed: { word: 'Playbook resumed', did: (data) => `resumed ${playbookOf(data)}` },
