@@ -78,6 +78,10 @@ const words: Partial<Record<EventType, Words>> = {
     did: ({ code }) => `resolved it${text(code) ? `: ${resolutionWord(String(code)).toLowerCase()}` : ''}`,
   },
   ExceptionReopened: plain('Reopened', 'reopened it'),
+  ExceptionSeenAgain: {
+    word: 'Seen again',
+    did: ({ count }) => `reported it again${typeof count === 'number' ? `: seen ${count} times` : ''}`,
+  },
   ExceptionRuleApplied: { word: 'Rule applied', did: ruled },
   ExceptionRuleFailed: plain('Rule failed', 'failed'),
   PlaybookRunStarted: { word: 'Playbook started', did: (data) => `started ${playbookOf(data)}` },
