@@ -115,9 +115,9 @@ export async function lastDeliveries(
   return new Map(rows.flatMap(({ id, at }) => (at === null ? [] : [[id, new Date(at)] as const])));
 }
 
-/** By the index of the list. */
+/** By the index of the list. A column of a query of one table is written without it, and would be that of `d`. */
 const lastReceived = sql<Date | null>`(SELECT d.received_at FROM ${inboundDelivery} d
-  WHERE d.tenant_id = ${inboundWebhook.tenant_id} AND d.webhook_id = ${inboundWebhook.id}
+  WHERE d.tenant_id = ${inboundWebhook}.tenant_id AND d.webhook_id = ${inboundWebhook}.id
   ORDER BY d.id DESC LIMIT 1)`;
 
 /** The endpoint with this key, whosever it is, archived ones too: a delivery names no tenant. */

@@ -16,7 +16,8 @@ import { SecretDialog, type ShownSecret } from './secret-dialog.tsx';
 /** The endpoints that receive from other systems. */
 export function InboundSettings() {
   const can = useCan();
-  const query = useQuery(() => queries.inboundWebhooks.list());
+  // Deliveries and refusals write no event, so the live stream does not announce them.
+  const query = useQuery(() => ({ ...queries.inboundWebhooks.list(), refetchInterval: 5_000 }));
   const [open, setOpen] = createSignal<'create' | ShownSecret>();
   const close = () => setOpen(undefined);
   return (
