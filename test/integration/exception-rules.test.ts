@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createException } from '../../shared/exceptions/server/create-exception.ts';
 import type { Identity } from '../../shared/identity/roles.ts';
+import { addSource } from '../support/inbound.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { peopleOf } from '../support/people.ts';
 import { publishPlaybook, stepWhen } from '../support/playbook-runs.ts';
@@ -208,6 +209,25 @@ describe('rules for new exceptions', () => {
     await stepWhen(acme.as.operator, runs[0].id, 'check', 'waiting');
     const started = (await timeline(again.id)).filter(({ type }) => type === 'PlaybookRunStarted');
     expect(started).toHaveLength(1);
+  });
+
+  test('an exception that an inbound webhook opens asks them, too', async () => {
+    await rule({
+      name: 'Alerts',
+      when: { condition: '$contains(exception.source, "bearer")' },
+      set: { severity: 'high', playbookId: playbook },
+    });
+    const source = await addSource(api, acme, 'bearer', {
+      actions: [{ do: 'open_exception', title: '${{ body.title }}' }],
+    });
+    const { body } = await source.deliver({ title: 'Disk full' });
+    const { results } = await source.ended(body.deliveryId);
+    const [{ exceptionId }] = results;
+    expect((await admin('GET', `/api/exceptions/${exceptionId}`)).body).toMatchObject({
+      title: 'Disk full',
+      severity: 'high',
+    });
+    expect(await runsOf(exceptionId)).toHaveLength(1);
   });
 
   test('the try-out says which rules apply and why the others do not, and changes nothing', async () => {

@@ -89,6 +89,13 @@ describe('the pages of inbound webhooks', () => {
     await editor.getByRole('button', { name: 'Save' }).click();
     await editor.waitFor({ state: 'hidden' });
 
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    const editing = page.getByRole('dialog', { name: /^Edit/ });
+    await editing.getByLabel('Deliveries a minute').fill('90');
+    await look(page, 'inbound-edit');
+    await editing.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('90 a minute, 300 at once').waitFor();
+
     await page.getByRole('button', { name: 'Send a test' }).click();
     const testing = page.getByRole('dialog', { name: /^Send a test/ });
     await testing.getByRole('button', { name: 'Send' }).click();

@@ -102,23 +102,31 @@ export async function updateInboundWebhook(
   return row!;
 }
 
-/** When each of these received its last delivery. */
-export async function lastDeliveries(
+/** When an endpoint received its last delivery, and how many have failed: counted up to 100. */
+export interface DeliveryHealth {
+  at: Date | null;
+  failed: number;
+}
+
+export async function readDeliveryHealth(
   connection: TenantConnection,
   ids: readonly string[],
-): Promise<Map<string, Date>> {
+): Promise<Map<string, DeliveryHealth>> {
   if (ids.length === 0) return new Map();
   const rows = await connection.orm
-    .select({ id: inboundWebhook.id, at: lastReceived })
+    .select({ id: inboundWebhook.id, at: lastReceived, failed: failedDeliveries })
     .from(inboundWebhook)
     .where(and(eq(inboundWebhook.tenant_id, connection.tenantId), inArray(inboundWebhook.id, [...ids])));
-  return new Map(rows.flatMap(({ id, at }) => (at === null ? [] : [[id, new Date(at)] as const])));
+  return new Map(rows.map(({ id, at, failed }) => [id, { at: at === null ? null : new Date(at), failed }]));
 }
 
 /** By the index of the list. A column of a query of one table is written without it, and would be that of `d`. */
 const lastReceived = sql<Date | null>`(SELECT d.received_at FROM ${inboundDelivery} d
   WHERE d.tenant_id = ${inboundWebhook}.tenant_id AND d.webhook_id = ${inboundWebhook}.id
   ORDER BY d.id DESC LIMIT 1)`;
+const failedDeliveries = sql<number>`(SELECT count(*)::int FROM (SELECT FROM ${inboundDelivery} d
+  WHERE d.tenant_id = ${inboundWebhook}.tenant_id AND d.webhook_id = ${inboundWebhook}.id AND d.status = 'failed'
+  LIMIT 100) failed)`;
 
 /** The endpoint with this key, whosever it is, archived ones too: a delivery names no tenant. */
 export async function findByReceiveKey(

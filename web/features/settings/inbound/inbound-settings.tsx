@@ -83,6 +83,11 @@ const Health = (props: { endpoint: Endpoint }) => (
     <span class="text-muted">
       Last received <RelativeTime at={props.endpoint.lastDeliveryAt} none="never" />
     </span>
+    <Show when={props.endpoint.failedDeliveries > 0}>
+      <span class="text-failed">
+        {counted(props.endpoint.failedDeliveries, 'delivery', 'deliveries')} failed
+      </span>
+    </Show>
     <Show when={props.endpoint.refused.count > 0}>
       <span class="text-failed">
         {props.endpoint.refused.count} refused, last <RelativeTime at={props.endpoint.refused.lastAt} />
