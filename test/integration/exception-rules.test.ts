@@ -161,6 +161,21 @@ describe('rules for new exceptions', () => {
     expect(await shown(half)).toMatchObject({ problem: 'Its playbook is not published, or is archived.' });
   });
 
+  test('a condition that never ends is stopped; the exception is opened, and the rules below are asked', async () => {
+    await rule({
+      name: 'Endless',
+      when: { condition: '$count([1..9999999].($ * 2)) > 0' },
+      set: { severity: 'high' },
+    });
+    await rule({ name: 'Below', set: { severity: 'low' } });
+    const opened = await open({});
+    expect(opened.severity).toBe('low');
+    expect((await ruled(opened.id)).map(([type, by]) => [type, by])).toEqual([
+      ['ExceptionRuleFailed', 'Rule “Endless”'],
+      ['ExceptionRuleApplied', 'Rule “Below”'],
+    ]);
+  });
+
   test('a role means the member who has the fewest unresolved exceptions, also of twelve that are opened at once', async () => {
     await rule({
       name: 'Operators',
