@@ -102,6 +102,7 @@ export const inboundWebhookSchema = z.object({
   refused: turnedAwaySchema.describe('Without a valid signature or token'),
   limited: turnedAwaySchema.describe('Over the rate limit'),
   lastDeliveryAt: time.nullable(),
+  failedDeliveries: z.int().describe('Failed and not redelivered since; counted up to 100'),
   revision: z.int(),
   createdBy: actorSchema,
   createdAt: time,

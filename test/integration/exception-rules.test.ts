@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createException } from '../../shared/exceptions/server/create-exception.ts';
 import type { Identity } from '../../shared/identity/roles.ts';
+import { addSource } from '../support/inbound.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { peopleOf } from '../support/people.ts';
 import { publishPlaybook, stepWhen } from '../support/playbook-runs.ts';
@@ -160,6 +161,21 @@ describe('rules for new exceptions', () => {
     expect(await shown(half)).toMatchObject({ problem: 'Its playbook is not published, or is archived.' });
   });
 
+  test('a condition that never ends is stopped; the exception is opened, and the rules below are asked', async () => {
+    await rule({
+      name: 'Endless',
+      when: { condition: '$count([1..9999999].($ * 2)) > 0' },
+      set: { severity: 'high' },
+    });
+    await rule({ name: 'Below', set: { severity: 'low' } });
+    const opened = await open({});
+    expect(opened.severity).toBe('low');
+    expect((await ruled(opened.id)).map(([type, by]) => [type, by])).toEqual([
+      ['ExceptionRuleFailed', 'Rule “Endless”'],
+      ['ExceptionRuleApplied', 'Rule “Below”'],
+    ]);
+  });
+
   test('a role means the member who has the fewest unresolved exceptions, also of twelve that are opened at once', async () => {
     await rule({
       name: 'Operators',
@@ -208,6 +224,25 @@ describe('rules for new exceptions', () => {
     await stepWhen(acme.as.operator, runs[0].id, 'check', 'waiting');
     const started = (await timeline(again.id)).filter(({ type }) => type === 'PlaybookRunStarted');
     expect(started).toHaveLength(1);
+  });
+
+  test('an exception that an inbound webhook opens asks them, too', async () => {
+    await rule({
+      name: 'Alerts',
+      when: { condition: '$contains(exception.source, "bearer")' },
+      set: { severity: 'high', playbookId: playbook },
+    });
+    const source = await addSource(api, acme, 'bearer', {
+      actions: [{ do: 'open_exception', title: '${{ body.title }}' }],
+    });
+    const { body } = await source.deliver({ title: 'Disk full' });
+    const { results } = await source.ended(body.deliveryId);
+    const [{ exceptionId }] = results;
+    expect((await admin('GET', `/api/exceptions/${exceptionId}`)).body).toMatchObject({
+      title: 'Disk full',
+      severity: 'high',
+    });
+    expect(await runsOf(exceptionId)).toHaveLength(1);
   });
 
   test('the try-out says which rules apply and why the others do not, and changes nothing', async () => {

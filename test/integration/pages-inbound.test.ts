@@ -64,7 +64,7 @@ describe('the pages of inbound webhooks', () => {
     const deliveries = page.getByRole('list', { name: 'Deliveries' });
     await deliveries.getByText('Processed').waitFor();
     await look(page, 'inbound-endpoint');
-    await deliveries.getByRole('button', { name: /1 succeeded/ }).click();
+    await deliveries.getByRole('button', { name: 'Opened EX-1.' }).click();
     const delivery = page.getByRole('dialog', { name: 'Delivery' });
     await delivery.getByText('Opened EX-1.').waitFor();
     await delivery.getByRole('region', { name: 'Body' }).first().waitFor();
@@ -89,6 +89,13 @@ describe('the pages of inbound webhooks', () => {
     await editor.getByRole('button', { name: 'Save' }).click();
     await editor.waitFor({ state: 'hidden' });
 
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    const editing = page.getByRole('dialog', { name: /^Edit/ });
+    await editing.getByLabel('Deliveries a minute').fill('90');
+    await look(page, 'inbound-edit');
+    await editing.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('90 a minute, 300 at once').waitFor();
+
     await page.getByRole('button', { name: 'Send a test' }).click();
     const testing = page.getByRole('dialog', { name: /^Send a test/ });
     await testing.getByRole('button', { name: 'Send' }).click();
@@ -105,11 +112,15 @@ describe('the pages of inbound webhooks', () => {
 
     await page.setViewportSize({ width: 390, height: 800 });
     await deliveries.waitFor();
+    // A phone folds the rail when it loads a page.
+    await page.reload();
+    await deliveries.waitFor();
     await look(page, 'inbound-endpoint-phone');
     await page.goto(`/t/${acme.slug}/settings/inbound-webhooks`);
     await page.getByText(/1 refused/).waitFor();
     await look(page, 'inbound-phone');
     await page.setViewportSize({ width: 1360, height: 850 });
+    expect(await page.getByText(/^Last received/).textContent()).not.toContain('never');
     await look(page, 'inbound');
   }, 240_000);
 });

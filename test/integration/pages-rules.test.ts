@@ -87,6 +87,8 @@ describe('the pages of rules', () => {
     await rules.getByText(/^Applied/).waitFor();
     await look(page, 'rules');
     await page.setViewportSize({ width: 390, height: 800 });
+    await page.reload();
+    await rules.getByText(/^Applied/).waitFor();
     await look(page, 'rules-phone');
     await page.setViewportSize({ width: 1360, height: 850 });
   }, 240_000);

@@ -1,12 +1,12 @@
 import { creatorOf } from '../../platform/db/columns.ts';
 import type { InboundDeliveryRow, InboundDeliverySummaryRow } from '../db/inbound-deliveries.ts';
-import type { InboundWebhookRow } from '../db/inbound-webhooks.ts';
+import type { DeliveryHealth, InboundWebhookRow } from '../db/inbound-webhooks.ts';
 import type { InboundDelivery, InboundDeliveryDetail, InboundWebhook } from '../inbound-schemas.ts';
 
 export function webhookView(
   row: InboundWebhookRow,
   publicUrl: string,
-  lastDeliveryAt: Date | null,
+  health: DeliveryHealth | null,
 ): InboundWebhook {
   return {
     id: row.id,
@@ -36,7 +36,8 @@ export function webhookView(
       lastAt: row.limited_at?.toISOString() ?? null,
       lastReason: null,
     },
-    lastDeliveryAt: lastDeliveryAt?.toISOString() ?? null,
+    lastDeliveryAt: health?.at?.toISOString() ?? null,
+    failedDeliveries: health?.failed ?? 0,
     revision: row.revision,
     createdBy: creatorOf(row),
     createdAt: row.created_at.toISOString(),

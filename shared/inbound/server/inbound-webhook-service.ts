@@ -11,9 +11,9 @@ import { type OverlappingSecrets, replaceSecret } from '../../platform/server/ov
 import {
   type InboundWebhookRow,
   insertInboundWebhook,
-  lastDeliveries,
   listInboundWebhooks,
   lockInboundWebhook,
+  readDeliveryHealth,
   readInboundWebhook,
   updateInboundWebhook,
 } from '../db/inbound-webhooks.ts';
@@ -43,11 +43,11 @@ export async function readInboundWebhooks(context: InboundRead): Promise<Inbound
   const { services, identity } = context;
   return services.db.tenant(identity.tenantId, async (connection) => {
     const rows = await listInboundWebhooks(connection);
-    const last = await lastDeliveries(
+    const health = await readDeliveryHealth(
       connection,
       rows.map(({ id }) => id),
     );
-    return rows.map((row) => webhookView(row, services.environment.publicUrl, last.get(row.id) ?? null));
+    return rows.map((row) => webhookView(row, services.environment.publicUrl, health.get(row.id) ?? null));
   });
 }
 
@@ -57,8 +57,8 @@ export async function readOneInboundWebhook(context: InboundRead, id: string): P
   const found = isUuid(id)
     ? await services.db.tenant(identity.tenantId, async (connection) => {
         const row = await readInboundWebhook(connection, id);
-        const last = row && (await lastDeliveries(connection, [id]));
-        return row && webhookView(row, services.environment.publicUrl, last?.get(id) ?? null);
+        const health = row && (await readDeliveryHealth(connection, [id]));
+        return row && webhookView(row, services.environment.publicUrl, health?.get(id) ?? null);
       })
     : null;
   if (!found) throw webhookNotFound();

@@ -11,7 +11,7 @@ import type { RuleField, RuleOutcome, RuleSetting } from '../rule-schemas.ts';
 import { membersWith } from './choose-member.ts';
 import type { Rule, RuleServices } from './rule-context.ts';
 
-/** All rules together; then the rest of them is not asked. */
+/** For the conditions of all rules together; what has none is always asked. */
 const budgetMs = 2000;
 
 /** What one rule says about a new exception. */
@@ -44,6 +44,8 @@ interface Asking {
   settled: Settled;
   /** What no rule may set any more. */
   taken: Set<RuleField>;
+  /** When the time for conditions is over, as `performance.now()` says it. */
+  until: number;
   members: () => Promise<Member[]>;
 }
 
@@ -66,9 +68,9 @@ export async function askRules(
     taken: new Set(
       (['severity', 'dueAt', 'assignee'] as const).filter((field) => opening[field] !== undefined),
     ),
+    until: performance.now() + budgetMs,
     members: () => (members ??= services.accounts.members(tenantId)),
   };
-  const until = performance.now() + budgetMs;
   const findings: Finding[] = [];
   let stoppedBy: Rule | undefined;
   for (const rule of rules) {
@@ -77,11 +79,6 @@ export async function askRules(
     if (!rule.enabled) Object.assign(finding, { outcome: 'disabled', reason: 'It is disabled.' });
     else if (stoppedBy)
       Object.assign(finding, { outcome: 'not_asked', reason: `“${stoppedBy.name}” ends the rules.` });
-    else if (performance.now() > until)
-      Object.assign(finding, {
-        outcome: 'failed',
-        problem: `It was not asked: the rules above it took more than ${budgetMs / 1000} seconds.`,
-      });
     else {
       Object.assign(finding, await whyNot(asking, rule));
       if (finding.outcome === 'applies') {
@@ -107,7 +104,7 @@ const factsOf = (opening: Opening, severity: Severity): JsonObject => ({
 
 /** Null when everything that the rule asks for holds. */
 async function whyNot(
-  { facts, tenantId }: Asking,
+  { facts, tenantId, until }: Asking,
   { when }: Rule,
 ): Promise<(Pick<Finding, 'outcome'> & Partial<Finding>) | null> {
   const not = (reason: string) => ({ outcome: 'does_not_apply', reason }) as const;
@@ -117,6 +114,11 @@ async function whyNot(
   if (when.severities.length > 0 && !when.severities.some((each) => each === severity))
     return not(`The severity is ${String(severity)}.`);
   if (when.condition === undefined) return null;
+  if (performance.now() > until)
+    return {
+      outcome: 'failed',
+      problem: `Its condition was not evaluated: those above it took more than ${budgetMs / 1000} seconds.`,
+    };
   try {
     const value = await evaluateExpression(when.condition, { exception: facts }, '', tenantId);
     if (value === true) return null;

@@ -38,11 +38,11 @@ describe('every byte that leaves for a tenant goes through one guard', () => {
     ]);
   });
 
-  test('fetch and its like are used for the sign-in provider of the deployment alone', () => {
+  test('fetch and its like are used for the sign-in provider and the trace collector of the deployment alone', () => {
     for (const file of filesWith(
       /(?<![\w.#])fetch\(|globalThis\.fetch|new (?:WebSocket|EventSource|XMLHttpRequest)\(/,
     ))
-      expect(file).toMatch(/^shared\/identity\/server\/oidc\//);
+      expect(file).toMatch(/^shared\/(identity\/server\/oidc|platform\/server\/tracing)\//);
   });
 
   test('libraries with connections of their own serve the deployment, each in its place', () => {

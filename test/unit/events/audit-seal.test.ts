@@ -136,7 +136,7 @@ test('what was erased from an event leaves it verifiable, and a made-up value do
   const [first, second] = [event(1), event(2)];
   const erased = {
     ...second,
-    actor: { ...second.actor, name: '' },
+    actor: { ...second.actor, name: 'Erased person' },
     address: null,
     opening: {
       actorName: { digest: partDigest(saltOf(salt, 'actorName'), 'Ana Admin') },

@@ -53,7 +53,7 @@ test.each([
     'what draft-07 ignores beside $ref',
     { definitions: { a: {} }, properties: { x: { $ref: '#/definitions/a', maxItems: 2 } } },
     '/properties/x/maxItems',
-    'ignores what stands beside $ref',
+    'ignores what is beside $ref',
   ],
   ['a dynamic reference', { $schema: drafts['draft2020-12'], $dynamicRef: '#' }, '/$dynamicRef', 'use $ref'],
   [

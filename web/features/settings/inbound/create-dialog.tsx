@@ -12,7 +12,7 @@ import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
-import { HmacFields, type HmacForm, noHmac } from './hmac-fields.tsx';
+import { HmacFields, type HmacForm, noHmac, toHmac } from './hmac-fields.tsx';
 import type { Template } from './inbound-words.ts';
 import type { ShownSecret } from './secret-dialog.tsx';
 
@@ -41,7 +41,7 @@ export function CreateDialog(props: { onClose: () => void; onCreated: (shown: Sh
       name: name().trim(),
       scheme: scheme(),
       ...(secret() && { secret: secret() }),
-      ...(scheme() === 'hmac' && { hmac: { ...hmac(), timestampHeader: hmac().timestampHeader || null } }),
+      ...(scheme() === 'hmac' && { hmac: toHmac(hmac()) }),
       actions: template()?.actions ?? [],
       idempotencyKey,
     });

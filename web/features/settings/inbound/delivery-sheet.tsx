@@ -185,7 +185,9 @@ const DeliveryFacts = (props: { delivery: Detail }) => (
     </Fact>
     <Fact label="From">{props.delivery.address ?? 'Unknown'}</Fact>
     <Fact label="ID of the source">
-      <span class="break-all font-mono text-sm">{props.delivery.senderId ?? 'None'}</span>
+      <Show when={props.delivery.senderId} fallback="None">
+        {(id) => <span class="break-all font-mono text-sm">{id()}</span>}
+      </Show>
     </Fact>
     <Fact label="Content">
       {props.delivery.contentType}, {props.delivery.bodyBytes} bytes

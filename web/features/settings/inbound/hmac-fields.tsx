@@ -11,6 +11,9 @@ export interface HmacForm {
   timestampHeader: string;
 }
 
+/** As it is sent. */
+export const toHmac = (form: HmacForm) => ({ ...form, timestampHeader: form.timestampHeader || null });
+
 export const noHmac: HmacForm = {
   header: 'x-signature',
   algorithm: 'sha256',

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/solid-query';
-import { Archive, Pencil, RotateCw, Send } from 'lucide-solid';
+import { Archive, Pencil, RotateCw, Send, Settings } from 'lucide-solid';
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { schemeFacts } from '../../../../shared/inbound/inbound-schemes.ts';
 import { entityTag } from '../../../../shared/platform/if-match.ts';
@@ -16,13 +16,14 @@ import { Switch as OnOff } from '../../../kit/switch.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
 import { ActionsSheet } from './actions-sheet.tsx';
+import { EditDialog } from './edit-dialog.tsx';
 import { InboundDeliveries } from './inbound-deliveries.tsx';
 import { actionWords, type Endpoint } from './inbound-words.ts';
 import { RotateDialog } from './rotate-dialog.tsx';
 import { SecretDialog, type ShownSecret } from './secret-dialog.tsx';
 import { TestDialog } from './test-dialog.tsx';
 
-type Open = 'actions' | 'rotate' | 'test' | 'archive' | { secret: ShownSecret };
+type Open = 'edit' | 'actions' | 'rotate' | 'test' | 'archive' | { secret: ShownSecret };
 
 export function InboundDetail(props: { endpoint: Endpoint; back: JSX.Element }) {
   const client = useQueryClient();
@@ -72,6 +73,9 @@ export function InboundDetail(props: { endpoint: Endpoint; back: JSX.Element }) 
               />
               <Button variant="quiet" icon={Archive} onClick={() => setOpen('archive')}>
                 Remove
+              </Button>
+              <Button icon={Settings} onClick={() => setOpen('edit')}>
+                Edit
               </Button>
               <Button icon={RotateCw} onClick={() => setOpen('rotate')}>
                 Replace secret
@@ -124,6 +128,9 @@ export function InboundDetail(props: { endpoint: Endpoint; back: JSX.Element }) 
         <InboundDeliveries endpoint={props.endpoint} />
       </DetailBody>
       <Switch>
+        <Match when={open() === 'edit'}>
+          <EditDialog endpoint={props.endpoint} onSaved={refresh} onClose={close} />
+        </Match>
         <Match when={open() === 'actions'}>
           <ActionsSheet endpoint={props.endpoint} onSaved={refresh} onClose={close} />
         </Match>

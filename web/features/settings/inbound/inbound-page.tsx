@@ -8,7 +8,11 @@ import { InboundDetail } from './inbound-detail.tsx';
 /** One endpoint that receives from another system. */
 export default function InboundPage() {
   const params = useParams({ from: '/t/$tenant/settings/inbound-webhooks/$webhookId' });
-  const query = useQuery(() => queries.inboundWebhooks.get({ id: params().webhookId }));
+  const query = useQuery(() => ({
+    ...queries.inboundWebhooks.get({ id: params().webhookId }),
+    // Deliveries and refusals write no event, so the live stream does not announce them.
+    refetchInterval: 5_000,
+  }));
   const back = () => (
     <Link
       to="/t/$tenant/settings/$section"

@@ -16,7 +16,8 @@ import { SecretDialog, type ShownSecret } from './secret-dialog.tsx';
 /** The endpoints that receive from other systems. */
 export function InboundSettings() {
   const can = useCan();
-  const query = useQuery(() => queries.inboundWebhooks.list());
+  // Deliveries and refusals write no event, so the live stream does not announce them.
+  const query = useQuery(() => ({ ...queries.inboundWebhooks.list(), refetchInterval: 5_000 }));
   const [open, setOpen] = createSignal<'create' | ShownSecret>();
   const close = () => setOpen(undefined);
   return (
@@ -82,6 +83,11 @@ const Health = (props: { endpoint: Endpoint }) => (
     <span class="text-muted">
       Last received <RelativeTime at={props.endpoint.lastDeliveryAt} none="never" />
     </span>
+    <Show when={props.endpoint.failedDeliveries > 0}>
+      <span class="text-failed">
+        {counted(props.endpoint.failedDeliveries, 'delivery', 'deliveries')} failed
+      </span>
+    </Show>
     <Show when={props.endpoint.refused.count > 0}>
       <span class="text-failed">
         {props.endpoint.refused.count} refused, last <RelativeTime at={props.endpoint.refused.lastAt} />

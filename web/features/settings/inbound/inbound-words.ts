@@ -40,9 +40,11 @@ export const triedStatus: Record<
 export const actionLabel = (at: { action: number; item: number | null; do: InboundDo }): string =>
   `${at.action + 1}. ${actionWords[at.do]}${at.item === null ? '' : `, item ${at.item + 1}`}`;
 
-/** What a delivery did: "2 actions succeeded, 1 skipped". */
+/** What a delivery did: "Opened EX-1.", or "2 succeeded, 1 skipped". */
 export function resultWords({ results, error }: Delivery): string {
   if (error !== null) return error;
+  const [first, ...others] = results;
+  if (first?.message && others.length === 0) return first.message;
   const counts = (['succeeded', 'failed', 'skipped'] as const)
     .map((status) => ({ status, count: results.filter((result) => result.status === status).length }))
     .filter(({ count }) => count > 0);

@@ -48,7 +48,9 @@ export function SecretDialog(props: { shown: ShownSecret; onClose: () => void })
           <ol aria-label="At the source" class="list-decimal pl-5 text-sm">
             <For each={props.shown.setup}>
               {(step) => (
-                <li class="break-words">{step.replaceAll('{receiveUrl}', props.shown.receiveUrl)}</li>
+                <li class="break-words">
+                  <Step text={step.replaceAll('{receiveUrl}', props.shown.receiveUrl)} />
+                </li>
               )}
             </For>
           </ol>
@@ -66,4 +68,11 @@ const Copied = (props: { label: string; text: string }) => (
       <CopyButton text={props.text} label={`Copy the ${props.label.toLowerCase()}`} />
     </div>
   </div>
+);
+
+/** A sentence with code between backticks. */
+const Step = (props: { text: string }) => (
+  <For each={props.text.split('`')}>
+    {(part, index) => (index() % 2 === 1 ? <code class="break-all font-mono">{part}</code> : part)}
+  </For>
 );
