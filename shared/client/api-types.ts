@@ -1237,6 +1237,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tools/executions/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw your approval of an execution that still waits for others
+         * @description Requires the role `viewer`.
+         */
+        post: operations["executions_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tools/executions/{id}/checks": {
         parameters: {
             query?: never;
@@ -1311,6 +1331,26 @@ export interface paths {
         get: operations["audit_head"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge places where the audit trail is not as it was sealed; they stay listed
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["audit_acknowledge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1937,6 +1977,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rename your organization; its name in URLs stays
+         * @description Requires the role `tenant_admin`.
+         */
+        put: operations["organizations_rename"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/playbooks": {
         parameters: {
             query?: never;
@@ -2307,6 +2367,26 @@ export interface paths {
          * @description Requires the role `viewer`.
          */
         post: operations["runs_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs/{id}/steps/{stepId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw your approval of a step that still waits for others
+         * @description Requires the role `viewer`.
+         */
+        post: operations["runs_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3139,6 +3219,7 @@ export interface components {
                 };
                 mayDecide?: boolean;
                 mayNot?: string | null;
+                mayChange?: boolean;
             };
             quarantined: {
                 at: string;
@@ -3668,6 +3749,7 @@ export interface components {
                     reason: string | null;
                     at: string;
                 }[];
+                mayChange: boolean;
             } | null;
             covers: {
                 stepId: string;
@@ -3836,6 +3918,7 @@ export interface components {
                     };
                     mayDecide?: boolean;
                     mayNot?: string | null;
+                    mayChange?: boolean;
                 };
                 quarantined: {
                     at: string;
@@ -4431,6 +4514,45 @@ export interface components {
                     eventId: string | null;
                     sequence: number | null;
                     foundAt: string;
+                    acknowledged: {
+                        by: components["schemas"]["Actor"];
+                        at: string;
+                        reason: string;
+                    } | null;
+                }[];
+            };
+        };
+        AuditAcknowledgeResult: {
+            sequence: number;
+            block: number;
+            hash: string | null;
+            sealedAt: string | null;
+            head: {
+                tenantId: string;
+                block: number;
+                sequence: number;
+                hash: string;
+                signedAt: string;
+                keyId: string;
+                signature: string;
+            } | null;
+            exportedAt: string | null;
+            publicKey: string | null;
+            check: {
+                completedAt: string | null;
+                checkedAt: string | null;
+                problems: {
+                    /** @enum {string} */
+                    kind: "altered" | "missing" | "added" | "block" | "head" | "cut";
+                    block: number;
+                    eventId: string | null;
+                    sequence: number | null;
+                    foundAt: string;
+                    acknowledged: {
+                        by: components["schemas"]["Actor"];
+                        at: string;
+                        reason: string;
+                    } | null;
                 }[];
             };
         };
@@ -5844,6 +5966,7 @@ export interface operations {
                 exceptionId?: string;
                 status?: "requested" | "running" | "succeeded" | "failed";
                 failureCode?: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
+                approval?: "waiting" | "approved" | "rejected" | "expired" | "cancelled";
                 actor?: string;
                 from?: string;
                 to?: string;
@@ -5879,6 +6002,7 @@ export interface operations {
                 exceptionId?: string;
                 status?: "requested" | "running" | "succeeded" | "failed";
                 failureCode?: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
+                approval?: "waiting" | "approved" | "rejected" | "expired" | "cancelled";
                 actor?: string;
                 from?: string;
                 to?: string;
@@ -8222,7 +8346,9 @@ export interface operations {
     legalHolds_place: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8408,6 +8534,7 @@ export interface operations {
                 /** @example succeeded */
                 status?: "requested" | "running" | "succeeded" | "failed";
                 failureCode?: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
+                approval?: "waiting" | "approved" | "rejected" | "expired" | "cancelled";
                 actor?: string;
                 from?: string;
                 to?: string;
@@ -8734,6 +8861,50 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    executions_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The amount changed meanwhile."
+                 *     }
+                 */
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Withdraw your approval of an execution that still waits for others */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     executions_checks: {
         parameters: {
             query?: never;
@@ -8861,6 +9032,60 @@ export interface operations {
             400: components["responses"]["Error"];
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    audit_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "problems": [
+                 *         {
+                 *           "kind": "missing",
+                 *           "block": 12,
+                 *           "eventId": "51234"
+                 *         }
+                 *       ],
+                 *       "reason": "The database was restored from the backup of that night."
+                 *     }
+                 */
+                "application/json": {
+                    problems: {
+                        /** @enum {string} */
+                        kind: "altered" | "missing" | "added" | "block" | "head" | "cut";
+                        block: number;
+                        eventId: string | null;
+                    }[];
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Acknowledge places where the audit trail is not as it was sealed; they stay listed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditAcknowledgeResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -10532,6 +10757,45 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    organizations_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Acme Payments"
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Rename your organization; its name in URLs stays */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     playbooks_list: {
         parameters: {
             query?: {
@@ -11581,6 +11845,52 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    runs_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
+                id: string;
+                /** @example check */
+                stepId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "I confused it with another order."
+                 *     }
+                 */
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Withdraw your approval of a step that still waits for others */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Step"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     runs_sendEvent: {
         parameters: {
             query?: never;
@@ -12503,7 +12813,11 @@ export const routes = {
   },
   "legalHolds.place": {
     "method": "POST",
-    "path": "/api/legal-holds"
+    "path": "/api/legal-holds",
+    "headers": {
+      "idempotency-key": "idempotencyKey"
+    },
+    "key": "idempotencyKey"
   },
   "legalHolds.release": {
     "method": "POST",
@@ -12553,6 +12867,10 @@ export const routes = {
     "method": "POST",
     "path": "/api/tools/executions/{id}/reject"
   },
+  "executions.withdraw": {
+    "method": "POST",
+    "path": "/api/tools/executions/{id}/withdraw"
+  },
   "executions.checks": {
     "method": "GET",
     "path": "/api/tools/executions/{id}/checks"
@@ -12568,6 +12886,10 @@ export const routes = {
   "audit.head": {
     "method": "GET",
     "path": "/api/audit/head"
+  },
+  "audit.acknowledge": {
+    "method": "POST",
+    "path": "/api/audit/acknowledge"
   },
   "settings.encryptionKeys": {
     "method": "GET",
@@ -12753,6 +13075,10 @@ export const routes = {
     "method": "POST",
     "path": "/api/organizations/{slug}/admins"
   },
+  "organizations.rename": {
+    "method": "PUT",
+    "path": "/api/organization"
+  },
   "playbooks.list": {
     "method": "GET",
     "path": "/api/playbooks"
@@ -12868,6 +13194,10 @@ export const routes = {
   "runs.assign": {
     "method": "POST",
     "path": "/api/playbook-runs/{id}/steps/{stepId}/assign"
+  },
+  "runs.withdraw": {
+    "method": "POST",
+    "path": "/api/playbook-runs/{id}/steps/{stepId}/withdraw"
   },
   "runs.sendEvent": {
     "method": "POST",
