@@ -30,7 +30,7 @@ describe('organizations, in a browser', () => {
     const context = await browser.newContext({ baseURL: api.url, viewport });
     contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(60_000);
     return page;
   }
 
@@ -95,5 +95,5 @@ describe('organizations, in a browser', () => {
     expect((await members(nils, slug)).status()).toBe(200);
     expect((await members(nils, acme.slug)).status()).toBe(403);
     expect((await members(ana, slug)).status()).toBe(403);
-  });
+  }, 180_000);
 });
