@@ -43,7 +43,7 @@ describe('an execution that two people have to approve', () => {
     await peopleOf(api, acme).person(email, roles);
     const context = await browser.newContext({ baseURL: api.url, viewport: { width: 1360, height: 850 } });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     await signIn(page, { email, password: testPassword });
     return page;
   }
@@ -161,5 +161,5 @@ describe('an execution that two people have to approve', () => {
     await cleo.keyboard.press('Control+Enter');
     await step.getByText('0 of 2 approved').waitFor();
     await step.getByRole('button', { name: 'Approve' }).waitFor();
-  });
+  }, 180_000);
 });

@@ -12,7 +12,10 @@ export default function SettingsPage() {
   const me = useMe();
   const can = useCan();
   const params = useParams({ from: '/t/$tenant/settings/$section' });
-  const section = () => settingsSections.find(({ id }) => id === params().section);
+  const section = () =>
+    settingsSections.find(
+      ({ id, permission }) => id === params().section && (me() === undefined || can(permission)),
+    );
   useTitle(() => section()?.label ?? 'Settings');
   const groups = () =>
     settingsGroups
@@ -50,7 +53,7 @@ export default function SettingsPage() {
           </For>
         </nav>
         <PageBody>
-          <Show when={section()} keyed fallback={<EmptyState title="There is no such page of settings" />}>
+          <Show when={section()} keyed fallback={<EmptyState title="Settings page not found" />}>
             {({ label, wide, component }) => (
               <Section title={label} class={wide ? '' : 'max-w-180'}>
                 <Suspense>
