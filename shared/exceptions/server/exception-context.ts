@@ -104,6 +104,8 @@ export async function withoutSecrets<T extends Written>(
     ...sent,
     ...(title !== undefined && { title: await written.text(tenantId, title) }),
     ...(description !== undefined && { description: await written.text(tenantId, description) }),
-    ...(attributes !== undefined && { attributes: await written.json(tenantId, attributes as JsonObject, schema ?? undefined) }),
+    ...(attributes !== undefined && {
+      attributes: await written.json(tenantId, attributes as JsonObject, schema ?? undefined),
+    }),
   };
 }

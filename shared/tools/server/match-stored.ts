@@ -1,6 +1,6 @@
 import type { SearchMatch } from '../../search/db/search-read.ts';
-import type { NewestPage, SearchIndex } from '../../search/server/search-index.ts';
 import type { SearchSubject } from '../../search/search-subjects.ts';
+import type { NewestPage, SearchIndex } from '../../search/server/search-index.ts';
 import type { PersonalData } from './personal-data.ts';
 
 /**

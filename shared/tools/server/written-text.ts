@@ -48,7 +48,10 @@ export function createWrittenText(db: Database, vault: Vault, personal: Personal
     secrets,
     text: async (tenantId, text) => createSecretRedactor(await secrets(tenantId)).text(text),
     async json(tenantId, value, schema) {
-      const [known, marks] = await Promise.all([secrets(tenantId), schema ? personal.ofMarks(tenantId) : null]);
+      const [known, marks] = await Promise.all([
+        secrets(tenantId),
+        schema ? personal.ofMarks(tenantId) : null,
+      ]);
       return (await redactSent(value, schema, known, tenantId, marks)).value;
     },
     async note(tenantId, text) {

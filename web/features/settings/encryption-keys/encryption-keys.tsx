@@ -72,7 +72,10 @@ export function EncryptionKeys() {
 const Unwrapped = (props: { keys: Keys }) => (
   <Show when={props.keys.unwrapped?.problem}>
     {(problem) => (
-      <div role="alert" class="flex max-w-[68ch] flex-col gap-1 rounded-md border border-failed/25 bg-failed-soft px-3 py-2">
+      <div
+        role="alert"
+        class="flex max-w-[68ch] flex-col gap-1 rounded-md border border-failed/25 bg-failed-soft px-3 py-2"
+      >
         <p>
           AWS KMS does not unwrap the keys. Calls go on with those in memory, last unwrapped{' '}
           <RelativeTime at={props.keys.unwrapped!.since} />. They are given up{' '}
