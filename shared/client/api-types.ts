@@ -3029,6 +3029,10 @@ export interface components {
                 httpStatus: number | null;
                 checkedAt: string;
             } | null;
+            refused: {
+                since: string;
+                httpStatus: number | null;
+            } | null;
             test: {
                 method: string;
                 url: string;
@@ -3325,6 +3329,7 @@ export interface components {
             exceptionId: string | null;
             runId: string | null;
             stepId: string | null;
+            credentialId: string | null;
             unread: boolean;
             createdAt: string;
         };
@@ -4442,6 +4447,11 @@ export interface components {
                 kmsKey: string | null;
                 secrets: number;
             }[];
+            unwrapped: {
+                since: string;
+                until: string;
+                problem: string | null;
+            } | null;
             total: number;
             done: number;
             left: number;
@@ -5713,7 +5723,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description PostgreSQL and Temporal are reachable. `degraded`: `stalledWorkflows` open workflows cannot go on before someone acts */
+            /** @description PostgreSQL and Temporal are reachable. `degraded`: `stalledWorkflows` open workflows cannot go on before someone acts, or the keys of the vault are not available (`vault`) */
             200: {
                 headers: {
                     [name: string]: unknown;
