@@ -62,7 +62,7 @@ describe('a credential that needs someone', () => {
       retry: { maxAttempts: 1 },
     });
     await acme.as.operator('POST', `/api/tools/${tool.body.id}/execute`, { payload: {} });
-    const refused = page.getByText('The provider refuses calls with it (HTTP 401)');
+    const refused = page.getByText('The provider refuses calls with this credential (HTTP 401)');
     await refused.waitFor();
     await look(page, 'credential-refused-narrow');
     await acme.as.tool_admin('POST', `/api/credentials/${credential.id}/rotate`, { value: 'next' });
