@@ -21,6 +21,7 @@ import { startTestApi, type TestApi, type TestTenant } from '../support/test-api
 const secrets = newSecrets();
 const person = newPerson();
 const secretText = { type: 'string', writeOnly: true };
+const markedName = { type: 'string', 'x-pii': 'name' };
 const patience = { timeoutMs: 45_000 };
 
 /** Auth of every kind. */
@@ -263,13 +264,13 @@ describe('nothing that is planted comes out', () => {
     const reason = `${pasted} for ${person.email} and ${person.card}`;
     await tenantAdmin('PUT', '/api/exception-domains/cards', {
       title: 'Cards',
-      attributeSchema: { type: 'object', properties: { code: secretText } },
+      attributeSchema: { type: 'object', properties: { code: secretText, customer: markedName } },
     });
     const exception = await tenantAdmin('POST', '/api/exceptions', {
       title: `Card stuck ${secrets.basic}`,
       description: pasted,
       domain: 'cards',
-      attributes: { code: secrets.attribute, note: reason },
+      attributes: { code: secrets.attribute, customer: secrets.marked, note: reason },
     });
     const exceptionId = exception.body.id;
     await tenantAdmin('POST', `/api/exceptions/${exceptionId}/comments`, { body: pasted });
@@ -281,6 +282,7 @@ describe('nothing that is planted comes out', () => {
         type: 'object',
         properties: {
           token: secretText,
+          customer: markedName,
           text: { type: 'string' },
           email: { type: 'string' },
           card: { type: 'string' },
@@ -291,7 +293,7 @@ describe('nothing that is planted comes out', () => {
           id: 'ask',
           type: 'manual',
           title: 'Ask',
-          form: { type: 'object', properties: { code: secretText } },
+          form: { type: 'object', properties: { code: secretText, customer: markedName } },
         },
         {
           id: 'call',
@@ -323,10 +325,13 @@ describe('nothing that is planted comes out', () => {
     });
     const runId = await startRun(as, playbook, {
       exceptionId,
-      input: { ...person, token: secrets.runInput, text: reason },
+      input: { ...person, token: secrets.runInput, customer: secrets.marked, text: reason },
     });
     await stepWhen(as, runId, 'ask', 'waiting');
-    await complete(as, runId, 'ask', { input: { code: secrets.form, pasted }, reason });
+    await complete(as, runId, 'ask', {
+      input: { code: secrets.form, customer: secrets.marked, pasted },
+      reason,
+    });
     await stepWhen(as, runId, 'call', 'waiting');
     await complete(as, runId, 'call', { input: payload('ok', secrets.form, secrets.form) });
     const approval = await stepWhen(as, runId, 'sign', 'waiting');

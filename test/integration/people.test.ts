@@ -244,6 +244,48 @@ describe('members and invitations', () => {
     expect((await invite(mail('refused'))).body.mail).toBe('failed');
   });
 
+  test('whoever accepts with the link of the mail has shown that the address is theirs; the link that others see shows nothing', async () => {
+    const tenant = await api.tenant();
+    const invite = async (email: string) => {
+      const { body } = await tenant.as.tenant_admin('POST', '/api/invitations', { email, roles: ['viewer'] });
+      const mailed = mails.findLast((each) => each.to.includes(email))!.text.replaceAll('=\r\n', '');
+      return {
+        shown: new URL(body.link).hash.slice(1),
+        mailed: /\/join#([\w.-]+)/.exec(mailed)![1]!,
+        id: body.id,
+      };
+    };
+    const verified = async (email: string) => {
+      const { rows } = await api.services.db.authPool.query<{ verified: boolean }>(
+        'SELECT "emailVerified" AS verified FROM auth."user" WHERE email = $1',
+        [email],
+      );
+      return rows[0]?.verified;
+    };
+    const [hanna, ivo, jana] = ['hanna', 'ivo', 'jana'].map(mail) as [string, string, string];
+    const byMail = await invite(hanna);
+    expect(byMail.mailed).not.toBe(byMail.shown);
+    expect((await look(byMail.mailed)).body).toMatchObject({ email: hanna });
+    expect((await accept(byMail.mailed)).status).toBe(200);
+    expect(await verified(hanna)).toBe(true);
+    expect((await accept((await invite(ivo)).shown)).status).toBe(200);
+    expect(await verified(ivo)).toBe(false);
+    // A proof that is guessed, or that of an earlier mail, proves nothing.
+    const first = await invite(jana);
+    const again = await tenant.as.tenant_admin('POST', `/api/invitations/${first.id}/resend`, {});
+    const stale = first.mailed.split('.')[1];
+    expect((await accept(`${tokenOf(again)}.${stale}`)).status).toBe(200);
+    expect(await verified(jana)).toBe(false);
+    const { rows } = await api.services.db.authPool.query('SELECT * FROM auth.invitation');
+    expect(JSON.stringify(rows)).not.toContain(byMail.mailed.split('.')[1]);
+    const { body } = await tenant.as.tenant_admin('GET', '/api/events?type=MemberJoined');
+    expect(body.items.map(({ data }: { data: { byMail: boolean } }) => data.byMail)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
   test('no one gives what they do not have, and a key with limits gives nothing', async () => {
     const tenant = await api.tenant();
     const { tenant_admin: admin, tool_admin: toolAdmin } = tenant.as;

@@ -71,12 +71,19 @@ describe('signing out at the provider of single sign-on', () => {
   test('whoever signs out at the provider is signed out here within ten seconds, in every process; others are not', async () => {
     const [olga, nils] = [await signIn('olga'), await signIn('nils')];
     for (const of of [api, other]) expect(await me(of, olga)).toBe(200);
-    const at = performance.now();
     await provider.signOut(olga.login);
+    const told = performance.now();
     expect(provider.toldLogouts).toEqual([{ status: 200, body: '' }]);
     expect(await me(api, olga)).toBe(401);
-    await eventually(async () => (await me(other, olga)) === 401, waitMs);
-    expect(performance.now() - at).toBeLessThan(10_000);
+    let accepted = told;
+    await eventually(async () => {
+      const asked = performance.now();
+      if ((await me(other, olga)) === 401) return true;
+      accepted = asked;
+      return false;
+    }, waitMs);
+    // However slow the machine is: no request that came later was let in.
+    expect(accepted - told).toBeLessThan(10_000);
     for (const of of [api, other]) expect(await me(of, nils)).toBe(200);
     const { body } = await acme.as.tenant_admin('GET', '/api/events?type=SessionRevoked');
     expect(body.items).toMatchObject([

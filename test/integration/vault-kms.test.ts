@@ -12,6 +12,8 @@ import { credentialContext, sealedCredentials } from '../../shared/tools/server/
 import { eventually } from '../support/eventually.ts';
 import { installMoto, type KmsServer, startKms } from '../support/kms-server.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
+import { sendJson, startProvider } from '../support/provider-server.ts';
+import { startTestApi } from '../support/test-api.ts';
 
 const missing = installMoto();
 if (missing) console.warn(`AWS KMS is not tested: ${missing}`);
@@ -142,7 +144,6 @@ describe.skipIf(missing !== null)('a vault whose key is wrapped by AWS KMS', () 
     const id = await store(running, 'x');
     const after = async (minutes: number) => {
       now += minutes * 60_000;
-      // What is asked in the background has its response.
       const asked = kms.asked.length;
       await read(running, id).catch(() => {});
       return asked;
@@ -191,5 +192,66 @@ describe.skipIf(missing !== null)('a vault whose key is wrapped by AWS KMS', () 
     now += 31_000;
     expect(await read(running, id)).toBe('x');
     expect(await problem()).toBeNull();
+  });
+
+  test('when the keys are given up, what needs a secret is refused before anything is sent, and the rest goes on', async () => {
+    let now = Date.now();
+    const provider = await startProvider((_request, response) => sendJson(response, 200, {}));
+    const api = await startTestApi({ databaseUrl, env: withKms(second, first), now: () => now });
+    try {
+      const acme = await api.tenant({ privateHosts: [provider.host] });
+      const toolWith = async (name: string, auth: object) => {
+        const { status, body } = await acme.as.tool_admin('POST', '/api/tools', {
+          ...{ name, type: 'http', auth, retry: { maxAttempts: 1 } },
+          config: { method: 'POST', url: provider.url },
+        });
+        expect(status, JSON.stringify(body)).toBe(201);
+        return () => acme.as.operator('POST', `/api/tools/${body.id}/execute`, { payload: {} });
+      };
+      const [open, sealed] = [
+        await toolWith('open', { type: 'none' }),
+        await toolWith('sealed', { type: 'bearer', token: 'xY7kq-secret-of-a-tool' }),
+      ];
+      const keys = () => acme.as.platform_admin('GET', '/api/encryption-keys');
+      const readyz = async () => (await api.call(null)('GET', '/readyz')).body;
+      expect((await sealed()).body.status).toBe('succeeded');
+      expect((await keys()).body.unwrapped).toMatchObject({ problem: null });
+
+      kms.disabled = true;
+      now += 16 * 60_000;
+      const seen = await eventually(
+        async () => {
+          const { unwrapped } = (await keys()).body;
+          return unwrapped.problem !== null && unwrapped;
+        },
+        { timeoutMs: 60_000 },
+      );
+      expect(seen.problem).toContain('could not unwrap the key of the vault');
+      expect(Date.parse(seen.until) - Date.parse(seen.since)).toBe(60 * 60_000);
+      expect((await sealed()).body.status).toBe('succeeded');
+      expect(await readyz()).toMatchObject({ status: 'ready' });
+
+      now += 45 * 60_000;
+      const sent = provider.requests.length;
+      const refused = await sealed();
+      expect(refused, JSON.stringify(refused.body)).toMatchObject({
+        status: 503,
+        body: { error: { code: 'unavailable', message: expect.stringContaining('Nothing was sent') } },
+      });
+      expect(JSON.stringify(refused.body)).not.toContain('arn:');
+      expect(provider.requests).toHaveLength(sent);
+      expect((await keys()).status).toBe(503);
+      expect(await readyz()).toMatchObject({ status: 'degraded', vault: 'unavailable' });
+      expect((await open()).body.status).toBe('succeeded');
+
+      kms.disabled = false;
+      now += 31_000;
+      await eventually(async () => (await sealed()).body.status === 'succeeded', { timeoutMs: 60_000 });
+      expect((await readyz()).status).toBe('ready');
+    } finally {
+      kms.disabled = false;
+      await api.close();
+      await provider.close();
+    }
   });
 });

@@ -21,6 +21,8 @@ export function newSecrets() {
     attribute: newSecret('attribute'),
     runInput: newSecret('runinput'),
     form: newSecret('form'),
+    /** A name by its mark, where people fill in a schema: not even its organization's pages show it. */
+    marked: newSecret('marked'),
   };
 }
 

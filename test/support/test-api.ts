@@ -84,6 +84,8 @@ export async function startTestApi(
     temporalAddress?: string;
     namespace?: string;
     databaseUrl?: string;
+    /** Of the keys that a key management service unwraps. */
+    now?: () => number;
     /** Folder of built pages to serve. */
     webDist?: string;
     /** Receives every log line, of every level. */
@@ -108,7 +110,9 @@ export async function startTestApi(
   const log = options.onLog
     ? createLogger('trace', {}, { write: options.onLog })
     : createLogger(environment.INTERLOCK_LOG_LEVEL);
-  const foundation = await createFoundation(environment, log, { keys: { file: join(dir, 'keys.json') } });
+  const foundation = await createFoundation(environment, log, {
+    keys: { file: join(dir, 'keys.json'), ...(options.now && { now: options.now }) },
+  });
   const temporal = await connectTestTemporal(
     options.temporalAddress ?? servers.temporalAddress,
     options.namespace,

@@ -94,7 +94,7 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
           <Show when={props.credential.refused}>
             {(refused) => (
               <p class="pb-2">
-                The provider refuses calls with it
+                The provider refuses calls with this credential
                 {refused().httpStatus === null ? '' : ` (HTTP ${refused().httpStatus})`}, first{' '}
                 <RelativeTime at={refused().since} />. The first call that it accepts ends this. Rotate the
                 credential, or check what it may do at the provider.
