@@ -11,7 +11,13 @@ import { type Loop, startLoop } from '../../platform/server/loop.ts';
 import type { Vault } from '../../platform/server/vault.ts';
 import type { SearchIndex } from '../../search/server/search-index.ts';
 import type { PersonalData } from '../../tools/server/personal-data.ts';
-import { deleteAccount, deleteInvitations } from '../db/account.ts';
+import {
+  deleteAccount,
+  deleteInvitations,
+  listKeyTexts,
+  writeInviterName,
+  writeKeyTexts,
+} from '../db/account.ts';
 import { endOfPage, forgetTexts, type PlaceRow, readPage, writeRow } from '../db/place-rows.ts';
 import { type Place, places } from '../db/places.ts';
 import { endOfLogPage, nextAnnouncement, readLogPage } from '../db/read-log.ts';
@@ -23,6 +29,7 @@ import {
   updateRequest,
 } from '../db/requests.ts';
 import type { Counts, PlaceName } from '../person-schemas.ts';
+import { erasedName } from '../traces.ts';
 import { tracesIn } from './erase-row.ts';
 import { partsIn } from './log-traces.ts';
 import { openPerson, type Search, searchFor } from './subject.ts';
@@ -354,12 +361,7 @@ async function endPass({ services, row, search }: Work): Promise<'wait'> {
     await save(services, row, { place: null, position: null, next_at: new Date(Date.now() + againMs) });
     return 'wait';
   }
-  const { account, values } = search.person;
-  const emails = [...values, ...(account?.email ? [account.email] : [])].map((value) => value.toLowerCase());
-  const gone = await services.db.accounts(async (connection) => {
-    await deleteInvitations(connection, tenantId, emails);
-    return account && (await deleteAccount(connection, account.id));
-  });
+  const gone = await services.db.accounts((connection) => eraseAccount(connection, tenantId, search));
   await services.db.systemTransaction(async (connection) => {
     await updateRequest(connection, tenantId, id, {
       status: 'erased',
@@ -382,4 +384,23 @@ async function endPass({ services, row, search }: Work): Promise<'wait'> {
     );
   });
   return 'wait';
+}
+
+/** What the account library keeps. @returns whether the account is gone; null: none was named */
+async function eraseAccount(
+  connection: SystemConnection,
+  tenantId: string,
+  { person: { account, values }, eraser }: Search,
+): Promise<boolean | null> {
+  const emails = [...values, ...(account?.email ? [account.email] : [])].map((value) => value.toLowerCase());
+  await deleteInvitations(connection, tenantId, emails);
+  for (const { id, name, metadata } of await listKeyTexts(connection, tenantId)) {
+    const after = { id, name: eraser.actorName(name), metadata: eraser.actorName(metadata) };
+    const theirs = account !== null && metadata.includes(account.id);
+    if (theirs || after.name !== name || after.metadata !== metadata)
+      await writeKeyTexts(connection, tenantId, after);
+  }
+  if (!account) return null;
+  await writeInviterName(connection, tenantId, { userId: account.id, name: erasedName });
+  return deleteAccount(connection, account.id);
 }
