@@ -42,8 +42,8 @@ export interface ErasureServices extends ChangeServices {
 }
 
 const everyMs = 3_000;
-/** Rows of a root that one transaction reads; most have no trace. */
-const batch = 200;
+/** Rows of a root that are read at once; most have no trace. Erasing holds their locks. */
+const batch = { searching: 1_000, erasing: 200 };
 const logBatch = 1_000;
 /** What had to stay is looked at again after an hour. */
 const againMs = 60 * 60_000;
@@ -89,6 +89,7 @@ export async function workRequests(
   await db.system((held) =>
     inSweep(held, sweep, always, async () => {
       const waiting = new Set<string>();
+      const searches = new Map<string, Search>();
       for (;;) {
         const due = await db.system((connection) => listDueRequests(connection, now ?? new Date()));
         const ready = due.filter(({ id }) => !waiting.has(id) && !((failed.get(id) ?? 0) > Date.now()));
@@ -96,7 +97,7 @@ export async function workRequests(
         for (const { id } of ready) {
           if (signal?.aborted || left-- <= 0) return;
           try {
-            if ((await workOnce(services, id)) === 'wait') waiting.add(id);
+            if ((await workOnce(services, id, searches)) === 'wait') waiting.add(id);
           } catch (error) {
             services.log.warn(
               { err: error, search: id },
@@ -117,20 +118,33 @@ interface Work {
   search: Search;
 }
 
-async function workOnce(services: ErasureServices, id: string): Promise<'go on' | 'wait'> {
+/** @param searches that were opened before, by their ids */
+async function workOnce(
+  services: ErasureServices,
+  id: string,
+  searches: Map<string, Search>,
+): Promise<'go on' | 'wait'> {
   const row = await services.db.systemTransaction((connection) => lockRequest(connection, id));
   if (!row || row.next_at === null) return 'wait';
-  const person = row.status === 'found' ? null : await openPerson(services.vault, row);
-  if (!person) {
+  const search = row.status === 'found' ? null : (searches.get(id) ?? (await openSearch(services, row)));
+  if (!search) {
     await save(services, row, { status: 'expired', subject_sealed: null, next_at: null });
     return 'wait';
   }
-  const search = await searchFor(services.personal, row, person);
+  searches.set(id, search);
   const begins = row.place === null;
   const work = { services, row: begins ? { ...row, remaining: {}, hold_ids: [] } : row, search };
   if (row.place === announcements) return applyNext(work);
   if (row.place === log) return row.status === 'searching' ? countLog(work) : announceLog(work);
   return row.status === 'searching' ? countPage(work) : erasePage(work);
+}
+
+async function openSearch(
+  { vault, personal }: ErasureServices,
+  row: PersonRequestRow,
+): Promise<Search | null> {
+  const person = await openPerson(vault, row);
+  return person && searchFor(personal, row, person);
 }
 
 const save = (
@@ -162,10 +176,11 @@ async function readNext(
   { pattern }: Search,
 ): Promise<NextPage | null> {
   const { tenant_id: tenantId } = row;
+  const limit = row.status === 'searching' ? batch.searching : batch.erasing;
   let after = row.position;
   const begin = places.findIndex(({ table }) => table === row.place);
   for (const place of places.slice(Math.max(begin, 0))) {
-    const end = await endOfPage(connection, tenantId, place, { after, limit: batch });
+    const end = await endOfPage(connection, tenantId, place, { after, limit });
     if (end) {
       const { until, last } = end;
       const rows = await readPage(connection, tenantId, place, { after, until, pattern });
