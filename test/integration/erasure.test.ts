@@ -165,6 +165,10 @@ describe('the erasure of a person', () => {
     const email = 'carla.customer@people.example';
     const { exceptionId, executionId } = await aCase(email);
     const before = await fileOf(`/api/exceptions/${exceptionId}/evidence.json`);
+    const { body: members } = await as('GET', '/api/members');
+    const key = { name: `Key of ${email}`, roles: ['viewer'], accountableUserId: members.items[0].id };
+    expect((await as('POST', '/api/api-keys', key)).status).toBe(201);
+    await as('POST', '/api/invitations', { email, roles: ['viewer'] });
     const found = await search({ values: [email] });
     expect(found.about).toEqual({ account: null, values: [email] });
     for (const place of [

@@ -60,3 +60,38 @@ export async function deleteInvitations(
   });
   return rows.length;
 }
+
+/** Names and metadata of the organization's API keys, those that were revoked too. */
+export function listKeyTexts(
+  connection: SystemConnection,
+  tenantId: string,
+): Promise<{ id: string; name: string; metadata: string }[]> {
+  return connection.query<{ id: string; name: string; metadata: string }>({
+    text: `SELECT id, coalesce(name, '') AS name, coalesce(metadata, '') AS metadata FROM auth.apikey WHERE "referenceId" = $1`,
+    values: [tenantId],
+  });
+}
+
+/** Also forgets from where the key was last used. */
+export async function writeKeyTexts(
+  connection: SystemConnection,
+  tenantId: string,
+  { id, name, metadata }: { id: string; name: string; metadata: string },
+): Promise<void> {
+  await connection.query({
+    text: `UPDATE auth.apikey SET name = nullif($3, ''), metadata = nullif($4, ''), last_address = NULL WHERE "referenceId" = $1 AND id = $2`,
+    values: [tenantId, id, name, metadata],
+  });
+}
+
+/** The name of an account in invitations that it has made. */
+export async function writeInviterName(
+  connection: SystemConnection,
+  tenantId: string,
+  { userId, name }: { userId: string; name: string },
+): Promise<void> {
+  await connection.query({
+    text: 'UPDATE auth.invitation SET inviter_name = $3 WHERE "organizationId" = $1 AND inviter_actor_id = $2',
+    values: [tenantId, userId, name],
+  });
+}

@@ -11,7 +11,13 @@ import { type Loop, startLoop } from '../../platform/server/loop.ts';
 import type { Vault } from '../../platform/server/vault.ts';
 import type { SearchIndex } from '../../search/server/search-index.ts';
 import type { PersonalData } from '../../tools/server/personal-data.ts';
-import { deleteAccount, deleteInvitations } from '../db/account.ts';
+import {
+  deleteAccount,
+  deleteInvitations,
+  listKeyTexts,
+  writeInviterName,
+  writeKeyTexts,
+} from '../db/account.ts';
 import { endOfPage, forgetTexts, type PlaceRow, readPage, writeRow } from '../db/place-rows.ts';
 import { type Place, places } from '../db/places.ts';
 import { endOfLogPage, nextAnnouncement, readLogPage } from '../db/read-log.ts';
@@ -23,6 +29,7 @@ import {
   updateRequest,
 } from '../db/requests.ts';
 import type { Counts, PlaceName } from '../person-schemas.ts';
+import { erasedName } from '../traces.ts';
 import { tracesIn } from './erase-row.ts';
 import { partsIn } from './log-traces.ts';
 import { openPerson, type Search, searchFor } from './subject.ts';
@@ -35,8 +42,8 @@ export interface ErasureServices extends ChangeServices {
 }
 
 const everyMs = 3_000;
-/** Rows of a root that one transaction reads; most have no trace. */
-const batch = 200;
+/** Rows of a root that are read at once; most have no trace. Erasing holds their locks. */
+const batch = { searching: 1_000, erasing: 200 };
 const logBatch = 1_000;
 /** What had to stay is looked at again after an hour. */
 const againMs = 60 * 60_000;
@@ -82,6 +89,7 @@ export async function workRequests(
   await db.system((held) =>
     inSweep(held, sweep, always, async () => {
       const waiting = new Set<string>();
+      const searches = new Map<string, Search>();
       for (;;) {
         const due = await db.system((connection) => listDueRequests(connection, now ?? new Date()));
         const ready = due.filter(({ id }) => !waiting.has(id) && !((failed.get(id) ?? 0) > Date.now()));
@@ -89,7 +97,7 @@ export async function workRequests(
         for (const { id } of ready) {
           if (signal?.aborted || left-- <= 0) return;
           try {
-            if ((await workOnce(services, id)) === 'wait') waiting.add(id);
+            if ((await workOnce(services, id, searches)) === 'wait') waiting.add(id);
           } catch (error) {
             services.log.warn(
               { err: error, search: id },
@@ -110,20 +118,33 @@ interface Work {
   search: Search;
 }
 
-async function workOnce(services: ErasureServices, id: string): Promise<'go on' | 'wait'> {
+/** @param searches that were opened before, by their ids */
+async function workOnce(
+  services: ErasureServices,
+  id: string,
+  searches: Map<string, Search>,
+): Promise<'go on' | 'wait'> {
   const row = await services.db.systemTransaction((connection) => lockRequest(connection, id));
   if (!row || row.next_at === null) return 'wait';
-  const person = row.status === 'found' ? null : await openPerson(services.vault, row);
-  if (!person) {
+  const search = row.status === 'found' ? null : (searches.get(id) ?? (await openSearch(services, row)));
+  if (!search) {
     await save(services, row, { status: 'expired', subject_sealed: null, next_at: null });
     return 'wait';
   }
-  const search = await searchFor(services.personal, row, person);
+  searches.set(id, search);
   const begins = row.place === null;
   const work = { services, row: begins ? { ...row, remaining: {}, hold_ids: [] } : row, search };
   if (row.place === announcements) return applyNext(work);
   if (row.place === log) return row.status === 'searching' ? countLog(work) : announceLog(work);
   return row.status === 'searching' ? countPage(work) : erasePage(work);
+}
+
+async function openSearch(
+  { vault, personal }: ErasureServices,
+  row: PersonRequestRow,
+): Promise<Search | null> {
+  const person = await openPerson(vault, row);
+  return person && searchFor(personal, row, person);
 }
 
 const save = (
@@ -155,10 +176,11 @@ async function readNext(
   { pattern }: Search,
 ): Promise<NextPage | null> {
   const { tenant_id: tenantId } = row;
+  const limit = row.status === 'searching' ? batch.searching : batch.erasing;
   let after = row.position;
   const begin = places.findIndex(({ table }) => table === row.place);
   for (const place of places.slice(Math.max(begin, 0))) {
-    const end = await endOfPage(connection, tenantId, place, { after, limit: batch });
+    const end = await endOfPage(connection, tenantId, place, { after, limit });
     if (end) {
       const { until, last } = end;
       const rows = await readPage(connection, tenantId, place, { after, until, pattern });
@@ -354,12 +376,7 @@ async function endPass({ services, row, search }: Work): Promise<'wait'> {
     await save(services, row, { place: null, position: null, next_at: new Date(Date.now() + againMs) });
     return 'wait';
   }
-  const { account, values } = search.person;
-  const emails = [...values, ...(account?.email ? [account.email] : [])].map((value) => value.toLowerCase());
-  const gone = await services.db.accounts(async (connection) => {
-    await deleteInvitations(connection, tenantId, emails);
-    return account && (await deleteAccount(connection, account.id));
-  });
+  const gone = await services.db.accounts((connection) => eraseAccount(connection, tenantId, search));
   await services.db.systemTransaction(async (connection) => {
     await updateRequest(connection, tenantId, id, {
       status: 'erased',
@@ -382,4 +399,23 @@ async function endPass({ services, row, search }: Work): Promise<'wait'> {
     );
   });
   return 'wait';
+}
+
+/** What the account library keeps. @returns whether the account is gone; null: none was named */
+async function eraseAccount(
+  connection: SystemConnection,
+  tenantId: string,
+  { person: { account, values }, eraser }: Search,
+): Promise<boolean | null> {
+  const emails = [...values, ...(account?.email ? [account.email] : [])].map((value) => value.toLowerCase());
+  await deleteInvitations(connection, tenantId, emails);
+  for (const { id, name, metadata } of await listKeyTexts(connection, tenantId)) {
+    const after = { id, name: eraser.actorName(name), metadata: eraser.actorName(metadata) };
+    const theirs = account !== null && metadata.includes(account.id);
+    if (theirs || after.name !== name || after.metadata !== metadata)
+      await writeKeyTexts(connection, tenantId, after);
+  }
+  if (!account) return null;
+  await writeInviterName(connection, tenantId, { userId: account.id, name: erasedName });
+  return deleteAccount(connection, account.id);
 }
