@@ -41,7 +41,8 @@ describe('the page of egress', { timeout: 180_000 }, () => {
     page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 900 } });
     page.setDefaultTimeout(60_000);
     await signIn(page, acme);
-  });
+    // The pages are built first, by one test file at a time.
+  }, 300_000);
   afterAll(async () => {
     await browser?.close();
     await api?.close();

@@ -1,5 +1,7 @@
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { Issued } from './certificates.ts';
 
 /** A real forward proxy on the loopback address, for HTTP CONNECT only. */
 export interface ConnectProxy {
@@ -18,15 +20,21 @@ export interface ConnectProxy {
 
 export const proxyPassword = 'p@ss/word-of-proxy';
 
-/** @param names what it resolves itself: `pay.internal` → `127.0.0.1` */
-export async function startConnectProxy(names: Record<string, string> = {}): Promise<ConnectProxy> {
+/**
+ * @param names what it resolves itself: `pay.internal` → `127.0.0.1`
+ * @param tls its certificate, where it speaks TLS
+ */
+export async function startConnectProxy(
+  names: Record<string, string> = {},
+  tls?: Issued,
+): Promise<ConnectProxy> {
   const expected = `Basic ${Buffer.from(`interlock:${proxyPassword}`).toString('base64')}`;
   const sockets = new Set<Socket>();
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => {}).on('close', () => sockets.delete(socket));
   };
-  const server = createServer((_request, response) => response.writeHead(405).end());
+  const server = tls ? createTlsServer({ cert: tls.certificate, key: tls.privateKey }) : createServer();
   server.on('connection', keep);
   server.on('connect', (request, inner: Socket, head: Buffer) => {
     const authority = request.url ?? '';
@@ -55,7 +63,7 @@ export async function startConnectProxy(names: Record<string, string> = {}): Pro
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const proxy: ConnectProxy = {
-    url: `http://interlock:${encodeURIComponent(proxyPassword)}@${host}`,
+    url: `${tls ? 'https' : 'http'}://interlock:${encodeURIComponent(proxyPassword)}@${host}`,
     host,
     asked: [],
     ports: new Set(),

@@ -1,3 +1,4 @@
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
 import { makeAuthority } from '../../support/certificates.ts';
 import { type ConnectProxy, proxyPassword, startConnectProxy } from '../../support/connect-proxy.ts';
@@ -38,6 +39,32 @@ describe('a deployment with a forward proxy', () => {
     expect(proxy.asked).toHaveLength(2);
     // What the proxy is told stays with it.
     expect(plain.requests[0]!.headers).not.toHaveProperty('proxy-authorization');
+  });
+
+  test('the proxy may speak TLS, with a certificate that the process trusts', async () => {
+    const authority = makeAuthority('tls-proxy-test');
+    const server = authority.issue('server');
+    const proxy = await startConnectProxy({}, server);
+    closeLater(proxy.close);
+    const identity = { name: 'c1', ...authority.issue('client'), passphrase: undefined };
+    const clientCertificate = { ...identity, ca: authority.certificate };
+    const [plain, secure] = [
+      await serve((_request, response) => response.end('plain')),
+      await serve((_request, response) => response.end('secure'), server),
+    ];
+    const untrusted = await failure(egress(through(proxy)).request(request(plain.url)));
+    expect(untrusted).toMatchObject({ kind: 'unreachable', sent: 'before' });
+    expect(proxy.asked).toEqual([]);
+    const known = getCACertificates('default');
+    setDefaultCACertificates([...known, authority.certificate]);
+    closeLater(async () => setDefaultCACertificates(known));
+    const guarded = egress(through(proxy));
+    const bodies = [
+      await guarded.request(request(plain.url)),
+      await guarded.request(request(secure.url, { clientCertificate })),
+    ].map(({ body }) => body.toString());
+    expect(bodies).toEqual(['plain', 'secure']);
+    expect(proxy.asked).toEqual([plain.hostPort, secure.hostPort]);
   });
 
   test('the tunnel goes to the address that was checked, and the request keeps the name', async () => {
