@@ -1,13 +1,18 @@
 import { createMemo, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
-import { SwitchField } from '../../../kit/document-form/bound-fields.tsx';
+import { SelectField, SwitchField } from '../../../kit/document-form/bound-fields.tsx';
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
 import { NumberField } from '../../../kit/document-form/number-field.tsx';
 import { formatDuration } from '../../../kit/format.ts';
 import { providerFormOf } from './providers/registry.ts';
 import { useToolForm } from './tool-form-state.ts';
 
-/** Timeouts, retry policy and rate limit. */
+const whenPaused = [
+  { value: 'wait', label: 'Wait until the total timeout' },
+  { value: 'fail', label: 'Fail at once' },
+] as const;
+
+/** Timeouts, retry policy, rate limit and calls at once. */
 export function LimitsSection() {
   const form = useToolForm();
   return (
@@ -54,13 +59,19 @@ export function LimitsSection() {
       </Show>
       <SwitchField
         pointer="/policy"
-        label="Bound of calls at once"
-        help="For all calls of this tool in the organization. A call above the bound waits."
+        label="Calls at once, and a host that is not called"
+        help="A call above the bound waits. When calls to the host are paused, a call that is safe to retry waits or fails."
         start={() => ({ concurrency: 10 })}
       />
       <Show when={form.at('/policy') !== undefined}>
         <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
-          <NumberField pointer="/policy/concurrency" label="Calls at once" />
+          <NumberField pointer="/policy/concurrency" label="Calls at once" placeholder="No limit" />
+          <SelectField
+            pointer="/policy/whenPaused"
+            label="While its host is paused"
+            options={whenPaused}
+            otherwise="wait"
+          />
         </div>
       </Show>
     </FormSection>
