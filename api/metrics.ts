@@ -21,13 +21,14 @@ export interface Metrics {
 /** Who may read the metrics of a listener: names of routes and their counts tell about every tenant. */
 export type MetricsReaders = 'everyone' | 'no one' | { token: string };
 
-/** However many scrapers there are. */
-const keptMs = 5_000;
 /** Less than a scraper waits. */
 const readTimeoutMs = 2_000;
 
-/** @param version of the program, with its commit if that is known */
-export function createMetrics(version = 'unknown'): Metrics {
+/**
+ * @param version of the program
+ * @param keptMs how long the numbers of a collector are kept, however many scrapers there are
+ */
+export function createMetrics(version = 'unknown', keptMs = 5_000): Metrics {
   const registry = new Registry();
   const refreshes: (() => Promise<void>)[] = [];
   let collecting = false;
@@ -72,7 +73,7 @@ export function createMetrics(version = 'unknown'): Metrics {
       });
     },
     collect(collector) {
-      refreshes.push(refreshOf(registry, collector, (part, value) => up.set({ part }, value)));
+      refreshes.push(refreshOf(registry, collector, keptMs, (part, value) => up.set({ part }, value)));
     },
     serve(app, readers, anyHost = typeof readers === 'object') {
       app.get('/metrics', { config: { anyHost } }, async (request, reply) => {
@@ -86,10 +87,11 @@ export function createMetrics(version = 'unknown'): Metrics {
   };
 }
 
-/** Sets the gauges of a collector, which is read at most once in five seconds. While it cannot be read, they have no value. */
+/** Sets the gauges of a collector, which is read at most once in `keptMs`. While it cannot be read, they have no value. */
 function refreshOf(
   registry: Registry,
   { part, gauges, read }: Collector,
+  keptMs: number,
   setUp: (part: string, value: number) => void,
 ): () => Promise<void> {
   const entries = Object.entries(gauges).map(

@@ -88,7 +88,7 @@ describe('servers behind a load balancer', () => {
       headers: { authorization: `Bearer ${acme.keys.operator}` },
     });
     const ended = stream.text();
-    await eventually(() => outcomes.length > 40, patience);
+    await eventually(() => outcomes.length > 20, patience);
 
     first.drain.announce();
     const closing = await fetch(`${first.url}/api/tools`, {
@@ -98,7 +98,7 @@ describe('servers behind a load balancer', () => {
     expect([closing.status, closing.headers.get('connection')]).toEqual([200, 'close']);
     await stop(first);
     const before = outcomes.length;
-    await eventually(() => outcomes.length > before + 40, patience);
+    await eventually(() => outcomes.length > before + 20, patience);
     over = true;
     await Promise.all(callers);
 

@@ -12,7 +12,7 @@ import { type ProviderServer, sendJson, startProvider } from '../support/provide
 import { createTcpGate, type TcpGate } from '../support/tcp-gate.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-const patience = { timeoutMs: 60_000, everyMs: 500 };
+const patience = { timeoutMs: 60_000, everyMs: 100 };
 
 describe('the metrics', () => {
   let database: TcpGate;

@@ -30,6 +30,7 @@ describe('traces', () => {
     tracing = startTracing(
       readServerEnvironment({
         OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+        OTEL_BSP_SCHEDULE_DELAY: '50',
         OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
       }),
       '1.2.3',

@@ -130,7 +130,7 @@ export async function startTestApi(
     accounts: foundation.accounts,
     services: () => services,
     publicUrl: environment.publicUrl,
-    metrics: createMetrics(),
+    metrics: createMetrics('test', 200),
     metricsReaders: mainReaders(environment),
     allowedHosts: environment.INTERLOCK_ALLOWED_HOSTS,
     webDist: options.webDist ?? null,

@@ -73,6 +73,8 @@ const serverSchema = z.object({
   OTEL_EXPORTER_OTLP_PROTOCOL: z.literal('http/json', { error: 'must be http/json' }).optional(),
   OTEL_SERVICE_NAME: z.string().min(1).default('interlock'),
   OTEL_RESOURCE_ATTRIBUTES: z.string().default('').transform(pairsOf),
+  /** How long a span waits for others before they are sent, in milliseconds. */
+  OTEL_BSP_SCHEDULE_DELAY: z.coerce.number().int().min(1).max(60_000).default(1_000),
   /** The share of traces that are recorded. */
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
 });

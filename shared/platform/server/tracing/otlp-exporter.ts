@@ -12,6 +12,8 @@ export interface OtlpOptions {
   /** About this process: `service.name` and others. */
   resource: Attributes;
   ratio: number;
+  /** How long a span waits for others. */
+  everyMs: number;
   log: Logger;
 }
 
@@ -26,7 +28,6 @@ const dropped = counter(
   [],
 );
 
-const everyMs = 1_000;
 const batchSize = 512;
 /** Memory is bounded: while the collector is away, later spans are dropped. */
 const queueSize = 8_192;
@@ -37,7 +38,14 @@ const longestPauseMs = 30_000;
  * Sends spans to an OpenTelemetry collector by OTLP over HTTP, as JSON, in batches and beside the work. Where it sends is the
  * deployment's choice, so this is no traffic of a tenant. A collector that is away costs spans, never a request.
  */
-export function createOtlpExporter({ endpoint, headers, resource, ratio, log }: OtlpOptions): OtlpExporter {
+export function createOtlpExporter({
+  endpoint,
+  headers,
+  resource,
+  ratio,
+  everyMs,
+  log,
+}: OtlpOptions): OtlpExporter {
   const url = new URL(`${endpoint.replace(/\/$/, '')}/v1/traces`);
   let queue: SpanRecord[] = [];
   let failures = 0;

@@ -18,6 +18,7 @@ export function startTracing(environment: ServerEnvironment, version: string, lo
     endpoint,
     headers: environment.OTEL_EXPORTER_OTLP_HEADERS,
     ratio: environment.OTEL_TRACES_SAMPLER_ARG,
+    everyMs: environment.OTEL_BSP_SCHEDULE_DELAY,
     resource: {
       'service.name': environment.OTEL_SERVICE_NAME,
       'service.version': version,
