@@ -103,4 +103,4 @@ END $$;
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE ON inbound_webhook, inbound_delivery, inbound_rate, inbound_group TO interlock_app, interlock_system;
 --> statement-breakpoint
-GRANT DELETE ON inbound_delivery, inbound_group TO interlock_system;
+GRANT DELETE ON inbound_delivery TO interlock_system;

@@ -228,6 +228,3 @@ export const inboundTemplateSchema = z.object({
   sample: z.object({ headers: z.record(z.string(), z.string()), body: z.unknown() }),
 });
 export type InboundTemplate = z.output<typeof inboundTemplateSchema>;
-
-/** The response to an accepted delivery. */
-export const acceptedDeliverySchema = z.object({ deliveryId: z.string() });

@@ -78,6 +78,7 @@ describe('inbound webhooks', () => {
     const id = uuidv7();
     const responses = await Promise.all(Array.from({ length: 50 }, () => hook.deliver(payment, { id })));
     expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([202]));
+    expect((await read(hook)).lastDeliveryAt).not.toBeNull();
     const ids = new Set(responses.map(({ body }) => body.deliveryId as string));
     expect(ids.size).toBe(1);
     const delivery = await hook.ended([...ids][0]!);

@@ -16,6 +16,7 @@ const lanes = 8;
  * number of processes may run it: one small statement a round.
  */
 export function startDueDeliveries(services: ExecutionServices): Loop {
+  let away = false;
   return startLoop('start inbound deliveries', everyMs, services.log, (signal) =>
     services.db.system((connection) =>
       inSweep(connection, inboundSweep, false, async () => {
@@ -29,14 +30,20 @@ export function startDueDeliveries(services: ExecutionServices): Loop {
               await startProcessing(services, { tenantId, deliveryId, round });
               started.push(deliveryId);
             } catch (error) {
+              // The next round goes on.
               reason ??= error;
+              return;
             }
           }
         };
         await Promise.all(Array.from({ length: lanes }, lane));
         await postponeStarts(connection, started, againMs);
-        // The loop says once that they cannot be started.
-        if (started.length === 0 && reason !== null) throw reason;
+        // Said once, until one can be started again: the next round is soon, so that all of them start when Temporal is back.
+        if (started.length > 0) away = false;
+        else if (reason !== null && !away) {
+          away = true;
+          services.log.warn({ err: reason }, 'inbound deliveries could not be started; they will be retried');
+        }
       }),
     ),
   );

@@ -163,15 +163,6 @@ export async function retireDeliveryKey(connection: TenantConnection, id: string
   });
 }
 
-/** Locked until the transaction ends. */
-export async function lockInboundDelivery(
-  connection: TenantConnection,
-  id: string,
-): Promise<InboundDeliveryRow | null> {
-  const [row] = await connection.orm.select().from(inboundDelivery).where(own(connection, id)).for('update');
-  return row ?? null;
-}
-
 /** Another attempt of this round begins. @returns null when the round has ended */
 export async function beginAttempt(
   connection: TenantConnection,

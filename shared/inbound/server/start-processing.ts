@@ -20,8 +20,7 @@ export async function startProcessing(
       ...deliveryWorkflow(args),
       taskQueue: environment.INTERLOCK_TASK_QUEUE,
       requestEagerStart: true,
-      staticSummary: 'Inbound delivery',
-      staticDetails: `[Open in Interlock](${environment.publicUrl}/inbound-deliveries/${args.deliveryId})`,
+      staticSummary: `Inbound delivery ${args.deliveryId}`,
       priority: { fairnessKey: args.tenantId },
     }),
   );

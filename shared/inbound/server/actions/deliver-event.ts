@@ -1,6 +1,7 @@
 import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
 import { InterlockError } from '../../../platform/error-codes.ts';
+import { isUuid } from '../../../platform/ids.ts';
 import type { JsonValue } from '../../../platform/json.ts';
 import { lockGroup } from '../../db/inbound-groups.ts';
 import { type ActionContext, type ActionDone, defineAction, exceptionOf, textValue } from './action.ts';
@@ -67,7 +68,10 @@ async function deliver(context: ActionContext, values: Values, runId: string): P
 
 /** The run that is named, or the open runs of an exception. @throws InterlockError `not_found` or `invalid_input` */
 async function runsOf(context: ActionContext, values: Values): Promise<string[]> {
-  if (values.runId !== undefined) return [values.runId];
+  if (values.runId !== undefined) {
+    if (!isUuid(values.runId)) throw new InterlockError('not_found', 'Run not found.');
+    return [values.runId];
+  }
   const { services, identity } = context;
   const exceptionId =
     values.groupBy === undefined

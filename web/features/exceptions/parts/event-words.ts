@@ -80,7 +80,8 @@ const words: Partial<Record<EventType, Words>> = {
   ExceptionReopened: plain('Reopened', 'reopened it'),
   ExceptionSeenAgain: {
     word: 'Seen again',
-    did: ({ count }) => `reported it again${typeof count === 'number' ? `: seen ${count} times` : ''}`,
+    did: ({ count }) =>
+      typeof count === 'number' ? `reported it again (${count} times)` : 'reported it again',
   },
   ExceptionRuleApplied: { word: 'Rule applied', did: ruled },
   ExceptionRuleFailed: plain('Rule failed', 'failed'),
