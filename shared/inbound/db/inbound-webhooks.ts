@@ -108,25 +108,21 @@ export interface DeliveryHealth {
   failed: number;
 }
 
+/** Looks at an index for each of these. */
 export async function readDeliveryHealth(
   connection: TenantConnection,
   ids: readonly string[],
 ): Promise<Map<string, DeliveryHealth>> {
-  if (ids.length === 0) return new Map();
-  const rows = await connection.orm
-    .select({ id: inboundWebhook.id, at: lastReceived, failed: failedDeliveries })
-    .from(inboundWebhook)
-    .where(and(eq(inboundWebhook.tenant_id, connection.tenantId), inArray(inboundWebhook.id, [...ids])));
-  return new Map(rows.map(({ id, at, failed }) => [id, { at: at === null ? null : new Date(at), failed }]));
+  const rows = await connection.query<DeliveryHealth & { id: string }>({
+    text: `SELECT w.id, (SELECT d.received_at FROM inbound_delivery d WHERE d.tenant_id = $1 AND d.webhook_id = w.id
+          ORDER BY d.id DESC LIMIT 1) AS at,
+        (SELECT count(*)::int FROM (SELECT FROM inbound_delivery d WHERE d.tenant_id = $1 AND d.webhook_id = w.id
+          AND d.status = 'failed' LIMIT 100) failed) AS failed
+      FROM unnest($2::uuid[]) AS w(id)`,
+    values: [connection.tenantId, ids],
+  });
+  return new Map(rows.map(({ id, at, failed }) => [id, { at, failed }]));
 }
-
-/** By the index of the list. A column of a query of one table is written without it, and would be that of `d`. */
-const lastReceived = sql<Date | null>`(SELECT d.received_at FROM ${inboundDelivery} d
-  WHERE d.tenant_id = ${inboundWebhook}.tenant_id AND d.webhook_id = ${inboundWebhook}.id
-  ORDER BY d.id DESC LIMIT 1)`;
-const failedDeliveries = sql<number>`(SELECT count(*)::int FROM (SELECT FROM ${inboundDelivery} d
-  WHERE d.tenant_id = ${inboundWebhook}.tenant_id AND d.webhook_id = ${inboundWebhook}.id AND d.status = 'failed'
-  LIMIT 100) failed)`;
 
 /** The endpoint with this key, whosever it is, archived ones too: a delivery names no tenant. */
 export async function findByReceiveKey(

@@ -85,6 +85,8 @@ const words: Partial<Record<EventType, Words>> = {
     did: ({ count }) =>
       typeof count === 'number' ? `reported it again (${count} times)` : 'reported it again',
   },
+  ExceptionRuleApplied: { word: 'Rule applied', did: ruled },
+  ExceptionRuleFailed: plain('Rule failed', 'failed'),
   PlaybookRunStarted: { word: 'Playbook started', did: (data) => `started ${playbookOf(data)}` },
   PlaybookRunPaused: { word: 'Playbook paused', did: (data) => `paused ${playbookOf(data)}` },
   PlaybookRunResumed: { word: 'Playbook resumed', did: (data) => `resumed ${playbookOf(data)}` },
