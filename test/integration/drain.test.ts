@@ -80,7 +80,7 @@ describe('servers behind a load balancer', () => {
   }
 
   test('a server that is stopped under load fails no call; its streams end, and go on elsewhere', async () => {
-    const [first, second] = servers as [Server, Server];
+    const first = servers[0]!;
     const outcomes: string[] = [];
     let over = false;
     const callers = Array.from({ length: 6 }, () => callUntil(() => over, outcomes));
@@ -104,6 +104,6 @@ describe('servers behind a load balancer', () => {
 
     expect(outcomes.filter((outcome) => outcome !== '200 succeeded')).toEqual([]);
     expect(await ended).toContain(': connected');
-    expect(balancer.inService()).toEqual([second.url]);
+    expect(balancer.inService()).not.toContain(first.url);
   });
 });

@@ -13,6 +13,8 @@ export interface Balancer {
 }
 
 const lookMs = 50;
+/** One slow response takes no upstream out of service. */
+const failuresToLeave = 3;
 
 /** @param upstreams base URLs */
 export async function startBalancer(upstreams: readonly string[]): Promise<Balancer> {
@@ -25,13 +27,14 @@ export async function startBalancer(upstreams: readonly string[]): Promise<Balan
   let turn = 0;
 
   const watch = async (upstream: string) => {
-    while (!stopping.signal.aborted) {
+    for (let failures = 0; !stopping.signal.aborted; ) {
       const serves = await fetch(`${upstream}/readyz`).then(
         ({ ok }) => ok,
         () => false,
       );
+      failures = serves ? 0 : failures + 1;
       if (serves) ready.add(upstream);
-      else ready.delete(upstream);
+      else if (failures >= failuresToLeave) ready.delete(upstream);
       await sleep(lookMs, undefined, { signal: stopping.signal }).catch(() => {});
     }
   };
