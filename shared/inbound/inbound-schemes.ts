@@ -11,7 +11,7 @@ export const headerNameSchema = z
   .string()
   .max(64)
   .regex(/^[A-Za-z0-9-]+$/, 'Use letters, digits and hyphens')
-  .transform((name) => name.toLowerCase());
+  .toLowerCase();
 
 /** Of the scheme `hmac`: how its source writes a signature. */
 export const hmacSettingsSchema = z.strictObject({
