@@ -7,6 +7,8 @@ import { findRequestKey, insertRequestKey } from '../../platform/db/request-keys
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { checkState, type IfMatch } from '../../platform/if-match.ts';
+import type { JsonObject } from '../../platform/json.ts';
+import { createKeyedDigest } from '../../platform/server/keyed-digest.ts';
 import { type OverlappingSecrets, replaceSecret } from '../../platform/server/overlapping-secrets.ts';
 import {
   type InboundWebhookRow,
@@ -86,9 +88,7 @@ export async function createInboundWebhook(
   const secretSealed = await sealInboundSecrets(services.vault, { tenantId, webhookId: id }, [{ secret }]);
   const key = newReceiveKey();
   const request =
-    idempotencyKey === undefined
-      ? null
-      : { key: idempotencyKey, fingerprint: receiveDigest(JSON.stringify(input)).toString('hex') };
+    idempotencyKey === undefined ? null : { key: idempotencyKey, fingerprint: fingerprintOf(context, input) };
   const row = await services.db.tenantTransaction(tenantId, async (connection) => {
     if (request && !(await insertRequestKey(connection, { ...request, subjectType, subjectId: id })))
       return createdBefore(connection, request);
@@ -125,6 +125,12 @@ export async function createInboundWebhook(
   });
   const view = webhookView(row, services.environment.publicUrl, null);
   return { ...view, secret: made && row.id === id ? secret : null };
+}
+
+/** It covers the secret, so no one must be able to try values. */
+function fingerprintOf({ services }: InboundChange, input: NewInboundWebhook): string {
+  const digest = createKeyedDigest(services.environment.INTERLOCK_AUTH_SECRET);
+  return digest('idempotency', input as unknown as JsonObject);
 }
 
 async function createdBefore(
