@@ -5990,7 +5990,7 @@ export interface components {
                  * @description The header that has the signature
                  * @default x-signature
                  */
-                header: unknown;
+                header: string;
                 /**
                  * @default sha256
                  * @enum {string}
@@ -6010,7 +6010,7 @@ export interface components {
                  * @description The header that has the time in seconds since 1970. With it, the time, a dot and the body are signed, and old deliveries are refused
                  * @default null
                  */
-                timestampHeader: unknown | null;
+                timestampHeader: string | null;
             } | null;
             idHeader: string | null;
             /** @description Where the source sends its deliveries */
@@ -6124,6 +6124,8 @@ export interface components {
                 lastReason: string | null;
             };
             lastDeliveryAt: string | null;
+            /** @description Failed and not redelivered since; counted up to 100 */
+            failedDeliveries: number;
             revision: number;
             createdBy: components["schemas"]["Actor"];
             createdAt: string;
@@ -6141,7 +6143,7 @@ export interface components {
                  * @description The header that has the signature
                  * @default x-signature
                  */
-                header: unknown;
+                header: string;
                 /**
                  * @default sha256
                  * @enum {string}
@@ -6161,7 +6163,7 @@ export interface components {
                  * @description The header that has the time in seconds since 1970. With it, the time, a dot and the body are signed, and old deliveries are refused
                  * @default null
                  */
-                timestampHeader: unknown | null;
+                timestampHeader: string | null;
             } | null;
             idHeader: string | null;
             /** @description Where the source sends its deliveries */
@@ -6275,6 +6277,8 @@ export interface components {
                 lastReason: string | null;
             };
             lastDeliveryAt: string | null;
+            /** @description Failed and not redelivered since; counted up to 100 */
+            failedDeliveries: number;
             revision: number;
             createdBy: components["schemas"]["Actor"];
             createdAt: string;
@@ -6293,7 +6297,7 @@ export interface components {
                  * @description The header that has the signature
                  * @default x-signature
                  */
-                header: unknown;
+                header: string;
                 /**
                  * @default sha256
                  * @enum {string}
@@ -6313,7 +6317,7 @@ export interface components {
                  * @description The header that has the time in seconds since 1970. With it, the time, a dot and the body are signed, and old deliveries are refused
                  * @default null
                  */
-                timestampHeader: unknown | null;
+                timestampHeader: string | null;
             } | null;
             idHeader: string | null;
             /** @description Where the source sends its deliveries */
@@ -6427,6 +6431,8 @@ export interface components {
                 lastReason: string | null;
             };
             lastDeliveryAt: string | null;
+            /** @description Failed and not redelivered since; counted up to 100 */
+            failedDeliveries: number;
             revision: number;
             createdBy: components["schemas"]["Actor"];
             createdAt: string;
@@ -6444,7 +6450,7 @@ export interface components {
                  * @description The header that has the signature
                  * @default x-signature
                  */
-                header: unknown;
+                header: string;
                 /**
                  * @default sha256
                  * @enum {string}
@@ -6464,7 +6470,7 @@ export interface components {
                  * @description The header that has the time in seconds since 1970. With it, the time, a dot and the body are signed, and old deliveries are refused
                  * @default null
                  */
-                timestampHeader: unknown | null;
+                timestampHeader: string | null;
             } | null;
             idHeader: string | null;
             /** @description Where the source sends its deliveries */
@@ -6578,6 +6584,8 @@ export interface components {
                 lastReason: string | null;
             };
             lastDeliveryAt: string | null;
+            /** @description Failed and not redelivered since; counted up to 100 */
+            failedDeliveries: number;
             revision: number;
             createdBy: components["schemas"]["Actor"];
             createdAt: string;
@@ -15488,7 +15496,10 @@ export interface operations {
                     secret?: string;
                     /** @description Only of the scheme `hmac` */
                     hmac?: {
-                        /** @description The header that has the signature */
+                        /**
+                         * @description The header that has the signature
+                         * @default x-signature
+                         */
                         header?: string;
                         /**
                          * @default sha256
@@ -15505,10 +15516,16 @@ export interface operations {
                          * @default
                          */
                         prefix?: string;
-                        /** @description The header that has the time in seconds since 1970. With it, the time, a dot and the body are signed, and old deliveries are refused */
+                        /**
+                         * @description The header that has the time in seconds since 1970. With it, the time, a dot and the body are signed, and old deliveries are refused
+                         * @default null
+                         */
                         timestampHeader?: string | null;
                     };
-                    /** @description Of `hmac`, `bearer` and `basic`: the header that identifies a delivery. Without it, the same content within an hour is the same delivery */
+                    /**
+                     * @description Of `hmac`, `bearer` and `basic`: the header that identifies a delivery. Without it, the same content within an hour is the same delivery
+                     * @default null
+                     */
                     idHeader?: string | null;
                     /** @default [] */
                     actions?: ({
@@ -15700,7 +15717,10 @@ export interface operations {
                     description?: string;
                     /** @description Only of the scheme `hmac` */
                     hmac?: {
-                        /** @description The header that has the signature */
+                        /**
+                         * @description The header that has the signature
+                         * @default x-signature
+                         */
                         header?: string;
                         /**
                          * @default sha256
@@ -15717,7 +15737,10 @@ export interface operations {
                          * @default
                          */
                         prefix?: string;
-                        /** @description The header that has the time in seconds since 1970. With it, the time, a dot and the body are signed, and old deliveries are refused */
+                        /**
+                         * @description The header that has the time in seconds since 1970. With it, the time, a dot and the body are signed, and old deliveries are refused
+                         * @default null
+                         */
                         timestampHeader?: string | null;
                     };
                     /** @description Of `hmac`, `bearer` and `basic`: the header that identifies a delivery. Without it, the same content within an hour is the same delivery */
