@@ -78,8 +78,6 @@ const words: Partial<Record<EventType, Words>> = {
     did: ({ code }) => `resolved it${text(code) ? `: ${resolutionWord(String(code)).toLowerCase()}` : ''}`,
   },
   ExceptionReopened: plain('Reopened', 'reopened it'),
-  ExceptionRuleApplied: { word: 'Rule applied', did: ruled },
-  ExceptionRuleFailed: plain('Rule failed', 'failed'),
   ExceptionSeenAgain: {
     word: 'Seen again',
     did: ({ count }) =>
