@@ -268,7 +268,7 @@ describe('what a tenant’s calls may reach', () => {
     const tenant = await newTenant();
     const tool = await newTool(tenant, { config: { method: 'POST', url: `${provider.url}/once` } });
     let refusals = 0;
-    proxy.decide = () => (refusals++ === 0 ? 502 : 200);
+    proxy.decide = (authority) => (authority === provider.hostPort && refusals++ === 0 ? 502 : 200);
     const { body } = await execute(tenant, tool);
     proxy.decide = () => 200;
     const { body: read } = await tenant.as.viewer('GET', `/api/tools/executions/${body.id}`);
