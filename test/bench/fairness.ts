@@ -10,12 +10,14 @@ import { createProductClient, type ProductClient } from './product-client.ts';
 // Row 8: what a tenant with many tasks costs one with few.
 
 /** Tasks of the large tenant, how many of its clients send them, and how long each takes at its provider. */
-const [tasks, clients, taskMs] = [10_000, 8, 500];
+const [tasks, clients, taskMs] = [10_000, 16, 8000];
 
 /** A tenant that has many tasks, and sends each of them until it is accepted. */
 interface Crowd {
   accepted: number;
   refused: number;
+  /** Once a task was refused: as many as may be are in progress. */
+  full: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -34,14 +36,18 @@ export async function run({ quick, log }: BenchOptions): Promise<BenchRow[]> {
     const others = await large.createTool('large', slowUrl);
     const latencies = async (count: number) =>
       (await measure({ concurrency: 1, count }, () => small.execute(own))).latencies;
+    log('Warming up …');
     await measure({ concurrency: 8, count: quick ? 200 : 1000 }, () => small.execute(own));
     const [alone, behind]: [number[][], number[][]] = [[], []];
     let [accepted, refused] = [0, 0];
     for (let round = 0; round < rounds; round++) {
+      log(`Round ${round + 1} of ${rounds}: alone, then behind the tasks`);
       alone.push(await latencies(calls));
       const crowd = startCrowd(large, others);
-      while (crowd.refused === 0) await sleep(50);
+      await crowd.full;
+      log(`${crowd.accepted} tasks accepted`);
       behind.push(await latencies(calls));
+      log('measured');
       await crowd.stop();
       accepted += crowd.accepted;
       refused += crowd.refused;
@@ -85,7 +91,9 @@ export async function run({ quick, log }: BenchOptions): Promise<BenchRow[]> {
 function startCrowd(client: ProductClient, toolId: string): Crowd {
   let left = tasks;
   let stopped = false;
+  const full = Promise.withResolvers<void>();
   const crowd: Crowd = {
+    full: full.promise,
     accepted: 0,
     refused: 0,
     async stop() {
@@ -104,12 +112,13 @@ function startCrowd(client: ProductClient, toolId: string): Crowd {
         crowd.accepted += 1;
       } else if (retryAfter > 0) {
         crowd.refused += 1;
+        full.resolve();
         await sleep(retryAfter * 1000);
       } else throw new Error(`A task: ${status} ${JSON.stringify(body)}`);
     }
   };
   const lanes = Promise.all(Array.from({ length: clients }, lane));
-  lanes.catch(() => {});
+  lanes.then(() => full.resolve(), full.reject);
   return crowd;
 }
 
