@@ -2601,6 +2601,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inbound-webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the endpoints that receive from other systems
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["inboundWebhooks_list"];
+        put?: never;
+        /**
+         * Add an endpoint; a secret that Interlock makes is shown only once
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["inboundWebhooks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbound-webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an endpoint with its actions, and how many deliveries it has turned away
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["inboundWebhooks_get"];
+        /**
+         * Change, enable or disable an endpoint; fields that are left out stay
+         * @description Requires the role `tenant_admin`.
+         */
+        put: operations["inboundWebhooks_update"];
+        post?: never;
+        /**
+         * Remove an endpoint and keep its deliveries; its URL is not found from then on
+         * @description Requires the role `tenant_admin`.
+         */
+        delete: operations["inboundWebhooks_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbound-webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the secret; the one before stays valid for the overlap
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["inboundWebhooks_rotateSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbound-webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a sample with the secret of an endpoint and deliver it; its actions take effect
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["inboundWebhooks_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbound-webhooks/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask what actions would do with a body; nothing is changed
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["inboundWebhooks_try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbound-webhooks/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List ready-made actions for known sources
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["inboundWebhooks_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbound-webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deliveries that an endpoint has accepted, newest first
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["inboundWebhooks_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbound-webhooks/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a delivery with its headers, its body and the result of each action
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["inboundWebhooks_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbound-webhooks/deliveries/{id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Process a delivery again, with the actions of today; what has succeeded is not done twice
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["inboundWebhooks_redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -4756,6 +4948,875 @@ export interface components {
         WebhooksDeliveriesResult: {
             items: components["schemas"]["WebhookDelivery"][];
             nextCursor: string | null;
+        };
+        InboundWebhooksListResult: {
+            items: components["schemas"]["InboundWebhooksUpdateResult"][];
+            nextCursor: null;
+        };
+        InboundWebhooksGetResult: {
+            id: string;
+            name: string;
+            description: string;
+            /** @enum {string} */
+            scheme: "standard" | "github" | "stripe" | "slack" | "hmac" | "bearer" | "basic";
+            hmac: {
+                /**
+                 * @description The header that has the signature
+                 * @default x-signature
+                 */
+                header: string;
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm: "sha256" | "sha512" | "sha1";
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding: "hex" | "base64";
+                /**
+                 * @description What stands before the signature, such as `sha256=`
+                 * @default
+                 */
+                prefix: string;
+                /**
+                 * @description The header that has the time in seconds since 1970. With it, the time, a dot and the body are signed, and old deliveries are refused
+                 * @default null
+                 */
+                timestampHeader: string | null;
+            } | null;
+            idHeader: string | null;
+            /** @description Where the source sends its deliveries */
+            receiveUrl: string;
+            actions: ({
+                /** @constant */
+                do: "open_exception";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                title: string;
+                description?: string;
+                domain?: string;
+                severity?: ("low" | "medium" | "high" | "critical") | string;
+                /** @description Values may be expressions */
+                attributes?: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description Id or email address of a member */
+                assignee?: string;
+                /** @description A key: while an exception with it is unresolved, it is counted again instead of another opened */
+                groupBy?: string;
+            } | {
+                /** @constant */
+                do: "resolve_exception";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description The key with which it was opened */
+                groupBy: string;
+                /**
+                 * @default fixed
+                 * @enum {string}
+                 */
+                code: "fixed" | "worked_around" | "not_a_problem" | "duplicate" | "gave_up";
+                note?: string;
+            } | {
+                /** @constant */
+                do: "start_playbook";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description Id or name of a published playbook */
+                playbook: string;
+                /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                exceptionId?: string;
+                input?: {
+                    [key: string]: unknown;
+                } | string;
+            } | {
+                /** @constant */
+                do: "deliver_event";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description The name of the event that steps wait for */
+                event?: string;
+                /** @description Instead of an event: the id of the step that is completed */
+                step?: string;
+                /** @description With `step`: how it is completed */
+                outcome?: string;
+                /** @description Of the event, or the input of the step; left out: the body */
+                data?: unknown;
+                runId?: string;
+                /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                exceptionId?: string;
+                /** @description The open runs of the exception that was opened with this key */
+                groupBy?: string;
+            } | {
+                /** @constant */
+                do: "execute_tool";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description Id or name of a tool */
+                tool: string;
+                payload?: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                exceptionId?: string;
+            })[];
+            enabled: boolean;
+            rateLimit: {
+                requestsPerMinute: number;
+                burst: number;
+            };
+            /** @description Null: an API key without an accountable person created it */
+            accountable: {
+                id: string;
+                name: string;
+            } | null;
+            secretSince: string;
+            /** @description Until then the replaced secret is valid too */
+            previousSecretUntil: string | null;
+            /** @description Without a valid signature or token */
+            refused: {
+                count: number;
+                lastAt: string | null;
+                lastReason: string | null;
+            };
+            /** @description Over the rate limit */
+            limited: {
+                count: number;
+                lastAt: string | null;
+                lastReason: string | null;
+            };
+            lastDeliveryAt: string | null;
+            revision: number;
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            updatedBy: components["schemas"]["Actor"];
+            updatedAt: string;
+        };
+        InboundWebhooksCreateResult: {
+            id: string;
+            name: string;
+            description: string;
+            /** @enum {string} */
+            scheme: "standard" | "github" | "stripe" | "slack" | "hmac" | "bearer" | "basic";
+            hmac: {
+                /**
+                 * @description The header that has the signature
+                 * @default x-signature
+                 */
+                header: string;
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm: "sha256" | "sha512" | "sha1";
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding: "hex" | "base64";
+                /**
+                 * @description What stands before the signature, such as `sha256=`
+                 * @default
+                 */
+                prefix: string;
+                /**
+                 * @description The header that has the time in seconds since 1970. With it, the time, a dot and the body are signed, and old deliveries are refused
+                 * @default null
+                 */
+                timestampHeader: string | null;
+            } | null;
+            idHeader: string | null;
+            /** @description Where the source sends its deliveries */
+            receiveUrl: string;
+            actions: ({
+                /** @constant */
+                do: "open_exception";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                title: string;
+                description?: string;
+                domain?: string;
+                severity?: ("low" | "medium" | "high" | "critical") | string;
+                /** @description Values may be expressions */
+                attributes?: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description Id or email address of a member */
+                assignee?: string;
+                /** @description A key: while an exception with it is unresolved, it is counted again instead of another opened */
+                groupBy?: string;
+            } | {
+                /** @constant */
+                do: "resolve_exception";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description The key with which it was opened */
+                groupBy: string;
+                /**
+                 * @default fixed
+                 * @enum {string}
+                 */
+                code: "fixed" | "worked_around" | "not_a_problem" | "duplicate" | "gave_up";
+                note?: string;
+            } | {
+                /** @constant */
+                do: "start_playbook";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description Id or name of a published playbook */
+                playbook: string;
+                /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                exceptionId?: string;
+                input?: {
+                    [key: string]: unknown;
+                } | string;
+            } | {
+                /** @constant */
+                do: "deliver_event";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description The name of the event that steps wait for */
+                event?: string;
+                /** @description Instead of an event: the id of the step that is completed */
+                step?: string;
+                /** @description With `step`: how it is completed */
+                outcome?: string;
+                /** @description Of the event, or the input of the step; left out: the body */
+                data?: unknown;
+                runId?: string;
+                /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                exceptionId?: string;
+                /** @description The open runs of the exception that was opened with this key */
+                groupBy?: string;
+            } | {
+                /** @constant */
+                do: "execute_tool";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description Id or name of a tool */
+                tool: string;
+                payload?: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                exceptionId?: string;
+            })[];
+            enabled: boolean;
+            rateLimit: {
+                requestsPerMinute: number;
+                burst: number;
+            };
+            /** @description Null: an API key without an accountable person created it */
+            accountable: {
+                id: string;
+                name: string;
+            } | null;
+            secretSince: string;
+            /** @description Until then the replaced secret is valid too */
+            previousSecretUntil: string | null;
+            /** @description Without a valid signature or token */
+            refused: {
+                count: number;
+                lastAt: string | null;
+                lastReason: string | null;
+            };
+            /** @description Over the rate limit */
+            limited: {
+                count: number;
+                lastAt: string | null;
+                lastReason: string | null;
+            };
+            lastDeliveryAt: string | null;
+            revision: number;
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            updatedBy: components["schemas"]["Actor"];
+            updatedAt: string;
+            secret: string | null;
+        };
+        InboundWebhooksUpdateResult: {
+            id: string;
+            name: string;
+            description: string;
+            /** @enum {string} */
+            scheme: "standard" | "github" | "stripe" | "slack" | "hmac" | "bearer" | "basic";
+            hmac: {
+                /**
+                 * @description The header that has the signature
+                 * @default x-signature
+                 */
+                header: string;
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm: "sha256" | "sha512" | "sha1";
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding: "hex" | "base64";
+                /**
+                 * @description What stands before the signature, such as `sha256=`
+                 * @default
+                 */
+                prefix: string;
+                /**
+                 * @description The header that has the time in seconds since 1970. With it, the time, a dot and the body are signed, and old deliveries are refused
+                 * @default null
+                 */
+                timestampHeader: string | null;
+            } | null;
+            idHeader: string | null;
+            /** @description Where the source sends its deliveries */
+            receiveUrl: string;
+            actions: ({
+                /** @constant */
+                do: "open_exception";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                title: string;
+                description?: string;
+                domain?: string;
+                severity?: ("low" | "medium" | "high" | "critical") | string;
+                /** @description Values may be expressions */
+                attributes?: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description Id or email address of a member */
+                assignee?: string;
+                /** @description A key: while an exception with it is unresolved, it is counted again instead of another opened */
+                groupBy?: string;
+            } | {
+                /** @constant */
+                do: "resolve_exception";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description The key with which it was opened */
+                groupBy: string;
+                /**
+                 * @default fixed
+                 * @enum {string}
+                 */
+                code: "fixed" | "worked_around" | "not_a_problem" | "duplicate" | "gave_up";
+                note?: string;
+            } | {
+                /** @constant */
+                do: "start_playbook";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description Id or name of a published playbook */
+                playbook: string;
+                /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                exceptionId?: string;
+                input?: {
+                    [key: string]: unknown;
+                } | string;
+            } | {
+                /** @constant */
+                do: "deliver_event";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description The name of the event that steps wait for */
+                event?: string;
+                /** @description Instead of an event: the id of the step that is completed */
+                step?: string;
+                /** @description With `step`: how it is completed */
+                outcome?: string;
+                /** @description Of the event, or the input of the step; left out: the body */
+                data?: unknown;
+                runId?: string;
+                /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                exceptionId?: string;
+                /** @description The open runs of the exception that was opened with this key */
+                groupBy?: string;
+            } | {
+                /** @constant */
+                do: "execute_tool";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description Id or name of a tool */
+                tool: string;
+                payload?: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                exceptionId?: string;
+            })[];
+            enabled: boolean;
+            rateLimit: {
+                requestsPerMinute: number;
+                burst: number;
+            };
+            /** @description Null: an API key without an accountable person created it */
+            accountable: {
+                id: string;
+                name: string;
+            } | null;
+            secretSince: string;
+            /** @description Until then the replaced secret is valid too */
+            previousSecretUntil: string | null;
+            /** @description Without a valid signature or token */
+            refused: {
+                count: number;
+                lastAt: string | null;
+                lastReason: string | null;
+            };
+            /** @description Over the rate limit */
+            limited: {
+                count: number;
+                lastAt: string | null;
+                lastReason: string | null;
+            };
+            lastDeliveryAt: string | null;
+            revision: number;
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            updatedBy: components["schemas"]["Actor"];
+            updatedAt: string;
+        };
+        InboundWebhooksRotateSecretResult: {
+            id: string;
+            name: string;
+            description: string;
+            /** @enum {string} */
+            scheme: "standard" | "github" | "stripe" | "slack" | "hmac" | "bearer" | "basic";
+            hmac: {
+                /**
+                 * @description The header that has the signature
+                 * @default x-signature
+                 */
+                header: string;
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm: "sha256" | "sha512" | "sha1";
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding: "hex" | "base64";
+                /**
+                 * @description What stands before the signature, such as `sha256=`
+                 * @default
+                 */
+                prefix: string;
+                /**
+                 * @description The header that has the time in seconds since 1970. With it, the time, a dot and the body are signed, and old deliveries are refused
+                 * @default null
+                 */
+                timestampHeader: string | null;
+            } | null;
+            idHeader: string | null;
+            /** @description Where the source sends its deliveries */
+            receiveUrl: string;
+            actions: ({
+                /** @constant */
+                do: "open_exception";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                title: string;
+                description?: string;
+                domain?: string;
+                severity?: ("low" | "medium" | "high" | "critical") | string;
+                /** @description Values may be expressions */
+                attributes?: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description Id or email address of a member */
+                assignee?: string;
+                /** @description A key: while an exception with it is unresolved, it is counted again instead of another opened */
+                groupBy?: string;
+            } | {
+                /** @constant */
+                do: "resolve_exception";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description The key with which it was opened */
+                groupBy: string;
+                /**
+                 * @default fixed
+                 * @enum {string}
+                 */
+                code: "fixed" | "worked_around" | "not_a_problem" | "duplicate" | "gave_up";
+                note?: string;
+            } | {
+                /** @constant */
+                do: "start_playbook";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description Id or name of a published playbook */
+                playbook: string;
+                /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                exceptionId?: string;
+                input?: {
+                    [key: string]: unknown;
+                } | string;
+            } | {
+                /** @constant */
+                do: "deliver_event";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description The name of the event that steps wait for */
+                event?: string;
+                /** @description Instead of an event: the id of the step that is completed */
+                step?: string;
+                /** @description With `step`: how it is completed */
+                outcome?: string;
+                /** @description Of the event, or the input of the step; left out: the body */
+                data?: unknown;
+                runId?: string;
+                /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                exceptionId?: string;
+                /** @description The open runs of the exception that was opened with this key */
+                groupBy?: string;
+            } | {
+                /** @constant */
+                do: "execute_tool";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description Id or name of a tool */
+                tool: string;
+                payload?: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                exceptionId?: string;
+            })[];
+            enabled: boolean;
+            rateLimit: {
+                requestsPerMinute: number;
+                burst: number;
+            };
+            /** @description Null: an API key without an accountable person created it */
+            accountable: {
+                id: string;
+                name: string;
+            } | null;
+            secretSince: string;
+            /** @description Until then the replaced secret is valid too */
+            previousSecretUntil: string | null;
+            /** @description Without a valid signature or token */
+            refused: {
+                count: number;
+                lastAt: string | null;
+                lastReason: string | null;
+            };
+            /** @description Over the rate limit */
+            limited: {
+                count: number;
+                lastAt: string | null;
+                lastReason: string | null;
+            };
+            lastDeliveryAt: string | null;
+            revision: number;
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            updatedBy: components["schemas"]["Actor"];
+            updatedAt: string;
+            secret: string | null;
+        };
+        InboundWebhooksTestResult: {
+            /** @description The HTTP status of the response */
+            status: number;
+            deliveryId: string | null;
+            message: string;
+        };
+        InboundWebhooksTryResult: {
+            issues: components["schemas"]["Issue"][];
+            results: {
+                action: number;
+                item: number | null;
+                /** @enum {string} */
+                do: "open_exception" | "resolve_exception" | "start_playbook" | "deliver_event" | "execute_tool";
+                /** @enum {string} */
+                status: "would_run" | "skipped" | "failed";
+                message: string | null;
+                /** @description Its fields with their values; null when it would not run */
+                values: unknown;
+            }[];
+        };
+        InboundWebhooksTemplatesResult: {
+            items: {
+                id: string;
+                title: string;
+                description: string;
+                /** @enum {string} */
+                scheme: "standard" | "github" | "stripe" | "slack" | "hmac" | "bearer" | "basic";
+                /** @description What to do at the source, in order; `{receiveUrl}` stands for the URL */
+                setup: string[];
+                actions: ({
+                    /** @constant */
+                    do: "open_exception";
+                    /** @description A condition: the action is skipped unless it is true */
+                    when?: string;
+                    /** @description A list: the action is done once for each `item` of it */
+                    forEach?: string;
+                    title: string;
+                    description?: string;
+                    domain?: string;
+                    severity?: ("low" | "medium" | "high" | "critical") | string;
+                    /** @description Values may be expressions */
+                    attributes?: {
+                        [key: string]: unknown;
+                    } | string;
+                    /** @description Id or email address of a member */
+                    assignee?: string;
+                    /** @description A key: while an exception with it is unresolved, it is counted again instead of another opened */
+                    groupBy?: string;
+                } | {
+                    /** @constant */
+                    do: "resolve_exception";
+                    /** @description A condition: the action is skipped unless it is true */
+                    when?: string;
+                    /** @description A list: the action is done once for each `item` of it */
+                    forEach?: string;
+                    /** @description The key with which it was opened */
+                    groupBy: string;
+                    /**
+                     * @default fixed
+                     * @enum {string}
+                     */
+                    code: "fixed" | "worked_around" | "not_a_problem" | "duplicate" | "gave_up";
+                    note?: string;
+                } | {
+                    /** @constant */
+                    do: "start_playbook";
+                    /** @description A condition: the action is skipped unless it is true */
+                    when?: string;
+                    /** @description A list: the action is done once for each `item` of it */
+                    forEach?: string;
+                    /** @description Id or name of a published playbook */
+                    playbook: string;
+                    /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                    exceptionId?: string;
+                    input?: {
+                        [key: string]: unknown;
+                    } | string;
+                } | {
+                    /** @constant */
+                    do: "deliver_event";
+                    /** @description A condition: the action is skipped unless it is true */
+                    when?: string;
+                    /** @description A list: the action is done once for each `item` of it */
+                    forEach?: string;
+                    /** @description The name of the event that steps wait for */
+                    event?: string;
+                    /** @description Instead of an event: the id of the step that is completed */
+                    step?: string;
+                    /** @description With `step`: how it is completed */
+                    outcome?: string;
+                    /** @description Of the event, or the input of the step; left out: the body */
+                    data?: unknown;
+                    runId?: string;
+                    /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                    exceptionId?: string;
+                    /** @description The open runs of the exception that was opened with this key */
+                    groupBy?: string;
+                } | {
+                    /** @constant */
+                    do: "execute_tool";
+                    /** @description A condition: the action is skipped unless it is true */
+                    when?: string;
+                    /** @description A list: the action is done once for each `item` of it */
+                    forEach?: string;
+                    /** @description Id or name of a tool */
+                    tool: string;
+                    payload?: {
+                        [key: string]: unknown;
+                    } | string;
+                    /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                    exceptionId?: string;
+                })[];
+                sample: {
+                    headers: {
+                        [key: string]: string;
+                    };
+                    body: unknown;
+                };
+            }[];
+            nextCursor: null;
+        };
+        InboundWebhooksDeliveriesResult: {
+            items: {
+                id: string;
+                webhookId: string;
+                /** @description What the source calls it; null until it is processed, or without one */
+                senderId: string | null;
+                /** @enum {string} */
+                status: "accepted" | "processed" | "failed";
+                /** @description How often it was processed since it was accepted or redelivered */
+                attempts: number;
+                redeliveries: number;
+                isTest: boolean;
+                error: string | null;
+                results: {
+                    /** @description Its place in `actions`, from 0 */
+                    action: number;
+                    /** @description With `forEach`: the place of the item, from 0 */
+                    item: number | null;
+                    /** @enum {string} */
+                    do: "open_exception" | "resolve_exception" | "start_playbook" | "deliver_event" | "execute_tool";
+                    /** @enum {string} */
+                    status: "succeeded" | "failed" | "skipped";
+                    /** @description Why it failed or was skipped, or what it did */
+                    message: string | null;
+                    exceptionId: string | null;
+                    runId: string | null;
+                    executionId: string | null;
+                    /** @description The exception that later actions see as `opened` */
+                    opened: {
+                        id: string;
+                        number: number;
+                        isNew: boolean;
+                        count: number;
+                    } | null;
+                    at: string;
+                }[];
+                contentType: string;
+                bodyBytes: number;
+                address: string | null;
+                receivedAt: string;
+                endedAt: string | null;
+            }[];
+            nextCursor: string | null;
+        };
+        InboundWebhooksDeliveryResult: {
+            id: string;
+            webhookId: string;
+            /** @description What the source calls it; null until it is processed, or without one */
+            senderId: string | null;
+            /** @enum {string} */
+            status: "accepted" | "processed" | "failed";
+            /** @description How often it was processed since it was accepted or redelivered */
+            attempts: number;
+            redeliveries: number;
+            isTest: boolean;
+            error: string | null;
+            results: {
+                /** @description Its place in `actions`, from 0 */
+                action: number;
+                /** @description With `forEach`: the place of the item, from 0 */
+                item: number | null;
+                /** @enum {string} */
+                do: "open_exception" | "resolve_exception" | "start_playbook" | "deliver_event" | "execute_tool";
+                /** @enum {string} */
+                status: "succeeded" | "failed" | "skipped";
+                /** @description Why it failed or was skipped, or what it did */
+                message: string | null;
+                exceptionId: string | null;
+                runId: string | null;
+                executionId: string | null;
+                /** @description The exception that later actions see as `opened` */
+                opened: {
+                    id: string;
+                    number: number;
+                    isNew: boolean;
+                    count: number;
+                } | null;
+                at: string;
+            }[];
+            contentType: string;
+            bodyBytes: number;
+            address: string | null;
+            receivedAt: string;
+            endedAt: string | null;
+            /** @description Redacted; null until it is processed */
+            headers: {
+                [key: string]: string;
+            } | null;
+            /** @description Redacted; null until it is processed */
+            body: unknown;
+        };
+        InboundWebhooksRedeliverResult: {
+            id: string;
+            webhookId: string;
+            /** @description What the source calls it; null until it is processed, or without one */
+            senderId: string | null;
+            /** @enum {string} */
+            status: "accepted" | "processed" | "failed";
+            /** @description How often it was processed since it was accepted or redelivered */
+            attempts: number;
+            redeliveries: number;
+            isTest: boolean;
+            error: string | null;
+            results: {
+                /** @description Its place in `actions`, from 0 */
+                action: number;
+                /** @description With `forEach`: the place of the item, from 0 */
+                item: number | null;
+                /** @enum {string} */
+                do: "open_exception" | "resolve_exception" | "start_playbook" | "deliver_event" | "execute_tool";
+                /** @enum {string} */
+                status: "succeeded" | "failed" | "skipped";
+                /** @description Why it failed or was skipped, or what it did */
+                message: string | null;
+                exceptionId: string | null;
+                runId: string | null;
+                executionId: string | null;
+                /** @description The exception that later actions see as `opened` */
+                opened: {
+                    id: string;
+                    number: number;
+                    isNew: boolean;
+                    count: number;
+                } | null;
+                at: string;
+            }[];
+            contentType: string;
+            bodyBytes: number;
+            address: string | null;
+            receivedAt: string;
+            endedAt: string | null;
+            /** @description Redacted; null until it is processed */
+            headers: {
+                [key: string]: string;
+            } | null;
+            /** @description Redacted; null until it is processed */
+            body: unknown;
         };
         SearchAllResult: {
             items: {
@@ -12155,6 +13216,768 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    inboundWebhooks_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the endpoints that receive from other systems */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundWebhooksListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inboundWebhooks_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Payment provider",
+                 *       "scheme": "standard",
+                 *       "actions": [
+                 *         {
+                 *           "do": "open_exception",
+                 *           "when": "body.type = 'payment.failed'",
+                 *           "title": "Payment ${{ body.data.id }} failed",
+                 *           "groupBy": "${{ body.data.id }}",
+                 *           "attributes": {
+                 *             "paymentId": "${{ body.data.id }}"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                    /** @enum {string} */
+                    scheme: "standard" | "github" | "stripe" | "slack" | "hmac" | "bearer" | "basic";
+                    /** @description Of the source. Left out: Interlock makes one, unless the source does (`stripe`, `slack`) */
+                    secret?: string;
+                    /** @description Only of the scheme `hmac` */
+                    hmac?: {
+                        /**
+                         * @description The header that has the signature
+                         * @default x-signature
+                         */
+                        header?: string;
+                        /**
+                         * @default sha256
+                         * @enum {string}
+                         */
+                        algorithm?: "sha256" | "sha512" | "sha1";
+                        /**
+                         * @default hex
+                         * @enum {string}
+                         */
+                        encoding?: "hex" | "base64";
+                        /**
+                         * @description What stands before the signature, such as `sha256=`
+                         * @default
+                         */
+                        prefix?: string;
+                        /**
+                         * @description The header that has the time in seconds since 1970. With it, the time, a dot and the body are signed, and old deliveries are refused
+                         * @default null
+                         */
+                        timestampHeader?: string | null;
+                    };
+                    /**
+                     * @description Of `hmac`, `bearer` and `basic`: the header that identifies a delivery. Without it, the same content within an hour is the same delivery
+                     * @default null
+                     */
+                    idHeader?: string | null;
+                    /** @default [] */
+                    actions?: ({
+                        /** @constant */
+                        do: "open_exception";
+                        /** @description A condition: the action is skipped unless it is true */
+                        when?: string;
+                        /** @description A list: the action is done once for each `item` of it */
+                        forEach?: string;
+                        title: string;
+                        description?: string;
+                        domain?: string;
+                        severity?: ("low" | "medium" | "high" | "critical") | string;
+                        /** @description Values may be expressions */
+                        attributes?: {
+                            [key: string]: unknown;
+                        } | string;
+                        /** @description Id or email address of a member */
+                        assignee?: string;
+                        /** @description A key: while an exception with it is unresolved, it is counted again instead of another opened */
+                        groupBy?: string;
+                    } | {
+                        /** @constant */
+                        do: "resolve_exception";
+                        /** @description A condition: the action is skipped unless it is true */
+                        when?: string;
+                        /** @description A list: the action is done once for each `item` of it */
+                        forEach?: string;
+                        /** @description The key with which it was opened */
+                        groupBy: string;
+                        /**
+                         * @default fixed
+                         * @enum {string}
+                         */
+                        code?: "fixed" | "worked_around" | "not_a_problem" | "duplicate" | "gave_up";
+                        note?: string;
+                    } | {
+                        /** @constant */
+                        do: "start_playbook";
+                        /** @description A condition: the action is skipped unless it is true */
+                        when?: string;
+                        /** @description A list: the action is done once for each `item` of it */
+                        forEach?: string;
+                        /** @description Id or name of a published playbook */
+                        playbook: string;
+                        /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                        exceptionId?: string;
+                        input?: {
+                            [key: string]: unknown;
+                        } | string;
+                    } | {
+                        /** @constant */
+                        do: "deliver_event";
+                        /** @description A condition: the action is skipped unless it is true */
+                        when?: string;
+                        /** @description A list: the action is done once for each `item` of it */
+                        forEach?: string;
+                        /** @description The name of the event that steps wait for */
+                        event?: string;
+                        /** @description Instead of an event: the id of the step that is completed */
+                        step?: string;
+                        /** @description With `step`: how it is completed */
+                        outcome?: string;
+                        /** @description Of the event, or the input of the step; left out: the body */
+                        data?: unknown;
+                        runId?: string;
+                        /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                        exceptionId?: string;
+                        /** @description The open runs of the exception that was opened with this key */
+                        groupBy?: string;
+                    } | {
+                        /** @constant */
+                        do: "execute_tool";
+                        /** @description A condition: the action is skipped unless it is true */
+                        when?: string;
+                        /** @description A list: the action is done once for each `item` of it */
+                        forEach?: string;
+                        /** @description Id or name of a tool */
+                        tool: string;
+                        payload?: {
+                            [key: string]: unknown;
+                        } | string;
+                        /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                        exceptionId?: string;
+                    })[];
+                    /** @default true */
+                    enabled?: boolean;
+                    /**
+                     * @description Deliveries over it are refused with 429
+                     * @default {
+                     *       "requestsPerMinute": 600,
+                     *       "burst": 300
+                     *     }
+                     */
+                    rateLimit?: {
+                        requestsPerMinute: number;
+                        burst: number;
+                    };
+                    /** @description The member who answers for what the endpoint does. It does no more than they may; by default the caller */
+                    accountableUserId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Add an endpoint; a secret that Interlock makes is shown only once */
+            201: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundWebhooksCreateResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inboundWebhooks_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag that the caller has: 304 without a body while it is the present one. */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000031 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get an endpoint with its actions, and how many deliveries it has turned away */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundWebhooksGetResult"];
+                };
+            };
+            /** @description It is the one that If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inboundWebhooks_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000031 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Failed payments"
+                 *     }
+                 */
+                "application/json": {
+                    name?: string;
+                    description?: string;
+                    /** @description Only of the scheme `hmac` */
+                    hmac?: {
+                        /**
+                         * @description The header that has the signature
+                         * @default x-signature
+                         */
+                        header?: string;
+                        /**
+                         * @default sha256
+                         * @enum {string}
+                         */
+                        algorithm?: "sha256" | "sha512" | "sha1";
+                        /**
+                         * @default hex
+                         * @enum {string}
+                         */
+                        encoding?: "hex" | "base64";
+                        /**
+                         * @description What stands before the signature, such as `sha256=`
+                         * @default
+                         */
+                        prefix?: string;
+                        /**
+                         * @description The header that has the time in seconds since 1970. With it, the time, a dot and the body are signed, and old deliveries are refused
+                         * @default null
+                         */
+                        timestampHeader?: string | null;
+                    };
+                    /** @description Of `hmac`, `bearer` and `basic`: the header that identifies a delivery. Without it, the same content within an hour is the same delivery */
+                    idHeader?: string | null;
+                    actions?: ({
+                        /** @constant */
+                        do: "open_exception";
+                        /** @description A condition: the action is skipped unless it is true */
+                        when?: string;
+                        /** @description A list: the action is done once for each `item` of it */
+                        forEach?: string;
+                        title: string;
+                        description?: string;
+                        domain?: string;
+                        severity?: ("low" | "medium" | "high" | "critical") | string;
+                        /** @description Values may be expressions */
+                        attributes?: {
+                            [key: string]: unknown;
+                        } | string;
+                        /** @description Id or email address of a member */
+                        assignee?: string;
+                        /** @description A key: while an exception with it is unresolved, it is counted again instead of another opened */
+                        groupBy?: string;
+                    } | {
+                        /** @constant */
+                        do: "resolve_exception";
+                        /** @description A condition: the action is skipped unless it is true */
+                        when?: string;
+                        /** @description A list: the action is done once for each `item` of it */
+                        forEach?: string;
+                        /** @description The key with which it was opened */
+                        groupBy: string;
+                        /**
+                         * @default fixed
+                         * @enum {string}
+                         */
+                        code?: "fixed" | "worked_around" | "not_a_problem" | "duplicate" | "gave_up";
+                        note?: string;
+                    } | {
+                        /** @constant */
+                        do: "start_playbook";
+                        /** @description A condition: the action is skipped unless it is true */
+                        when?: string;
+                        /** @description A list: the action is done once for each `item` of it */
+                        forEach?: string;
+                        /** @description Id or name of a published playbook */
+                        playbook: string;
+                        /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                        exceptionId?: string;
+                        input?: {
+                            [key: string]: unknown;
+                        } | string;
+                    } | {
+                        /** @constant */
+                        do: "deliver_event";
+                        /** @description A condition: the action is skipped unless it is true */
+                        when?: string;
+                        /** @description A list: the action is done once for each `item` of it */
+                        forEach?: string;
+                        /** @description The name of the event that steps wait for */
+                        event?: string;
+                        /** @description Instead of an event: the id of the step that is completed */
+                        step?: string;
+                        /** @description With `step`: how it is completed */
+                        outcome?: string;
+                        /** @description Of the event, or the input of the step; left out: the body */
+                        data?: unknown;
+                        runId?: string;
+                        /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                        exceptionId?: string;
+                        /** @description The open runs of the exception that was opened with this key */
+                        groupBy?: string;
+                    } | {
+                        /** @constant */
+                        do: "execute_tool";
+                        /** @description A condition: the action is skipped unless it is true */
+                        when?: string;
+                        /** @description A list: the action is done once for each `item` of it */
+                        forEach?: string;
+                        /** @description Id or name of a tool */
+                        tool: string;
+                        payload?: {
+                            [key: string]: unknown;
+                        } | string;
+                        /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                        exceptionId?: string;
+                    })[];
+                    enabled?: boolean;
+                    /** @description Deliveries over it are refused with 429 */
+                    rateLimit?: {
+                        requestsPerMinute: number;
+                        burst: number;
+                    };
+                    /** @description The member who answers for what the endpoint does. It does no more than they may; by default the caller */
+                    accountableUserId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Change, enable or disable an endpoint; fields that are left out stay */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundWebhooksUpdateResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inboundWebhooks_archive: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000031 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove an endpoint and keep its deliveries; its URL is not found from then on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inboundWebhooks_rotateSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000031 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapSeconds": 3600
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Of the source; left out: Interlock makes one */
+                    secret?: string;
+                    /**
+                     * @description How long the replaced secret stays valid
+                     * @default 86400
+                     */
+                    overlapSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Replace the secret; the one before stays valid for the overlap */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundWebhooksRotateSecretResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inboundWebhooks_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000031 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": {
+                 *         "type": "payment.failed",
+                 *         "data": {
+                 *           "id": "pay_k28axcwum3"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Left out: a sample of the scheme */
+                    body?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Sign a sample with the secret of an endpoint and deliver it; its actions take effect */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundWebhooksTestResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inboundWebhooks_try: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "actions": [
+                 *         {
+                 *           "do": "open_exception",
+                 *           "title": "Payment ${{ body.id }} failed"
+                 *         }
+                 *       ],
+                 *       "body": {
+                 *         "id": "pay_k28axcwum3"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description As they are written in an endpoint */
+                    actions: unknown[];
+                    deliveryId?: string;
+                    body?: unknown;
+                    headers?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Ask what actions would do with a body; nothing is changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundWebhooksTryResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inboundWebhooks_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List ready-made actions for known sources */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundWebhooksTemplatesResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inboundWebhooks_deliveries: {
+        parameters: {
+            query?: {
+                /** @example 20 */
+                limit?: number;
+                cursor?: string;
+                /** @example failed */
+                status?: "accepted" | "processed" | "failed";
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000031 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the deliveries that an endpoint has accepted, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundWebhooksDeliveriesResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inboundWebhooks_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000032 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a delivery with its headers, its body and the result of each action */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundWebhooksDeliveryResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inboundWebhooks_redeliver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000032 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "repeat": false
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Also the actions that have succeeded: they take effect a second time
+                     * @default false
+                     */
+                    repeat?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Process a delivery again, with the actions of today; what has succeeded is not done twice */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundWebhooksRedeliverResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     search_all: {
         parameters: {
             query?: {
@@ -12933,6 +14756,67 @@ export const routes = {
   "webhooks.redeliver": {
     "method": "POST",
     "path": "/api/webhooks/deliveries/{id}/redeliver"
+  },
+  "inboundWebhooks.list": {
+    "method": "GET",
+    "path": "/api/inbound-webhooks"
+  },
+  "inboundWebhooks.get": {
+    "method": "GET",
+    "path": "/api/inbound-webhooks/{id}"
+  },
+  "inboundWebhooks.create": {
+    "method": "POST",
+    "path": "/api/inbound-webhooks",
+    "headers": {
+      "idempotency-key": "idempotencyKey"
+    },
+    "key": "idempotencyKey"
+  },
+  "inboundWebhooks.update": {
+    "method": "PUT",
+    "path": "/api/inbound-webhooks/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "inboundWebhooks.archive": {
+    "method": "DELETE",
+    "path": "/api/inbound-webhooks/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "inboundWebhooks.rotateSecret": {
+    "method": "POST",
+    "path": "/api/inbound-webhooks/{id}/rotate-secret",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "inboundWebhooks.test": {
+    "method": "POST",
+    "path": "/api/inbound-webhooks/{id}/test"
+  },
+  "inboundWebhooks.try": {
+    "method": "POST",
+    "path": "/api/inbound-webhooks/try"
+  },
+  "inboundWebhooks.templates": {
+    "method": "GET",
+    "path": "/api/inbound-webhooks/templates"
+  },
+  "inboundWebhooks.deliveries": {
+    "method": "GET",
+    "path": "/api/inbound-webhooks/{id}/deliveries"
+  },
+  "inboundWebhooks.delivery": {
+    "method": "GET",
+    "path": "/api/inbound-webhooks/deliveries/{id}"
+  },
+  "inboundWebhooks.redeliver": {
+    "method": "POST",
+    "path": "/api/inbound-webhooks/deliveries/{id}/redeliver"
   },
   "search.all": {
     "method": "GET",
