@@ -147,6 +147,10 @@ describe('inbound webhooks and their sources', () => {
       allowedHosts: ['https://pay.example'],
     });
     expect(credential.status).toBe(201);
+    // A process knows the secrets of a tenant for a few seconds.
+    await eventually(async () => (await api.services.written.secrets(acme.id)).includes(vaulted), {
+      timeoutMs: 50_000,
+    });
     const marker = `case-${uuidv7()}`;
     const made = await admin('POST', '/api/inbound-webhooks', {
       name: 'Canary',
