@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { freePort } from '../../dev/free-port.ts';
 import { inboundTemplates } from '../../shared/inbound/inbound-templates.ts';
+import { sweepRetention } from '../../shared/retention/server/sweep-retention.ts';
 import { type Alertmanager, hasAlertmanager, startAlertmanager } from '../support/alertmanager.ts';
 import { eventually } from '../support/eventually.ts';
 import { addSource } from '../support/inbound.ts';
@@ -146,6 +147,10 @@ describe('inbound webhooks and their sources', () => {
       allowedHosts: ['https://pay.example'],
     });
     expect(credential.status).toBe(201);
+    // A process knows the secrets of a tenant for a few seconds.
+    await eventually(async () => (await api.services.written.secrets(acme.id)).includes(vaulted), {
+      timeoutMs: 50_000,
+    });
     const marker = `case-${uuidv7()}`;
     const made = await admin('POST', '/api/inbound-webhooks', {
       name: 'Canary',
@@ -198,6 +203,26 @@ describe('inbound webhooks and their sources', () => {
     expect(Object.values(shown).every((text) => text.length > 2)).toBe(true);
     for (const hidden of [secret, vaulted, email])
       expect(findSecret({ ...rows, ...shown }, hidden), hidden).toEqual([]);
+  });
+
+  test('deliveries that have ended go with the days that their organization keeps them', async () => {
+    const globex = await api.tenant();
+    const hook = await addSource(api, globex, 'bearer');
+    const { deliveryId } = (await hook.deliver({ n: 1 })).body;
+    await hook.ended(deliveryId);
+    const as = globex.as.tenant_admin;
+    expect((await as('PUT', '/api/settings/retention', { deliveryDays: 1 })).status).toBe(200);
+    const due = await as('GET', '/api/settings/retention/due?deliveryDays=1');
+    expect(due.body.deliveries).toMatchObject({ count: expect.any(Number) });
+    const now = new Date(Date.now() + 3 * 86_400_000);
+    await eventually(
+      async () => {
+        await sweepRetention(api.services, { now, always: true });
+        return (await as('GET', `/api/inbound-webhooks/deliveries/${deliveryId}`)).status === 404;
+      },
+      { timeoutMs: 50_000, everyMs: 200 },
+    );
+    expect((await as('GET', `/api/inbound-webhooks/${hook.id}/deliveries`)).body.items).toEqual([]);
   });
 
   test('while Temporal is away deliveries are accepted, and processed once it is back, whatever their order', async () => {
