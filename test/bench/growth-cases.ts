@@ -64,7 +64,10 @@ export const casesOf = (limit: number): [name: string, run: Case][] => [
       ['failureCode=outcome_unknown', () => ({ failureCode: 'outcome_unknown' })],
       ['failureCode=denied (none)', () => ({ failureCode: 'denied' })],
       ['approval=waiting', () => ({ approval: 'waiting' })],
-      ['approval=waiting, a rare tool', ({ ground }) => ({ approval: 'waiting', toolId: ground.toolIds.at(-1)! })],
+      [
+        'approval=waiting, a rare tool',
+        ({ ground }) => ({ approval: 'waiting', toolId: ground.toolIds.at(-1)! }),
+      ],
       ['approval=waiting, an actor', () => ({ approval: 'waiting', actor: actorId(20) })],
       ['approval=rejected', () => ({ approval: 'rejected' })],
       ['approval=expired (none)', () => ({ approval: 'expired' })],

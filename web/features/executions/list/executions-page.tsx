@@ -59,7 +59,7 @@ export default function ExecutionsPage() {
             label="Failure"
             options={failureCodes.map((value) => ({ value, label: failureWords[value] }))}
           />
- <Filter
+          <Filter
             filters={filters}
             name="approval"
             label="Approval"
