@@ -14,4 +14,4 @@ ALTER TABLE audit_problem ADD COLUMN IF NOT EXISTS acknowledged_at timestamptz, 
   ADD COLUMN IF NOT EXISTS acknowledged_by_type text, ADD COLUMN IF NOT EXISTS acknowledged_by_id text,
   ADD COLUMN IF NOT EXISTS acknowledged_by_name text;
 --> statement-breakpoint
-GRANT UPDATE (acknowledged_at, acknowledge_reason, acknowledged_by_type, acknowledged_by_id, acknowledged_by_name) ON audit_problem TO interlock_app;
+GRANT UPDATE (acknowledged_at, acknowledge_reason, acknowledged_by_type, acknowledged_by_id, acknowledged_by_name) ON audit_problem TO interlock_app, interlock_system;

@@ -44,7 +44,8 @@ CREATE TABLE inbound_delivery (
   webhook_id uuid NOT NULL REFERENCES inbound_webhook (id),
   delivery_key text NOT NULL,
   body_digest text NOT NULL,
-  input_sealed bytea NOT NULL,
+  -- Null: it was erased, because the delivery is about a person who was.
+  input_sealed bytea,
   body_bytes int NOT NULL,
   content_type text NOT NULL,
   address text,

@@ -241,7 +241,7 @@ describe.skipIf(missing !== null)('a vault whose key is wrapped by AWS KMS', () 
       expect(JSON.stringify(refused.body)).not.toContain('arn:');
       expect(provider.requests).toHaveLength(sent);
       expect((await keys()).status).toBe(503);
-      expect(await readyz()).toMatchObject({ status: 'degraded', vault: 'unavailable' });
+      expect(await readyz()).toMatchObject({ status: 'degraded', parts: { vault: { status: 'degraded' } } });
       expect((await open()).body.status).toBe('succeeded');
 
       kms.disabled = false;

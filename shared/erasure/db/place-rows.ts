@@ -39,7 +39,7 @@ const rootOf = ({ table, root, key }: Place) => ({
   type: root ? 'uuid' : Object.values(key)[0]!,
 });
 
-const first = { uuid: '00000000-0000-0000-0000-000000000000', text: '', integer: '0' };
+const first = { uuid: '00000000-0000-0000-0000-000000000000', text: '', integer: '0', bigint: '0' };
 
 /** Where a page ends, and whether it is the last one of its place. @returns null when there are no rows */
 export async function endOfPage(

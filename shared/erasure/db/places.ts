@@ -18,7 +18,7 @@ export interface Place {
   /** The table whose key orders the pass, with the column of `table` that refers to it. Left out: `table` itself. */
   root?: { table: string; by: string };
   /** The primary key, with its types. */
-  key: Readonly<Record<string, 'uuid' | 'text' | 'integer'>>;
+  key: Readonly<Record<string, 'uuid' | 'text' | 'integer' | 'bigint'>>;
   texts?: readonly string[];
   json?: readonly string[];
   actors?: readonly ActorColumns[];
@@ -197,6 +197,15 @@ export const places: readonly Place[] = [
     held: { exception: "r.payload -> 'data' ->> 'exceptionId'" },
   },
   {
+    name: 'deliveries',
+    table: 'inbound_delivery',
+    key: id,
+    texts: ['error'],
+    json: ['headers', 'body', 'results'],
+    // What was received cannot be erased in parts.
+    bump: 'input_sealed = NULL',
+  },
+  {
     name: 'definitions',
     table: 'tool_version',
     root: { table: 'tool', by: 'tool_id' },
@@ -268,7 +277,44 @@ export const places: readonly Place[] = [
     actors: [createdBy, { id: 'released_by_id', name: 'released_by_name' }],
     written: ['reason', 'release_reason'],
   },
-  { name: 'settings', table: 'tenant_setting', key: { tenant_id: 'uuid' }, json: ['redaction', 'retention'] },
+  {
+    name: 'settings',
+    table: 'inbound_webhook',
+    key: id,
+    actors: [
+      createdBy,
+      { id: 'updated_by_id', name: 'updated_by_name' },
+      { id: 'accountable_id', name: 'accountable_name' },
+    ],
+    written: ['name', 'description', 'actions'],
+  },
+  {
+    name: 'settings',
+    table: 'exception_rule',
+    key: id,
+    actors: [createdBy, { id: 'updated_by_id', name: 'updated_by_name' }],
+    written: ['document'],
+  },
+  {
+    name: 'settings',
+    table: 'breaker',
+    key: id,
+    actors: [{ id: 'changed_by_id', name: 'changed_by_name' }],
+    written: ['reason'],
+  },
+  {
+    name: 'settings',
+    table: 'audit_problem',
+    key: { tenant_id: 'uuid', kind: 'text', number: 'integer', event_id: 'bigint' },
+    actors: [{ id: 'acknowledged_by_id', name: 'acknowledged_by_name' }],
+    written: ['acknowledge_reason'],
+  },
+  {
+    name: 'settings',
+    table: 'tenant_setting',
+    key: { tenant_id: 'uuid' },
+    json: ['redaction', 'retention', 'egress', 'limits'],
+  },
   {
     name: 'settings',
     table: 'exception_domain',
@@ -301,7 +347,10 @@ export const placesWithout: Readonly<Record<string, string>> = {
   audit_opening: 'digests',
   audit_head: 'digests',
   audit_check: 'numbers',
-  audit_problem: 'ids',
   retention_removal: 'ids',
+  inbound_rate: 'times',
+  inbound_group: 'digests',
+  egress_reach: 'hosts and ids',
+  call_place: 'ids',
   person_request: 'its own subject, erased with it',
 };

@@ -47,7 +47,8 @@ export const inboundDelivery = pgTable('inbound_delivery', {
   delivery_key: text().notNull(),
   body_digest: text().notNull(),
   /** Headers and body as they were received. */
-  input_sealed: bytea().notNull(),
+  /** Null: erased. */
+  input_sealed: bytea(),
   body_bytes: integer().notNull(),
   content_type: text().notNull(),
   address: text(),

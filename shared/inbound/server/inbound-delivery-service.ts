@@ -13,6 +13,7 @@ import type { InboundDelivery, InboundDeliveryDetail, InboundDeliveryList } from
 import type { InboundChange, InboundRead } from './inbound-services.ts';
 import { deliveryDetail, deliveryView } from './inbound-views.ts';
 import { webhookNotFound } from './inbound-webhook-service.ts';
+import { erasedContent } from './process-delivery.ts';
 import { startAfterMs, startProcessing } from './start-processing.ts';
 
 const cursorSchema = z.tuple([z.uuid()]);
@@ -67,6 +68,7 @@ export async function redeliverInbound(
   const row = await services.db.tenantTransaction(tenantId, async (connection) => {
     const before = await readInboundDelivery(connection, id);
     if (!before) throw deliveryNotFound();
+    if (!before.input_sealed) throw new InterlockError('conflict', `${erasedContent} Nothing was done.`);
     if (!(await readInboundWebhook(connection, before.webhook_id)))
       throw new InterlockError('conflict', 'The endpoint was removed. Nothing was done.');
     const kept = repeat ? [] : before.results.filter(({ status }) => status === 'succeeded');

@@ -30,6 +30,9 @@ import { kindOf, readBody } from './read-body.ts';
 /** A delivery that could not be processed now. `message` is for people and quotes nothing of it. */
 export class NotProcessedError extends Error {}
 
+/** The content is gone with the data of a person. */
+export const erasedContent = 'What the delivery said was erased with the data of a person.';
+
 /** They may go away by themselves: the delivery is processed again. */
 const passing: ReadonlySet<ErrorCode> = new Set(['unavailable', 'overloaded', 'rate_limited', 'internal']);
 
@@ -51,6 +54,10 @@ export async function processDelivery(services: InboundServices, args: ProcessDe
       status: 'failed',
       error: 'The endpoint was removed. Nothing was done.',
     });
+    return;
+  }
+  if (!delivery.input_sealed) {
+    await endDelivery(services, args, { status: 'failed', error: `${erasedContent} Nothing was done.` });
     return;
   }
   const input = await openInput(services.vault, { tenantId, deliveryId }, delivery.input_sealed);
