@@ -1,5 +1,7 @@
 import { auditCollector } from '../shared/events/server/audit/audit-collector.ts';
 import { executionCollector } from '../shared/executions/server/execution-collector.ts';
+import { inboundCollector } from '../shared/inbound/server/inbound-collector.ts';
+import { breakerCollector } from '../shared/limits/server/breaker-collector.ts';
 import type { Database } from '../shared/platform/db/database.ts';
 import { egressUse } from '../shared/platform/server/egress/egress.ts';
 import { type Collector, collector } from '../shared/platform/server/metrics.ts';
@@ -22,6 +24,8 @@ export function registerCollectors(metrics: Metrics, services: () => Services): 
     executionCollector(db),
     stepCollector(db),
     deliveryCollector(db),
+    inboundCollector(db),
+    breakerCollector(db),
     auditCollector(db),
   ];
   for (const each of collectors) metrics.collect(each);

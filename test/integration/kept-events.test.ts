@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { startTestApi, type TestApi } from '../support/test-api.ts';
@@ -67,6 +68,12 @@ test('the same request gets the step that received its event', async () => {
   await stepWhen(acme.as.operator, runId, 'any', 'waiting');
   expect((await send(runId, { parcel: 1 }, 'one')).body).toEqual({ received: ['parcel'] });
   expect((await send(runId, { parcel: 4 }, 'four')).body).toEqual({ received: ['any'] });
+});
+
+test('an event for a run that does not exist is not found, with or without a request id', async () => {
+  for (const runId of ['no-run', uuidv7()])
+    for (const requestId of ['one', undefined])
+      expect((await send(runId, {}, requestId)).body.error?.code, runId).toBe('not_found');
 });
 
 test('an event that comes while its step opens is received', async () => {

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Identity, Role } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { checkStorable } from '../../platform/server/json-schema.ts';
 import { redactSent } from '../../platform/server/redact-large.ts';
@@ -44,7 +45,7 @@ export async function keptBefore(
   event: ArrivedEvent,
 ): Promise<KeptEvent | null> {
   const { requestId } = event;
-  if (requestId === undefined) return null;
+  if (requestId === undefined || !isUuid(event.runId)) return null;
   const kept = await services.db.tenant(identity.tenantId, (connection) =>
     findKeptEvent(connection, event.runId, requestId),
   );
