@@ -40,7 +40,16 @@ export type AuditProblem = z.infer<typeof auditProblemSchema>;
 
 export const acknowledgeInputSchema = z.object({
   problems: z
-    .array(auditProblemSchema.pick({ kind: true, block: true, eventId: true }))
+    .array(
+      z.object({
+        kind: auditProblemSchema.shape.kind,
+        block: z.int().min(0).max(2_147_483_647),
+        eventId: z
+          .string()
+          .regex(/^\d{1,18}$/, 'must be the id of an event')
+          .nullable(),
+      }),
+    )
     .min(1)
     .max(100),
   reason: storableText.trim().min(1).max(1000),
