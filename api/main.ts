@@ -3,6 +3,7 @@ import { registerSearchAttributes } from '../shared/executions/server/register-s
 import { assertDemoAllowed } from '../shared/identity/server/assert-demo-allowed.ts';
 import type { Database } from '../shared/platform/db/database.ts';
 import { isDatabaseUnavailable } from '../shared/platform/db/database-errors.ts';
+import { poolSizes } from '../shared/platform/db/pool-sizes.ts';
 import {
   type Environment,
   readEnvironment,
@@ -88,7 +89,7 @@ async function servePages(): Promise<void> {
 /** The API, the worker, or both. */
 async function startParts(environment: Environment): Promise<void> {
   const foundation = await createFoundation(environment, log, {
-    maxConnections: roles.has('worker') ? 20 : 12,
+    maxConnections: poolSizes(roles.has('worker'), environment.INTERLOCK_DATABASE_CONNECTIONS).app,
   });
   cleanups.push(() => foundation.db.close());
   const keysChecked = await keysAreChecked(foundation);

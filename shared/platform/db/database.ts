@@ -5,6 +5,7 @@ import { readJson } from '../read-json.ts';
 import { openSpan } from '../server/tracing/tracing.ts';
 import { isConnectionUnusable, isOutdatedPlan, wasRefused } from './database-errors.ts';
 import { type DatabaseRole, type DatabaseUrls, databaseUrlsFrom } from './logins.ts';
+import { poolSizes } from './pool-sizes.ts';
 import { countWrite, inWriteScope, isWrite } from './write-scope.ts';
 
 // Numbers keep their digits in and out of the database (decision 0020).
@@ -77,11 +78,11 @@ export function openDatabase(
   connection: string | DatabaseUrls,
   options: { maxConnections?: number; log?: (error: Error) => void } = {},
 ): Database {
-  const max = options.maxConnections ?? 12;
+  const sizes = poolSizes(false, options.maxConnections);
   const urls = typeof connection === 'string' ? databaseUrlsFrom(connection) : connection;
-  const app = openPool(urls, 'app', max, options.log);
-  const system = openPool(urls, 'system', 4, options.log);
-  const authPool = openPool(urls, 'auth', 4, options.log);
+  const app = openPool(urls, 'app', sizes.app, options.log);
+  const system = openPool(urls, 'system', sizes.system, options.log);
+  const authPool = openPool(urls, 'auth', sizes.auth, options.log);
 
   /** Sets the tenant only when the connection last served another one: one round trip less. */
   async function withTenant<T>(

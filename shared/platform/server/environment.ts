@@ -85,6 +85,8 @@ const environmentSchema = serverSchema.extend({
   /** The logins of the other two roles; in production they have passwords of their own. */
   INTERLOCK_SYSTEM_DATABASE_URL: databaseUrl.optional(),
   INTERLOCK_AUTH_DATABASE_URL: databaseUrl.optional(),
+  /** Of the login of `DATABASE_URL`, at most. The other two have four each. */
+  INTERLOCK_DATABASE_CONNECTIONS: z.coerce.number().int().min(4).max(200).optional(),
   INTERLOCK_AUTH_SECRET: z.string().min(32),
   /** Single sign-on by OpenID Connect (shared/identity/server/oidc). */
   INTERLOCK_OIDC_ISSUER: z.url().optional(),
