@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../dev/paths.ts';
 import type { AuditEvent } from '../../shared/events/audit-schemas.ts';
 import { lookAtLog } from '../../shared/events/db/audit-seal.ts';
+import { tailNow } from '../../shared/events/db/events.ts';
 import { createAuditSeal } from '../../shared/events/server/audit/audit-seal.ts';
 import { readHeadFiles } from '../../shared/events/server/audit/read-heads.ts';
 import { AuditMismatch, verifyExport } from '../../shared/events/server/audit/verify-export.ts';
@@ -57,16 +58,16 @@ describe('the seal of the audit trail', () => {
     for (let index = 0; index < count; index++)
       await of.as.operator('POST', '/api/exceptions', { title: `Case ${index}` });
   };
-  /** Transactions of other tests, in other databases, hold the seal back too. */
-  const everythingCommitted = async (): Promise<void> => {
+  /** @returns before this, every transaction has ended */
+  const everythingCommitted = async (): Promise<string> => {
     const { db } = api.services;
     const { next } = await db.system(lookAtLog);
-    await eventually(async () => BigInt((await db.system(lookAtLog)).open) >= BigInt(next));
+    await eventually(async () => BigInt((await db.system(tailNow)).xid) >= BigInt(next));
+    return next;
   };
   /** Everything that is committed is sealed, signed and kept elsewhere. */
   const sealed = async (): Promise<void> => {
-    await everythingCommitted();
-    await api.services.auditSeal.seal();
+    await api.services.auditSeal.seal({ ended: await everythingCommitted() });
     await api.services.auditSeal.signHeads();
     await api.services.auditSeal.exportHeads();
   };
@@ -323,8 +324,8 @@ describe('the seal of the audit trail', () => {
     await Promise.all([api.services.auditSeal.seal(), api.services.auditSeal.seal()]);
     await other.query('COMMIT');
     await other.end();
-    await everythingCommitted();
-    await Promise.all([api.services.auditSeal.seal(), api.services.auditSeal.seal()]);
+    const ended = await everythingCommitted();
+    await Promise.all([api.services.auditSeal.seal({ ended }), api.services.auditSeal.seal({ ended })]);
     const lines = linesOf(await exported(late)).filter(({ kind }) => kind === 'event');
     expect(lines.map(({ type }) => type)).toEqual(
       expect.arrayContaining(['ToolCreated', 'ExceptionCreated', 'AuditExported']),
@@ -364,8 +365,7 @@ describe('the seal of the audit trail', () => {
     const seal = createAuditSeal({ db, vault, log, reservedHosts, headsPlace });
     const sender = await api.tenant();
     await events(sender, 1);
-    await everythingCommitted();
-    await seal.seal();
+    await seal.seal({ ended: await everythingCommitted() });
     await seal.signHeads();
     await expect(seal.exportHeads()).rejects.toThrow('503');
     accept = true;

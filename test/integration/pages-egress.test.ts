@@ -58,7 +58,7 @@ describe('the page of egress', { timeout: 180_000 }, () => {
     await missing.getByRole('button', { name: 'Add api.payments.example:443' }).press('Enter');
     await missing.getByText('api.payments.example').waitFor({ state: 'detached' });
     await page.getByRole('switch').press('Space');
-    await page.getByRole('button', { name: 'Save' }).press('Enter');
+    await page.getByRole('button', { name: 'Save', disabled: false }).press('Enter');
     const question = page.getByRole('alertdialog').or(page.getByRole('dialog'));
     await question.getByText('Cut off 1 host?').waitFor();
     await question.getByText(provider.host).waitFor();

@@ -137,7 +137,8 @@ describe('the operations of the REST API', () => {
     const stranger = api.call(null);
     expect((await stranger('GET', '/healthz')).body).toEqual({ status: 'ok' });
     const { body } = await stranger('GET', '/readyz');
-    expect(body).toEqual({ status: 'ready', parts: expect.any(Object) });
+    // Other tests of this database leave workflows that cannot go on; then it is degraded.
+    expect(body.status).toBe(body.stalledWorkflows ? 'degraded' : 'ready');
     for (const part of ['database', 'migrations', 'vault', 'temporal', 'worker', 'logReaders'])
       expect(body.parts[part], part).toMatchObject({ status: 'ok', since: expect.any(String) });
     expect((await stranger('GET', '/metrics')).body).toContain('interlock_process_cpu');

@@ -63,13 +63,14 @@ export type EventToSeal = SealedEvent & {
 
 /**
  * The next events in commit-safe order, as the live tail reads them: those of transactions older than every open one
- * of this database.
+ * of this database, and those that are older than `ended`, of which the caller knows that. The oldest open transaction may
+ * seem older at the next look (decision 0043); what is known to have ended has.
  * Each bound is a subquery, so that the planner compares none with statistics (decision 0029).
  */
 export function eventsToSeal(
   connection: SystemConnection,
   after: TailPosition,
-  limit: number,
+  { ended, limit }: { ended: string; limit: number },
 ): Promise<EventToSeal[]> {
   return connection.query<EventToSeal>({
     name: 'audit_events_to_seal',
@@ -78,9 +79,9 @@ export function eventsToSeal(
       FROM (
         SELECT * FROM event
         WHERE (xid, id) > ((SELECT $1::xid8), (SELECT $2::bigint))
-          AND xid < (SELECT interlock_oldest_open_xid())
+          AND xid < (SELECT greatest(interlock_oldest_open_xid(), $4::xid8))
         ORDER BY xid, id LIMIT $3) e ORDER BY e.xid, e.id`,
-    values: [after.xid, after.id, limit],
+    values: [after.xid, after.id, limit, ended],
   });
 }
 

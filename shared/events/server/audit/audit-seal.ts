@@ -34,8 +34,12 @@ export interface AuditSealServices {
 /** The seal of the log, see decision 0040. Any number of processes may work on it at once. */
 export interface AuditSeal {
   readonly keys: AuditKeys;
-  /** Seals whatever has committed before every open transaction. @returns how far */
-  seal(signal?: AbortSignal): Promise<TailPosition>;
+  /**
+   * Seals whatever has committed before every open transaction.
+   * @param options.ended the caller knows that every older transaction of this database has ended
+   * @returns how far
+   */
+  seal(options?: { ended?: string; signal?: AbortSignal }): Promise<TailPosition>;
   /** Signs the end of every chain that has grown. */
   signHeads(): Promise<void>;
   /** Writes signed heads to the place that the deployment names. */
@@ -117,9 +121,9 @@ export function createAuditSeal({ db, vault, log, reservedHosts, headsPlace }: A
 
   return {
     keys,
-    async seal(signal) {
+    async seal({ ended = '0', signal } = {}) {
       for (;;) {
-        const { position, full } = await sealEvents(db);
+        const { position, full } = await sealEvents(db, ended);
         if (!full || signal?.aborted) return position;
       }
     },

@@ -49,8 +49,12 @@ export async function tellExport(
 export async function sealEverything({ services: { db, auditSeal } }: ExportContext): Promise<void> {
   const { next } = await db.system(lookAtLog);
   const until = performance.now() + patienceMs;
-  while (BigInt((await db.system(tailNow)).xid) < BigInt(next) && performance.now() < until) await sleep(20);
-  await auditSeal.seal();
+  let ended = (await db.system(tailNow)).xid;
+  while (BigInt(ended) < BigInt(next) && performance.now() < until) {
+    await sleep(20);
+    ended = (await db.system(tailNow)).xid;
+  }
+  await auditSeal.seal({ ended });
   await auditSeal.signHeads();
 }
 

@@ -21,13 +21,14 @@ const batch = 500;
 /**
  * Seals the next events: a block for each tenant that has some. The position moves with them in one transaction, so each
  * event is sealed once, whatever happens. Processes take turns.
+ * @param ended every older transaction of this database is known to have ended
  * @returns whether there may be more
  */
-export function sealEvents(db: Database): Promise<{ position: TailPosition; full: boolean }> {
+export function sealEvents(db: Database, ended: string): Promise<{ position: TailPosition; full: boolean }> {
   return db.systemTransaction(async (connection) => {
     await lockSeal(connection);
     const known = await readSealedUpTo(connection);
-    const events = await eventsToSeal(connection, known, batch);
+    const events = await eventsToSeal(connection, known, { ended, limit: batch });
     const last = events.at(-1);
     if (!last) return { position: known, full: false };
     const ofTenants = [

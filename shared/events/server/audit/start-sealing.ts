@@ -15,11 +15,12 @@ const checkMs = 10_000;
  */
 export function startSealing(services: { db: Database; log: Logger; auditSeal: AuditSeal }): Loop {
   const { db, log, auditSeal } = services;
-  const isSealed = lookWhetherSealed(db);
+  const look = lookWhetherSealed(db);
   caughtUp('audit');
   const loops = [
     startLoop('seal the audit trail', sealMs, log, async (signal) => {
-      if (!(await isSealed())) await auditSeal.seal(signal);
+      const { sealed, ended } = await look();
+      if (!sealed) await auditSeal.seal({ ended, signal });
       if (!signal.aborted) caughtUp('audit');
     }),
     // Apart from the sealing, which must not wait for a server that is unavailable.
@@ -41,8 +42,9 @@ export function startSealing(services: { db: Database; log: Logger; auditSeal: A
 /**
  * Whether everything that was written is sealed. An id is taken before its transaction gets a number, and both before it
  * commits: so all is sealed one look after every transaction has ended that had a number at the second look.
+ * @returns with `ended`, the oldest open transaction
  */
-function lookWhetherSealed(db: Database): () => Promise<boolean> {
+function lookWhetherSealed(db: Database): () => Promise<{ sealed: boolean; ended: string }> {
   let count = '';
   /** The transactions that may still write one of these events are older. Null: not known yet. */
   let until: bigint | null = null;
@@ -53,11 +55,12 @@ function lookWhetherSealed(db: Database): () => Promise<boolean> {
       count = now.count;
       until = null;
       ended = false;
-      return false;
+    } else if (ended) {
+      return { sealed: true, ended: now.open };
+    } else {
+      if (until !== null) ended = BigInt(now.open) >= until;
+      until ??= BigInt(now.next);
     }
-    if (ended) return true;
-    if (until !== null) ended = BigInt(now.open) >= until;
-    until ??= BigInt(now.next);
-    return false;
+    return { sealed: false, ended: now.open };
   };
 }
