@@ -13,6 +13,7 @@ import { Button } from '../../../kit/button.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { SaveRow } from '../../../kit/save-row.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { Switch } from '../../../kit/switch.tsx';
 import { toast } from '../../../shell/toasts.tsx';
@@ -140,33 +141,16 @@ export function AllowListForm(props: { settings: EgressSettings }) {
         )}
       </For>
       <FailureNote failed="The list was not saved." error={error()} />
-      <Show
-        when={mayWrite()}
-        fallback={<p class="text-faint text-sm">Only tenant admins can change this.</p>}
-      >
-        <div class="flex flex-wrap items-center gap-2">
-          <Button
-            type="submit"
-            variant="primary"
-            busy={busy()}
-            disabled={!changed() || lines().problems.length > 0}
-          >
-            Save
-          </Button>
-          <Show when={changed()}>
-            <Button variant="quiet" onClick={() => load(loaded())}>
-              Discard changes
-            </Button>
-          </Show>
-          <Show when={loaded().changedBy}>
-            {(by) => (
-              <span class="text-faint text-sm">
-                Changed by {by().name} <RelativeTime at={loaded().changedAt} />
-              </span>
-            )}
-          </Show>
-        </div>
-      </Show>
+      <SaveRow
+        mayWrite={mayWrite()}
+        writers="tenant admins"
+        busy={busy()}
+        changed={changed()}
+        invalid={lines().problems.length > 0}
+        onDiscard={() => load(loaded())}
+        changedAt={loaded().changedAt}
+        changedBy={loaded().changedBy}
+      />
 
       <section aria-label="Not on the list" class="mt-3 flex flex-col gap-1">
         <QueryView query={check} what="What is in use could not be loaded">

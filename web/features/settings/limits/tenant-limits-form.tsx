@@ -9,7 +9,7 @@ import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queryKey } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
-import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { SaveRow } from '../../../kit/save-row.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { Switch } from '../../../kit/switch.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
@@ -172,33 +172,16 @@ export function TenantLimitsForm(props: { limits: Limits }) {
             <p>Save again to replace their choices, or discard your changes to see them.</p>
           </Show>
         </FailureNote>
-        <Show
-          when={mayWrite()}
-          fallback={<p class="text-faint text-sm">Only tool admins can change this.</p>}
-        >
-          <div class="flex flex-wrap items-center gap-2">
-            <Button
-              type="submit"
-              variant="primary"
-              busy={busy()}
-              disabled={!changed() || Object.keys(problems()).length > 0}
-            >
-              Save
-            </Button>
-            <Show when={changed()}>
-              <Button variant="quiet" onClick={() => load(loaded())}>
-                Discard changes
-              </Button>
-            </Show>
-            <Show when={loaded().changedAt}>
-              {(at) => (
-                <span class="text-faint text-sm">
-                  Changed by {loaded().changedBy?.name} <RelativeTime at={at()} />
-                </span>
-              )}
-            </Show>
-          </div>
-        </Show>
+        <SaveRow
+          mayWrite={mayWrite()}
+          writers="tool admins"
+          busy={busy()}
+          changed={changed()}
+          invalid={Object.keys(problems()).length > 0}
+          onDiscard={() => load(loaded())}
+          changedAt={loaded().changedAt}
+          changedBy={loaded().changedBy}
+        />
       </form>
     </section>
   );

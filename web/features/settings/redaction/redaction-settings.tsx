@@ -8,12 +8,11 @@ import { useQuery } from '../../../api/query.ts';
 import { staleOf } from '../../../api/stale.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
-import { Button } from '../../../kit/button.tsx';
 import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 import { inputClass } from '../../../kit/field.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
-import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { SaveRow } from '../../../kit/save-row.tsx';
 import { sameJson } from '../../../kit/schema-form/json-edit.ts';
 import { createSubmission } from '../../../kit/submission.ts';
 import { toast } from '../../../shell/toasts.tsx';
@@ -155,28 +154,15 @@ function RedactionForm(props: { settings: RedactionSettings }) {
             <p>Save again to replace their choices, or discard your changes to see them.</p>
           </Show>
         </FailureNote>
-        <Show
-          when={mayWrite()}
-          fallback={<p class="text-faint text-sm">Only tenant admins can change this.</p>}
-        >
-          <div class="flex flex-wrap items-center gap-2">
-            <Button type="submit" variant="primary" busy={busy()} disabled={!changed()}>
-              Save
-            </Button>
-            <Show when={changed()}>
-              <Button variant="quiet" onClick={() => setDraft(draftOf(loaded()))}>
-                Discard changes
-              </Button>
-            </Show>
-            <Show when={loaded().changedAt}>
-              {(at) => (
-                <span class="text-faint text-sm">
-                  Changed by {loaded().changedBy?.name} <RelativeTime at={at()} />
-                </span>
-              )}
-            </Show>
-          </div>
-        </Show>
+        <SaveRow
+          mayWrite={mayWrite()}
+          writers="tenant admins"
+          busy={busy()}
+          changed={changed()}
+          onDiscard={() => setDraft(draftOf(loaded()))}
+          changedAt={loaded().changedAt}
+          changedBy={loaded().changedBy}
+        />
       </form>
       <Show when={mayWrite()}>
         <TryRedaction kinds={draft().kinds} />

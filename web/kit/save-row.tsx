@@ -1,0 +1,50 @@
+import { Show } from 'solid-js';
+import { Button } from './button.tsx';
+import { RelativeTime } from './relative-time.tsx';
+
+interface SaveRowProps {
+  mayWrite: boolean;
+  /** Who may, for those who may not: "tenant admins". */
+  writers: string;
+  busy: boolean;
+  changed: boolean;
+  /** What is changed cannot be saved as it is. */
+  invalid?: boolean;
+  onDiscard(): void;
+  /** Both null: never. */
+  changedAt: string | null;
+  changedBy: { name: string } | null;
+}
+
+/** The end of a form with settings: saves, discards, and says who changed them last. */
+export function SaveRow(props: SaveRowProps) {
+  return (
+    <Show
+      when={props.mayWrite}
+      fallback={<p class="text-faint text-sm">Only {props.writers} can change this.</p>}
+    >
+      <div class="flex flex-wrap items-center gap-2">
+        <Button
+          type="submit"
+          variant="primary"
+          busy={props.busy}
+          disabled={!props.changed || Boolean(props.invalid)}
+        >
+          Save
+        </Button>
+        <Show when={props.changed}>
+          <Button variant="quiet" onClick={props.onDiscard}>
+            Discard changes
+          </Button>
+        </Show>
+        <Show when={props.changedAt}>
+          {(at) => (
+            <span class="text-faint text-sm">
+              Changed by {props.changedBy?.name} <RelativeTime at={at()} />
+            </span>
+          )}
+        </Show>
+      </div>
+    </Show>
+  );
+}
