@@ -1,8 +1,9 @@
-import { Link, useParams } from '@tanstack/solid-router';
+import { Link, useNavigate, useParams } from '@tanstack/solid-router';
 import { For, Show, Suspense } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { useCan, useMe } from '../../api/me.ts';
 import { EmptyState } from '../../kit/empty-state.tsx';
+import { inputClass } from '../../kit/field.tsx';
 import { PageBody, PageHeader, Section } from '../../kit/page-header.tsx';
 import { useTitle } from '../../shell/use-title.ts';
 import { settingsGroups, settingsSections } from './sections.ts';
@@ -11,6 +12,7 @@ import { settingsGroups, settingsSections } from './sections.ts';
 export default function SettingsPage() {
   const me = useMe();
   const can = useCan();
+  const navigate = useNavigate();
   const params = useParams({ from: '/t/$tenant/settings/$section' });
   const section = () =>
     settingsSections.find(
@@ -28,13 +30,39 @@ export default function SettingsPage() {
     <>
       <PageHeader title="Settings" aside={<span class="text-muted">{me()?.tenant.name}</span>} />
       <div class="flex min-h-0 flex-1 max-md:flex-col">
+        <div class="border-b px-4 py-2 md:hidden">
+          <select
+            aria-label="Settings page"
+            class={inputClass}
+            onChange={({ currentTarget }) =>
+              void navigate({
+                to: '/t/$tenant/settings/$section',
+                params: { tenant: me()?.tenant.slug ?? '', section: currentTarget.value },
+              })
+            }
+          >
+            <For each={groups()}>
+              {(group) => (
+                <optgroup label={group.label}>
+                  <For each={group.sections}>
+                    {({ id, label }) => (
+                      <option value={id} selected={id === params().section}>
+                        {label}
+                      </option>
+                    )}
+                  </For>
+                </optgroup>
+              )}
+            </For>
+          </select>
+        </div>
         <nav
           aria-label="Settings"
-          class="flex shrink-0 gap-x-4 gap-y-3 overflow-auto px-4 py-4 max-md:flex-wrap max-md:border-b max-md:py-2 md:w-48 md:flex-col md:border-r"
+          class="flex shrink-0 flex-col gap-3 overflow-auto border-r px-4 py-4 max-md:hidden md:w-48"
         >
           <For each={groups()}>
             {(group) => (
-              <div class="flex flex-col gap-px max-md:flex-row max-md:flex-wrap max-md:items-center max-md:gap-1">
+              <div class="flex flex-col gap-px">
                 <span class="px-2 py-1 text-faint text-xs">{group.label}</span>
                 <For each={group.sections}>
                   {({ id, label }) => (
