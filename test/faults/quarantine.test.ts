@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
+import { createOwnDatabase } from '../support/own-database.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant, testAuthSecret } from '../support/test-api.ts';
@@ -16,6 +17,8 @@ const takeoverMs = 60_000;
 describe('work that ends its worker process', () => {
   const dir = mkdtempSync(join(tmpdir(), 'interlock-killer-'));
   let api: TestApi;
+  /** Of its own, because what its vault seals no other process opens. */
+  let databaseUrl: string;
   let acme: TestTenant;
   let globex: TestTenant;
   let globexTool: string;
@@ -24,7 +27,8 @@ describe('work that ends its worker process', () => {
 
   beforeAll(async () => {
     const env = { INTERLOCK_AUTH_SECRET: testAuthSecret, INTERLOCK_VAULT_KEYS: keyRing };
-    api = await startTestApi({ worker: false, env });
+    ({ databaseUrl } = await createOwnDatabase());
+    api = await startTestApi({ worker: false, databaseUrl, env });
     // Slower than a worker lives beside the killer.
     provider = await startProvider((_request, response) => {
       setTimeout(() => sendJson(response, 200, { ok: true }), 5000);
@@ -62,7 +66,7 @@ describe('work that ends its worker process', () => {
           INTERLOCK_TASK_QUEUE: api.taskQueue,
           INTERLOCK_AUTH_SECRET: testAuthSecret,
           INTERLOCK_VAULT_KEYS: keyRing,
-          DATABASE_URL: servers.databaseUrl,
+          DATABASE_URL: databaseUrl,
           TEMPORAL_ADDRESS: servers.temporalAddress,
           INTERLOCK_PUBLIC_URL: 'http://interlock.test',
           NODE_OPTIONS: `--import=${join(import.meta.dirname, '../support/toys/killer/register.ts')}`,

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyEvidence } from '../../api/evidence/verify-evidence.ts';
 import { projectRoot } from '../../dev/paths.ts';
+import { createOwnDatabase } from '../support/own-database.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
@@ -25,7 +26,9 @@ describe('the evidence of a case', () => {
     provider = await startProvider((_request, response) =>
       sendJson(response, 200, { refunded: 12.5, markup }),
     );
-    api = await startTestApi();
+    // Another test may have made the key of the audit trail, sealed by a vault of its own.
+    const { databaseUrl } = await createOwnDatabase();
+    api = await startTestApi({ databaseUrl });
     [acme, globex] = await Promise.all([api.tenant({ privateHosts: [provider.host] }), api.tenant()]);
     exceptionId = await aCase();
   });

@@ -4,6 +4,7 @@ import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { look, signIn, startBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { oneAtATime } from '../support/one-at-a-time.ts';
+import { createOwnDatabase } from '../support/own-database.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
@@ -29,7 +30,9 @@ describe('the page of egress', { timeout: 180_000 }, () => {
       startProvider((_request, response) => sendJson(response, 200, { ok: true })),
       oneAtATime(buildWeb),
     ]);
-    api = await startTestApi({ webDist });
+    // Global tools of other tests would be cut off too.
+    const { databaseUrl } = await createOwnDatabase();
+    api = await startTestApi({ webDist, databaseUrl });
     acme = await api.tenant({ privateHosts: [provider.host] });
     const make = async (name: string, url: string) =>
       (await acme.as.tool_admin('POST', '/api/tools', { name, type: 'http', config: { method: 'GET', url } }))
