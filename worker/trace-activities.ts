@@ -29,7 +29,7 @@ export const traceSinks: InjectedSinks<TraceSinks> = {
   },
 };
 
-/** What an activity is about, as its argument says. Whoever has access to Temporal can put anything there. */
+/** What an activity is about, as its argument says. Anyone with access to Temporal can put anything there. */
 interface Named {
   executionId?: unknown;
   runId?: unknown;

@@ -3,7 +3,7 @@ import { InterlockError } from '../../shared/platform/error-codes.ts';
 import type { Services } from '../services.ts';
 
 /**
- * `POST /hooks/{key}`: where other systems send deliveries. Whoever knows the key is a stranger until the signature has been
+ * `POST /hooks/{key}`: where other systems send deliveries. Someone who knows the key is a stranger until the signature has been
  * checked, and the signature is about the raw body, so it is not parsed before.
  */
 export async function registerReceiving(app: FastifyInstance, services: () => Services): Promise<void> {

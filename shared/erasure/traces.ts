@@ -2,7 +2,7 @@ import { personOf } from '../identity/roles.ts';
 import { numberText } from '../platform/exact-number.ts';
 import { isNumber, isScalar, type JsonObject, type JsonValue, mapInner } from '../platform/json.ts';
 
-/** How a person is found in what is stored, and what stands in their place. Pure. */
+/** How a person is found in what is stored, and what takes their place. Pure. */
 
 /** The account of a member or of a former one. */
 export interface PersonAccount {
@@ -98,7 +98,7 @@ export interface Eraser {
   isMailbox(text: string): boolean;
 }
 
-/** What stands beside the id of an account and is about that person. */
+/** What rows say about the person of an account, besides its id. */
 const isAboutThem = (key: string): boolean =>
   /(?:^|_)(?:name|person|email)$|(?:Name|Person|Email)$/.test(key);
 

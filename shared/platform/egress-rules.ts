@@ -17,7 +17,7 @@ export type AllowedHost = z.output<typeof allowedHostSchema>;
 
 export const maxAllowedHosts = 200;
 
-/** What a tenant lets its calls reach. Every call reads it anew. */
+/** What a tenant lets its calls reach. Every call reads it again. */
 export interface TenantEgress {
   /** Exact `host:port` of private addresses that may be reached. */
   privateHosts: readonly string[];

@@ -23,7 +23,7 @@ export function createLogTraces(person: Person, further: readonly string[]): Log
       parts.push('actorName');
     if (address !== null && (theirs || eraser.text(address) !== address)) parts.push('address');
     if (!proofs.includes(type)) {
-      // The subject of an event stands beside its data.
+      // The subject of an event is not part of its data.
       const whole: JsonValue = about ? { data, id: account.id, ...asObject(data) } : data;
       if (eraser.json(whole) !== whole) parts.push('data');
     }

@@ -284,7 +284,7 @@ async function erasePage({ services, row, search }: Work): Promise<'go on'> {
     });
     if (!place.search || subjects.length === 0) return null;
     const changed = { type: place.search.type, ids: [...new Set(subjects)] };
-    // Whoever dies here leaves nothing that search finds.
+    // A process that dies here leaves nothing that search finds.
     await forgetTexts(connection, tenantId, changed);
     return changed;
   });

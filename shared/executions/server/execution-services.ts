@@ -23,7 +23,7 @@ export interface ExecutionServices {
   sealedStores: readonly SealedStore[];
   temporal: { client: Client };
   reservedHosts: ReservedHosts;
-  /** Closed by whoever composed it. */
+  /** Closed by the code that composed it. */
   egress: Egress;
   search: SearchIndex;
   auditSeal: AuditSeal;

@@ -9,7 +9,7 @@ import type { InboundWebhookRow } from '../db/inbound-webhooks.ts';
 const endpointRoles: readonly Role[] = ['operator'];
 
 /**
- * Who answers for an endpoint: the member that is named, or the caller, or whoever is accountable for the caller's key.
+ * Who answers for an endpoint: the member that is named, or the caller, or the person who is accountable for the caller's key.
  * @returns null for a key without an accountable person
  * @throws InterlockError `invalid_input` at `/accountableUserId`
  */

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { TraceContext } from '../trace-context.ts';
 
-/** What the work in progress belongs to. Log lines and spans name it, whoever writes them. */
+/** What the work in progress belongs to. All log lines and spans name it. */
 export interface WorkScope {
   requestId?: string | undefined;
   executionId?: string | undefined;

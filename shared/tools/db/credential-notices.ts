@@ -4,7 +4,7 @@ import { notice } from '../../events/db/tables.ts';
 import { permissionRole } from '../../identity/roles.ts';
 import type { RegistryConnection } from './registry-connection.ts';
 
-/** Tells whoever may change the credential; the notice about it before goes. */
+/** Tells those who may change the credential; the notice about it before goes. */
 export async function noticeOfExpiry(
   connection: RegistryConnection,
   { credentialId, tenantId, text }: { credentialId: string; tenantId: string; text: string },

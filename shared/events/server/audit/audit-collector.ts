@@ -2,7 +2,7 @@ import type { Database } from '../../../platform/db/database.ts';
 import { collector } from '../../../platform/server/metrics.ts';
 import { countProblems } from '../../db/audit-heads.ts';
 
-/** Whoever watches the deployment learns it, not only the tenant whose trail it is. */
+/** Those who watch the deployment learn it, not only the tenant whose trail it is. */
 export const auditCollector = (db: () => Database) =>
   collector({
     gauges: {

@@ -95,7 +95,7 @@ async function compareRows(
   );
 }
 
-/** Which parts of these events the log says are erased. Whoever altered what it says is found as for any event. */
+/** Which parts of these events the log says are erased. An alteration of what it says is found as for any event. */
 async function readAnnounced(
   connection: SystemConnection,
   tenantId: string,

@@ -54,7 +54,7 @@ export function openTunnel(
   request.once('connect', ({ statusCode = 0 }, socket: Socket, head: Buffer) => {
     clearTimeout(timer);
     if (statusCode >= 200 && statusCode < 300) {
-      // Whoever uses it hears of errors; until then they must not end the process.
+      // The code that uses it hears of errors; until then they must not end the process.
       socket.on('error', () => {});
       if (head.length > 0) socket.unshift(head);
       resolve(socket);

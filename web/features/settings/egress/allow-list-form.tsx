@@ -86,7 +86,7 @@ export function AllowListForm(props: { settings: EgressSettings }) {
     }
   }
   const { busy, error, submit } = createSubmission(save);
-  /** A list that is enabled takes something away: what, stands in the question. */
+  /** A list that is enabled takes something away: the question says what. */
   const press = () => {
     if (!enabled()) return submit();
     setTried(text());
