@@ -35,6 +35,8 @@ export interface ProviderDefinition<Schema extends z.ZodObject = ToolSchema> {
   retrySafety(tool: z.output<Schema>): RetrySafety;
   /** Whether a call only reads. */
   readsOnly(tool: z.output<Schema>): boolean;
+  /** The kinds of auth that it takes, besides none; absent: every kind. */
+  auth?: readonly string[];
   /** How a tool of this type uses a connector; absent: it uses none. */
   connector?: ConnectorUse<z.output<Schema>['config'], z.input<Schema>['config']>;
   /** Config fields that hold a JSONata expression. */

@@ -61,3 +61,9 @@ export function retrySafety(tool: AnyTool): RetrySafety {
 export function readsOnly(tool: AnyTool): boolean {
   return providerOf(tool).readsOnly(tool);
 }
+
+/** Whether a tool of this type can have its auth; every type can have none. */
+export function takesAuth({ type, auth }: { type: string; auth: { type: string } }): boolean {
+  const kinds = definitions[type]?.auth;
+  return kinds === undefined || auth.type === 'none' || kinds.includes(auth.type);
+}

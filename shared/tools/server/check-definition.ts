@@ -10,11 +10,17 @@ import {
   connectorDefinitionSchema,
 } from '../connectors/registry.ts';
 import { findConnector } from '../db/connectors.ts';
-import { providerOf, type ToolDefinition, type ToolDefinitionInput } from '../providers/registry.ts';
+import {
+  providerOf,
+  type ToolDefinition,
+  type ToolDefinitionInput,
+  takesAuth,
+} from '../providers/registry.ts';
 import { resolveTool } from '../resolve-tool.ts';
 import { toolDefinitionSchema } from '../tool-definition.ts';
 import { connectorFields, toolFields } from '../tool-fields.ts';
 import { checkConfig } from './check-config.ts';
+import { completeConfig } from './complete-config.ts';
 import { readShape } from './read-shape.ts';
 import { checkSecret } from './secret-rules.ts';
 import { readConnectorDefinition } from './tool-service.ts';
@@ -59,9 +65,22 @@ export async function checkToolDefinition(
     whole && connectorId
       ? await db.tenant(tenantId, (connection) => readConnector(connection, connectorId, whole, issues))
       : null;
+  refuseIssues(issues);
+  const resolved = resolveTool(written, connector);
+  if (!takesAuth(resolved)) {
+    const message = `A tool of type ${resolved.type} does not take auth of kind ${resolved.auth.type}`;
+    issues.push({ path: '/auth/type', message, keyword: 'auth' });
+  }
+  const completed = await completeConfig(resolved, tenantId);
+  refuseIssues([...issues, ...completed.issues]);
+  if (!completed.config) return { written, resolved, connectorId };
+  const complete = { ...written, config: { ...written.config, ...completed.config } };
+  return { written: complete, resolved: resolveTool(complete, connector), connectorId };
+}
+
+function refuseIssues(issues: Issue[]): void {
   if (issues.length > 0)
     throw new InterlockError('invalid_definition', 'Invalid tool definition.', { issues });
-  return { written, resolved: resolveTool(written, connector), connectorId };
 }
 
 /** Those at places of which nothing is said yet. */

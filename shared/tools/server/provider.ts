@@ -1,5 +1,6 @@
 import type { EgressCaller, TenantEgress } from '../../platform/egress-rules.ts';
 import type { SentState } from '../../platform/http/sent-state.ts';
+import type { JsonValue } from '../../platform/json.ts';
 import type { Json } from '../../platform/json-text.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
 import type { RenderedRequest } from '../providers/rendered-request.ts';
@@ -39,6 +40,14 @@ export interface CallContext extends TenantEgress {
   onSecret: (secret: string) => void;
   /** Called for each chunk of a streamed response. */
   heartbeat: () => void;
+  /** Shows a part of the output, or a line of a log, while the call runs. The result of the call is what is stored. */
+  onOutput?: (chunk: OutputChunk) => void;
+}
+
+/** Not redacted. */
+export interface OutputChunk {
+  kind: 'data' | 'log';
+  value: JsonValue;
 }
 
 /** Of an HTTP response, not redacted. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { LRUCache } from 'lru-cache';
 import { Agent, type Dispatcher, Pool } from 'undici';
 import { type EgressCaller, type EgressOutcome, isAllowed, type TenantEgress } from '../../egress-rules.ts';
@@ -103,10 +104,30 @@ export interface EgressOptions {
   onReach?: (reach: Reach) => void;
 }
 
+/** A connection for a protocol other than HTTP. */
+export interface EgressConnection extends TenantEgress {
+  tenantId: string;
+  caller: EgressCaller | null;
+  /** In capitals, as the pages show it: `SMTP`, `POSTGRESQL`. */
+  protocol: string;
+  /** A name or an address, IPv6 without brackets. */
+  host: string;
+  port: number;
+  /** Bounds resolving and connecting. */
+  signal: AbortSignal;
+}
+
 /** Every byte that leaves for a tenant (calls, tokens, webhooks) goes through this guard: no other code opens a connection. */
 export interface Egress {
   /** @throws EgressError, EgressRefused */
   request(request: EgressRequest): Promise<EgressResponse>;
+  /**
+   * Opens a connection that belongs to the caller, who ends it and adds TLS where the protocol has it. An entry of the
+   * tenant's list that names methods does not cover it.
+   * @returns a connected socket of which nothing has been read or written
+   * @throws EgressError, EgressRefused; nothing was sent then
+   */
+  connect(connection: EgressConnection): Promise<Socket>;
   close(): Promise<void>;
 }
 
@@ -232,6 +253,27 @@ export function createEgress(
         }
       }
     },
+    async connect(connection) {
+      const { tenantId, caller, protocol, signal, privateHosts } = connection;
+      // The guard knows addresses as URLs write them.
+      const url = originOf(connection);
+      const { port } = endpointOf(url);
+      const report = (outcome: EgressOutcome) => {
+        if (caller) onReach({ tenantId, caller, method: protocol, host: url.hostname, port, outcome });
+      };
+      try {
+        assertOnList(connection, protocol, url);
+        const open = guardedConnector(url, { rules: { privateHosts, reserved }, resolve, proxy });
+        const socket = await openSocket(open, url, signal);
+        report('reached');
+        return socket;
+      } catch (error) {
+        const failure = asEgressError(error, 'before', url, { signal });
+        const outcome = outcomeOf(failure);
+        if (outcome) report(outcome);
+        throw failure;
+      }
+    },
     async close() {
       guards.delete(agents);
       const open = [...agents.values()];
@@ -313,6 +355,28 @@ function reportStart(handler: Dispatcher.DispatchHandler, onSent: () => void): D
   return handler;
 }
 
+/** @throws EgressRefused */
+function originOf({ host, port }: EgressConnection): URL {
+  const url = URL.parse(`http://${host.includes(':') ? `[${host}]` : host}:${port}`);
+  if (url?.pathname !== '/' || url.username !== '' || url.search !== '' || url.hash !== '')
+    throw new EgressRefused('address', 'The host must be a name or an address, with a port');
+  return url;
+}
+
+/** @throws the reason of `signal`, or what `open` says */
+async function openSocket(
+  open: ReturnType<typeof guardedConnector>,
+  url: URL,
+  signal: AbortSignal,
+): Promise<Socket> {
+  const { hostname, host, port, protocol } = url;
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>();
+  open({ hostname, host, port, protocol }, (error, socket) =>
+    socket ? resolve(socket) : reject(error ?? new Error('There is no connection')),
+  );
+  return untilAborted(promise, signal, (late) => late.destroy());
+}
+
 function parseUrl(text: string): URL {
   const url = URL.parse(text);
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:'))
@@ -364,7 +428,7 @@ function asEgressError(
   error: unknown,
   sent: SentState,
   url: URL,
-  { signal, clientCertificate }: EgressRequest,
+  { signal, clientCertificate }: Pick<EgressRequest, 'signal' | 'clientCertificate'>,
 ): EgressError {
   const host = hostAndPort(url);
   if (signal.aborted)

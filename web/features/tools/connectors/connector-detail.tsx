@@ -22,6 +22,7 @@ import { ConnectorsLink } from '../parts/connectors-link.tsx';
 import { Line, Lines } from '../parts/lines.tsx';
 import { rateWords, retryWords, toolTitle } from '../parts/tool-words.ts';
 import { ConnectorVersions } from './connector-versions.tsx';
+import { ConnectorKindLines } from './kinds/registry.tsx';
 
 const route = '/t/$tenant/connectors/$connectorId';
 
@@ -129,9 +130,7 @@ function Overview(props: { connector: Connector }) {
       </Show>
       <Section title="What its tools share">
         <Lines>
-          <Line label="Base URL">
-            <span class="break-all font-mono text-sm">{props.connector.baseUrl}</span>
-          </Line>
+          <ConnectorKindLines connector={props.connector} />
           <Line label="Auth">
             {authWords(props.connector.auth)}
             <Show when={props.connector.auth.hasSecret}>
@@ -139,13 +138,6 @@ function Overview(props: { connector: Connector }) {
             </Show>
           </Line>
           <ConnectionLine auth={props.connector.auth} />
-          <For each={Object.entries(props.connector.headers)}>
-            {([name, value]) => (
-              <Line label={name}>
-                <span class="break-all font-mono text-sm">{value}</span>
-              </Line>
-            )}
-          </For>
           <Show when={props.connector.timeoutMs}>
             {(timeout) => <Line label="Attempt timeout">{formatDuration(timeout())}</Line>}
           </Show>

@@ -1,6 +1,7 @@
 import { Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { inherits } from '../../../../shared/tools/auth/registry.ts';
+import { takesAuth } from '../../../../shared/tools/providers/registry.ts';
 import { SelectField } from '../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../kit/document-form/document-form.ts';
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
@@ -13,10 +14,16 @@ export function AuthSection(props: { of?: 'connector' | 'credential' }) {
   const form = useDocumentForm();
   const type = () => form.text('/auth/type') || (form.text('/config/connectorId') ? 'inherit' : 'none');
   const auth = () => authFormOf(type());
+  /** The present one is offered too: it may come from the JSON. */
+  const fits = (value: string) =>
+    value === type() ||
+    inherits({ type: value }) ||
+    takesAuth({ type: form.text('/type'), auth: { type: value } });
   const options = () =>
     Object.entries(authForms)
       .filter(([value]) => props.of !== 'connector' || !inherits({ type: value }))
       .filter(([value]) => props.of !== 'credential' || hasSecret(value))
+      .filter(([value]) => props.of !== undefined || fits(value))
       .map(([value, { label }]) => ({ value, label }));
   /** What was set for one kind is there again when it is chosen again. */
   const kept = new Map<string, unknown>();

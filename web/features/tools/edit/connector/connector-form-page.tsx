@@ -10,6 +10,7 @@ import { useTitle } from '../../../../shell/use-title.ts';
 import { connectorDefinition, connectorTitle } from '../../parts/connector-words.ts';
 import { ConnectorsLink } from '../../parts/connectors-link.tsx';
 import { ConnectorForm } from './connector-form.tsx';
+import { connectorKindForms } from './kinds/registry.ts';
 
 const newConnector = {
   name: '',
@@ -17,8 +18,7 @@ const newConnector = {
   description: '',
   kind: 'rest',
   scope: 'tenant',
-  baseUrl: '',
-  headers: {},
+  ...connectorKindForms.rest.start,
   auth: { type: 'none' },
 };
 

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { useNavigate } from '@tanstack/solid-router';
 import { createSignal, Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 import { entityTag } from '../../../../../shared/platform/if-match.ts';
 import { toApiError } from '../../../../api/api-error.ts';
 import { useCan } from '../../../../api/me.ts';
@@ -16,7 +17,6 @@ import {
 } from '../../../../kit/document-form/document-form.ts';
 import { createEditorView, EditorFrame } from '../../../../kit/document-form/editor-frame.tsx';
 import { FormSection } from '../../../../kit/document-form/form-section.tsx';
-import { JsonPart } from '../../../../kit/document-form/json-part.tsx';
 import { NumberField } from '../../../../kit/document-form/number-field.tsx';
 import { type Newer, StaleNotice } from '../../../../kit/document-form/stale-notice.tsx';
 import { TitleAndName } from '../../../../kit/document-form/title-and-name.tsx';
@@ -26,6 +26,7 @@ import { ConnectorsLink } from '../../parts/connectors-link.tsx';
 import { AuthSection } from '../auth-section.tsx';
 import { definitionText, missingSecret, withoutSecret } from '../definition-document.ts';
 import { ConnectorReview } from './connector-review.tsx';
+import { connectorKindFormOf, connectorKindForms } from './kinds/registry.ts';
 
 /** A connector: as fields, and beside them as the document that is saved. */
 export function ConnectorForm(props: { tenant: string; start: Document; editing: Connector | null }) {
@@ -99,6 +100,17 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
     }
   };
 
+  const kind = () => form.text('/kind') || 'rest';
+  /** What was set for one kind is there again when it is chosen again. */
+  const kept = new Map<string, Document>();
+  const setKind = (next: string) => {
+    const document = form.value();
+    const own = Object.keys(connectorKindFormOf(kind())?.start ?? {});
+    kept.set(kind(), Object.fromEntries(own.map((key) => [key, document[key]])));
+    const common = Object.fromEntries(Object.entries(document).filter(([key]) => !own.includes(key)));
+    form.document.replace({ ...common, kind: next, ...(kept.get(next) ?? connectorKindFormOf(next)?.start) });
+  };
+
   useActions(() => [
     { id: 'form:save', label: 'Save', keys: 'mod+s', group: 'Page', inInputs: true, run: save },
   ]);
@@ -144,23 +156,25 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
             nameHelp="Used by programs."
           />
           <TextField pointer="/description" label="Description" rows={2} />
-          <TextField
-            pointer="/baseUrl"
-            label="Base URL"
-            mono
-            required
-            placeholder="https://api.example.com/v1"
-            help="Tools append their path to it."
-          />
-          <div>
-            <p class="pb-1 font-medium text-sm">Headers</p>
-            <JsonPart
-              pointer="/headers"
-              label="Headers"
-              height="96px"
-              help="Sent with every request, as JSON."
-            />
-          </div>
+          <Show when={!editing}>
+            <div class="max-w-80">
+              <SelectField
+                pointer="/kind"
+                label="Kind"
+                value={kind()}
+                options={Object.entries(connectorKindForms).map(([value, { label }]) => ({ value, label }))}
+                onChange={setKind}
+              />
+            </div>
+          </Show>
+          <Show
+            when={connectorKindFormOf(kind())}
+            fallback={
+              <p class="text-muted text-sm">This page has no fields for this kind. Edit it as JSON.</p>
+            }
+          >
+            {(known) => <Dynamic component={known().Fields} />}
+          </Show>
           <Show when={!editing && can('tools.write_global')}>
             <div class="max-w-80">
               <SelectField

@@ -1,0 +1,19 @@
+import type { JSX } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import type { ConnectorKind } from '../../../../../shared/tools/connectors/registry.ts';
+import type { Connector } from '../../parts/connector-words.ts';
+import { RestLines } from './rest.tsx';
+
+export type ConnectorOfKind<K extends ConnectorKind> = Extract<Connector, { kind: K }>;
+type Lines<K extends ConnectorKind> = (props: { connector: ConnectorOfKind<K> }) => JSX.Element;
+
+/** What the tools of a connector share, besides auth and limits, on its detail page. */
+const lines: { [K in ConnectorKind]: Lines<K> } = {
+  rest: RestLines,
+};
+
+/** Nothing for a kind that only a newer server knows. */
+export function ConnectorKindLines<K extends ConnectorKind>(props: { connector: ConnectorOfKind<K> }) {
+  const known = (): Lines<K> | undefined => lines[props.connector.kind as K];
+  return <Dynamic component={known() ?? (() => null)} connector={props.connector} />;
+}
