@@ -82,7 +82,7 @@ export async function createApp(
   });
 
   app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, request, reply) =>
-    sendError(fromFastify(error), request, reply),
+    sendError(fromFastify(error, request.routeOptions.bodyLimit), request, reply),
   );
   return app;
 }
@@ -145,10 +145,10 @@ function poisonedKey(body: string): InterlockError | null {
 }
 
 /** Fastify's own errors as ours. */
-function fromFastify(error: Error & { code?: string; statusCode?: number }): Error {
+function fromFastify(error: Error & { code?: string; statusCode?: number }, bodyLimit: number): Error {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new InterlockError('payload_too_large', `The body is larger than ${bodyLimitBytes} bytes.`);
+      return new InterlockError('payload_too_large', `The body is larger than ${bodyLimit} bytes.`);
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new InterlockError('bad_request', 'Send the body as application/json.');
     case 'FST_ERR_CTP_INVALID_JSON_BODY':

@@ -17,6 +17,7 @@ import { type Accounts, createAccounts } from '../shared/identity/server/account
 import type { AuthOptions } from '../shared/identity/server/auth.ts';
 import { oidcSettings } from '../shared/identity/server/oidc/oidc-settings.ts';
 import { createProviderDirectory } from '../shared/identity/server/oidc/provider-directory.ts';
+import { sealedDocuments } from '../shared/imports/server/stored-document.ts';
 import { createInboundDoor } from '../shared/inbound/server/inbound-door.ts';
 import { sealedInboundInputs, sealedInboundSecrets } from '../shared/inbound/server/inbound-secrets.ts';
 import { createMailer } from '../shared/people/server/mailer.ts';
@@ -131,6 +132,7 @@ const sealedStores = [
   sealedInboundSecrets,
   sealedInboundInputs,
   sealedPersons,
+  sealedDocuments,
 ];
 
 /** @throws VaultKeyError when this process must not start */

@@ -7,6 +7,7 @@ import { eventsRouter } from './events/events-router.ts';
 import { exceptionsRouter } from './exceptions/exceptions-router.ts';
 import { executionsRouter } from './executions/executions-router.ts';
 import { meRouter } from './identity/me-router.ts';
+import { importsRouter } from './imports/imports-router.ts';
 import { inboundWebhooksRouter } from './inbound-webhooks/inbound-webhooks-router.ts';
 import { inboxRouter } from './inbox/inbox-router.ts';
 import { invitationsRouter } from './invitations/invitations-router.ts';
@@ -31,6 +32,7 @@ export const appRouter = router({
   me: meRouter,
   tools: toolsRouter,
   connectors: connectorsRouter,
+  imports: importsRouter,
   credentials: credentialsRouter,
   policies: policiesRouter,
   limits: limitsRouter,

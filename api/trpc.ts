@@ -42,6 +42,8 @@ export interface RestMeta {
   startsExecution?: true;
   /** The input field that takes the whole request body. */
   bodyField?: string;
+  /** Of the request, in bytes; left out: that of every request. */
+  bodyLimit?: number;
 }
 
 export interface ProcedureMeta {

@@ -19,6 +19,7 @@ export const exampleIds: Record<string, string> = {
   '/api/inbound-webhooks': '0192f0c1-7a00-7000-8000-000000000031',
   '/api/inbound-webhooks/deliveries': '0192f0c1-7a00-7000-8000-000000000032',
   '/api/personal-data/searches': '0192f0c1-7a00-7000-8000-000000000032',
+  '/api/imports': '0192f0c1-7a00-7000-8000-000000000041',
   '/api/breakers': '0192f0c1-7a00-7000-8000-0000000000b1',
 };
 const idOf = (collection: string): string => exampleIds[collection]!;
@@ -289,4 +290,8 @@ export const examples: Record<string, Example> = {
   },
   'inboundWebhooks.deliveries': { query: { status: 'failed', limit: 20 } },
   'inboundWebhooks.redeliver': { body: { repeat: false } },
+  'imports.create': {
+    body: { curl: 'curl -X POST https://pay.example/v1/refunds --json \'{"paymentId": "pay_1"}\'' },
+  },
+  'imports.createTools': { body: { operations: ['POST /v1/refunds'] } },
 };

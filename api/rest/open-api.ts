@@ -24,6 +24,7 @@ const tags = {
   me: 'The caller, with roles and permissions',
   tools: 'Typed, versioned calls to other systems',
   connectors: 'What several tools share',
+  imports: 'Documents of other systems whose operations become tools',
   credentials: 'Secrets in the vault: where they may be sent, their health, rotation and use',
   executions: 'Durable, governed calls of tools',
   exceptions: 'Cases, with their comments, links and timelines',

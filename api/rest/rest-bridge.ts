@@ -26,6 +26,7 @@ export function registerRest(
     app.route({
       method: operation.rest.method,
       url: urlOf(operation),
+      ...(operation.rest.bodyLimit !== undefined && { bodyLimit: operation.rest.bodyLimit }),
       handler: async (request, reply) => {
         try {
           const context = await contextOf(request);

@@ -749,6 +749,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a document whose operations can become tools
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["imports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an import, compared with the tools that there are now
+         * @description Requires the role `tool_admin`.
+         */
+        get: operations["imports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make tools of the chosen operations
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["imports_createTools"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/credentials": {
         parameters: {
             query?: never;
@@ -4921,6 +4981,113 @@ export interface components {
             /** @constant */
             valid: true;
         };
+        ImportsCreateResult: {
+            id: string;
+            /** @enum {string} */
+            format: "openapi" | "swagger" | "postman" | "curl";
+            title: string;
+            sourceUrl: string | null;
+            connector: {
+                /** @description Null: it is created */
+                id: string | null;
+                name: string;
+                kind: string;
+                title: string;
+                /** @description Null: the document does not say; send it when applying */
+                baseUrl: string | null;
+                /** @description Without a secret */
+                auth: {
+                    [key: string]: unknown;
+                };
+            } | null;
+            operations: {
+                key: string;
+                /** @description Of the tool */
+                name: string;
+                method?: string;
+                title: string;
+                inputs: string[];
+                supported: boolean;
+                /** @description Why it cannot become a tool, or what could not be taken over */
+                reason?: string;
+                /**
+                 * @description Compared with the tools of an earlier import into the same connector
+                 * @enum {string}
+                 */
+                state: "new" | "same" | "changed";
+                toolId?: string;
+                change?: {
+                    breaking: boolean;
+                    changes: components["schemas"]["DefinitionChange"][];
+                };
+                /** @description Another tool has the name: this one gets the connector in front of it */
+                nameTaken?: boolean;
+            }[];
+            /** @description Tools of an earlier import whose operation the document no longer has */
+            gone: {
+                key: string;
+                toolId: string;
+                name: string;
+            }[];
+            createdAt: string;
+        };
+        ImportsGetResult: {
+            id: string;
+            /** @enum {string} */
+            format: "openapi" | "swagger" | "postman" | "curl";
+            title: string;
+            sourceUrl: string | null;
+            connector: {
+                /** @description Null: it is created */
+                id: string | null;
+                name: string;
+                kind: string;
+                title: string;
+                /** @description Null: the document does not say; send it when applying */
+                baseUrl: string | null;
+                /** @description Without a secret */
+                auth: {
+                    [key: string]: unknown;
+                };
+            } | null;
+            operations: {
+                key: string;
+                /** @description Of the tool */
+                name: string;
+                method?: string;
+                title: string;
+                inputs: string[];
+                supported: boolean;
+                /** @description Why it cannot become a tool, or what could not be taken over */
+                reason?: string;
+                /**
+                 * @description Compared with the tools of an earlier import into the same connector
+                 * @enum {string}
+                 */
+                state: "new" | "same" | "changed";
+                toolId?: string;
+                change?: {
+                    breaking: boolean;
+                    changes: components["schemas"]["DefinitionChange"][];
+                };
+                /** @description Another tool has the name: this one gets the connector in front of it */
+                nameTaken?: boolean;
+            }[];
+            /** @description Tools of an earlier import whose operation the document no longer has */
+            gone: {
+                key: string;
+                toolId: string;
+                name: string;
+            }[];
+            createdAt: string;
+        };
+        ImportsCreateToolsResult: {
+            created: number;
+            updated: number;
+            unchanged: number;
+            toolIds: string[];
+            connectorId: string | null;
+        };
         CredentialsListResult: {
             items: components["schemas"]["Credential"][];
             nextCursor: string | null;
@@ -5463,7 +5630,7 @@ export interface components {
                 /** @description At most 20; of a tool, what it calls or where it gets its token */
                 uses: {
                     /** @enum {string} */
-                    type: "tool" | "credential" | "webhook" | "connector";
+                    type: "tool" | "credential" | "webhook" | "import" | "connector";
                     id: string;
                     /** @description Its id when it is gone */
                     name: string;
@@ -5486,7 +5653,7 @@ export interface components {
                 methods: string[];
                 caller: {
                     /** @enum {string} */
-                    type: "tool" | "credential" | "webhook" | "connector";
+                    type: "tool" | "credential" | "webhook" | "import" | "connector";
                     id: string;
                     /** @description Its id when it is gone */
                     name: string;
@@ -9565,6 +9732,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectorsCheckResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    imports_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "curl": "curl -X POST https://pay.example/v1/refunds --json '{\"paymentId\": \"pay_1\"}'"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Left out: found out
+                     * @enum {string}
+                     */
+                    format?: "openapi" | "swagger" | "postman" | "curl";
+                    document?: string | {
+                        [key: string]: unknown;
+                    };
+                    /** @description Read through the egress of the organization */
+                    url?: string;
+                    curl?: string;
+                    /** @description Left out: made of the title */
+                    connectorName?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Read a document whose operations can become tools */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsCreateResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    imports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000041 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get an import, compared with the tools that there are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsGetResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    imports_createTools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000041 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "operations": [
+                 *         "POST /v1/refunds"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Their keys */
+                    operations: string[];
+                    /** @description Of the connector, with its secret. Left out: that of a curl command, else none */
+                    auth?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description Instead of that of the document */
+                    baseUrl?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Make tools of the chosen operations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsCreateToolsResult"];
                 };
             };
             400: components["responses"]["Error"];
@@ -16438,6 +16741,18 @@ export const routes = {
     "query": [
       "connectorId"
     ]
+  },
+  "imports.create": {
+    "method": "POST",
+    "path": "/api/imports"
+  },
+  "imports.get": {
+    "method": "GET",
+    "path": "/api/imports/{id}"
+  },
+  "imports.createTools": {
+    "method": "POST",
+    "path": "/api/imports/{id}/apply"
   },
   "credentials.list": {
     "method": "GET",

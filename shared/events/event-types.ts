@@ -120,6 +120,8 @@ export const eventTypes = [
   'InboundDeliveryProcessed',
   'InboundDeliveryFailed',
   'InboundDeliveryRedelivered',
+  'DocumentRead',
+  'DocumentImported',
   'AuditExported',
   'EvidenceExported',
   'AuditSealBroken',
@@ -174,6 +176,7 @@ export type EventSubject =
   | 'webhook'
   /** An endpoint that receives; `data` of its deliveries has `deliveryId`. */
   | 'inbound_webhook'
+  | 'import'
   /** Calls of the tenant to one host. */
   | 'breaker'
   /** The log itself: an export of it, or an event or block that is not as it was sealed. */

@@ -692,6 +692,21 @@ describe('every change is in the audit trail', () => {
       const path = `/api/inbound-webhooks/${await inbound()}/test`;
       return { send: () => as('POST', path, {}), type: 'InboundWebhookTested' };
     },
+    'imports.create': async () => ({
+      send: () => as('POST', '/api/imports', { curl: 'curl https://pay.example/v1/payments' }),
+      type: 'DocumentRead',
+    }),
+    'imports.createTools': async () => {
+      const { body } = await as('POST', '/api/imports', {
+        curl: 'curl https://pay.example/v1/payments',
+        connectorName: name('curl'),
+      });
+      const operations = [body.operations[0].key];
+      return {
+        send: () => as('POST', `/api/imports/${body.id}/apply`, { operations }),
+        type: 'DocumentImported',
+      };
+    },
     'inboundWebhooks.redeliver': async () => {
       const { body } = await as('POST', `/api/inbound-webhooks/${await inbound()}/test`, {});
       await deliveryEnded(acme.as.tenant_admin, body.deliveryId);

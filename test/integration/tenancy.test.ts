@@ -68,6 +68,7 @@ describe('the operations of one tenant and the data of another', () => {
     await create('breakers.hold');
     await create('legalHolds.place');
     await create('rules.create');
+    await create('imports.create');
     await create('personalData.search');
     const endpointId = await create('webhooks.create');
     made['/api/webhooks/deliveries'] = await delivery(endpointId);

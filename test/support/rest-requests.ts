@@ -78,6 +78,8 @@ const bodies: Record<string, unknown> = {
   'inboundWebhooks.create': { name: 'Secret', scheme: 'bearer' },
   'inboundWebhooks.update': { enabled: false },
   'inboundWebhooks.try': { actions: [] },
+  'imports.create': { curl: 'curl https://secret.example/v1/things' },
+  'imports.createTools': { operations: ['GET /v1/things'] },
 };
 
 /** Where one is required. */

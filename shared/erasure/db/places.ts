@@ -352,5 +352,7 @@ export const placesWithout: Readonly<Record<string, string>> = {
   inbound_group: 'digests',
   egress_reach: 'hosts and ids',
   call_place: 'ids',
+  imported_document: 'descriptions of other systems, deleted after a week',
+  imported_tool: 'ids',
   person_request: 'its own subject, erased with it',
 };

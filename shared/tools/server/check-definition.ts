@@ -33,6 +33,9 @@ export interface CheckedTool {
   connectorId: string | null;
 }
 
+/** By their id: connectors that are about to be written, checked. */
+export type NewConnectors = ReadonlyMap<string, ConnectorDefinition>;
+
 /**
  * Every problem of a definition, each at its place. Changes nothing. What is wrong with the shape of one field does not
  * hide what is wrong with the others.
@@ -43,7 +46,7 @@ export async function checkToolDefinition(
   db: Database,
   tenantId: string,
   sent: unknown,
-  { secretRequired }: { secretRequired: boolean },
+  { secretRequired, connectors }: { secretRequired: boolean; connectors?: NewConnectors | undefined },
 ): Promise<CheckedTool> {
   const written = withoutNewDefault(fitTo(toolDefinitionSchema, sent) as ToolDefinitionInput);
   const { issues, isValid, whole, fields } = readShape(toolDefinitionSchema, toolFields, written);
@@ -63,7 +66,8 @@ export async function checkToolDefinition(
     issues.push({ path: '/auth/type', message: 'There is no connector to inherit from', keyword: 'auth' });
   const connector =
     whole && connectorId
-      ? await db.tenant(tenantId, (connection) => readConnector(connection, connectorId, whole, issues))
+      ? (connectors?.get(connectorId) ??
+        (await db.tenant(tenantId, (connection) => readConnector(connection, connectorId, whole, issues))))
       : null;
   refuseIssues(issues);
   const resolved = resolveTool(written, connector);

@@ -22,7 +22,7 @@ import type { RegistryConnection } from '../db/registry-connection.ts';
 import { diffConnectors, same } from '../diff-definitions.ts';
 import { checkConnectorDefinition } from './check-definition.ts';
 import { definitionOf, mustReadRevision } from './connector-history.ts';
-import { keptCredential, storeAuth } from './credential-store.ts';
+import { keptCredential, type OwnerId, storeAuth } from './credential-store.ts';
 import { connectorNotFound, readConnector, readConnectorRow, sentConnector } from './read-connectors.ts';
 import { readConnectorDefinition } from './tool-service.ts';
 import { asOwner, ownerOf, type WriteContext } from './write-tool.ts';
@@ -34,23 +34,36 @@ const nameTaken = 'Another connector has this name';
  * @throws InterlockError `invalid_definition`, `already_exists`, or `forbidden` for a global one without the role
  */
 export async function createConnector(context: WriteContext, sent: Record<string, unknown>): Promise<string> {
-  const { connector, ownerId } = newConnector(context, sent);
-  const id = uuidv7();
+  const draft = newConnector(context, sent);
+  await asOwner(context, draft.ownerId, (connection) => insertConnectorDraft(connection, context, draft));
+  return draft.id;
+}
+
+/** A connector that is checked and not written yet. */
+interface ConnectorDraft {
+  id: string;
+  connector: ConnectorDefinition;
+  ownerId: OwnerId;
+}
+
+/** Writes a draft of `newConnector` in a transaction of its owner. @throws InterlockError `already_exists` */
+export async function insertConnectorDraft(
+  connection: RegistryConnection,
+  context: WriteContext,
+  { id, connector, ownerId }: ConnectorDraft,
+): Promise<void> {
   const { actor } = context.identity;
-  await asOwner(context, ownerId, async (connection) => {
-    const auth = await storedAuth(connection, context, ownerId, connector);
-    const definition = { ...connector, auth };
-    await insertConnector(connection, { id, ownerId, revision: 1, definition, note: null, actor }).catch(
-      onUniqueViolation(nameTaken),
-    );
-    await tell(connection, context, {
-      type: 'ConnectorCreated',
-      subjectType: 'connector',
-      subjectId: id,
-      data: { name: connector.name, revision: 1 },
-    });
+  const auth = await storedAuth(connection, context, ownerId, connector);
+  const definition = { ...connector, auth };
+  await insertConnector(connection, { id, ownerId, revision: 1, definition, note: null, actor }).catch(
+    onUniqueViolation(nameTaken),
+  );
+  await tell(connection, context, {
+    type: 'ConnectorCreated',
+    subjectType: 'connector',
+    subjectId: id,
+    data: { name: connector.name, revision: 1 },
   });
-  return id;
 }
 
 export interface ConnectorChange {
@@ -82,9 +95,10 @@ export async function checkConnectorWrite(
   });
 }
 
-function newConnector(context: WriteContext, sent: Record<string, unknown>) {
+/** @throws InterlockError `invalid_definition`, or `forbidden` for a global one without the role */
+export function newConnector(context: WriteContext, sent: Record<string, unknown>): ConnectorDraft {
   const connector = checkConnectorDefinition(sent, { secretRequired: true });
-  return { connector, ownerId: ownerOf(context.identity, connector.scope) };
+  return { id: uuidv7(), connector, ownerId: ownerOf(context.identity, connector.scope) };
 }
 
 async function nextConnector(context: WriteContext, id: string, sent: Record<string, unknown>) {

@@ -23,7 +23,7 @@ import { diffDefinitions, same } from '../diff-definitions.ts';
 import { targetHosts } from '../providers/registry.ts';
 import { readOnlyToolFields } from '../tool-schemas.ts';
 import { formatOf } from '../upgrade-definition.ts';
-import { type CheckedTool, checkToolDefinition } from './check-definition.ts';
+import { type CheckedTool, checkToolDefinition, type NewConnectors } from './check-definition.ts';
 import { keptCredential, type OwnerId, storeAuth } from './credential-store.ts';
 import { readTool, readToolWhole } from './read-tools.ts';
 import { sentBack } from './sent-back.ts';
@@ -55,20 +55,27 @@ export function ownerOf(identity: Identity, scope: 'tenant' | 'global' | undefin
  */
 export async function createTool(context: WriteContext, sent: Record<string, unknown>): Promise<string> {
   const draft = await newTool(context, sent);
+  await asOwner(context, draft.ownerId, (connection) => insertDraft(connection, context, draft));
+  return draft.toolId;
+}
+
+/** Writes a draft of `newTool` in a transaction of its owner. @throws InterlockError `already_exists` */
+export async function insertDraft(
+  connection: RegistryConnection,
+  context: WriteContext,
+  draft: ToolDraft,
+): Promise<void> {
   const { toolId, ownerId } = draft;
   const { name } = draft.checked.written;
-  await asOwner(context, ownerId, async (connection) => {
-    await assertNameFree(connection, ownerId, name, null);
-    const first = await newVersion(connection, context, draft);
-    await insertTool(connection, first).catch(onUniqueViolation(nameTaken));
-    await tell(connection, context, {
-      type: 'ToolCreated',
-      subjectType: 'tool',
-      subjectId: toolId,
-      data: { name, version: 1 },
-    });
+  await assertNameFree(connection, ownerId, name, null);
+  const first = await newVersion(connection, context, draft);
+  await insertTool(connection, first).catch(onUniqueViolation(nameTaken));
+  await tell(connection, context, {
+    type: 'ToolCreated',
+    subjectType: 'tool',
+    subjectId: toolId,
+    data: { name, version: 1 },
   });
-  return toolId;
 }
 
 /**
@@ -97,20 +104,28 @@ export async function checkToolWrite(
   });
 }
 
-/** The first version of a tool, checked. */
-async function newTool(context: WriteContext, sent: Record<string, unknown>): Promise<Draft> {
-  const checked = await checkTool(context, sent, { secretRequired: true });
+/**
+ * The first version of a tool, checked.
+ * @param connectors by their id: those that are written in the same transaction
+ * @throws InterlockError `invalid_definition`
+ */
+export async function newTool(
+  context: WriteContext,
+  sent: Record<string, unknown>,
+  connectors?: NewConnectors,
+): Promise<ToolDraft> {
+  const checked = await checkTool(context, sent, { secretRequired: true, connectors });
   const ownerId = ownerOf(context.identity, checked.written.scope);
   return { toolId: uuidv7(), ownerId, checked, note: null };
 }
 
-/** The next version of a tool, checked. */
-async function nextTool(
+/** The next version of a tool, checked. @throws InterlockError as `updateTool` does */
+export async function nextTool(
   context: WriteContext,
   toolId: string,
   sent: Record<string, unknown>,
-  { note }: Pick<Draft, 'note'>,
-): Promise<Draft> {
+  { note }: Pick<ToolDraft, 'note'>,
+): Promise<ToolDraft> {
   const ownerId = await ownerOfTool(context, toolId);
   const written = sent.id === undefined ? sent : await readWritten(context, toolId, sent);
   const checked = await checkTool(context, written, { secretRequired: false });
@@ -170,26 +185,26 @@ export async function restoreTool(
 export function checkTool(
   { services, identity }: ReadContext,
   sent: unknown,
-  options: { secretRequired: boolean },
+  options: { secretRequired: boolean; connectors?: NewConnectors | undefined },
 ): Promise<CheckedTool> {
   return checkToolDefinition(services.db, identity.tenantId, sent, options);
 }
 
-interface Draft {
+/** A version that is checked and not written yet. */
+export interface ToolDraft {
   toolId: string;
   ownerId: OwnerId;
   checked: CheckedTool;
   note: string | null;
 }
 
+interface Publication extends ToolCondition {
+  event: Extract<EventType, 'ToolUpdated' | 'ToolRestored'>;
+}
+
 async function publish(
   context: WriteContext,
-  {
-    event,
-    beforeRename,
-    ifMatch,
-    ...draft
-  }: Draft & RenameGuard & ToolCondition & { event: Extract<EventType, 'ToolUpdated' | 'ToolRestored'> },
+  { beforeRename, ...draft }: ToolDraft & RenameGuard & Publication,
 ): Promise<void> {
   const { toolId, ownerId, checked } = draft;
   const { name } = checked.written;
@@ -198,37 +213,53 @@ async function publish(
     (await loadTool(context.services.db, context.identity.tenantId, toolId))?.definition.name !== name
   )
     await beforeRename();
-  await asOwner(context, ownerId, async (connection) => {
-    const locked = await lockTool(connection, toolId, ownerId);
-    if (!locked) throw new InterlockError('not_found', 'Tool not found.');
-    checkState(ifMatch, locked.current_version);
-    await assertNameFree(connection, ownerId, name, toolId);
-    const current = await readOwnedVersion(connection, toolId, ownerId, locked.current_version);
-    const before = storedDefinition(current);
-    const next = await newVersion(connection, context, draft, before.auth);
-    if (event === 'ToolUpdated' && same(before, next.definition)) return;
-    const version = locked.current_version + 1;
-    await publishVersion(connection, next, version).catch(onUniqueViolation(nameTaken));
-    const credentialId = next.auth && secretOf(next.auth).credentialId;
-    const { auth } = checked.resolved;
-    const changes = diffDefinitions(resolveVersion(current), {
-      ...checked.resolved,
-      auth: credentialId ? withCredential(auth, credentialId) : auth,
-    });
-    await tell(connection, context, {
-      type: event,
-      subjectType: 'tool',
-      subjectId: toolId,
-      data: { name, version, changed: changes.map(({ path }) => path) },
-    });
-  }).catch(staleTool(context, toolId));
+  await asOwner(context, ownerId, (connection) => publishDraft(connection, context, draft)).catch(
+    staleTool(context, toolId),
+  );
+}
+
+/**
+ * Publishes a draft of `nextTool` in a transaction of its owner; the same definition again changes nothing.
+ * @returns whether it was published
+ * @throws InterlockError `not_found`, `already_exists` or `precondition_failed`
+ */
+export async function publishDraft(
+  connection: RegistryConnection,
+  context: WriteContext,
+  { event, ifMatch, ...draft }: ToolDraft & Publication,
+): Promise<boolean> {
+  const { toolId, ownerId, checked } = draft;
+  const { name } = checked.written;
+  const locked = await lockTool(connection, toolId, ownerId);
+  if (!locked) throw new InterlockError('not_found', 'Tool not found.');
+  checkState(ifMatch, locked.current_version);
+  await assertNameFree(connection, ownerId, name, toolId);
+  const current = await readOwnedVersion(connection, toolId, ownerId, locked.current_version);
+  const before = storedDefinition(current);
+  const next = await newVersion(connection, context, draft, before.auth);
+  if (event === 'ToolUpdated' && same(before, next.definition)) return false;
+  const version = locked.current_version + 1;
+  await publishVersion(connection, next, version).catch(onUniqueViolation(nameTaken));
+  const credentialId = next.auth && secretOf(next.auth).credentialId;
+  const { auth } = checked.resolved;
+  const changes = diffDefinitions(resolveVersion(current), {
+    ...checked.resolved,
+    auth: credentialId ? withCredential(auth, credentialId) : auth,
+  });
+  await tell(connection, context, {
+    type: event,
+    subjectType: 'tool',
+    subjectId: toolId,
+    data: { name, version, changed: changes.map(({ path }) => path) },
+  });
+  return true;
 }
 
 /** A version as it is stored: as written, without a secret. */
 async function newVersion(
   connection: RegistryConnection,
   context: WriteContext,
-  { toolId, ownerId, checked, note }: Draft,
+  { toolId, ownerId, checked, note }: ToolDraft,
   previous?: AnyAuth,
 ): Promise<NewVersion & { auth: AnyAuth | undefined }> {
   const { written, connectorId } = checked;

@@ -35,6 +35,7 @@ const callerWords: Record<NamedCaller['type'], string> = {
   credential: 'credential',
   webhook: 'webhook',
   connector: 'connector',
+  import: 'import of',
 };
 export const callerText = ({ type, name }: NamedCaller): string => `${callerWords[type]} ${name}`;
 

@@ -1,0 +1,10 @@
+import { router } from '../trpc.ts';
+import { applyImport } from './apply-import.ts';
+import { createImport } from './create-import.ts';
+import { getImport } from './get-import.ts';
+
+export const importsRouter = router({
+  create: createImport,
+  get: getImport,
+  createTools: applyImport,
+});

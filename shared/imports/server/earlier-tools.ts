@@ -1,0 +1,22 @@
+import type { TenantConnection } from '../../platform/db/database.ts';
+import {
+  findOwnConnector,
+  type ImportedToolRow,
+  type NamedConnector,
+  readImportedTools,
+} from '../db/imports.ts';
+
+/** What an earlier import has made. */
+export interface EarlierTools {
+  connector: NamedConnector | null;
+  byKey: ReadonlyMap<string, ImportedToolRow>;
+}
+
+export async function earlierTools(
+  connection: TenantConnection,
+  connectorName: string,
+): Promise<EarlierTools> {
+  const connector = await findOwnConnector(connection, connectorName);
+  const tools = connector ? await readImportedTools(connection, connector.id) : [];
+  return { connector, byKey: new Map(tools.map((each) => [each.operation_key, each])) };
+}

@@ -1,0 +1,76 @@
+import type { ReadContext } from '../../events/server/change-context.ts';
+import type { TenantConnection } from '../../platform/db/database.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import { isUuid } from '../../platform/ids.ts';
+import { isObject } from '../../platform/schema-properties.ts';
+import { type ImportRow, readImport, takenToolNames } from '../db/imports.ts';
+import type { ImportOperation, ImportView, OperationSummary, StoredChanges } from '../import-schemas.ts';
+import { type EarlierTools, earlierTools } from './earlier-tools.ts';
+
+/** @throws InterlockError `not_found`, also a week after it was read */
+export async function getImport({ services, identity }: ReadContext, id: string): Promise<ImportView> {
+  return services.db.tenant(identity.tenantId, async (connection) =>
+    viewOf(connection, await mustRead(connection, id)),
+  );
+}
+
+/** @throws InterlockError `not_found` */
+export async function mustRead(connection: TenantConnection, id: string): Promise<ImportRow> {
+  const row = isUuid(id) ? await readImport(connection, id) : null;
+  if (!row)
+    throw new InterlockError('not_found', 'Import not found. Documents are kept for a week; read it again.');
+  return row;
+}
+
+async function viewOf(connection: TenantConnection, row: ImportRow): Promise<ImportView> {
+  const { connector, byKey } = await earlierTools(connection, row.connector_name);
+  const taken = await takenToolNames(
+    connection,
+    row.operations.map(({ name }) => name),
+  );
+  const keys = new Set(row.operations.map(({ key }) => key));
+  const written = row.connector ?? {};
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  return {
+    id: row.id,
+    format: row.format,
+    title: row.title,
+    sourceUrl: row.source_url,
+    connector: row.connector && {
+      id: connector?.id ?? null,
+      name: row.connector_name,
+      kind: text(written.kind),
+      title: text(written.title),
+      baseUrl: text(written.baseUrl) || null,
+      auth: isObject(written.auth) ? written.auth : { type: 'none' },
+    },
+    operations: row.operations.map((operation) => operationView(operation, byKey, taken, row.changes)),
+    gone: [...byKey.values()]
+      .filter(({ operation_key: key }) => !keys.has(key))
+      .map(({ operation_key: key, tool_id: toolId, tool_name: name }) => ({ key, toolId, name })),
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+function operationView(
+  { key, method, title, name, inputs, notes, digest }: OperationSummary,
+  byKey: EarlierTools['byKey'],
+  taken: ReadonlySet<string>,
+  changes: StoredChanges,
+): ImportOperation {
+  const tool = byKey.get(key);
+  const change = tool && tool.digest !== digest ? changes[key] : undefined;
+  return {
+    key,
+    name: tool?.tool_name ?? name,
+    ...(method !== null && { method }),
+    title,
+    inputs,
+    supported: digest !== null,
+    ...(notes.length > 0 && { reason: notes.join('. ') }),
+    state: !tool ? 'new' : tool.digest === digest ? 'same' : 'changed',
+    ...(tool && { toolId: tool.tool_id }),
+    ...(change && { change }),
+    ...(!tool && taken.has(name) && { nameTaken: true }),
+  };
+}
