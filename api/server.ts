@@ -1,4 +1,8 @@
-import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
+import {
+  type FastifyTRPCPluginOptions,
+  fastifyRequestHandler,
+  fastifyTRPCPlugin,
+} from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { KeyDoor } from '../shared/identity/roles.ts';
 import type { Accounts } from '../shared/identity/server/accounts.ts';
@@ -24,7 +28,8 @@ import { registerPersonExport } from './personal-data/export-person.ts';
 import type { WorkerState } from './readiness.ts';
 import { registerApiDocs } from './rest/api-docs.ts';
 import { registerExports } from './rest/exports.ts';
-import { registerRest } from './rest/rest-bridge.ts';
+import { largeBody, registerRest } from './rest/rest-bridge.ts';
+import { restOperations } from './rest/rest-operations.ts';
 import { type AppRouter, appRouter } from './router.ts';
 import type { Services } from './services.ts';
 import type { RequestContext } from './trpc.ts';
@@ -85,22 +90,30 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const contextOfCall = contextBy('trpc');
   await app.register(async (scope) => {
     keepExactInputs(scope);
-    await scope.register(fastifyTRPCPlugin<AppRouter>, {
-      prefix: '/trpc',
-      trpcOptions: {
-        router: appRouter,
-        // Its streams say no-cache alone, which allows to store them.
-        responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
-        createContext: ({ req, info }) =>
-          contextOfCall(req, info.connectionParams?.tenant).catch((error: unknown) => {
-            throw toTrpcError(error, req.id);
-          }),
-        onError: ({ error, path, req }) => {
-          if (error.code !== 'INTERNAL_SERVER_ERROR' && error.code !== 'SERVICE_UNAVAILABLE') return;
-          if (error.cause instanceof InterlockError && error.cause.code === 'overloaded') return;
-          req.log.error({ err: error.cause?.cause ?? error.cause ?? error, path }, 'A procedure failed');
-        },
+    const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
+      router: appRouter,
+      // Its streams say no-cache alone, which allows to store them.
+      responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
+      createContext: ({ req, info }) =>
+        contextOfCall(req, info.connectionParams?.tenant).catch((error: unknown) => {
+          throw toTrpcError(error, req.id);
+        }),
+      onError: ({ error, path, req }) => {
+        if (error.code !== 'INTERNAL_SERVER_ERROR' && error.code !== 'SERVICE_UNAVAILABLE') return;
+        if (error.cause instanceof InterlockError && error.cause.code === 'overloaded') return;
+        req.log.error({ err: error.cause?.cause ?? error.cause ?? error, path }, 'A procedure failed');
       },
+    };
+    await scope.register(fastifyTRPCPlugin<AppRouter>, { prefix: '/trpc', trpcOptions });
+    await scope.register(async (large) => {
+      large.removeContentTypeParser('application/json');
+      large.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
+        done(null, body),
+      );
+      for (const operation of restOperations.filter(({ rest }) => rest.bodyLimit !== undefined))
+        large.post(`/trpc/${operation.name}`, largeBody(operation, contextOfCall), (req, res) =>
+          fastifyRequestHandler({ ...trpcOptions, req, res, path: operation.name }),
+        );
     });
   });
   const { demoAccounts } = options;

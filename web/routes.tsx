@@ -183,6 +183,13 @@ const newToolRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/tools/edit/tool-form-page.tsx')),
 });
 
+const importRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/tools/import',
+  validateSearch: z.object({ id: text }),
+  component: lazyRouteComponent(() => import('./features/tools/import/import-page.tsx')),
+});
+
 const editToolRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/tools/$toolId/edit',
@@ -355,6 +362,7 @@ const routeTree = rootRoute.addChildren([
     playbookRunRoute,
     toolsRoute,
     newToolRoute,
+    importRoute,
     editToolRoute,
     toolRoute.addChildren([runToolRoute]),
     connectorsRoute,

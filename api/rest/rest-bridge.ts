@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { failureCodeSchema } from '../../shared/executions/failure-codes.ts';
-import { can } from '../../shared/identity/roles.ts';
+import { authorize, can } from '../../shared/identity/roles.ts';
 import { errorStatus, InterlockError, type Issue } from '../../shared/platform/error-codes.ts';
 import { entityTag } from '../../shared/platform/if-match.ts';
 import { pointer } from '../../shared/platform/json-pointer.ts';
@@ -26,7 +26,7 @@ export function registerRest(
     app.route({
       method: operation.rest.method,
       url: urlOf(operation),
-      ...(operation.rest.bodyLimit !== undefined && { bodyLimit: operation.rest.bodyLimit }),
+      ...largeBody(operation, contextOf),
       handler: async (request, reply) => {
         try {
           const context = await contextOf(request);
@@ -42,6 +42,26 @@ export function registerRest(
       },
     });
   }
+}
+
+/**
+ * The route options of an operation whose body may be large: it is read once the caller is known to have the permission.
+ * Nothing for others.
+ */
+export function largeBody(
+  { rest, permission }: RestOperation,
+  contextOf: (request: FastifyRequest) => Promise<RequestContext>,
+): { bodyLimit?: number; onRequest?: (request: FastifyRequest) => Promise<void> } {
+  const { bodyLimit } = rest;
+  if (bodyLimit === undefined) return {};
+  return {
+    bodyLimit,
+    async onRequest(request) {
+      const { identity } = await contextOf(request);
+      if (identity === null) throw new InterlockError('unauthorized', 'Sign in, or send an API key.');
+      authorize(identity, permission);
+    },
+  };
 }
 
 const urlOf = ({ rest }: RestOperation): string => rest.path.replace(/\{(\w+)\}/g, ':$1');

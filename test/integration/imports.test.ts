@@ -222,6 +222,14 @@ describe('imports', () => {
     expect(refused.body.error.issues[0].message).toContain('not a public address');
   });
 
+  test('a document may be larger than other bodies, for those who may import', async () => {
+    const document = JSON.stringify({ ...shop(), 'x-notes': 'n'.repeat(3_000_000) });
+    expect((await read({ document, connectorName: 'large' })).operations).toHaveLength(3);
+    expect((await acme.as.operator('POST', '/api/imports', { document })).status).toBe(403);
+    expect((await api.call(null)('POST', '/api/imports', { document })).status).toBe(401);
+    expect((await admin('POST', '/api/connectors', { document })).status).toBe(413);
+  });
+
   test('hostile documents get a clear answer, and the API goes on', async () => {
     const loop = { a: { $ref: '#/components/schemas/b' }, b: { $ref: '#/components/schemas/a' } };
     const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;

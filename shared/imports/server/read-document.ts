@@ -112,7 +112,9 @@ function parse(text: string): unknown {
   });
   const [first] = document.errors;
   if (first)
-    throw new ImportProblem(`The document is neither JSON nor YAML: ${first.message.split('\n')[0]}`);
+    throw new ImportProblem(
+      `The document is neither JSON nor YAML: ${first.message.split('\n')[0]?.replace(/:$/, '')}.`,
+    );
   try {
     return document.toJS({ maxAliasCount: 1_000 });
   } catch (error) {

@@ -1,7 +1,11 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
 import type { Vault } from '../../platform/server/vault.ts';
 import type { SealedStore } from '../../platform/server/vault-keys.ts';
 import { maxDocumentLength } from '../import-schemas.ts';
+
+const compress = promisify(gzip);
+const decompress = promisify(gunzip);
 
 interface ImportIds {
   tenantId: string;
@@ -23,12 +27,12 @@ export const sealedDocuments: SealedStore = {
 };
 
 /** Compressed: a document is mostly repetition. */
-export function sealDocument(vault: Vault, ids: ImportIds, bytes: Uint8Array): Promise<Buffer> {
-  return vault.seal(gzipSync(bytes, { level: 4 }).toString('base64'), context(ids));
+export async function sealDocument(vault: Vault, ids: ImportIds, bytes: Uint8Array): Promise<Buffer> {
+  return vault.seal((await compress(bytes, { level: 4 })).toString('base64'), context(ids));
 }
 
 /** @throws VaultError */
 export async function openDocument(vault: Vault, ids: ImportIds, sealed: Uint8Array): Promise<Buffer> {
   const compressed = Buffer.from(await vault.open(sealed, context(ids)), 'base64');
-  return gunzipSync(compressed, { maxOutputLength: 4 * maxDocumentLength });
+  return decompress(compressed, { maxOutputLength: 4 * maxDocumentLength });
 }

@@ -30,6 +30,8 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
     tabs?: JSX.Element;
     /** Offered as a button, by the key `n` and where the list is empty. Undefined if the person may not. */
     newRow?: NewRow | undefined;
+    /** Beside the button for a new row. */
+    actions?: JSX.Element;
     /** Shown when no filter is set and there are no rows. Undefined while that is not known yet. */
     empty: { title?: string; text: string; action?: JSX.Element } | undefined;
   },
@@ -50,7 +52,12 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
       <PageHeader
         title={props.title}
         aside={<Count list={props.list} />}
-        actions={<NewRowButton row={props.newRow} variant="primary" />}
+        actions={
+          <>
+            {props.actions}
+            <NewRowButton row={props.newRow} variant="primary" />
+          </>
+        }
       >
         {props.tabs}
         <div classList={{ 'pt-2.5': Boolean(props.tabs) }}>

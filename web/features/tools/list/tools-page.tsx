@@ -1,9 +1,10 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/solid-router';
-import { createMemo } from 'solid-js';
+import { createMemo, Show } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { createPaged } from '../../../api/paged.ts';
 import { queries } from '../../../api/trpc.ts';
 import type { Action } from '../../../kit/actions.ts';
+import { ButtonLink } from '../../../kit/button.tsx';
 import { Filter } from '../../../kit/list-page/filter.tsx';
 import { createListFilters } from '../../../kit/list-page/list-filters.ts';
 import { ListPage, type NewRow } from '../../../kit/list-page/list-page.tsx';
@@ -109,6 +110,13 @@ export default function ToolsPage() {
         </>
       }
       newRow={can('tools.write') ? newTool : undefined}
+      actions={
+        <Show when={can('tools.write')}>
+          <ButtonLink to="/t/$tenant/tools/import" params={params()} search={{}}>
+            Import
+          </ButtonLink>
+        </Show>
+      }
       columns={columns}
       rowId={(tool) => tool.id}
       rowLink={(tool) => ({

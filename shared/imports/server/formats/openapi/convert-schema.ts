@@ -184,6 +184,7 @@ const isScalar = (value: unknown): boolean =>
 function isPattern(pattern: string): boolean {
   if (pattern.length > 1_000) return false;
   try {
+    new RegExp(pattern, 'u');
     new LinearRegExp(pattern);
     return true;
   } catch {

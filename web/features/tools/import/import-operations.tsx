@@ -1,0 +1,271 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { Link } from '@tanstack/solid-router';
+import { createMemo, createSignal, For, Show } from 'solid-js';
+import {
+  type ImportOperation,
+  type ImportResult,
+  type ImportView,
+  maxAppliedOperations,
+} from '../../../../shared/imports/import-schemas.ts';
+import { isObject } from '../../../../shared/platform/schema-properties.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { api, type Inputs, queryKey } from '../../../api/trpc.ts';
+import { Button } from '../../../kit/button.tsx';
+import { TextField } from '../../../kit/document-form/bound-fields.tsx';
+import { createDocumentForm, DocumentFormProvider } from '../../../kit/document-form/document-form.ts';
+import { FailureNote } from '../../../kit/failure-note.tsx';
+import { sameJson } from '../../../kit/schema-form/json-edit.ts';
+import { createSubmission } from '../../../kit/submission.ts';
+import { TextInput } from '../../../kit/text-input.tsx';
+import { toast } from '../../../shell/toasts.tsx';
+import { AuthSection } from '../edit/auth-section.tsx';
+import { missingSecret } from '../edit/definition-document.ts';
+import { OperationRow } from './operation-row.tsx';
+
+/** Rows that are shown at once; a search finds the others. */
+const shownAtOnce = 100;
+
+/** What was found, and which of it becomes tools. */
+export function ImportOperations(props: { found: ImportView }) {
+  const client = useQueryClient();
+  const [search, setSearch] = createSignal('');
+  const [room, setRoom] = createSignal(shownAtOnce);
+  const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set());
+  const [result, setResult] = createSignal<ImportResult>();
+  const connector = () => props.found.connector;
+  const isNew = () => connector() !== null && connector()?.id === null;
+  const form = createDocumentForm({
+    saved: { baseUrl: connector()?.baseUrl ?? '', auth: connector()?.auth ?? { type: 'none' } },
+    showAll: true,
+  });
+  const matching = createMemo(() => {
+    const words = search().toLowerCase().split(/\s+/).filter(Boolean);
+    return props.found.operations.filter(({ key, title, name }) => {
+      const text = `${key} ${title} ${name}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+  });
+  const pickable = () => matching().filter(({ supported, state }) => supported && state !== 'same');
+  const allChosen = () => pickable().length > 0 && pickable().every(({ key }) => chosen().has(key));
+  const toggle = (keys: readonly string[], on: boolean) =>
+    setChosen((before) => {
+      const next = new Set(before);
+      for (const key of keys) on ? next.add(key) : next.delete(key);
+      return next;
+    });
+  const counts = createMemo(() => Object.groupBy(props.found.operations, stateOf));
+  const count = (state: ReturnType<typeof stateOf>) => counts()[state]?.length ?? 0;
+  const baseUrlMissing = () => isNew() && form.text('/baseUrl') === '' && needsBase();
+  const needsBase = () => connector()?.kind === 'rest';
+  const { busy, error, submit } = createSubmission(async () => {
+    const document = form.value();
+    const sent: Inputs['imports']['createTools'] = {
+      id: props.found.id,
+      operations: [...chosen()],
+      ...(isNew() && authOf(document.auth, connector()?.auth)),
+      ...(isNew() && needsBase() && { baseUrl: form.text('/baseUrl') }),
+    };
+    const made = await api.imports.createTools.mutate(sent);
+    setResult(made);
+    setChosen(new Set<string>());
+    toast(resultWords(made));
+    for (const router of ['tools', 'connectors', 'imports'])
+      await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), router) });
+  });
+  const tooMany = () => chosen().size > maxAppliedOperations;
+
+  return (
+    <div class="flex flex-col gap-5 px-6 py-5">
+      <div>
+        <h2 class="font-semibold text-[15px]">{props.found.title}</h2>
+        <p class="text-muted">
+          {props.found.operations.length.toLocaleString()} operations: {count('new')} new, {count('changed')}{' '}
+          changed, {count('same')} as imported before
+          <Show when={count('unsupported') > 0}>, {count('unsupported')} cannot become tools</Show>.
+        </p>
+        <Show when={props.found.gone.length > 0}>
+          <p class="pt-1">
+            No longer in the document:{' '}
+            <For each={props.found.gone}>
+              {(tool, index) => (
+                <>
+                  {index() > 0 && ', '}
+                  <Link
+                    to="/t/$tenant/tools/$toolId"
+                    params={{ tenant: tenantSlug(), toolId: tool.toolId }}
+                    search={{}}
+                    class="text-accent underline underline-offset-2 hover:text-accent-hover"
+                  >
+                    {tool.name}
+                  </Link>
+                </>
+              )}
+            </For>
+            . These tools stay as they are.
+          </p>
+        </Show>
+      </div>
+      <Show when={result()}>{(made) => <Made result={made()} />}</Show>
+      <section aria-label="Operations" class="flex flex-col gap-2">
+        <div class="flex flex-wrap items-end gap-x-4 gap-y-2">
+          <div class="w-72 max-w-full">
+            <TextInput
+              label="Search"
+              value={search()}
+              placeholder="refund, GET, /orders"
+              onInput={(value) => {
+                setSearch(value);
+                setRoom(shownAtOnce);
+              }}
+            />
+          </div>
+          <label class="flex h-7 items-center gap-2">
+            <input
+              type="checkbox"
+              checked={allChosen()}
+              disabled={pickable().length === 0}
+              onChange={(event) =>
+                toggle(
+                  pickable().map(({ key }) => key),
+                  event.currentTarget.checked,
+                )
+              }
+            />
+            {search() === '' ? 'All' : 'All that match'} ({pickable().length.toLocaleString()})
+          </label>
+          <span aria-live="polite" class="flex h-7 items-center text-muted">
+            {chosen().size.toLocaleString()} chosen
+          </span>
+        </div>
+        <Show when={matching().length > 0} fallback={<p class="text-muted">No operation matches.</p>}>
+          <ul class="border-t">
+            <For each={matching().slice(0, room())}>
+              {(operation) => (
+                <OperationRow
+                  operation={operation}
+                  chosen={chosen().has(operation.key)}
+                  onChoose={(on) => toggle([operation.key], on)}
+                />
+              )}
+            </For>
+          </ul>
+        </Show>
+        <Show when={matching().length > room()}>
+          <div>
+            <Button onClick={() => setRoom(room() + shownAtOnce)}>
+              Show more of {matching().length.toLocaleString()}
+            </Button>
+          </div>
+        </Show>
+      </section>
+      <Show
+        when={isNew()}
+        fallback={
+          <Show when={connector()}>
+            {(shared) => (
+              <p class="text-muted">
+                The tools use the connector <code class="font-mono text-sm">{shared().name}</code>, which is
+                there already.
+              </p>
+            )}
+          </Show>
+        }
+      >
+        <DocumentFormProvider value={form}>
+          <section aria-label="Connector" class="flex max-w-190 flex-col gap-3">
+            <p>
+              The tools share a new connector: <code class="font-mono text-sm">{connector()?.name}</code>.
+            </p>
+            <Show when={needsBase()}>
+              <TextField
+                pointer="/baseUrl"
+                label="Base URL"
+                mono
+                required
+                placeholder="https://api.example.com/v1"
+                help="The document may name a test server. Paths of the tools are appended to it."
+              />
+            </Show>
+            <AuthSection of="connector" />
+            <Show when={props.found.format !== 'curl' && missingSecret(form.value()).length > 0}>
+              <p class="text-muted">Without the secret, the connector has no auth until you add it there.</p>
+            </Show>
+          </section>
+        </DocumentFormProvider>
+      </Show>
+      <div class="sticky bottom-0 flex flex-col gap-2 border-t bg-bg py-3">
+        <FailureNote failed="Nothing was imported." error={error()}>
+          <ul class="list-disc pl-5">
+            <For each={error()?.issues.slice(0, 20)}>{(issue) => <li>{issue.message}</li>}</For>
+          </ul>
+        </FailureNote>
+        <div class="flex flex-wrap items-center gap-3">
+          <Button
+            variant="primary"
+            busy={busy()}
+            disabled={chosen().size === 0 || tooMany() || baseUrlMissing()}
+            onClick={() => void submit()}
+          >
+            {chosen().size === 1 ? 'Import 1 tool' : `Import ${chosen().size.toLocaleString()} tools`}
+          </Button>
+          <Show when={tooMany()}>
+            <span class="text-failed">At most {maxAppliedOperations} at once.</span>
+          </Show>
+          <Show when={chosen().size > 0 && baseUrlMissing()}>
+            <span class="text-failed">The connector needs its base URL.</span>
+          </Show>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const stateOf = ({ supported, state }: ImportOperation) => (supported ? state : 'unsupported');
+
+/** Left as it was read, a command's credential is taken from the command. Without its secret it would be refused. */
+function authOf(auth: unknown, read: unknown): { auth?: Record<string, unknown> } {
+  if (!isObject(auth) || sameJson(auth, read) || missingSecret({ auth }).length > 0) return {};
+  return { auth };
+}
+
+const resultWords = ({ created, updated, unchanged }: ImportResult): string =>
+  [
+    created > 0 && `${created} ${created === 1 ? 'tool' : 'tools'} created`,
+    updated > 0 && `${updated} updated`,
+    unchanged > 0 && `${unchanged} unchanged`,
+  ]
+    .filter(Boolean)
+    .join(', ') || 'Nothing changed';
+
+/** What to do with them next. */
+const Made = (props: { result: ImportResult }) => (
+  <div role="status" class="rounded-md border border-line-strong bg-sunken px-3 py-2">
+    <p>
+      {resultWords(props.result)}.{' '}
+      <Show when={props.result.toolIds[0]}>
+        {(toolId) => (
+          <Link
+            to="/t/$tenant/tools/$toolId/run"
+            params={{ tenant: tenantSlug(), toolId: toolId() }}
+            search={{}}
+            class="text-accent underline underline-offset-2 hover:text-accent-hover"
+          >
+            Run the first one
+          </Link>
+        )}
+      </Show>{' '}
+      <Show when={props.result.connectorId}>
+        {(connectorId) => (
+          <Link
+            to="/t/$tenant/connectors/$connectorId"
+            params={{ tenant: tenantSlug(), connectorId: connectorId() }}
+            search={{}}
+            class="text-accent underline underline-offset-2 hover:text-accent-hover"
+          >
+            See the connector
+          </Link>
+        )}
+      </Show>
+    </p>
+  </div>
+);

@@ -1,0 +1,181 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { createSignal, createUniqueId, Match, Show, Switch } from 'solid-js';
+import { maxDocumentLength } from '../../../../shared/imports/import-schemas.ts';
+import { api, type Inputs, queries } from '../../../api/trpc.ts';
+import { Button } from '../../../kit/button.tsx';
+import { FailureNote } from '../../../kit/failure-note.tsx';
+import { createSubmission } from '../../../kit/submission.ts';
+import { TextInput } from '../../../kit/text-input.tsx';
+
+const kinds = { document: 'File or text', url: 'URL', curl: 'curl command' } as const;
+type Kind = keyof typeof kinds;
+
+/** Where the document comes from. */
+export function ImportSource(props: { onRead: (id: string) => void }) {
+  const client = useQueryClient();
+  const name = createUniqueId();
+  const [kind, setKind] = createSignal<Kind>('document');
+  const [texts, setTexts] = createSignal<Record<Kind, string>>({ document: '', url: '', curl: '' });
+  const [file, setFile] = createSignal<{ name: string; text: string } | null>(null);
+  const [connectorName, setConnectorName] = createSignal('');
+  const [problem, setProblem] = createSignal<string>();
+  const [over, setOver] = createSignal(false);
+  const text = () => (kind() === 'document' && file() ? file()!.text : texts()[kind()]);
+  const { busy, error, submit } = createSubmission(async () => {
+    const sent: Inputs['imports']['create'] = {
+      [kind()]: text(),
+      ...(connectorName().trim() !== '' && { connectorName: connectorName().trim() }),
+    };
+    const found = await api.imports.create.mutate(sent);
+    client.setQueryData(queries.imports.get({ id: found.id }).queryKey, found);
+    props.onRead(found.id);
+  });
+  const issue = () => error()?.issues.find(({ path }) => path === `/${kind()}` || path === '')?.message;
+  const read = async (chosen: File | undefined) => {
+    setProblem(undefined);
+    if (!chosen) return;
+    if (chosen.size > maxDocumentLength) return void setProblem('The file is larger than 16 MB.');
+    setFile({ name: chosen.name, text: await chosen.text() });
+  };
+  const write = (value: string) => setTexts((before) => ({ ...before, [kind()]: value }));
+
+  return (
+    <form
+      class="flex max-w-190 flex-col gap-4 px-6 py-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text().trim() === '') return void setProblem('There is nothing to read yet.');
+        setProblem(undefined);
+        void submit();
+      }}
+    >
+      <p class="max-w-[68ch] text-muted">
+        Interlock reads a description of another system and lists its operations. You choose which of them
+        become tools. They share one connector, with the address and the credential. Nothing is created until
+        then.
+      </p>
+      <fieldset class="flex flex-wrap gap-x-5 gap-y-2">
+        <legend class="pb-1 font-medium text-sm">Read from</legend>
+        {(Object.keys(kinds) as Kind[]).map((each) => (
+          <label class="flex min-h-7 items-center gap-2">
+            <input
+              type="radio"
+              name={name}
+              checked={kind() === each}
+              onChange={() => {
+                setKind(each);
+                setProblem(undefined);
+              }}
+            />
+            {kinds[each]}
+          </label>
+        ))}
+      </fieldset>
+      <Switch>
+        <Match when={kind() === 'document'}>
+          {/* Dropping is a second way: the button does the same. */}
+          <section
+            aria-label="Document"
+            class={`flex flex-col gap-3 rounded-md border border-dashed p-4 ${over() ? 'border-accent bg-sunken' : 'border-line-strong'}`}
+            onDragOver={(event) => {
+              event.preventDefault();
+              setOver(true);
+            }}
+            onDragLeave={() => setOver(false)}
+            onDrop={(event) => {
+              event.preventDefault();
+              setOver(false);
+              void read(event.dataTransfer?.files[0]);
+            }}
+          >
+            <Show
+              when={file()}
+              fallback={
+                <>
+                  <label class="flex flex-wrap items-center gap-x-3 gap-y-1">
+                    <span class="font-medium text-sm">File</span>
+                    <input
+                      type="file"
+                      accept=".json,.yaml,.yml,application/json,application/yaml"
+                      onChange={(event) => void read(event.currentTarget.files?.[0])}
+                    />
+                    <span class="text-faint text-sm">or drop it here</span>
+                  </label>
+                  <TextInput
+                    label="or its text"
+                    rows={10}
+                    mono
+                    spellcheck={false}
+                    value={texts().document}
+                    onInput={write}
+                    error={issue()}
+                    help="OpenAPI 3, Swagger 2 (JSON or YAML) or a Postman collection, up to 16 MB."
+                  />
+                </>
+              }
+            >
+              {(chosen) => (
+                <div class="flex flex-wrap items-center gap-3">
+                  <span class="min-w-0 break-all font-medium">{chosen().name}</span>
+                  <span class="text-muted">{Math.ceil(chosen().text.length / 1024).toLocaleString()} kB</span>
+                  <Button type="button" onClick={() => setFile(null)}>
+                    Remove
+                  </Button>
+                </div>
+              )}
+            </Show>
+          </section>
+        </Match>
+        <Match when={kind() === 'url'}>
+          <TextInput
+            label="URL of the document"
+            mono
+            value={texts().url}
+            onInput={write}
+            placeholder="https://api.example.com/openapi.json"
+            error={issue()}
+            help="Interlock fetches it as it calls tools: private addresses must be allowed in Settings → Egress."
+          />
+        </Match>
+        <Match when={kind() === 'curl'}>
+          <TextInput
+            label="Command"
+            rows={6}
+            mono
+            spellcheck={false}
+            value={texts().curl}
+            onInput={write}
+            placeholder={
+              "curl -X POST https://api.example.com/v1/refunds -H 'Authorization: Bearer …' --json '{…}'"
+            }
+            error={issue()}
+            help="Its credential goes to the vault and is not shown again."
+          />
+        </Match>
+      </Switch>
+      <div class="max-w-80">
+        <TextInput
+          label="Connector"
+          mono
+          value={connectorName()}
+          onInput={setConnectorName}
+          placeholder="payments"
+          maxLength={63}
+          error={error()?.issues.find(({ path }) => path === '/connectorName')?.message}
+          help="Left empty, its name is made of the title. To see what has changed, name the connector of the earlier import."
+        />
+      </div>
+      <Show when={problem()}>
+        <p role="alert" class="text-failed">
+          {problem()}
+        </p>
+      </Show>
+      <FailureNote failed="The document was not read." error={error()} highlighted={issue() !== undefined} />
+      <div>
+        <Button variant="primary" type="submit" busy={busy()}>
+          Read the document
+        </Button>
+      </div>
+    </form>
+  );
+}
