@@ -2,6 +2,7 @@ import { permissionRole } from '../../shared/identity/roles.ts';
 import { errorStatus } from '../../shared/platform/error-codes.ts';
 import { auditExportPaths } from '../audit/export-audit.ts';
 import { evidencePaths } from '../evidence/export-evidence.ts';
+import { receivingPaths } from '../inbound-webhooks/receiving-docs.ts';
 import { eventStreamPaths } from '../live/event-stream-docs.ts';
 import { personExportPaths } from '../personal-data/export-person.ts';
 import { examplePathParameter, examples } from './examples.ts';
@@ -56,6 +57,7 @@ export function openApiDocument(serverUrl: string): Json {
     ...auditExportPaths(),
     ...evidencePaths(),
     ...personExportPaths(),
+    ...receivingPaths,
   };
   const schemas = componentSchemas();
   for (const operation of restOperations) {
