@@ -106,16 +106,25 @@ export function openApiDocument(serverUrl: string): Json {
       responses: {
         Error: {
           description: 'An error with its code, message, issues and request ID',
+          headers: retryAfterHeader,
           content: { 'application/json': { schema: refTo('Error') } },
         },
         Execution: {
           description: 'The execution, or an error when it was refused before it was written',
+          headers: retryAfterHeader,
           content: { 'application/json': { schema: { anyOf: [refTo('Execution'), refTo('Error')] } } },
         },
       },
     },
   };
 }
+
+const retryAfterHeader = {
+  'retry-after': {
+    description: 'Of 429 and 503: send it again after so many seconds.',
+    schema: { type: 'integer', minimum: 1 },
+  },
+};
 
 const errorSchema: Json = {
   type: 'object',
