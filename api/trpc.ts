@@ -30,6 +30,8 @@ export interface RestMeta {
   tags: string[];
   /** The status of success (default 200), or a function of the output. */
   status?: number | ((output: never) => number);
+  /** The `Retry-After` of a response, in seconds; null: none. */
+  retryAfter?: (context: RequestContext, output: never) => Promise<number | null>;
   /** Input fields that come from headers. */
   headers?: Record<string, string>;
   /** The response gets an `ETag` that begins with this state of what it shows; `If-Match` of a change names it. */

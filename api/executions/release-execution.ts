@@ -1,15 +1,14 @@
 import { executeInputSchema, executionSchema } from '../../shared/executions/execution-schemas.ts';
 import { optionalJson } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
-import { executionHttpStatus } from './execution-status.ts';
+import { answersExecution } from './execution-status.ts';
 
 export const releaseExecution = procedure('executions.control', {
   method: 'POST',
   path: '/api/tools/executions/{id}/release',
   summary: 'Release a quarantined execution: execute it once more',
   tags: ['executions'],
-  status: executionHttpStatus,
-  startsExecution: true,
+  ...answersExecution,
 })
   .input(executeInputSchema.pick({ id: true, payload: true, waitMs: true }).partial({ payload: true }))
   .output(executionSchema)

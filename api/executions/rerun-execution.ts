@@ -1,7 +1,7 @@
 import { executeInputSchema, executionSchema } from '../../shared/executions/execution-schemas.ts';
 import { optionalJson } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
-import { executionHttpStatus } from './execution-status.ts';
+import { answersExecution } from './execution-status.ts';
 
 export const rerunExecution = procedure('tools.execute', {
   method: 'POST',
@@ -9,8 +9,7 @@ export const rerunExecution = procedure('tools.execute', {
   summary: 'Execute a tool again with the input of an earlier execution',
   tags: ['executions'],
   headers: { 'idempotency-key': 'idempotencyKey' },
-  status: executionHttpStatus,
-  startsExecution: true,
+  ...answersExecution,
 })
   .input(
     executeInputSchema

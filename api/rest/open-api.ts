@@ -2,6 +2,7 @@ import { permissionRole } from '../../shared/identity/roles.ts';
 import { errorStatus } from '../../shared/platform/error-codes.ts';
 import { auditExportPaths } from '../audit/export-audit.ts';
 import { evidencePaths } from '../evidence/export-evidence.ts';
+import { receivingPaths } from '../inbound-webhooks/receiving-docs.ts';
 import { eventStreamPaths } from '../live/event-stream-docs.ts';
 import { personExportPaths } from '../personal-data/export-person.ts';
 import { examplePathParameter, examples } from './examples.ts';
@@ -57,6 +58,7 @@ export function openApiDocument(serverUrl: string): Json {
     ...auditExportPaths(),
     ...evidencePaths(),
     ...personExportPaths(),
+    ...receivingPaths,
   };
   const schemas = componentSchemas();
   for (const operation of restOperations) {
@@ -105,16 +107,25 @@ export function openApiDocument(serverUrl: string): Json {
       responses: {
         Error: {
           description: 'An error with its code, message, issues and request ID',
+          headers: retryAfterHeader,
           content: { 'application/json': { schema: refTo('Error') } },
         },
         Execution: {
           description: 'The execution, or an error when it was refused before it was written',
+          headers: retryAfterHeader,
           content: { 'application/json': { schema: { anyOf: [refTo('Execution'), refTo('Error')] } } },
         },
       },
     },
   };
 }
+
+const retryAfterHeader = {
+  'retry-after': {
+    description: 'Of 429 and 503: send it again after so many seconds.',
+    schema: { type: 'integer', minimum: 1 },
+  },
+};
 
 const errorSchema: Json = {
   type: 'object',

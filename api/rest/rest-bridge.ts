@@ -34,6 +34,8 @@ export function registerRest(
           const call = procedureOf(createCaller(context), operation.name);
           const admitted = context.identity !== null && can(context.identity, operation.permission);
           const output = await call(admitted ? inputOf(operation, request) : request.params);
+          const seconds = (await operation.rest.retryAfter?.(context, output as never)) ?? null;
+          if (seconds !== null) reply.header('retry-after', seconds);
           return respond(operation, request, reply, output);
         } catch (error) {
           const known = relocate(operation, error);

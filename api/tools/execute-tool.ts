@@ -1,6 +1,6 @@
 import { executeInputSchema, executionSchema } from '../../shared/executions/execution-schemas.ts';
 import { payloadOf } from '../common-inputs.ts';
-import { executionHttpStatus } from '../executions/execution-status.ts';
+import { answersExecution } from '../executions/execution-status.ts';
 import { procedure } from '../trpc.ts';
 
 export const executeTool = procedure('tools.execute', {
@@ -9,8 +9,7 @@ export const executeTool = procedure('tools.execute', {
   summary: 'Execute a tool',
   tags: ['tools'],
   headers: { 'idempotency-key': 'idempotencyKey' },
-  status: executionHttpStatus,
-  startsExecution: true,
+  ...answersExecution,
 })
   .input(executeInputSchema)
   .output(executionSchema)

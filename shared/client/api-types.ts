@@ -281,6 +281,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hooks/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive a delivery of another system
+         * @description The `receiveUrl` of an inbound webhook. The source proves itself by the headers of the scheme of that webhook, so no credential of Interlock is sent. A delivery that is accepted is stored, and processed whatever happens then. The same delivery again gets the same id and does nothing more.
+         */
+        post: operations["inboundWebhooks_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -4219,6 +4239,12 @@ export interface components {
                     expiresInMs: number;
                 } | null;
             };
+            /** @description Why it would not be sent as things are; empty when nothing is known */
+            warnings: {
+                /** @enum {string} */
+                code: "host_not_allowed";
+                message: string;
+            }[];
         };
         Run: {
             id: string;
@@ -4878,6 +4904,12 @@ export interface components {
             eventTypes: string[];
             enabled: boolean;
             disabledReason: string | null;
+            /** @description Why nothing reaches it as things are */
+            warnings: {
+                /** @enum {string} */
+                code: "host_not_allowed";
+                message: string;
+            }[];
             createdAt: string;
             updatedAt: string;
         };
@@ -4888,6 +4920,12 @@ export interface components {
             eventTypes: string[];
             enabled: boolean;
             disabledReason: string | null;
+            /** @description Why nothing reaches it as things are */
+            warnings: {
+                /** @enum {string} */
+                code: "host_not_allowed";
+                message: string;
+            }[];
             createdAt: string;
             updatedAt: string;
             secret: string;
@@ -6893,6 +6931,7 @@ export interface components {
                 attempts: number;
                 redeliveries: number;
                 isTest: boolean;
+                /** @description Why it failed, or why it waits for another attempt */
                 error: string | null;
                 results: {
                     /** @description Its place in `actions`, from 0 */
@@ -6936,6 +6975,7 @@ export interface components {
             attempts: number;
             redeliveries: number;
             isTest: boolean;
+            /** @description Why it failed, or why it waits for another attempt */
             error: string | null;
             results: {
                 /** @description Its place in `actions`, from 0 */
@@ -6983,6 +7023,7 @@ export interface components {
             attempts: number;
             redeliveries: number;
             isTest: boolean;
+            /** @description Why it failed, or why it waits for another attempt */
             error: string | null;
             results: {
                 /** @description Its place in `actions`, from 0 */
@@ -7937,6 +7978,8 @@ export interface components {
         /** @description An error with its code, message, issues and request ID */
         Error: {
             headers: {
+                /** @description Of 429 and 503: send it again after so many seconds. */
+                "retry-after"?: number;
                 [name: string]: unknown;
             };
             content: {
@@ -7946,6 +7989,8 @@ export interface components {
         /** @description The execution, or an error when it was refused before it was written */
         Execution: {
             headers: {
+                /** @description Of 429 and 503: send it again after so many seconds. */
+                "retry-after"?: number;
                 [name: string]: unknown;
             };
             content: {
@@ -8502,6 +8547,67 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             409: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inboundWebhooks_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The last part of the `receiveUrl` */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+                "application/x-www-form-urlencoded": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Slack has asked whether the URL is one of Interlock. Nothing was stored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "challenge": "c-1"
+                     *     }
+                     */
+                    "application/json": {
+                        challenge: string;
+                    };
+                };
+            };
+            /** @description The delivery is stored */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deliveryId": "01980000-0000-7000-8000-000000000000"
+                     *     }
+                     */
+                    "application/json": {
+                        deliveryId: string;
+                    };
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            429: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };

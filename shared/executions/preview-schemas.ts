@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { warningSchema } from '../platform/egress-rules.ts';
 import { policyDecisionSchema } from '../policies/policy-schemas.ts';
 
 /** A call as it would be sent, with every secret replaced. */
@@ -28,6 +29,9 @@ export const previewSchema = z.object({
   ...shownCallSchema.shape,
   /** What the organization's policies say about it now; it is decided again when it is executed. */
   policy: policyDecisionSchema,
+  warnings: z
+    .array(warningSchema)
+    .describe('Why it would not be sent as things are; empty when nothing is known'),
 });
 
 export type Preview = z.infer<typeof previewSchema>;

@@ -146,7 +146,7 @@ export const inboundDeliverySchema = z.object({
   attempts: z.int().describe('How often it was processed since it was accepted or redelivered'),
   redeliveries: z.int(),
   isTest: z.boolean(),
-  error: z.string().nullable(),
+  error: z.string().nullable().describe('Why it failed, or why it waits for another attempt'),
   results: z.array(actionResultSchema),
   contentType: z.string(),
   bodyBytes: z.int(),

@@ -85,5 +85,31 @@ export function covers(
   return !methods || method === null || methods.some((each) => each === method.toUpperCase());
 }
 
+/** A place that something of a tenant would be sent to. */
+export interface CalledPlace {
+  hostPort: string;
+  /** Null: it may be any, or none is known. */
+  method: string | null;
+}
+
+export function hostAndPortOf(hostPort: string): { host: string; port: number } | null {
+  const match = /^(.+):(\d+)$/.exec(hostPort);
+  return match && { host: match[1]!, port: Number(match[2]) };
+}
+
+/** What people should know before they send or save something. */
+export const warningSchema = z.object({ code: z.enum(['host_not_allowed']), message: z.string() });
+export type Warning = z.output<typeof warningSchema>;
+
+/** The places that the list of a tenant would refuse. */
+export const listWarnings = ({ allowedHosts }: TenantEgress, places: readonly CalledPlace[]): Warning[] =>
+  places.flatMap(({ hostPort, method }) => {
+    const at = hostAndPortOf(hostPort);
+    if (!at || allowedHosts === null || allowedHosts.some((each) => covers(each, { ...at, method })))
+      return [];
+    const message = `${method === null ? '' : `${method} `}${hostPort} is not on the list of hosts that this organization's calls may reach: it would be refused. A tenant admin can add it in Settings → Egress.`;
+    return [{ code: 'host_not_allowed' as const, message }];
+  });
+
 /** `example.com.` is `example.com`. */
 const withoutRootDot = (name: string): string => name.replace(/\.$/, '');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { warningSchema } from '../platform/egress-rules.ts';
 
 /** The shapes of webhooks that tRPC, REST and the typed client share. Times are ISO 8601 in UTC. */
 const time = z.string();
@@ -11,6 +12,7 @@ export const webhookEndpointSchema = z.object({
   eventTypes: z.array(z.string()),
   enabled: z.boolean(),
   disabledReason: z.string().nullable(),
+  warnings: z.array(warningSchema).describe('Why nothing reaches it as things are'),
   createdAt: time,
   updatedAt: time,
 });

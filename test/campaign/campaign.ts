@@ -38,6 +38,8 @@ export interface CampaignOptions {
   settleMs: number;
   /** Clients of each tenant, and as many engines for each two. */
   clients: number;
+  /** Whether the tenants have limits of calls. */
+  limits?: boolean;
   /** Logs, ledger and evidence; emptied first. */
   dir: string;
   temporalCli?: string;
@@ -99,12 +101,12 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
 /** @returns what ends when all of it has ended */
 async function startLoad(
   stack: CampaignStack,
-  { clients }: CampaignOptions,
+  { clients, limits = false }: CampaignOptions,
   journal: Evidence['journal'],
   signals: { calm: AbortSignal; quiet: AbortSignal; over: AbortSignal },
 ): Promise<{ done: Promise<unknown> }> {
   const running: Promise<void>[] = [];
-  const tools = await Promise.all(stack.tenants.map((tenant) => createTools(stack, tenant)));
+  const tools = await Promise.all(stack.tenants.map((tenant) => createTools(stack, tenant, limits)));
   stack.tenants.forEach(({ slug: tenant, keys }, index) => {
     const ana = createCaller(stack.apiUrls, keys.ana, signals.over);
     const ben = createCaller(stack.apiUrls, keys.ben, signals.over);

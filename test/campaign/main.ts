@@ -19,6 +19,8 @@ const { values } = parseArgs({
     clients: { type: 'string', default: '5' },
     /** Seconds after which what is open is stuck. */
     settle: { type: 'string', default: '120' },
+    /** The organizations have limits: a rate, calls at once to a host, and a breaker that opens soon. */
+    limits: { type: 'boolean', default: false },
     /** Puts the figures into docs/reliability.md. */
     write: { type: 'boolean', default: false },
   },
@@ -56,6 +58,7 @@ for (const seed of seeds) {
       parts,
       settleMs,
       clients,
+      limits: values.limits,
       dir: join(dir, `seed-${seed}`),
       log: (line) => console.log(`[${Math.round((Date.now() - began) / 1000)} s] ${line}`),
     }),

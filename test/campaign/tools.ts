@@ -68,10 +68,18 @@ const playbook = {
   ],
 };
 
-/** The tools of a tenant by name, and its playbook. @returns the ids of the tools */
+/** Low enough to be reached in every campaign. */
+const tightLimits = {
+  rateLimit: { requestsPerMinute: 120, burst: 5 },
+  hostConcurrency: 2,
+  circuitBreaker: { consecutiveFailures: 3, openSeconds: 2 },
+};
+
+/** The tools of a tenant by name, and its playbook. @param limits whether its calls are limited @returns the ids of the tools */
 export async function createTools(
   stack: CampaignStack,
   tenant: CampaignTenant,
+  limits: boolean,
 ): Promise<Record<ToolName, string>> {
   const admin = createCaller(stack.apiUrls, tenant.keys.admin);
   const make = async (method: string, path: string, body: unknown): Promise<string> => {
@@ -81,6 +89,7 @@ export async function createTools(
     return answer.body?.id;
   };
   await make('PUT', '/api/settings/egress', { privateHosts: [new URL(stack.providerUrl).host] });
+  if (limits) await make('PUT', '/api/limits/tenant', tightLimits);
   const ids = {} as Record<ToolName, string>;
   for (const [name, { config, ...more }] of Object.entries(definitions) as [ToolName, { config: object }][]) {
     ids[name] = await make('POST', '/api/tools', {

@@ -1,7 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
+import { deliveryWorkflow } from '../../shared/inbound/inbound-contract.ts';
 import { look, signIn, startBrowser } from '../support/browser.ts';
+import { breakActions } from '../support/inbound.ts';
 import { oneAtATime } from '../support/one-at-a-time.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
@@ -109,6 +111,28 @@ describe('the pages of inbound webhooks', () => {
     await connect.getByText('stays valid during the overlap').waitFor();
     await connect.getByRole('button', { name: 'Done' }).click();
     expect((await send(secret)).status).toBe(202);
+
+    // What cannot be done now says so, and what an operator has cancelled too.
+    const endpointId = new URL(page.url()).pathname.split('/').at(-1)!;
+    const { mend } = await breakActions(endpointId);
+    const sent = await fetch(receiveUrl, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Basic ${Buffer.from(secret).toString('base64')}`,
+      },
+      body: JSON.stringify({ version: '4', status: 'firing', alerts: [] }),
+    });
+    const { deliveryId } = (await sent.json()) as { deliveryId: string };
+    await deliveries.getByText('It is tried again.').waitFor();
+    await look(page, 'inbound-waits');
+    const { workflowId } = deliveryWorkflow({ tenantId: acme.id, deliveryId, round: 0 });
+    await api.services.temporal.client.workflow.getHandle(workflowId).cancel();
+    await deliveries.getByRole('button', { name: 'Cancelled in Temporal.' }).click();
+    await delivery.getByRole('alert').getByText('Redeliver it').waitFor();
+    await look(page, 'inbound-cancelled');
+    await page.keyboard.press('Escape');
+    await mend();
 
     await page.setViewportSize({ width: 390, height: 800 });
     await deliveries.waitFor();

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { InboundScheme } from '../../shared/inbound/inbound-schemes.ts';
 import { schemeOf } from '../../shared/inbound/server/schemes/registry.ts';
 import type { SourceSettings } from '../../shared/inbound/server/schemes/scheme.ts';
+import { connectAdmin } from './connect-admin.ts';
 import { eventually } from './eventually.ts';
 import type { ApiResponse, Call, TestApi, TestTenant } from './test-api.ts';
 
@@ -66,6 +67,22 @@ export async function addSource(
     },
     ended: (deliveryId) => deliveryEnded(as.tenant_admin, deliveryId),
   };
+}
+
+/** Stores actions that no version knows: every attempt at a delivery fails until they are mended. */
+export async function breakActions(webhookId: string): Promise<{ mend(): Promise<void> }> {
+  const store = async (actions: string) => {
+    const admin = await connectAdmin();
+    const { rows } = await admin.query<{ before: string }>(
+      `UPDATE inbound_webhook AS now SET actions = $2 FROM inbound_webhook AS before
+       WHERE now.id = $1 AND before.id = now.id RETURNING before.actions::text AS before`,
+      [webhookId, actions],
+    );
+    await admin.end();
+    return rows[0]!.before;
+  };
+  const before = await store('[{"do": "unheard_of"}]');
+  return { mend: async () => void (await store(before)) };
 }
 
 export function deliveryEnded(as: Call, deliveryId: string) {

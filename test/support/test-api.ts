@@ -138,22 +138,7 @@ export async function startTestApi(
   });
   const url = await server.listen({ host: '127.0.0.1', port });
 
-  const call =
-    (key: string | null): Call =>
-    async (method, path, body, headers = {}) => {
-      const response = await fetch(url + path, {
-        method,
-        headers: {
-          ...(key ? { authorization: `Bearer ${key}` } : {}),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      const json = /\bjson\b/.test(response.headers.get('content-type') ?? '') && text !== '';
-      return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
-    };
+  const call = (key: string | null) => callerOf(url, key);
 
   return {
     url,
@@ -206,6 +191,24 @@ export async function startTestApi(
     },
   };
 }
+
+/** Calls the API at `url` with a key, or as a stranger. */
+export const callerOf =
+  (url: string, key: string | null): Call =>
+  async (method, path, body, headers = {}) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(key ? { authorization: `Bearer ${key}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const json = /\bjson\b/.test(response.headers.get('content-type') ?? '') && text !== '';
+    return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+  };
 
 /** Adds a member without a password: hashing one takes 80 ms. @returns `operator@<tenant id>.test` */
 async function addMember(auth: Auth, tenantId: string, role: Role): Promise<string> {

@@ -1,10 +1,9 @@
 import type { ReadContext } from '../../events/server/change-context.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import { type AllowedHost, covers } from '../../platform/egress-rules.ts';
-import { authHosts } from '../../tools/auth/registry.ts';
+import { type AllowedHost, covers, hostAndPortOf } from '../../platform/egress-rules.ts';
+import { calledPlaces } from '../../tools/called-places.ts';
 import { connectorHosts } from '../../tools/connectors/registry.ts';
 import { hostPortOf } from '../../tools/http/url.ts';
-import { callTarget, targetHosts } from '../../tools/providers/registry.ts';
 import { readConnectorDefinition, resolveVersion } from '../../tools/server/tool-service.ts';
 import { listConnectors, listCredentialHosts, listWebhookUrls, pageOfTools } from '../db/targets.ts';
 import type { EgressTarget, NamedCaller } from '../egress-schemas.ts';
@@ -45,11 +44,7 @@ async function targetsOf(
     for (const row of page) {
       const definition = resolveVersion(row);
       const tool = { type: 'tool', id: row.tool_id, name: row.name } as const;
-      const called = targetHosts(definition);
-      const method = /^[A-Z]+(?= )/.exec(callTarget(definition))?.[0] ?? null;
-      for (const hostPort of called) targets.use(hostPort, { ...tool, method });
-      for (const hostPort of authHosts(definition.auth, []))
-        if (!called.includes(hostPort)) targets.use(hostPort, { ...tool, method: 'POST' });
+      for (const { hostPort, method } of calledPlaces(definition)) targets.use(hostPort, { ...tool, method });
     }
     if (page.length < toolsAtOnce) break;
     after = page.at(-1)!.tool_id;
@@ -86,8 +81,8 @@ class Targets {
 
   /** @param hostPort null: it is not known */
   use(hostPort: string | null, use: Use): void {
-    const match = hostPort && /^(.+):(\d+)$/.exec(hostPort);
-    if (match) this.at(match[1]!, Number(match[2])).use(use);
+    const place = hostPort && hostAndPortOf(hostPort);
+    if (place) this.at(place.host, place.port).use(use);
   }
 
   /** What would be cut off first, then what was reached most. */

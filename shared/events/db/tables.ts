@@ -140,7 +140,8 @@ export const auditProblem = pgTable(
 /** Messages to people: from notify steps, reminders, escalations and lost claims, and about credentials that expire. */
 export const notice = pgTable('notice', {
   id: uuid().primaryKey(),
-  tenant_id: uuid().notNull(),
+  /** Null: to the platform admins of the deployment, in every organization. */
+  tenant_id: uuid(),
   kind: text({ enum: ['notify', 'reminder', 'escalation', 'taken_over'] }).notNull(),
   to_role: text(),
   to_user: text(),

@@ -1,6 +1,9 @@
+import { readTenantEgress } from '../../identity/db/tenant-settings.ts';
 import type { Role } from '../../identity/roles.ts';
+import { listWarnings } from '../../platform/egress-rules.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { decideWithoutCount, judgeCall } from '../../policies/server/judge-call.ts';
+import { calledPlaces } from '../../tools/called-places.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { Preview } from '../preview-schemas.ts';
 import type { ExecutionContext } from './execution-context.ts';
@@ -24,5 +27,9 @@ export async function previewOf(
     digest: callDigest(context, call),
     ...shownCall(call),
     policy: await decideWithoutCount(context, tool.loadedForId, judged),
+    warnings: listWarnings(
+      await context.db.tenant(tool.loadedForId, readTenantEgress),
+      calledPlaces(tool.definition),
+    ),
   };
 }

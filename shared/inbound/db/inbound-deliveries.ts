@@ -33,6 +33,10 @@ const summary = {
 const own = (connection: TenantConnection, id: string) =>
   and(eq(inboundDelivery.tenant_id, connection.tenantId), eq(inboundDelivery.id, id));
 
+/** While this round has not ended. */
+const inRound = (connection: TenantConnection, { id, round }: { id: string; round: number }) =>
+  and(own(connection, id), eq(inboundDelivery.round, round), eq(inboundDelivery.status, 'accepted'));
+
 /** Of one endpoint, newest first. */
 export async function listInboundDeliveries(
   connection: TenantConnection,
@@ -172,7 +176,7 @@ export async function beginAttempt(
   const [row] = await connection.orm
     .update(inboundDelivery)
     .set({ attempts: sql`${inboundDelivery.attempts} + 1` })
-    .where(and(own(connection, id), eq(inboundDelivery.round, round), eq(inboundDelivery.status, 'accepted')))
+    .where(inRound(connection, { id, round }))
     .returning();
   return row ?? null;
 }
@@ -184,18 +188,27 @@ export async function writeShown(connection: TenantConnection, id: string, shown
   await connection.orm.update(inboundDelivery).set(shown).where(own(connection, id));
 }
 
+/** @returns false when the round has ended before */
 export async function writeResults(
   connection: TenantConnection,
-  { id, round }: { id: string; round: number },
+  at: { id: string; round: number },
   results: ActionResult[],
-  error: string | null,
-): Promise<void> {
-  await connection.orm
+): Promise<boolean> {
+  const rows = await connection.orm
     .update(inboundDelivery)
-    .set({ results, error })
-    .where(
-      and(own(connection, id), eq(inboundDelivery.round, round), eq(inboundDelivery.status, 'accepted')),
-    );
+    .set({ results, error: null })
+    .where(inRound(connection, at))
+    .returning({ id: inboundDelivery.id });
+  return rows.length > 0;
+}
+
+/** Why it has to wait for another attempt. */
+export async function writeWaiting(
+  connection: TenantConnection,
+  at: { id: string; round: number },
+  error: string,
+): Promise<void> {
+  await connection.orm.update(inboundDelivery).set({ error }).where(inRound(connection, at));
 }
 
 /** @returns false when the round has ended before */
@@ -207,7 +220,7 @@ export async function endInboundDelivery(
   const rows = await connection.orm
     .update(inboundDelivery)
     .set({ ...end, start_at: null, ended_at: sql`now()` })
-    .where(and(own(connection, id), eq(inboundDelivery.round, round), eq(inboundDelivery.status, 'accepted')))
+    .where(inRound(connection, { id, round }))
     .returning({ id: inboundDelivery.id });
   return rows.length > 0;
 }

@@ -3,7 +3,6 @@ import { LRUCache } from 'lru-cache';
 import { v7 as uuidv7 } from 'uuid';
 import { createStartCircuit } from '../../executions/server/start-circuit.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
-import type { JsonValue } from '../../platform/json.ts';
 import { validSecrets } from '../../platform/server/overlapping-secrets.ts';
 import { findByDeliveryKey, insertInboundDelivery, retireDeliveryKey } from '../db/inbound-deliveries.ts';
 import { takeDelivery } from '../db/inbound-rate.ts';
@@ -13,7 +12,6 @@ import type { InboundServices } from './inbound-services.ts';
 import { receiveDigest } from './inbound-webhook-service.ts';
 import { type BodyKind, kindOf, readBody, textOf } from './read-body.ts';
 import { schemeOf } from './schemes/registry.ts';
-import { textAt } from './schemes/scheme.ts';
 import { startAfterMs, startProcessing } from './start-processing.ts';
 import { createTurnedAway } from './turned-away.ts';
 
@@ -31,7 +29,7 @@ export interface SentDelivery {
 
 export type Received =
   | { deliveryId: string }
-  /** Slack asks whether the URL is ours. Nothing was stored. */
+  /** The source asks whether the URL is ours. Nothing was stored. */
   | { challenge: string };
 
 export interface InboundDoor {
@@ -263,7 +261,7 @@ export function createInboundDoor(services: InboundServices): InboundDoor {
             'bad_request',
             'Send the body as application/json or application/x-www-form-urlencoded. Nothing was stored.',
           );
-        const challenge = source.row.scheme === 'slack' ? challengeIn(kind, sent.body) : null;
+        const challenge = challengeIn(source, kind, sent.body);
         if (challenge !== null) return { challenge };
         const deliveryId = await store(source, sent, kind);
         if (deliveryId !== 'gone') return { deliveryId };
@@ -275,9 +273,10 @@ export function createInboundDoor(services: InboundServices): InboundDoor {
   };
 }
 
-/** https://docs.slack.dev/reference/events/url_verification */
-function challengeIn(kind: BodyKind, bytes: Buffer): string | null {
-  if (kind !== 'json' || bytes.length > 4096) return null;
-  const body: JsonValue = readBody(kind, textOf(bytes));
-  return textAt(body, 'type') === 'url_verification' ? textAt(body, 'challenge') : null;
+const maxChallengeBytes = 4096;
+
+function challengeIn({ row }: Source, kind: BodyKind, bytes: Buffer): string | null {
+  const { challenge } = schemeOf(row.scheme);
+  if (!challenge || kind !== 'json' || bytes.length > maxChallengeBytes) return null;
+  return challenge(readBody(kind, textOf(bytes)));
 }

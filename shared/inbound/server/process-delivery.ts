@@ -16,6 +16,7 @@ import {
   readInboundDelivery,
   writeResults,
   writeShown,
+  writeWaiting,
 } from '../db/inbound-deliveries.ts';
 import { type InboundWebhookRow, readInboundWebhook } from '../db/inbound-webhooks.ts';
 import type { ProcessDeliveryArgs } from '../inbound-contract.ts';
@@ -39,9 +40,14 @@ const passing: ReadonlySet<ErrorCode> = new Set(['unavailable', 'overloaded', 'r
 /**
  * Does what the actions of an endpoint say about a delivery, and records each result. Done again after an interruption, it
  * goes on where it was: an action takes effect once.
- * @throws NotProcessedError when it has to be tried again, or what the database throws
+ * @param signal aborted when no further action may begin
+ * @throws NotProcessedError when it has to be tried again, what the database throws, or the reason of the signal
  */
-export async function processDelivery(services: InboundServices, args: ProcessDeliveryArgs): Promise<void> {
+export async function processDelivery(
+  services: InboundServices,
+  args: ProcessDeliveryArgs,
+  signal: AbortSignal,
+): Promise<void> {
   const { tenantId, deliveryId, round } = args;
   const found = await services.db.tenant(tenantId, async (connection) => {
     const delivery = await beginAttempt(connection, deliveryId, round);
@@ -73,7 +79,7 @@ export async function processDelivery(services: InboundServices, args: ProcessDe
   }
   const scope = { body, headers: input.headers };
   await withOrigin({ door: 'rest', address: delivery.address }, () =>
-    act(services, { identity, delivery, webhook, scope }),
+    act(services, { identity, delivery, webhook, scope, signal }),
   );
 }
 
@@ -82,10 +88,11 @@ interface Work {
   delivery: InboundDeliveryRow;
   webhook: InboundWebhookRow;
   scope: DeliveryScope;
+  signal: AbortSignal;
 }
 
 async function act(services: InboundServices, work: Work): Promise<void> {
-  const { delivery, webhook, scope } = work;
+  const { delivery, webhook, scope, signal } = work;
   const { tenant_id: tenantId, id: deliveryId, round } = delivery;
   const args = { tenantId, deliveryId, round };
   const results = [...delivery.results];
@@ -104,6 +111,7 @@ async function act(services: InboundServices, work: Work): Promise<void> {
         opened.restore(each, before);
         continue;
       }
+      signal.throwIfAborted();
       const done = await actOnce(services, work, each, opened.of(each));
       if (done.opened) opened.set(each, done.opened);
       await record(services, work, results, done.result);
@@ -189,9 +197,10 @@ async function record(
 ): Promise<void> {
   const message = result.message && (await services.written.note(delivery.tenant_id, result.message));
   results.push({ ...result, message });
-  await services.db.tenant(delivery.tenant_id, (connection) =>
-    writeResults(connection, delivery, results, null),
+  const written = await services.db.tenant(delivery.tenant_id, (connection) =>
+    writeResults(connection, delivery, results),
   );
+  if (!written) throw new NotProcessedError('The delivery has ended meanwhile.');
 }
 
 /** The exception of each item, and of actions without items. */
@@ -232,6 +241,19 @@ async function show(
   await services.db.tenant(tenantId, (connection) =>
     writeShown(connection, id, { sender_id: senderId, headers, body: shown }),
   );
+}
+
+/** Says why a delivery waits for another attempt. */
+export async function noteFailedAttempt(
+  { db, log }: InboundServices,
+  { tenantId, deliveryId: id, round }: ProcessDeliveryArgs,
+  reason: string,
+): Promise<void> {
+  await db
+    .tenant(tenantId, (connection) => writeWaiting(connection, { id, round }, `${reason} It is tried again.`))
+    .catch((error: unknown) =>
+      log.warn({ err: error, deliveryId: id }, 'why a delivery waits was not stored'),
+    );
 }
 
 /** Ends a round, with its event. */

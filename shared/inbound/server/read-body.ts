@@ -1,6 +1,7 @@
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
 import { readJson } from '../../platform/read-json.ts';
+import { isTooDeep, maxJsonDepth } from '../../platform/server/json-schema/storable.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -24,7 +25,15 @@ export function textOf(bytes: Buffer): string {
 
 /** A body as expressions see it. @throws InterlockError `bad_request` */
 export function readBody(kind: BodyKind, text: string): JsonValue {
-  if (kind === 'form') return readForm(text);
+  const body = kind === 'form' ? readForm(text) : readDocument(text);
+  if (!isTooDeep(body)) return body;
+  throw new InterlockError(
+    'bad_request',
+    `The body is nested deeper than ${maxJsonDepth} levels. Nothing was stored.`,
+  );
+}
+
+function readDocument(text: string): JsonValue {
   try {
     return readJson(text);
   } catch {
@@ -34,13 +43,15 @@ export function readBody(kind: BodyKind, text: string): JsonValue {
 
 /** A field that occurs more than once is a list. GitHub and Slack send JSON in the field `payload`. */
 function readForm(text: string): JsonObject {
-  const form: [string, JsonValue][] = [];
-  const fields = new URLSearchParams(text);
-  for (const name of new Set(fields.keys())) {
-    const values = fields.getAll(name);
-    form.push([name, values.length === 1 ? fieldValue(name, values[0]!) : values]);
+  const fields = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    const values = fields.get(name);
+    if (values) values.push(value);
+    else fields.set(name, [value]);
   }
-  return Object.fromEntries(form);
+  return Object.fromEntries(
+    [...fields].map(([name, values]) => [name, values.length === 1 ? fieldValue(name, values[0]!) : values]),
+  );
 }
 
 function fieldValue(name: string, value: string): JsonValue {

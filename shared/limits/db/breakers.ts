@@ -23,6 +23,14 @@ export function listOpenBreakers(
     );
 }
 
+/** How many hosts are not called. */
+export function countOpenBreakers(connection: TenantConnection): Promise<number> {
+  return connection.orm.$count(
+    breaker,
+    and(eq(breaker.tenant_id, connection.tenantId), ne(breaker.state, 'closed')),
+  );
+}
+
 /** Every breaker of the tenant that has ever opened; those that are not closed first. */
 export function listBreakers(connection: TenantConnection): Promise<BreakerRow[]> {
   return connection.orm

@@ -10,6 +10,7 @@ import type { CircuitBreakerSettings } from '../../tools/call-limits.ts';
 import {
   type BreakerChange,
   type BreakerRow,
+  countOpenBreakers,
   findBreaker,
   findBreakerOf,
   listBreakers,
@@ -21,6 +22,10 @@ import type { Breaker } from '../limit-schemas.ts';
 
 const interlock = { type: 'system', id: 'worker', name: 'Interlock' } as const;
 const longestOpenMs = 5 * 60_000;
+/** Of what a host asks for by Retry-After: it may be wrong, and a probe is one call. */
+const longestAskedMs = 60 * 60_000;
+/** Every process reads them with the tool that it calls, and the page lists as many. */
+const mostHosts = 500;
 
 /** What a change makes of a breaker; null: nothing. */
 type Next = (Omit<BreakerChange, 'id' | 'host'> & { type: EventType }) | null;
@@ -75,7 +80,7 @@ export async function openBreaker(
           state: 'open',
           reason,
           openings: 1,
-          retryMs: Math.max(openSeconds * 1000, retryAfterMs),
+          retryMs: Math.max(openSeconds * 1000, Math.min(retryAfterMs, longestAskedMs)),
         }
       : null,
   );
@@ -107,7 +112,7 @@ export async function settleProbe(
       state: 'open',
       reason: before.reason,
       openings: before.openings + 1,
-      retryMs: Math.max(openMs, result.retryAfterMs),
+      retryMs: Math.max(openMs, Math.min(result.retryAfterMs, longestAskedMs)),
     };
   });
 }
@@ -120,7 +125,7 @@ export async function readBreakers({ services, identity }: ReadContext): Promise
 
 /**
  * Pauses the calls to a host until someone resets its breaker.
- * @throws InterlockError `invalid_input`
+ * @throws InterlockError `invalid_input`, or `conflict` when too many hosts are not called
  */
 export async function holdHost(
   context: ChangeContext,
@@ -136,20 +141,34 @@ export async function holdHost(
     context.services.db,
     context,
     host,
-    (connection) => findBreakerOf(connection, host),
+    roomFor((connection) => findBreakerOf(connection, host)),
     (before) => held(before, input.reason),
   );
   return breakerView(row!);
 }
 
-/** The same for a host that has a breaker. @throws InterlockError `not_found` */
+/** The same for a host that has a breaker. @throws InterlockError `not_found` or `conflict` */
 export function holdBreaker(context: ChangeContext, id: string, reason: string): Promise<Breaker> {
-  return changeFound(context, id, (before) => held(before, reason));
+  return changeFound(context, roomFor(byId(id)), (before) => held(before, reason));
 }
+
+/** @throws InterlockError `conflict` when a host that is called could not be held */
+const roomFor =
+  (find: Find): Find =>
+  async (connection) => {
+    const before = await find(connection);
+    const isCalled = (before?.state ?? 'closed') === 'closed';
+    if (isCalled && (await countOpenBreakers(connection)) >= mostHosts)
+      throw new InterlockError(
+        'conflict',
+        `The calls to at most ${mostHosts} hosts can be paused or held. Nothing was changed. Reset others first.`,
+      );
+    return before;
+  };
 
 /** Lets calls leave again. @throws InterlockError `not_found` */
 export function resetBreaker(context: ChangeContext, id: string): Promise<Breaker> {
-  return changeFound(context, id, (before) =>
+  return changeFound(context, byId(id), (before) =>
     before?.state === 'closed'
       ? null
       : { type: 'BreakerReset', state: 'closed', reason: 'Reset by hand.', openings: 0, retryMs: null },
@@ -161,12 +180,16 @@ const held = (before: BreakerRow | null, reason: string): Next =>
     ? null
     : { type: 'BreakerHeld', state: 'held', reason, openings: 0, retryMs: null };
 
+const byId =
+  (id: string): Find =>
+  async (connection) =>
+    isUuid(id) ? findBreaker(connection, id) : null;
+
 async function changeFound(
   context: ChangeContext,
-  id: string,
+  find: Find,
   next: (before: BreakerRow | null) => Next,
 ): Promise<Breaker> {
-  const find: Find = async (connection) => (isUuid(id) ? findBreaker(connection, id) : null);
   const row = await change(context.services.db, context, null, find, next);
   if (!row) throw new InterlockError('not_found', 'Breaker not found.');
   return breakerView(row);

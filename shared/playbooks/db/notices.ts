@@ -1,6 +1,7 @@
-import { and, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { notice } from '../../events/db/tables.ts';
+import { permissionRole } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { noticeRead, playbookStepRun } from './tables.ts';
 
@@ -43,13 +44,19 @@ interface Reader {
   roles: string[];
 }
 
+/** Of those without a tenant: they are to who runs the deployment. */
+const deploymentRole = permissionRole['credentials.write_global'];
+
 /** The newest notices to this person or their roles: each address has its own part of an index. */
 function newestTo(connection: TenantConnection, { person, roles }: Reader, limit: number): SQL {
-  const to = (column: 'to_user' | 'to_role', addresses: string[]) => sql`
+  const own = sql`= ${connection.tenantId}`;
+  const to = (column: 'to_user' | 'to_role', addresses: string[], tenant = own) => sql`
     SELECT each.id FROM unnest(${sql.param(addresses)}::text[]) AS address(name) CROSS JOIN LATERAL (
-      SELECT id FROM notice WHERE tenant_id = ${connection.tenantId} AND ${sql.identifier(column)} = address.name
+      SELECT id FROM notice WHERE tenant_id ${tenant} AND ${sql.identifier(column)} = address.name
       ORDER BY id DESC LIMIT ${limit}) AS each`;
-  return sql`(SELECT id FROM (${to('to_user', person === null ? [] : [person])} UNION ${to('to_role', roles)}) AS found
+  const deployment = roles.filter((role) => role === deploymentRole);
+  return sql`(SELECT id FROM (${to('to_user', person === null ? [] : [person])} UNION ${to('to_role', roles)}
+      UNION ${to('to_role', deployment, sql`IS NULL`)}) AS found
     ORDER BY id DESC LIMIT ${limit})`;
 }
 
@@ -77,7 +84,7 @@ export async function listNotices(
     )
     .where(
       and(
-        eq(notice.tenant_id, connection.tenantId),
+        or(eq(notice.tenant_id, connection.tenantId), isNull(notice.tenant_id)),
         sql`${notice.id} IN ${newestTo(connection, reader, limit)}`,
       ),
     )

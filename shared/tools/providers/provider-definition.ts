@@ -32,6 +32,8 @@ export interface ProviderDefinition<Schema extends z.ZodObject = ToolSchema> {
   hosts(tool: z.output<Schema>): string[];
   /** What a resolved tool calls, such as "POST pay.example", without anything of an input. */
   target(tool: z.output<Schema>): string;
+  /** The HTTP method of every call: a list of hosts may allow only some. Absent: calls have none. */
+  method?(tool: z.output<Schema>): string;
   retrySafety(tool: z.output<Schema>): RetrySafety;
   /** Whether a call only reads. */
   readsOnly(tool: z.output<Schema>): boolean;

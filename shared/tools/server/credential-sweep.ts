@@ -45,13 +45,13 @@ async function remind({ db, log }: ChangeServices, credential: RemindedCredentia
     if (!(await planReminder(connection, credential, nextReminder(expiresAt, now)))) return;
     const left = daysLeft(expiresAt, now);
     const facts = { name, expiresAt: expiresAt.toISOString() };
-    // The event log is that of tenants; a global credential has none.
-    if (tenantId === null) return log.warn({ ...facts, daysLeft: left }, 'a global credential expires');
     await noticeOfExpiry(connection, {
       credentialId: id,
       tenantId,
-      text: `The credential ${name} ${expiryWords(left, expiresAt)}. Rotate it${left === 0 ? ': calls that need it are refused' : ''}.`,
+      text: `The ${tenantId === null ? 'global ' : ''}credential ${name} ${expiryWords(left, expiresAt)}. Rotate it${left === 0 ? ': calls that need it are refused' : ''}.`,
     });
+    // The event log is that of tenants; a global credential has none.
+    if (tenantId === null) return log.warn({ ...facts, daysLeft: left }, 'a global credential expires');
     await tell(
       connection,
       { identity: { tenantId, actor } },

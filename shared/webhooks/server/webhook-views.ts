@@ -1,8 +1,11 @@
+import { listWarnings, type TenantEgress } from '../../platform/egress-rules.ts';
+import { hostPortOf } from '../../tools/http/url.ts';
 import type { DeliveryRow } from '../db/webhooks-deliveries.ts';
 import type { EndpointRow } from '../db/webhooks-endpoints.ts';
 import type { WebhookDelivery, WebhookEndpoint } from '../webhook-schemas.ts';
 
-export function endpointView(row: EndpointRow): WebhookEndpoint {
+export function endpointView(row: EndpointRow, reach: TenantEgress): WebhookEndpoint {
+  const hostPort = hostPortOf(row.url);
   return {
     id: row.id,
     url: row.url,
@@ -10,6 +13,7 @@ export function endpointView(row: EndpointRow): WebhookEndpoint {
     eventTypes: row.event_types,
     enabled: row.enabled,
     disabledReason: row.disabled_reason,
+    warnings: listWarnings(reach, hostPort === null ? [] : [{ hostPort, method: 'POST' }]),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };

@@ -34,7 +34,10 @@ export function endpointNotFound(): InterlockError {
 
 /** Oldest first. */
 export async function readEndpoints({ services, identity }: ReadContext): Promise<WebhookEndpoint[]> {
-  return (await services.db.tenant(identity.tenantId, listEndpoints)).map(endpointView);
+  return services.db.tenant(identity.tenantId, async (connection) => {
+    const reach = await readTenantEgress(connection);
+    return (await listEndpoints(connection)).map((row) => endpointView(row, reach));
+  });
 }
 
 /** @throws InterlockError `invalid_input`, or `conflict` when the tenant has too many endpoints */
@@ -58,7 +61,7 @@ export function createEndpoint(
       subjectId: id,
       data: { host: hostOf(row), eventTypes: row.event_types },
     });
-    return { ...endpointView(row), secret };
+    return { ...endpointView(row, await readTenantEgress(connection)), secret };
   });
 }
 
@@ -76,7 +79,7 @@ export async function updateEndpoint(
   { url, description, eventTypes, enabled }: EndpointChanges,
 ): Promise<WebhookEndpoint> {
   const { tenantId, actor } = context.identity;
-  const row = await changing(context, id, 'WebhookEndpointUpdated', async (connection, before) => {
+  return changing(context, id, 'WebhookEndpointUpdated', async (connection, before) => {
     await assertValid(connection, context.services.reservedHosts, { url, eventTypes }, before);
     const disabled = enabled === false && before.enabled;
     const after = await update(connection, {
@@ -96,7 +99,6 @@ export async function updateEndpoint(
     );
     return { after, data: { fields, host: hostOf(after), enabled: after.enabled, ...abandoned } };
   });
-  return endpointView(row);
 }
 
 /** The secret it replaces stays valid for a day. @throws InterlockError `not_found` */
@@ -104,7 +106,7 @@ export async function rotateSecret(context: WriteContext, id: string): Promise<W
   const { vault } = context.services;
   const ids = { tenantId: context.identity.tenantId, endpointId: id };
   const secret = newWebhookSecret();
-  const row = await changing(context, id, 'WebhookEndpointUpdated', async (connection, before) => {
+  const endpoint = await changing(context, id, 'WebhookEndpointUpdated', async (connection, before) => {
     const secrets = rotated(await openSecrets(vault, ids, before.secret_sealed), secret);
     const after = await update(connection, {
       ...before,
@@ -112,7 +114,7 @@ export async function rotateSecret(context: WriteContext, id: string): Promise<W
     });
     return { after, data: { fields: ['secret'], host: hostOf(after), enabled: after.enabled } };
   });
-  return { ...endpointView(row), secret };
+  return { ...endpoint, secret };
 }
 
 /** Its deliveries stay readable; pending ones fail. @throws InterlockError `not_found` */
@@ -138,14 +140,14 @@ async function changing(
     connection: TenantConnection,
     before: EndpointRow,
   ) => Promise<{ after: EndpointRow; data: Record<string, unknown> }>,
-): Promise<EndpointRow> {
+): Promise<WebhookEndpoint> {
   if (!isUuid(id)) throw endpointNotFound();
   return context.services.db.tenantTransaction(context.identity.tenantId, async (connection) => {
     const before = await lockEndpoint(connection, id);
     if (!before) throw endpointNotFound();
     const { after, data } = await change(connection, before);
     await tell(connection, context, { type, subjectType: 'webhook', subjectId: id, data });
-    return after;
+    return endpointView(after, await readTenantEgress(connection));
   });
 }
 

@@ -31,6 +31,8 @@ export interface Scheme {
     sent: { body: string; secret: string; id: string; now: number },
     settings: SourceSettings,
   ): Record<string, string>;
+  /** @returns what a request that asks whether the URL is ours wants back; null for a delivery. Call it after `verify`. */
+  challenge?(body: JsonValue): string | null;
   /** @returns what is wrong with a secret, in words that follow "The secret" */
   checkSecret?(secret: string): string | null;
   /** Missing where the source makes it. */

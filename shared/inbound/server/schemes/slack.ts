@@ -22,6 +22,8 @@ export const slackScheme: Scheme = {
   },
   /** Of an event, or of a command. */
   senderId: (_headers, body) => textAt(body, 'event_id') ?? textAt(body, 'trigger_id'),
+  /** https://docs.slack.dev/reference/events/url_verification */
+  challenge: (body) => (textAt(body, 'type') === 'url_verification' ? textAt(body, 'challenge') : null),
   proofs: () => ['x-slack-signature'],
   sign({ body, secret, now }) {
     const time = secondsOf(now);

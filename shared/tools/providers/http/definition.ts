@@ -16,6 +16,7 @@ export const httpProvider = {
     const host = /^https?:\/\/([^/?#]+)/i.exec(url ?? '')?.[1] ?? 'http';
     return `${method} ${host}`;
   },
+  method: ({ config: { method } }) => method,
   retrySafety,
   readsOnly: ({ config: { method } }) => method === 'GET' || method === 'HEAD',
   connector: {

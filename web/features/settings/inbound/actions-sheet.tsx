@@ -4,7 +4,7 @@ import { createSignal, Show } from 'solid-js';
 import { entityTag } from '../../../../shared/platform/if-match.ts';
 import { api } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
-import { Sheet } from '../../../kit/dialog.tsx';
+import { EditSheet } from '../../../kit/edit-sheet.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { toast } from '../../../shell/toasts.tsx';
@@ -46,21 +46,13 @@ export function ActionsSheet(props: {
     setDrafts((before) => before.toSpliced(index, 1).toSpliced(index + by, 0, before[index]!));
 
   return (
-    <Sheet
-      open
+    <EditSheet
       onClose={props.onClose}
       width="1160px"
       title={`Actions of ${props.endpoint.name}`}
       description="They are done in this order with every delivery. A text may have expressions over body, headers, item and opened: ${{ body.id }}."
-      footer={
-        <>
-          <div class="flex-1" />
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button variant="primary" busy={busy()} onClick={() => void submit()}>
-            Save
-          </Button>
-        </>
-      }
+      busy={busy()}
+      onSave={() => void submit()}
     >
       <div class="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] max-md:grid-cols-1">
         <div class="flex flex-col gap-3 px-5 py-4">
@@ -101,6 +93,6 @@ export function ActionsSheet(props: {
           <TryActions trial={trial} />
         </div>
       </div>
-    </Sheet>
+    </EditSheet>
   );
 }

@@ -57,7 +57,10 @@ export function DeliverySheet(props: { id: string; onClose: () => void }) {
           <div class="flex flex-col gap-4 px-5 py-4">
             <Show when={delivery().error}>
               {(error) => (
-                <p role="alert" class="break-words text-failed">
+                <p
+                  role="alert"
+                  class={`break-words ${delivery().status === 'failed' ? 'text-failed' : 'text-muted'}`}
+                >
                   {error()}
                 </p>
               )}

@@ -23,51 +23,49 @@ export function LimitUses(props: { limits: Limits }) {
         call above a number of calls at once waits.
       </p>
       <Show when={rows().length > 0} fallback={<p class="text-muted">No limits yet.</p>}>
-        <div class="overflow-x-auto">
-          <table aria-label="Limits in use" class="w-full min-w-120 border-separate border-spacing-0">
-            <thead>
-              <tr>
-                <ColumnHeader>What is limited</ColumnHeader>
-                <ColumnHeader>Executions per minute</ColumnHeader>
-                <ColumnHeader>Calls at once</ColumnHeader>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={rows()}>
-                {(row) => (
-                  <tr>
-                    <td class="border-b py-2 pr-3">
-                      <span class="break-all font-mono text-sm">{row.name}</span>
-                      <span class="block text-faint text-sm">{row.kind}</span>
-                    </td>
-                    <td class="border-b py-2 pr-3 align-top">
-                      <Show when={row.rate} fallback={<span class="text-faint">No limit</span>}>
-                        {(rate) => (
-                          <Used
-                            limit={String(rate().limit.requestsPerMinute)}
-                            used={`${rate().used} of a burst of ${rate().burst} used`}
-                            isFull={rate().used >= rate().burst}
-                          />
-                        )}
-                      </Show>
-                    </td>
-                    <td class="border-b py-2 align-top">
-                      <Show when={row.concurrency} fallback={<span class="text-faint">No limit</span>}>
-                        {(places) => (
-                          <Used
-                            limit={String(places().limit)}
-                            used={`${places().used} in progress`}
-                            isFull={places().used >= places().limit}
-                          />
-                        )}
-                      </Show>
-                    </td>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        </div>
+        <table aria-label="Limits in use" class="w-full table-fixed border-separate border-spacing-0">
+          <thead>
+            <tr>
+              <ColumnHeader class="w-2/5">What is limited</ColumnHeader>
+              <ColumnHeader class="pr-3">Executions per minute</ColumnHeader>
+              <ColumnHeader>Calls at once</ColumnHeader>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={rows()}>
+              {(row) => (
+                <tr>
+                  <td class="border-b py-2 pr-3">
+                    <span class="break-all font-mono text-sm">{row.name}</span>
+                    <span class="block text-faint text-sm">{row.kind}</span>
+                  </td>
+                  <td class="border-b py-2 pr-3 align-top">
+                    <Show when={row.rate} fallback={<span class="text-faint">No limit</span>}>
+                      {(rate) => (
+                        <Used
+                          limit={String(rate().limit.requestsPerMinute)}
+                          used={`${rate().used} of a burst of ${rate().burst} used`}
+                          isFull={rate().used >= rate().burst}
+                        />
+                      )}
+                    </Show>
+                  </td>
+                  <td class="border-b py-2 align-top">
+                    <Show when={row.concurrency} fallback={<span class="text-faint">No limit</span>}>
+                      {(places) => (
+                        <Used
+                          limit={String(places().limit)}
+                          used={`${places().used} in progress`}
+                          isFull={places().used >= places().limit}
+                        />
+                      )}
+                    </Show>
+                  </td>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
       </Show>
     </section>
   );

@@ -8,8 +8,8 @@ import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
-import { Sheet } from '../../../kit/dialog.tsx';
 import { createLiveRequest } from '../../../kit/document-form/live-request.ts';
+import { EditSheet } from '../../../kit/edit-sheet.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
@@ -62,20 +62,12 @@ export function PolicySheet(props: { policy: Policy | undefined; onClose: () => 
   }
 
   return (
-    <Sheet
-      open
+    <EditSheet
       onClose={props.onClose}
       title={props.policy ? `Edit ${props.policy.name}` : 'Add policy'}
       description="It concerns a call when everything below holds. It counts from the moment it is saved."
-      footer={
-        <>
-          <div class="flex-1" />
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button variant="primary" busy={busy()} onClick={() => void submit()}>
-            Save
-          </Button>
-        </>
-      }
+      busy={busy()}
+      onSave={() => void submit()}
     >
       <div class="flex flex-col gap-4 px-5 py-4">
         <FailureNote failed="The policy was not saved." error={error()} />
@@ -148,7 +140,7 @@ export function PolicySheet(props: { policy: Policy | undefined; onClose: () => 
         />
         <ReplayPanel policy={document()} policyId={props.policy?.id} />
       </div>
-    </Sheet>
+    </EditSheet>
   );
 }
 

@@ -5,9 +5,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { toApiError } from '../../../api/api-error.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queryKey } from '../../../api/trpc.ts';
-import { Button } from '../../../kit/button.tsx';
-import { Sheet } from '../../../kit/dialog.tsx';
 import { createLiveRequest } from '../../../kit/document-form/live-request.ts';
+import { EditSheet } from '../../../kit/edit-sheet.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
@@ -55,21 +54,13 @@ export function RuleSheet(props: {
   }
 
   return (
-    <Sheet
-      open
+    <EditSheet
       onClose={props.onClose}
       width="1040px"
       title={props.rule ? `Edit ${props.rule.name}` : 'Add rule'}
       description="It sets what the opener of an exception has left open, and what no rule above it has set."
-      footer={
-        <>
-          <div class="flex-1" />
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button variant="primary" busy={busy()} onClick={() => void submit()}>
-            Save
-          </Button>
-        </>
-      }
+      busy={busy()}
+      onSave={() => void submit()}
     >
       <div class="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] max-md:grid-cols-1">
         <div class="flex flex-col gap-4 px-5 py-4">
@@ -89,7 +80,7 @@ export function RuleSheet(props: {
           <TryPanel draft={draft} domains={props.domains} />
         </div>
       </div>
-    </Sheet>
+    </EditSheet>
   );
 }
 

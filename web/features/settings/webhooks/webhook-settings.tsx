@@ -11,6 +11,7 @@ import { ConfirmDialog } from '../../../kit/dialog.tsx';
 import { Menu, MenuItem } from '../../../kit/menu.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { Switch as OnOff } from '../../../kit/switch.tsx';
+import { Warnings } from '../../../kit/warnings.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { WebhookDeliveries } from './webhook-deliveries.tsx';
 import { type Endpoint, hostOf, WebhookDialog } from './webhook-dialog.tsx';
@@ -105,6 +106,7 @@ function Endpoints() {
                         <Show when={!endpoint.enabled && endpoint.disabledReason}>
                           <p class="text-muted text-sm">{endpoint.disabledReason}</p>
                         </Show>
+                        <Warnings of={endpoint.warnings} />
                       </td>
                       <td
                         class="truncate border-b pr-3 text-muted"

@@ -1,18 +1,20 @@
 import { Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import { formatDuration } from '../../../kit/format.ts';
+import { Warnings } from '../../../kit/warnings.tsx';
 import { Decision } from '../../policies/parts/effect.tsx';
 import { RequestLines } from './request-lines.tsx';
 import { authTypeWord } from './tool-words.ts';
 
 type Preview = Outputs['tools']['preview'];
-/** `policy`: left out where it was decided before. */
-type Shown = Omit<Preview, 'digest' | 'policy'> & Partial<Pick<Preview, 'policy'>>;
+/** `policy` and `warnings`: left out where it was decided before. */
+type Shown = Omit<Preview, 'digest' | 'policy' | 'warnings'> & Partial<Pick<Preview, 'policy' | 'warnings'>>;
 
 /** The request as it would be sent, with secrets redacted. */
 export function RequestView(props: { preview: Shown }) {
   return (
     <div class="flex flex-col gap-2.5">
+      <Warnings of={props.preview.warnings ?? []} />
       <RequestLines request={props.preview.request} />
       <dl class="grid grid-cols-[104px_minmax(0,1fr)] gap-x-3 gap-y-1">
         <Show when={props.preview.policy}>

@@ -9,7 +9,7 @@ import { tenantSlug } from '../../../../api/tenant.ts';
 import { api, queryKey } from '../../../../api/trpc.ts';
 import { useActions } from '../../../../kit/actions.ts';
 import { Button } from '../../../../kit/button.tsx';
-import { SelectField, TextField } from '../../../../kit/document-form/bound-fields.tsx';
+import { SelectField, SwitchField, TextField } from '../../../../kit/document-form/bound-fields.tsx';
 import {
   createDocumentForm,
   type Document,
@@ -189,10 +189,34 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
           </Show>
         </FormSection>
         <AuthSection of="connector" />
-        <FormSection id="limits" title="Limits" lead="For tools that set none of their own.">
+        <FormSection id="limits" title="Limits">
           <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
-            <NumberField pointer="/timeoutMs" label="Attempt timeout" unit="s" scale={1000} />
+            <NumberField
+              pointer="/timeoutMs"
+              label="Attempt timeout"
+              unit="s"
+              scale={1000}
+              help="For tools that set none of their own."
+            />
+            <NumberField
+              pointer="/policy/concurrency"
+              label="Calls at once"
+              placeholder="No limit"
+              help="Of all its tools together. A call above it waits."
+            />
           </div>
+          <SwitchField
+            pointer="/policy/rateLimit"
+            label="Rate limit"
+            help="For all executions of its tools in the organization. An execution above the limit is rejected."
+            start={() => ({ requestsPerMinute: 60, burst: 10 })}
+          />
+          <Show when={form.at('/policy/rateLimit') !== undefined}>
+            <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
+              <NumberField pointer="/policy/rateLimit/requestsPerMinute" label="Executions per minute" />
+              <NumberField pointer="/policy/rateLimit/burst" label="Burst" />
+            </div>
+          </Show>
         </FormSection>
       </EditorFrame>
       <Show when={reviewing() && editing}>
