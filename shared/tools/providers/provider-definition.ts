@@ -43,6 +43,8 @@ export interface ProviderDefinition<Schema extends z.ZodObject = ToolSchema> {
   expressionFields?: readonly string[];
   /** Config fields whose change may break those who execute the tool or read its output. */
   breakingFields?: readonly string[];
+  /** A definition as it was sent, in the spelling that is stored. It may have any shape. */
+  storedForm?(sent: StoredConfig): StoredConfig;
   /** Brings the stored config of an older definition format to the next one. */
   upgradeConfig?: { [formatVersion: number]: (config: StoredConfig) => StoredConfig };
 }

@@ -3,6 +3,7 @@ import { Dynamic } from 'solid-js/web';
 import type { ConnectorKind } from '../../../../../shared/tools/connectors/registry.ts';
 import type { Connector } from '../../parts/connector-words.ts';
 import { RestLines } from './rest.tsx';
+import { SmtpLines } from './smtp.tsx';
 
 export type ConnectorOfKind<K extends ConnectorKind> = Extract<Connector, { kind: K }>;
 type Lines<K extends ConnectorKind> = (props: { connector: ConnectorOfKind<K> }) => JSX.Element;
@@ -10,6 +11,7 @@ type Lines<K extends ConnectorKind> = (props: { connector: ConnectorOfKind<K> })
 /** What the tools of a connector share, besides auth and limits, on its detail page. */
 const lines: { [K in ConnectorKind]: Lines<K> } = {
   rest: RestLines,
+  smtp: SmtpLines,
 };
 
 /** Nothing for a kind that only a newer server knows. */
