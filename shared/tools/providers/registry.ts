@@ -73,6 +73,11 @@ export function readsOnly(tool: AnyTool): boolean {
   return providerOf(tool).readsOnly(tool);
 }
 
+/** Whether its credential opens the connection, and is no part of the request. */
+export function signsIn({ type }: { type: string }): boolean {
+  return definitions[type]?.signsIn === true;
+}
+
 /** Whether a tool of this type can have its auth; every type can have none. */
 export function takesAuth({ type, auth }: { type: string; auth: { type: string } }): boolean {
   const kinds = definitions[type]?.auth;

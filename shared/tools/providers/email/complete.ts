@@ -1,10 +1,10 @@
-import type { CompletedConfig } from '../../server/complete-config.ts';
+import type { Issue } from '../../../platform/error-codes.ts';
 import type { EmailTool } from './config.ts';
 import { sendsSecret, tlsOf } from './mail-server.ts';
 
 /** What depends on the connector: a sender, and TLS where a secret is sent. */
-export async function completeEmail({ config, auth }: EmailTool): Promise<CompletedConfig> {
-  const issues: CompletedConfig['issues'] = [];
+export async function completeEmail({ config, auth }: EmailTool): Promise<{ issues: Issue[] }> {
+  const issues: Issue[] = [];
   if (config.from === undefined)
     issues.push({
       path: '/config/from',

@@ -15,6 +15,7 @@ export const emailProvider = {
   retrySafety,
   readsOnly: () => false,
   auth: ['basic', 'bearer', 'oauth2_client_credentials', 'oauth2_authorization_code'],
+  signsIn: true,
   connector: {
     kinds: ['smtp'],
     idOf: (config) => config.connectorId,

@@ -129,14 +129,16 @@ function mailError(
   const stage = stageOf(error);
   // Of a token that was refused, the error does not have the reply.
   const reply = error.response ?? (stage === 'sign-in' && /^[45]\d\d/.test(last) ? last : null);
-  const detail =
-    stage === 'TLS' ? error.message.replace(/^Error initiating TLS - /, '') : (error.originalCode ?? null);
+  const shown = stage === 'TLS' ? error.message.replace(/^Error initiating TLS - /, '') : null;
+  const detail = error.originalCode ?? shown;
   const rejected = rejectedBy(error.rejectedErrors);
   return new MailError(stage, { response: reply, handedOver, withheld, detail, rejected }, error);
 }
 
-function stageOf({ code, command }: SmtpError): MailStage {
-  if (code === 'ETLS') return 'TLS';
+const tlsCode = /^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
+
+function stageOf({ code, command, originalCode = '' }: SmtpError): MailStage {
+  if (code === 'ETLS' || tlsCode.test(originalCode)) return 'TLS';
   if (code === 'EAUTH') return 'sign-in';
   const byCommand: Record<string, MailStage> = {
     'MAIL FROM': 'sender',

@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
+import type { ConnectorOfKind } from '../../parts/connector-words.ts';
 import { Line } from '../../parts/lines.tsx';
 import { mailServerWords } from '../../parts/mail-server-words.ts';
-import type { ConnectorOfKind } from './registry.tsx';
 
 export const SmtpLines = (props: { connector: ConnectorOfKind<'smtp'> }) => (
   <>
