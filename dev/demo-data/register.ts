@@ -51,7 +51,7 @@ export async function register(admins: Admins, urls: DemoUrls): Promise<ToolIds>
     for (const tool of await admin.all<Named>(`/api/tools?scope=${scopeOf(owner)}`))
       ids.set(owner, tool.name, tool.id);
   }
-  for (const tool of demoTools({ temporal: urls.temporalHttp !== null })) {
+  for (const tool of demoTools(urls)) {
     const first = tool.versions[0];
     if (!first || ids.find(tool.owner, first.name)) continue;
     const created = await createOrLeave<Named>(
@@ -67,7 +67,7 @@ export async function register(admins: Admins, urls: DemoUrls): Promise<ToolIds>
 /** Later versions, disabled and archived tools. Call it after the early history, which uses the first versions. */
 export async function finishRegister(admins: Admins, urls: DemoUrls, ids: ToolIds): Promise<void> {
   const connectorIds = await ensureConnectors(admins, urls);
-  for (const tool of demoTools({ temporal: urls.temporalHttp !== null })) {
+  for (const tool of demoTools(urls)) {
     const id = ids.find(tool.owner, nameOf(tool));
     if (!id) continue;
     const { version } = await admins[tool.owner].call<{ version: number }>('GET', `/api/tools/${id}`);
@@ -124,7 +124,7 @@ async function ensureConnectors(admins: Admins, urls: DemoUrls): Promise<Map<str
 }
 
 function withConnectorId(owner: Owner, definition: DemoDefinition, ids: Map<string, string>): unknown {
-  if (definition.type !== 'http') return definition;
+  if (!definition.config || !('connector' in definition.config)) return definition;
   const { connector, ...config } = definition.config;
   const connectorId = ids.get(`${owner}/${connector}`);
   if (!connectorId)
@@ -151,5 +151,6 @@ function scopeOf(owner: Owner): 'tenant' | 'global' {
 }
 
 function hosts(urls: DemoUrls): string[] {
-  return [urls.demo, urls.temporalHttp].flatMap((url) => (url ? [new URL(url).host] : []));
+  const called = [urls.demo, urls.temporalHttp].flatMap((url) => (url ? [new URL(url).host] : []));
+  return [...called, ...(urls.mail ? [urls.mail] : [])];
 }
