@@ -69,6 +69,8 @@ async function start(): Promise<void> {
     wanted: [
       'app',
       'demo',
+      'demoMail',
+      'ownMail',
       ...(outside.databaseUrl ? [] : (['postgres'] as const)),
       ...(outside.temporalAddress
         ? []
@@ -107,6 +109,12 @@ async function start(): Promise<void> {
     INTERLOCK_VAULT_KEYS_FILE: process.env.INTERLOCK_VAULT_KEYS_FILE ?? inState('vault-keys.json'),
     INTERLOCK_AUDIT_HEADS: process.env.INTERLOCK_AUDIT_HEADS ?? inState('audit-heads'),
     ...(temporal.uiUrl && { INTERLOCK_TEMPORAL_UI_URL: temporal.uiUrl }),
+    // A port of its own: no tool reaches the server of the deployment's mail.
+    ...(demo &&
+      !process.env.INTERLOCK_SMTP_URL && {
+        INTERLOCK_SMTP_URL: `smtp://127.0.0.1:${ports.ownMail}`,
+        INTERLOCK_MAIL_FROM: 'Interlock <interlock@demo.example>',
+      }),
     INTERLOCK_ALLOW_PRIVATE_HOSTS: process.env.INTERLOCK_ALLOW_PRIVATE_HOSTS ?? 'true',
     INTERLOCK_RESERVED_HOSTS: [process.env.INTERLOCK_RESERVED_HOSTS, ...reservedHosts].filter(Boolean).join(),
     ...(demo && {
@@ -129,6 +137,7 @@ async function start(): Promise<void> {
     ...environment,
     INTERLOCK_API_URL: localUrl,
     INTERLOCK_DEMO_URL: demoUrl,
+    INTERLOCK_DEMO_MAIL: `127.0.0.1:${ports.demoMail}`,
     ...(temporalHttpUrl && { INTERLOCK_TEMPORAL_HTTP_URL: temporalHttpUrl }),
   };
   if (demo && roles.includes('api')) await loadDemoData(demoEnvironment);
@@ -206,6 +215,7 @@ async function start(): Promise<void> {
       env: {
         ...process.env,
         INTERLOCK_DEMO_PORT: String(ports.demo),
+        INTERLOCK_DEMO_MAIL_PORTS: `${ports.demoMail},${ports.ownMail}`,
         INTERLOCK_DEMO_STATE: inState('demo-services.json'),
         ...(temporalHttpUrl && { INTERLOCK_TEMPORAL_HTTP_URL: temporalHttpUrl }),
       },

@@ -5,6 +5,8 @@ import { readJson, writePrivateJson } from './private-file.ts';
 const portsSchema = z.object({
   app: z.int(),
   demo: z.int(),
+  demoMail: z.int(),
+  ownMail: z.int(),
   postgres: z.int(),
   temporal: z.int(),
   temporalUi: z.int(),
@@ -16,6 +18,8 @@ export type Ports = z.infer<typeof portsSchema>;
 const usual: Ports = {
   app: 4400,
   demo: 4501,
+  demoMail: 4525,
+  ownMail: 4526,
   postgres: 4432,
   temporal: 7233,
   temporalUi: 8233,
@@ -25,6 +29,8 @@ const usual: Ports = {
 const names: Record<keyof Ports, string> = {
   app: 'Interlock',
   demo: 'the demo services',
+  demoMail: 'the demo mailbox',
+  ownMail: 'the invitations of the demo',
   postgres: 'PostgreSQL',
   temporal: 'Temporal',
   temporalUi: 'Temporal Web',

@@ -15,6 +15,7 @@ export function printSummary(urls: Urls, duration: string, { demo }: { demo: boo
   say(`  API reference  ${urls.webUrl}/api/docs`);
   if (urls.temporalUiUrl) say(`  Temporal Web   ${urls.temporalUiUrl}`);
   say(`  Demo services  ${urls.demoServicesUrl}`);
+  say(`  Demo mailbox   ${urls.demoServicesUrl}/mailbox`);
   if (demo) sayWhoSignsIn();
   else say('\n  There are no demo accounts: docs/operations.md says how to add people ("Accounts").');
   say('\n  Ctrl-C stops everything. The data stays; `npm start -- --reset` starts over.\n');

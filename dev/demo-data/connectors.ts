@@ -10,6 +10,8 @@ export interface DemoUrls {
   demo: string;
   /** Of the part of Temporal's HTTP API that the demo services pass on; null when no HTTP API is known. */
   temporalHttp: string | null;
+  /** `host:port` of the demo mailbox; null when there is none. */
+  mail: string | null;
 }
 
 export interface DemoConnector {
@@ -18,7 +20,7 @@ export interface DemoConnector {
 }
 
 /** The systems that the two tenants call, each with another kind of auth. */
-export function demoConnectors({ demo, temporalHttp }: DemoUrls): DemoConnector[] {
+export function demoConnectors({ demo, temporalHttp, mail }: DemoUrls): DemoConnector[] {
   const connectors: DemoConnector[] = [
     {
       owner: acme,
@@ -130,6 +132,22 @@ export function demoConnectors({ demo, temporalHttp }: DemoUrls): DemoConnector[
       },
     },
   ];
+  if (mail) {
+    const [host = '', port] = mail.split(':');
+    connectors.push({
+      owner: acme,
+      definition: {
+        name: 'mail_desk',
+        title: 'Mail desk',
+        description: 'The demo mailbox: what is sent here can be seen on a page of the demo services.',
+        kind: 'smtp',
+        host,
+        port: Number(port),
+        tls: 'none',
+        from: 'Acme Pay <support@acme.example>',
+      },
+    });
+  }
   if (temporalHttp) {
     connectors.push({
       owner: 'global',

@@ -7,7 +7,14 @@ export type DemoToolDefinition = Omit<Extract<ToolDefinitionInput, { type: 'http
     connector: string;
   };
 };
-export type DemoDefinition = DemoToolDefinition | Extract<ToolDefinitionInput, { type: 'dummy' }>;
+type EmailInput = Extract<ToolDefinitionInput, { type: 'email' }>;
+type DemoEmailDefinition = Omit<EmailInput, 'config'> & {
+  config: Omit<EmailInput['config'], 'connectorId'> & { connector: string };
+};
+export type DemoDefinition =
+  | DemoToolDefinition
+  | DemoEmailDefinition
+  | Extract<ToolDefinitionInput, { type: 'dummy' | 'webhook' }>;
 
 export interface DemoTool {
   owner: Owner;

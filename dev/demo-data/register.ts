@@ -1,3 +1,4 @@
+import type { ConnectorDefinitionInput } from '../../shared/tools/tool-definition.ts';
 import { type DemoUrls, demoConnectors, type Owner } from './connectors.ts';
 import type { DemoDefinition, DemoTool } from './demo-tool.ts';
 import { acme, globex } from './people.ts';
@@ -50,7 +51,7 @@ export async function register(admins: Admins, urls: DemoUrls): Promise<ToolIds>
     for (const tool of await admin.all<Named>(`/api/tools?scope=${scopeOf(owner)}`))
       ids.set(owner, tool.name, tool.id);
   }
-  for (const tool of demoTools({ temporal: urls.temporalHttp !== null })) {
+  for (const tool of demoTools(urls)) {
     const first = tool.versions[0];
     if (!first || ids.find(tool.owner, first.name)) continue;
     const created = await createOrLeave<Named>(
@@ -66,7 +67,7 @@ export async function register(admins: Admins, urls: DemoUrls): Promise<ToolIds>
 /** Later versions, disabled and archived tools. Call it after the early history, which uses the first versions. */
 export async function finishRegister(admins: Admins, urls: DemoUrls, ids: ToolIds): Promise<void> {
   const connectorIds = await ensureConnectors(admins, urls);
-  for (const tool of demoTools({ temporal: urls.temporalHttp !== null })) {
+  for (const tool of demoTools(urls)) {
     const id = ids.find(tool.owner, nameOf(tool));
     if (!id) continue;
     const { version } = await admins[tool.owner].call<{ version: number }>('GET', `/api/tools/${id}`);
@@ -87,18 +88,24 @@ export async function finishRegister(admins: Admins, urls: DemoUrls, ids: ToolId
 /** After a change of ports, updates the connectors that still have the old URL, with their secrets. */
 export async function followPorts(admins: Admins, urls: DemoUrls, before: DemoUrls): Promise<void> {
   const previous = new Map(
-    demoConnectors(before).map((each) => [`${each.owner}/${each.definition.name}`, each.definition.baseUrl]),
+    demoConnectors(before).map((each) => [
+      `${each.owner}/${each.definition.name}`,
+      addressOf(each.definition),
+    ]),
   );
   for (const { owner, definition } of demoConnectors(urls)) {
     const old = previous.get(`${owner}/${definition.name}`);
-    if (!old || old === definition.baseUrl) continue;
-    const existing = (await admins[owner].all<Named & { baseUrl: string }>('/api/connectors')).find(
+    if (!old || old === addressOf(definition)) continue;
+    const existing = (await admins[owner].all<Named & ConnectorDefinitionInput>('/api/connectors')).find(
       (each) => each.name === definition.name && each.scope === scopeOf(owner),
     );
-    if (existing?.baseUrl === old)
+    if (existing && addressOf(existing) === old)
       await admins[owner].call('PUT', `/api/connectors/${existing.id}`, definition);
   }
 }
+
+const addressOf = (connector: ConnectorDefinitionInput): string =>
+  connector.kind === 'smtp' ? `${connector.host}:${connector.port}` : connector.baseUrl;
 
 async function ensureConnectors(admins: Admins, urls: DemoUrls): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
@@ -117,7 +124,7 @@ async function ensureConnectors(admins: Admins, urls: DemoUrls): Promise<Map<str
 }
 
 function withConnectorId(owner: Owner, definition: DemoDefinition, ids: Map<string, string>): unknown {
-  if (definition.type !== 'http') return definition;
+  if (!definition.config || !('connector' in definition.config)) return definition;
   const { connector, ...config } = definition.config;
   const connectorId = ids.get(`${owner}/${connector}`);
   if (!connectorId)
@@ -144,5 +151,6 @@ function scopeOf(owner: Owner): 'tenant' | 'global' {
 }
 
 function hosts(urls: DemoUrls): string[] {
-  return [urls.demo, urls.temporalHttp].flatMap((url) => (url ? [new URL(url).host] : []));
+  const called = [urls.demo, urls.temporalHttp].flatMap((url) => (url ? [new URL(url).host] : []));
+  return [...called, ...(urls.mail ? [urls.mail] : [])];
 }

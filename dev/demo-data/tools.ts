@@ -1,9 +1,16 @@
+import type { DemoUrls } from './connectors.ts';
 import type { DemoTool } from './demo-tool.ts';
 import { acmeTools } from './tools-acme.ts';
 import { globalTools } from './tools-global.ts';
 import { globexTools } from './tools-globex.ts';
+import { mailTools } from './tools-mail.ts';
 
 /** Tools of both scopes and every state. Those of Temporal only when its HTTP API is known. */
-export function demoTools(options: { temporal: boolean }): DemoTool[] {
-  return [...acmeTools, ...globexTools, ...globalTools(options)];
+export function demoTools({ demo, mail, temporalHttp }: DemoUrls): DemoTool[] {
+  return [
+    ...acmeTools,
+    ...mailTools({ demo, mail: mail !== null }),
+    ...globexTools,
+    ...globalTools({ temporal: temporalHttp !== null }),
+  ];
 }

@@ -14,6 +14,8 @@ export const demoCredentials = {
   carrierScope: 'quotes:read pickups:write',
   /** Platform operations: `Authorization: Bearer …`. */
   operationsToken: 'platform_demo_9b05688c2b3e6c1f',
+  /** Order desk: Standard Webhooks. */
+  webhookSecret: 'whsec_b3JkZXItZGVzay1vZi10aGUtZGVtby0wMDE=',
   /** Warehouse and settlement reports: Basic. */
   basicUsername: 'reports',
   basicPassword: 'reports_demo_510e527fade682d1',

@@ -3,7 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { controlRoutes } from './control.ts';
 import { customersRoutes } from './customers.ts';
 import { type Fault, Faults } from './faults.ts';
+import { hooksRoutes } from './hooks.ts';
 import { type Context, matchPath, type Reply, ReplyError, type Route, readBody, sendReply } from './http.ts';
+import { openMailbox } from './mailbox.ts';
+import { mailboxRoutes } from './mailbox-pages.ts';
 import { OAuthServer } from './oauth.ts';
 import { odditiesRoutes } from './oddities.ts';
 import { operationsRoutes } from './operations.ts';
@@ -15,6 +18,8 @@ import { temporalRoutes } from './temporal.ts';
 
 export interface DemoServices {
   url: string;
+  /** `host:port` of each mail server. */
+  mailHosts: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -29,11 +34,14 @@ export async function startDemoServices(options: {
   port: number;
   stateFile?: string;
   temporalUrl?: string;
+  /** A mail server listens on each; what it gets is shown under /mailbox. */
+  mailPorts?: readonly number[];
 }): Promise<DemoServices> {
   const store = openState(options.stateFile);
   const faults = new Faults();
   const requests = new RequestLog();
   const oauth = new OAuthServer();
+  const mailbox = options.mailPorts ? await openMailbox(options.mailPorts) : null;
   const routes: Route[] = [
     ...controlRoutes({ store, faults, requests, oauth }),
     ...customersRoutes(store),
@@ -41,6 +49,8 @@ export async function startDemoServices(options: {
     ...shippingRoutes(store, oauth),
     ...operationsRoutes(store),
     ...odditiesRoutes(),
+    ...hooksRoutes(),
+    ...mailboxRoutes(mailbox),
     ...temporalRoutes(options.temporalUrl),
   ];
 
@@ -130,11 +140,14 @@ export async function startDemoServices(options: {
   const port = typeof address === 'object' && address ? address.port : options.port;
   return {
     url: `http://127.0.0.1:${port}`,
-    stop: () =>
-      new Promise((resolve) => {
+    mailHosts: mailbox?.hosts ?? [],
+    stop: async () => {
+      await mailbox?.stop();
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }
 

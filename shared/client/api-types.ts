@@ -3470,7 +3470,7 @@ export interface components {
             scope: "tenant" | "global";
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4";
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
@@ -3536,6 +3536,95 @@ export interface components {
             headers: {
                 [key: string]: string;
             };
+            id: string;
+            revision: number;
+            writable: boolean;
+            readOnlyReason: string | null;
+            tools: {
+                id: string;
+                name: string;
+                title: string;
+                version: number;
+            }[];
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            kind: "smtp";
+            host: string;
+            port?: number;
+            /** @enum {string} */
+            tls?: "implicit" | "starttls" | "none";
+            ca?: string;
+            from?: string;
             id: string;
             revision: number;
             writable: boolean;
@@ -3682,7 +3771,7 @@ export interface components {
             type: string;
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4";
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
@@ -4620,7 +4709,7 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4";
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
@@ -4759,7 +4848,7 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4";
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
@@ -4843,6 +4932,275 @@ export interface components {
                 };
                 /** @default 1 */
                 failureRate: number;
+            };
+            id: string;
+            version: number;
+            enabled: boolean;
+            writable: boolean;
+            readOnlyReason: string | null;
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /** @default general */
+            category: string;
+            /** @default [] */
+            tags: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            /** @default 10000 */
+            timeoutMs: number;
+            /** @default 60000 */
+            deadlineMs: number;
+            retry: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            /** @default false */
+            idempotent: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "webhook";
+            config: {
+                url: string;
+                /** @default {} */
+                headers: {
+                    [key: string]: string;
+                };
+                body?: unknown;
+            };
+            id: string;
+            version: number;
+            enabled: boolean;
+            writable: boolean;
+            readOnlyReason: string | null;
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /** @default general */
+            category: string;
+            /** @default [] */
+            tags: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            /** @default 10000 */
+            timeoutMs: number;
+            /** @default 60000 */
+            deadlineMs: number;
+            retry: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            /** @default false */
+            idempotent: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "email";
+            config: {
+                /** Format: uuid */
+                connectorId?: string;
+                host?: string;
+                port?: number;
+                /** @enum {string} */
+                tls?: "implicit" | "starttls" | "none";
+                ca?: string;
+                from?: string | {
+                    name?: string;
+                    address: string;
+                };
+                to?: (string | {
+                    name?: string;
+                    address: string;
+                }) | (string | {
+                    name?: string;
+                    address: string;
+                })[];
+                cc?: (string | {
+                    name?: string;
+                    address: string;
+                }) | (string | {
+                    name?: string;
+                    address: string;
+                })[];
+                bcc?: (string | {
+                    name?: string;
+                    address: string;
+                }) | (string | {
+                    name?: string;
+                    address: string;
+                })[];
+                replyTo?: (string | {
+                    name?: string;
+                    address: string;
+                }) | (string | {
+                    name?: string;
+                    address: string;
+                })[];
+                /** @default  */
+                subject: string;
+                text?: string;
+                html?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                attachments?: string | (string | {
+                    filename: string;
+                    contentType?: string;
+                    content: string;
+                })[];
             };
             id: string;
             version: number;
@@ -7201,6 +7559,12 @@ export interface components {
                 };
                 /** Format: uuid */
                 credentialId?: string;
+            } | {
+                /** @constant */
+                type: "standard_webhooks";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
             };
             timeoutMs?: number;
             retry?: {
@@ -7235,6 +7599,175 @@ export interface components {
             headers?: {
                 [key: string]: string;
             };
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "standard_webhooks";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            kind: "smtp";
+            host: string;
+            port?: number;
+            /** @enum {string} */
+            tls?: "implicit" | "starttls" | "none";
+            ca?: string;
+            from?: string;
         };
         PlaybookDocument: {
             name: string;
@@ -7698,6 +8231,12 @@ export interface components {
                 };
                 /** Format: uuid */
                 credentialId?: string;
+            } | {
+                /** @constant */
+                type: "standard_webhooks";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
             };
             /** @default 10000 */
             timeoutMs?: number;
@@ -7917,6 +8456,12 @@ export interface components {
                 };
                 /** Format: uuid */
                 credentialId?: string;
+            } | {
+                /** @constant */
+                type: "standard_webhooks";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
             };
             /** @default 10000 */
             timeoutMs?: number;
@@ -7971,6 +8516,447 @@ export interface components {
                 };
                 /** @default 1 */
                 failureRate?: number;
+            };
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /** @default general */
+            category?: string;
+            /** @default [] */
+            tags?: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "standard_webhooks";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            /** @default 10000 */
+            timeoutMs?: number;
+            /** @default 60000 */
+            deadlineMs?: number;
+            /** @default {} */
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            /** @default false */
+            idempotent?: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors?: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused?: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "webhook";
+            config: {
+                url: string;
+                /** @default {} */
+                headers?: {
+                    [key: string]: string;
+                };
+                body?: unknown;
+            };
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /** @default general */
+            category?: string;
+            /** @default [] */
+            tags?: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "standard_webhooks";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            /** @default 10000 */
+            timeoutMs?: number;
+            /** @default 60000 */
+            deadlineMs?: number;
+            /** @default {} */
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            /** @default false */
+            idempotent?: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors?: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused?: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "email";
+            config: {
+                /** Format: uuid */
+                connectorId?: string;
+                host?: string;
+                port?: number;
+                /** @enum {string} */
+                tls?: "implicit" | "starttls" | "none";
+                ca?: string;
+                from?: string | {
+                    name?: string;
+                    address: string;
+                };
+                to?: (string | {
+                    name?: string;
+                    address: string;
+                }) | (string | {
+                    name?: string;
+                    address: string;
+                })[];
+                cc?: (string | {
+                    name?: string;
+                    address: string;
+                }) | (string | {
+                    name?: string;
+                    address: string;
+                })[];
+                bcc?: (string | {
+                    name?: string;
+                    address: string;
+                }) | (string | {
+                    name?: string;
+                    address: string;
+                })[];
+                replyTo?: (string | {
+                    name?: string;
+                    address: string;
+                }) | (string | {
+                    name?: string;
+                    address: string;
+                })[];
+                /** @default  */
+                subject?: string;
+                text?: string;
+                html?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                attachments?: string | (string | {
+                    filename: string;
+                    contentType?: string;
+                    content: string;
+                })[];
             };
         };
     };

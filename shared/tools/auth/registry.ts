@@ -14,6 +14,7 @@ import { mtlsAuth } from './mtls/definition.ts';
 import { noAuth } from './none/definition.ts';
 import { oauth2AuthorizationCodeAuth } from './oauth2-authorization-code/definition.ts';
 import { oauth2ClientCredentialsAuth } from './oauth2-client-credentials/definition.ts';
+import { standardWebhooksAuth } from './standard-webhooks/definition.ts';
 
 /** The pure half of every auth kind. */
 export const authDefinitions = {
@@ -27,6 +28,7 @@ export const authDefinitions = {
   mtls: mtlsAuth,
   hmac: hmacAuth,
   aws_sigv4: awsSigv4Auth,
+  standard_webhooks: standardWebhooksAuth,
 } satisfies Record<string, AuthDefinition>;
 
 type Schemas = { [T in keyof typeof authDefinitions]: (typeof authDefinitions)[T]['schema'] };

@@ -5,10 +5,12 @@ import { checkAuth, inherits } from '../auth/registry.ts';
 import { unionOf } from '../union-of.ts';
 import type { ConnectorKindDefinition } from './connector-kind.ts';
 import { restConnector } from './rest/definition.ts';
+import { smtpConnector } from './smtp/definition.ts';
 
 /** Every kind of connector. */
 export const connectorKinds = {
   rest: restConnector,
+  smtp: smtpConnector,
 } satisfies Record<string, ConnectorKindDefinition>;
 
 type Schemas = { [K in keyof typeof connectorKinds]: (typeof connectorKinds)[K]['schema'] };

@@ -39,12 +39,16 @@ export interface ProviderDefinition<Schema extends z.ZodObject = ToolSchema> {
   readsOnly(tool: z.output<Schema>): boolean;
   /** The kinds of auth that it takes, besides none; absent: every kind. */
   auth?: readonly string[];
+  /** The credential opens the connection: the request that is shown does not carry it. */
+  signsIn?: true;
   /** How a tool of this type uses a connector; absent: it uses none. */
   connector?: ConnectorUse<z.output<Schema>['config'], z.input<Schema>['config']>;
   /** Config fields that hold a JSONata expression. */
   expressionFields?: readonly string[];
   /** Config fields whose change may break those who execute the tool or read its output. */
   breakingFields?: readonly string[];
+  /** A definition as it was sent, in the spelling that is stored. It may have any shape. */
+  storedForm?(sent: StoredConfig): StoredConfig;
   /** Brings the stored config of an older definition format to the next one. */
   upgradeConfig?: { [formatVersion: number]: (config: StoredConfig) => StoredConfig };
 }

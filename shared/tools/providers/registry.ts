@@ -1,14 +1,19 @@
 import type { z } from 'zod';
 import type { JsonValue } from '../../platform/json.ts';
+import { isObject } from '../../platform/schema-properties.ts';
 import { dummyProvider } from './dummy/definition.ts';
+import { emailProvider } from './email/definition.ts';
 import { httpProvider } from './http/definition.ts';
 import type { AnyTool, ProviderDefinition, RetrySafety } from './provider-definition.ts';
 import type { RenderedRequest } from './rendered-request.ts';
+import { webhookProvider } from './webhook/definition.ts';
 
 /** The pure half of every tool type. */
 export const providerDefinitions = {
   http: httpProvider,
   dummy: dummyProvider,
+  webhook: webhookProvider,
+  email: emailProvider,
 } satisfies Record<string, ProviderDefinition>;
 
 type Schemas = { [T in keyof typeof providerDefinitions]: (typeof providerDefinitions)[T]['schema'] };
@@ -30,6 +35,12 @@ export function providerOf({ type }: { type: string }): ProviderDefinition {
   const definition = definitions[type];
   if (!definition) throw new Error(`Unknown tool type "${type}"`);
   return definition;
+}
+
+/** A definition as its type stores it: some take another spelling. What is no definition stays as it is. */
+export function inStoredForm(sent: unknown): unknown {
+  if (!isObject(sent)) return sent;
+  return definitions[String(sent.type)]?.storedForm?.(sent) ?? sent;
 }
 
 /** The schema of every tool type, registered ones included. */
@@ -60,6 +71,11 @@ export function retrySafety(tool: AnyTool): RetrySafety {
 /** Whether a call of this tool only reads. */
 export function readsOnly(tool: AnyTool): boolean {
   return providerOf(tool).readsOnly(tool);
+}
+
+/** Whether its credential opens the connection, and is no part of the request. */
+export function signsIn({ type }: { type: string }): boolean {
+  return definitions[type]?.signsIn === true;
 }
 
 /** Whether a tool of this type can have its auth; every type can have none. */

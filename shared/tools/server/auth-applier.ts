@@ -7,6 +7,8 @@ import type { CallContext } from './provider.ts';
 export interface AppliedRequest extends RenderedRequest {
   /** Presented by the connection. */
   clientCertificate?: ClientCertificate;
+  /** Headers of the auth that may be shown and that the rendered request does not have. */
+  added?: Record<string, string>;
 }
 
 /** The effectful half of an auth kind: makes of the secret of a credential what the request carries. */
@@ -27,6 +29,8 @@ export interface AuthApplier<A extends AnyAuth = AnyAuth> {
    * @returns whether a second request, with auth applied again, may succeed
    */
   renew(auth: A, context: CallContext): boolean;
+  /** A request carries what a rotation has replaced too: it is not sent again with that alone. */
+  carriesPrevious?: true;
   /** Why the provider may have refused what `apply` made; null when the response does not tell. */
   explain?(response: Pick<EgressResponse, 'status' | 'headers'>): string | null;
 }

@@ -6,6 +6,7 @@ import { noAuthApplier } from '../auth/none/apply.ts';
 import { oauth2AuthorizationCodeApplier } from '../auth/oauth2-authorization-code/apply.ts';
 import { oauth2ClientCredentialsApplier } from '../auth/oauth2-client-credentials/apply.ts';
 import type { AnyAuth, AuthOf, AuthType } from '../auth/registry.ts';
+import { standardWebhooksApplier } from '../auth/standard-webhooks/apply.ts';
 import type { AuthApplier } from './auth-applier.ts';
 import type { AuthServices } from './auth-services.ts';
 import { storedSecretApplier } from './stored-secret-applier.ts';
@@ -22,6 +23,7 @@ const authAppliers: { [T in AuthType]: (services: AuthServices) => AuthApplier<A
   mtls: () => mtlsApplier,
   hmac: () => hmacApplier(),
   aws_sigv4: () => awsSigv4Applier(),
+  standard_webhooks: () => standardWebhooksApplier(),
 };
 
 const creators: Record<string, (services: AuthServices) => AuthApplier> = { ...authAppliers };

@@ -11,6 +11,7 @@ import {
 } from '../connectors/registry.ts';
 import { findConnector } from '../db/connectors.ts';
 import {
+  inStoredForm,
   providerOf,
   type ToolDefinition,
   type ToolDefinitionInput,
@@ -48,7 +49,7 @@ export async function checkToolDefinition(
   sent: unknown,
   { secretRequired, connectors }: { secretRequired: boolean; connectors?: NewConnectors | undefined },
 ): Promise<CheckedTool> {
-  const written = withoutNewDefault(fitTo(toolDefinitionSchema, sent) as ToolDefinitionInput);
+  const written = withoutNewDefault(fitTo(toolDefinitionSchema, inStoredForm(sent)) as ToolDefinitionInput);
   const { issues, isValid, whole, fields } = readShape(toolDefinitionSchema, toolFields, written);
   for (const field of ['inputSchema', 'outputSchema'] as const) {
     const schema = isValid(field) ? fields?.[field] : undefined;
@@ -78,7 +79,8 @@ export async function checkToolDefinition(
   const completed = await completeConfig(resolved, tenantId);
   refuseIssues([...issues, ...completed.issues]);
   if (!completed.config) return { written, resolved, connectorId };
-  const complete = { ...written, config: { ...written.config, ...completed.config } };
+  const config = { ...written.config, ...completed.config };
+  const complete = { ...written, config } as ToolDefinitionInput;
   return { written: complete, resolved: resolveTool(complete, connector), connectorId };
 }
 

@@ -23,7 +23,7 @@ export interface CredentialVerdicts {
 /** Null: the response says nothing about it. */
 export function isAccepted(result: CallResult): boolean | null {
   if (result.ok) return true;
-  return result.httpStatus === 401 || result.httpStatus === 403 ? false : null;
+  return result.credentialRefused || result.httpStatus === 401 || result.httpStatus === 403 ? false : null;
 }
 
 const restMs = 60_000;

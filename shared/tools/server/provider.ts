@@ -68,6 +68,8 @@ export type CallResult =
       sent: SentState;
       /** The provider may succeed later (connect failures, 408, 425, 429, 5xx). */
       transient: boolean;
+      /** The provider refused the credential; of HTTP, the status says it. */
+      credentialRefused?: boolean;
       retryAfterMs?: number;
       raw?: Json;
       headers?: ResponseHeaders;

@@ -1,9 +1,11 @@
 import type { Egress } from '../../platform/server/egress/egress.ts';
 import { createDummyProvider } from '../providers/dummy/call.ts';
+import { createEmailProvider } from '../providers/email/call.ts';
 import { createHttpProvider } from '../providers/http/call.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
 import type { ToolOf, ToolType } from '../providers/registry.ts';
 import type { RenderedRequest } from '../providers/rendered-request.ts';
+import { createWebhookProvider } from '../providers/webhook/call.ts';
 import { type AuthAppliers, createAuthAppliers } from './auth-appliers.ts';
 import type { AuthServices } from './auth-services.ts';
 import type { CallContext, CallResult, Provider } from './provider.ts';
@@ -14,6 +16,8 @@ type CreateProvider<T extends AnyTool = AnyTool> = (egress: Egress, auth: AuthAp
 const providerCalls: { [T in ToolType]: CreateProvider<ToolOf<T>> } = {
   http: createHttpProvider,
   dummy: () => createDummyProvider(),
+  webhook: createWebhookProvider,
+  email: createEmailProvider,
 };
 
 const creators: Record<string, CreateProvider> = { ...providerCalls };

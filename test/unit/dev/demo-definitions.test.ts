@@ -5,13 +5,17 @@ import { checkConnector, connectorDefinitionSchema } from '../../../shared/tools
 import { providerOf } from '../../../shared/tools/providers/registry.ts';
 import { toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
 
-const urls = { demo: 'http://127.0.0.1:4501', temporalHttp: 'http://127.0.0.1:7243' };
+const urls = {
+  demo: 'http://127.0.0.1:4501',
+  temporalHttp: 'http://127.0.0.1:7243',
+  mail: '127.0.0.1:4525',
+};
 
 test.each(demoConnectors(urls))('the demo connector $definition.name can be saved', ({ definition }) => {
   expect(checkConnector(connectorDefinitionSchema.parse(definition))).toEqual([]);
 });
 
-test.each(demoTools({ temporal: true }).flatMap(({ versions }) => versions))(
+test.each(demoTools(urls).flatMap(({ versions }) => versions))(
   'the demo tool $name can be saved',
   (definition) => {
     const { connector, ...config } = { connector: undefined, ...definition.config };

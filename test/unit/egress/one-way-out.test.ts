@@ -47,6 +47,11 @@ describe('every byte that leaves for a tenant goes through one guard', () => {
 
   test('libraries with connections of their own serve the deployment, each in its place', () => {
     for (const file of importing('nodemailer')) expect(file).toMatch(/^shared\/people\/server\//);
+    // It gets a socket of the guard, and an access token that is there already.
+    for (const file of importing("nodemailer/[^']+"))
+      expect(file).toMatch(/^shared\/tools\/providers\/email\/call\//);
+    for (const file of filesWith(/new SMTPConnection\(/))
+      expect(readFileSync(join(projectRoot, file), 'utf8')).toContain('connection: await egress.connect(');
     for (const file of importing("@aws-crypto/[^']+")) expect(file).toMatch(/^shared\/platform\/server\//);
     expect(
       importing("(?:axios|got|ky|node-fetch|superagent|ws|openid-client|oauth4webapi)(?:/[^']+)?"),

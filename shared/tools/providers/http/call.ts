@@ -47,7 +47,7 @@ async function exchange(
   const complete = withTransport(request, context);
   let sent = false;
   const send = async (context: CallContext): Promise<EgressResponse> => {
-    const { method, url, headers, clientCertificate } = await applier.apply(
+    const { method, url, headers, clientCertificate, added } = await applier.apply(
       tool.auth,
       complete.request,
       context,
@@ -69,7 +69,7 @@ async function exchange(
       refusesTarget: context.refusesTarget,
       maySend: context.maySend,
       onSent: () => {
-        if (!sent) context.onSent(complete.added);
+        if (!sent) context.onSent({ ...complete.added, ...added });
         sent = true;
       },
       onChunk: context.heartbeat,
@@ -81,7 +81,7 @@ async function exchange(
     return response.status === 401 && applier.renew(tool.auth, context) ? send(context) : response;
   };
   const { previousSecret } = context;
-  if (previousSecret === null) return renewed(context);
+  if (previousSecret === null || applier.carriesPrevious) return renewed(context);
   const replaced = () => {
     context.onPrevious();
     return renewed({ ...context, secret: previousSecret });

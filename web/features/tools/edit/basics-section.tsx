@@ -22,8 +22,11 @@ export function BasicsSection() {
   const kept = new Map<string, unknown>();
   const setType = (type: string) => {
     kept.set(form.text('/type'), form.at('/config'));
-    const config = kept.get(type) ?? configRulesOf({ type })?.start;
-    form.document.replace({ ...form.value(), type, config });
+    const rules = configRulesOf({ type });
+    const config = kept.get(type) ?? rules?.start;
+    const hasAuth = (form.text('/auth/type') || 'none') !== 'none';
+    const auth = rules?.auth && !hasAuth ? { auth: { type: rules.auth } } : {};
+    form.document.replace({ ...form.value(), type, config, ...auth });
   };
   return (
     <FormSection id="basics" title="Basics">

@@ -1,9 +1,17 @@
+import { type ConnectorKind, connectorHosts } from '../../../../shared/tools/connectors/registry.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 
 export type Connector = Outputs['connectors']['get'];
+export type ConnectorOfKind<K extends ConnectorKind> = Extract<Connector, { kind: K }>;
 
 export const connectorTitle = (connector: { title?: string | undefined; name: string }): string =>
   connector.title ?? connector.name;
+
+/** Where its tools call: the base URL, or host and port. */
+export const connectorAddress = (connector: Connector): string =>
+  connector.kind === 'rest'
+    ? connector.baseUrl
+    : connectorHosts({ ...connector, auth: { type: 'none' } }).join(', ');
 
 /** The definition alone, in a stable order. */
 export function connectorDefinition(connector: Connector): Record<string, unknown> {

@@ -5,7 +5,9 @@ import { JsonBlock } from '../../../../kit/code-block.tsx';
 import { Section } from '../../../../kit/page-header.tsx';
 import type { Tool } from '../../parts/tool-words.ts';
 import { DummyOverview } from './dummy/overview.tsx';
+import { EmailOverview } from './email/overview.tsx';
 import { HttpOverview } from './http/overview.tsx';
+import { WebhookOverview } from './webhook/overview.tsx';
 
 type ToolOf<T extends ToolType> = Extract<Tool, { type: T }>;
 type Overview<T extends ToolType> = (props: { tool: ToolOf<T> }) => JSX.Element;
@@ -14,6 +16,8 @@ type Overview<T extends ToolType> = (props: { tool: ToolOf<T> }) => JSX.Element;
 const overviews: { [T in ToolType]: Overview<T> } = {
   http: HttpOverview,
   dummy: DummyOverview,
+  webhook: WebhookOverview,
+  email: EmailOverview,
 };
 
 /** A type that this page does not know yet shows its configuration as JSON. */

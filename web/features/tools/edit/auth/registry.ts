@@ -10,6 +10,7 @@ import { mtlsForm } from './mtls.tsx';
 import { noneForm } from './none.tsx';
 import { oauth2AuthorizationCodeForm } from './oauth2-authorization-code.tsx';
 import { oauth2ClientCredentialsForm } from './oauth2-client-credentials.tsx';
+import { standardWebhooksForm } from './standard-webhooks.tsx';
 
 /** The fields of every auth kind. */
 export const authForms: Record<AuthType, AuthForm> = {
@@ -23,6 +24,7 @@ export const authForms: Record<AuthType, AuthForm> = {
   mtls: mtlsForm,
   hmac: hmacForm,
   aws_sigv4: awsSigv4Form,
+  standard_webhooks: standardWebhooksForm,
 };
 
 /** Undefined for a kind that only a newer server knows. */

@@ -1,11 +1,15 @@
 import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
 import { dummyConfigRules } from './dummy/config-rules.ts';
+import { emailConfigRules } from './email/config-rules.ts';
 import { httpConfigRules } from './http/config-rules.ts';
+import { webhookConfigRules } from './webhook/config-rules.ts';
 
 /** How the `config` of one tool type is edited. */
 export interface ConfigRules {
   /** What it starts as. */
   start: Record<string, unknown>;
+  /** The kind of auth that a tool without one starts with. */
+  auth?: string;
   /** Keys whose texts take `{input}`s. */
   templates: readonly string[];
   /** Those of them that hold a URL, where `{+input}` may have slashes. */
@@ -17,6 +21,8 @@ export interface ConfigRules {
 export const configRules: Record<ToolType, ConfigRules> = {
   http: httpConfigRules,
   dummy: dummyConfigRules,
+  webhook: webhookConfigRules,
+  email: emailConfigRules,
 };
 
 /** Undefined for a type that only a newer server knows. */

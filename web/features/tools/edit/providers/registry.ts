@@ -1,13 +1,17 @@
 import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
 import { dummyForm } from './dummy/form.tsx';
+import { emailForm } from './email/form.tsx';
 import { httpForm } from './http/form.tsx';
 import type { ProviderForm } from './provider-form.ts';
 import { unknownForm } from './unknown-form.tsx';
+import { webhookForm } from './webhook/form.tsx';
 
 /** The fields of every tool type. */
 export const providerForms: Record<ToolType, ProviderForm> = {
   http: httpForm,
   dummy: dummyForm,
+  webhook: webhookForm,
+  email: emailForm,
 };
 
 /** The config as JSON for a type that only a newer server knows. */

@@ -19,6 +19,7 @@ const details: Record<AuthType, (auth: Tool['auth']) => string> = {
   mtls: nothingMore,
   hmac: hmacDetail,
   aws_sigv4: awsSigv4Detail,
+  standard_webhooks: nothingMore,
 };
 
 /** "API key in header x-api-key" */

@@ -1,10 +1,12 @@
 import type { ConnectorKind } from '../../../../../../shared/tools/connectors/registry.ts';
 import type { ConnectorKindForm } from './connector-kind-form.ts';
 import { restForm } from './rest.tsx';
+import { smtpForm } from './smtp.tsx';
 
 /** The fields of every kind of connector. */
 export const connectorKindForms: Record<ConnectorKind, ConnectorKindForm> = {
   rest: restForm,
+  smtp: smtpForm,
 };
 
 /** Undefined for a kind that only a newer server knows. */

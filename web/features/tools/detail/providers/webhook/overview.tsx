@@ -1,0 +1,44 @@
+import { Show } from 'solid-js';
+import { JsonBlock } from '../../../../../kit/code-block.tsx';
+import { Section } from '../../../../../kit/page-header.tsx';
+import { authWords } from '../../../parts/auth/auth-words.ts';
+import { Line, Lines } from '../../../parts/lines.tsx';
+import type { Tool } from '../../../parts/tool-words.ts';
+import { PairsTable, Template } from '../http/template.tsx';
+
+/** Where the message goes, and what it says. */
+export function WebhookOverview(props: { tool: Extract<Tool, { type: 'webhook' }> }) {
+  const config = () => props.tool.config;
+  return (
+    <Section title="Message">
+      <div class="mb-3 flex items-baseline gap-3 rounded-md bg-sunken px-3 py-2 font-mono text-sm">
+        <span class="font-semibold">POST</span>
+        <span class="min-w-0 break-all">
+          <Template text={config().url} />
+        </span>
+      </div>
+      <Lines>
+        <Line label="Auth">
+          {authWords(props.tool.auth)}
+          <Show when={props.tool.auth.hasSecret}>
+            <span class="text-muted">, secret in the vault</span>
+          </Show>
+        </Line>
+        <Line label="webhook-id">The id of the execution, the same for every attempt</Line>
+        <Show when={Object.keys(config().headers).length > 0}>
+          <Line label="Headers">
+            <PairsTable pairs={config().headers} label="Headers" />
+          </Line>
+        </Show>
+        <Show
+          when={config().body !== undefined}
+          fallback={<Line label="Body">The inputs that no template names, as JSON</Line>}
+        >
+          <Line label="Body">
+            <JsonBlock value={config().body} label="Body template" maxHeight="240px" />
+          </Line>
+        </Show>
+      </Lines>
+    </Section>
+  );
+}

@@ -1,0 +1,12 @@
+import type { TlsMode } from '../../../../shared/tools/providers/email/config.ts';
+import { mailHost, tlsOf } from '../../../../shared/tools/providers/email/mail-server.ts';
+
+const tlsWords: Record<TlsMode, string> = {
+  implicit: 'TLS from the start',
+  starttls: 'STARTTLS required',
+  none: 'no encryption',
+};
+
+/** "smtp.example.com:587, STARTTLS required" */
+export const mailServerWords = (server: Parameters<typeof mailHost>[0]): string =>
+  `${mailHost(server) ?? ''}, ${tlsWords[tlsOf(server)]}`;
