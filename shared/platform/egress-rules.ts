@@ -29,7 +29,7 @@ export interface TenantEgress {
 export const nothing: TenantEgress = { privateHosts: [], allowedHosts: [] };
 
 /** On whose behalf a request leaves. */
-export const egressCallerTypes = ['tool', 'credential', 'webhook'] as const;
+export const egressCallerTypes = ['tool', 'connector', 'credential', 'webhook'] as const;
 export interface EgressCaller {
   type: (typeof egressCallerTypes)[number];
   id: string;

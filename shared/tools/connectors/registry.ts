@@ -40,6 +40,10 @@ export function connectorHosts(connector: ConnectorDefinition): string[] {
   return kindOf(connector).hosts(connector);
 }
 
+/** The fields of any kind that lists leave out. */
+export const documentFields = (): string[] =>
+  Object.values<ConnectorKindDefinition>(connectorKinds).flatMap(({ documents }) => documents ?? []);
+
 function kindOf<K extends ConnectorKind>(connector: ConnectorOf<K>): ConnectorKindDefinition {
   return connectorKinds[connector.kind];
 }

@@ -45,4 +45,8 @@ export interface ConnectorOffers<K extends ConnectorKind = ConnectorKind> {
   operations(connector: ConnectorOf<K>, tenantId: string): Promise<OfferedOperation[]>;
 }
 
-export const connectorOffers: { [K in ConnectorKind]?: ConnectorOffers<K> } = {};
+const connectorOffers: { [K in ConnectorKind]?: ConnectorOffers<K> } = {};
+
+/** Undefined for a kind that knows nothing of what is behind it. */
+export const offersOf = (kind: ConnectorKind): ConnectorOffers | undefined =>
+  (connectorOffers as Partial<Record<ConnectorKind, ConnectorOffers>>)[kind];
