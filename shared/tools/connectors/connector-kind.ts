@@ -13,5 +13,5 @@ export interface ConnectorKindDefinition<Schema extends z.ZodObject = ConnectorS
   /** `host:port` of every place that its tools call. */
   hosts(connector: z.output<Schema>): string[];
   /** Optional fields that hold whole documents: lists leave them out. */
-  documents?: readonly (keyof z.output<Schema> & string)[];
+  documents?: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { For } from 'solid-js';
+import { HeaderLines } from './header-lines.tsx';
 import { Line } from '../../parts/lines.tsx';
 import type { ConnectorOfKind } from './registry.tsx';
 
@@ -7,12 +7,6 @@ export const RestLines = (props: { connector: ConnectorOfKind<'rest'> }) => (
     <Line label="Base URL">
       <span class="break-all font-mono text-sm">{props.connector.baseUrl}</span>
     </Line>
-    <For each={Object.entries(props.connector.headers)}>
-      {([name, value]) => (
-        <Line label={name}>
-          <span class="break-all font-mono text-sm">{value}</span>
-        </Line>
-      )}
-    </For>
+    <HeaderLines headers={props.connector.headers} />
   </>
 );
