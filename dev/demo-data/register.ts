@@ -1,4 +1,8 @@
-import { type ConnectorDefinition, connectorDefinitionSchema, connectorHosts } from '../../shared/tools/connectors/registry.ts';
+import {
+  type ConnectorDefinition,
+  connectorDefinitionSchema,
+  connectorHosts,
+} from '../../shared/tools/connectors/registry.ts';
 import type { ConnectorDefinitionInput } from '../../shared/tools/tool-definition.ts';
 import { type DemoUrls, demoConnectors, type Owner } from './connectors.ts';
 import type { DemoDefinition, DemoTool } from './demo-tool.ts';
@@ -89,7 +93,10 @@ export async function finishRegister(admins: Admins, urls: DemoUrls, ids: ToolId
 /** After a change of ports, updates the connectors that still have the old URL, with their secrets. */
 export async function followPorts(admins: Admins, urls: DemoUrls, before: DemoUrls): Promise<void> {
   const previous = new Map(
-    demoConnectors(before).map((each) => [`${each.owner}/${each.definition.name}`, addressOf(each.definition)]),
+    demoConnectors(before).map((each) => [
+      `${each.owner}/${each.definition.name}`,
+      addressOf(each.definition),
+    ]),
   );
   for (const { owner, definition } of demoConnectors(urls)) {
     const old = previous.get(`${owner}/${definition.name}`);

@@ -42,6 +42,10 @@ export function connectorHosts(connector: ConnectorDefinition): string[] {
   return kindOf(connector).hosts(connector);
 }
 
+/** The fields of a connector that hold what describes its system. */
+export const documentFieldsOf = ({ kind }: { kind: ConnectorKind }): readonly string[] =>
+  (connectorKinds[kind] as ConnectorKindDefinition | undefined)?.documents ?? [];
+
 /** The fields of any kind that lists leave out. */
 export const documentFields = (): string[] =>
   Object.values<ConnectorKindDefinition>(connectorKinds).flatMap(({ documents }) => documents ?? []);

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { ReadContext } from '../../events/server/change-context.ts';
 import { isObject } from '../../platform/schema-properties.ts';
 import { invalidCursor, type Page, pageFrom, readCursor, writeCursor } from '../../platform/server/paging.ts';
-import { type OfferedOperation, offersOf } from './connector-offers.ts';
+import type { OfferedOperation } from './connector-offer.ts';
+import { offersOf } from './connector-offers.ts';
 import { readConnectorRow } from './read-connectors.ts';
 import { readConnectorDefinition } from './tool-service.ts';
 

@@ -19,10 +19,7 @@ export const restConnector = {
   check({ auth, baseUrl, headers }) {
     const placement = authPlacement(auth);
     const authHeader = placement?.in === 'header' ? placement.name.toLowerCase() : null;
-    return [
-      ...checkBaseUrl(baseUrl, '/baseUrl'),
-      ...checkFixedHeaders(headers, authHeader, '/headers'),
-    ];
+    return [...checkBaseUrl(baseUrl, '/baseUrl'), ...checkFixedHeaders(headers, authHeader, '/headers')];
   },
   hosts: ({ baseUrl }) => [hostPortOf(baseUrl)].filter((host) => host !== null),
 } satisfies ConnectorKindDefinition<typeof schema>;

@@ -1,4 +1,5 @@
 import type { ConnectorOf } from '../../connectors/registry.ts';
+import { withOwnHeaders } from '../../http/own-headers.ts';
 import { hostPortOf, joinUrl } from '../../http/url.ts';
 import type { ProviderDefinition, RetrySafety } from '../provider-definition.ts';
 import { checkHttp } from './check.ts';
@@ -24,14 +25,10 @@ export const httpProvider = {
     idOf: (config) => config.connectorId,
     fold(config, connector: ConnectorOf<'rest'>): HttpConfigInput {
       const { connectorId: _connectorId, path = '', ...own } = config;
-      const ownHeaders = new Set(Object.keys(own.headers ?? {}).map((name) => name.toLowerCase()));
-      const inherited = Object.entries(connector.headers).filter(
-        ([name]) => !ownHeaders.has(name.toLowerCase()),
-      );
       return {
         ...own,
         url: joinUrl(connector.baseUrl, path),
-        headers: { ...Object.fromEntries(inherited), ...own.headers },
+        headers: withOwnHeaders(connector.headers, own.headers),
       };
     },
   },

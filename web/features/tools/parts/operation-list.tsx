@@ -1,10 +1,16 @@
 import { createSignal, For, type JSX, Show } from 'solid-js';
+import { documentFieldsOf } from '../../../../shared/tools/connectors/registry.ts';
 import { createPaged } from '../../../api/paged.ts';
 import { type Outputs, queries } from '../../../api/trpc.ts';
 import { inputClass } from '../../../kit/field.tsx';
 import { PagedList } from '../../../kit/list-page/paged-list.tsx';
+import type { Connector } from './connector-words.ts';
 
 export type Operation = Outputs['connectors']['operations']['items'][number];
+
+/** Whether a connector has a document that describes them. */
+export const offersOperations = (connector: Connector): boolean =>
+  documentFieldsOf(connector).some((field) => field in connector);
 
 /** What the system behind a connector offers, searchable. */
 export function OperationList(props: {

@@ -1,8 +1,8 @@
 import { Show } from 'solid-js';
 import { CodeBlock } from '../../../../kit/code-block.tsx';
+import type { ConnectorOfKind } from '../../parts/connector-words.ts';
 import { Line } from '../../parts/lines.tsx';
 import { HeaderLines } from './header-lines.tsx';
-import type { ConnectorOfKind } from './registry.tsx';
 
 export const GraphqlLines = (props: { connector: ConnectorOfKind<'graphql'> }) => (
   <>

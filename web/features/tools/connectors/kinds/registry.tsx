@@ -1,11 +1,10 @@
 import type { JSX } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { ConnectorKind } from '../../../../../shared/tools/connectors/registry.ts';
-import type { Connector } from '../../parts/connector-words.ts';
+import type { ConnectorOfKind } from '../../parts/connector-words.ts';
 import { GraphqlLines } from './graphql.tsx';
 import { RestLines } from './rest.tsx';
 
-export type ConnectorOfKind<K extends ConnectorKind> = Extract<Connector, { kind: K }>;
 type Lines<K extends ConnectorKind> = (props: { connector: ConnectorOfKind<K> }) => JSX.Element;
 
 /** What the tools of a connector share, besides auth and limits, on its detail page. */

@@ -1,6 +1,6 @@
-import { HeaderLines } from './header-lines.tsx';
+import type { ConnectorOfKind } from '../../parts/connector-words.ts';
 import { Line } from '../../parts/lines.tsx';
-import type { ConnectorOfKind } from './registry.tsx';
+import { HeaderLines } from './header-lines.tsx';
 
 export const RestLines = (props: { connector: ConnectorOfKind<'rest'> }) => (
   <>

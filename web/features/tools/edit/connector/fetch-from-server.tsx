@@ -22,7 +22,8 @@ export function FetchFromServer(props: {
   const params = useParams({ strict: false });
   const [found, setFound] = createSignal<Fields | null>(null);
   const [said, setSaid] = createSignal('');
-  const differing = () => Object.entries(found() ?? {}).filter(([key, value]) => !sameJson(value, form.at(`/${key}`)));
+  const differing = () =>
+    Object.entries(found() ?? {}).filter(([key, value]) => !sameJson(value, form.at(`/${key}`)));
   const use = (fields: Fields) => {
     for (const [key, value] of Object.entries(fields)) form.set(`/${key}`, value);
     setFound(null);
@@ -62,7 +63,11 @@ export function FetchFromServer(props: {
             <For each={differing()}>
               {([key, value]) => (
                 <div class="max-h-80 overflow-auto">
-                  <Diff label={`${key} before and after`} before={text(form.at(`/${key}`))} after={text(value)} />
+                  <Diff
+                    label={`${key} before and after`}
+                    before={text(form.at(`/${key}`))}
+                    after={text(value)}
+                  />
                 </div>
               )}
             </For>

@@ -1,6 +1,6 @@
 import { TextField } from '../../../../../kit/document-form/bound-fields.tsx';
-import { HeadersField } from './headers-field.tsx';
 import type { ConnectorKindForm } from './connector-kind-form.ts';
+import { HeadersField } from './headers-field.tsx';
 
 export const restForm: ConnectorKindForm = {
   label: 'REST API',
