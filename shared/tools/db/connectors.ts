@@ -41,7 +41,7 @@ export async function listConnectors(
   page: { q?: string | undefined; after?: { name: string; id: string } | undefined; limit: number },
 ): Promise<ConnectorRow[]> {
   return connection.query<ConnectorRow>({
-    text: `SELECT ${columnsWith('c.definition - $6::text[]')} FROM connector c ${joinAuthor('$1')}
+    text: `SELECT ${columnsWith('c.definition::jsonb - $6::text[]')} FROM connector c ${joinAuthor('$1')}
       WHERE (c.tenant_id = $1 OR c.tenant_id IS NULL) AND c.archived_at IS NULL AND ($2::text IS NULL OR (c.name, c.id) > ($2, $3::uuid))
         AND ($5::text IS NULL OR strpos(lower(concat_ws(' ', c.name, c.definition ->> 'title')), lower($5)) > 0)
       ORDER BY c.name, c.id LIMIT $4`,

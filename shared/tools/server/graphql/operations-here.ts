@@ -120,8 +120,7 @@ function select(
     return { ...inner, schema: { type: ['array', 'null'], items: inner.schema } };
   }
   const known = types.get(type.name.value);
-  const isObject = known?.kind === 'ObjectTypeDefinition' || known?.kind === 'InterfaceTypeDefinition';
-  if (!isObject && known?.kind !== 'UnionTypeDefinition')
+  if (!hasFields(type, types))
     return { selection: '', schema: nullable(outputOf(type, types)), leftOut: false };
   const lines: string[] = [];
   const properties: Record<string, JsonSchema> = {};
@@ -131,9 +130,8 @@ function select(
     const needsArguments = field.arguments?.some(
       (each) => each.type.kind === 'NonNullType' && each.defaultValue === undefined,
     );
-    const isLeaf = select(field.type, types, { left: 0 }, maxLevels + 1, '').selection === '';
     const next = passing.has(name) ? level : level + 1;
-    if (needsArguments || budget.left <= 0 || (!isLeaf && next >= maxLevels)) {
+    if (needsArguments || budget.left <= 0 || (hasFields(field.type, types) && next >= maxLevels)) {
       leftOut = true;
       continue;
     }
@@ -152,6 +150,14 @@ function select(
     schema: { type: ['object', 'null'], properties },
     leftOut,
   };
+}
+
+function hasFields(type: TypeNode, types: NamedTypes): boolean {
+  if (type.kind !== 'NamedType') return hasFields(type.type, types);
+  const kind = types.get(type.name.value)?.kind;
+  return (
+    kind === 'ObjectTypeDefinition' || kind === 'InterfaceTypeDefinition' || kind === 'UnionTypeDefinition'
+  );
 }
 
 /** What a response holds: an ID is a text, and a scalar of the schema's own may be anything. */
