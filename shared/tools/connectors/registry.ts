@@ -5,12 +5,14 @@ import { checkAuth, inherits } from '../auth/registry.ts';
 import { unionOf } from '../union-of.ts';
 import type { ConnectorKindDefinition } from './connector-kind.ts';
 import { graphqlConnector } from './graphql/definition.ts';
+import { mcpConnector } from './mcp/definition.ts';
 import { restConnector } from './rest/definition.ts';
 
 /** Every kind of connector. */
 export const connectorKinds = {
   rest: restConnector,
   graphql: graphqlConnector,
+  mcp: mcpConnector,
 } satisfies Record<string, ConnectorKindDefinition>;
 
 type Schemas = { [K in keyof typeof connectorKinds]: (typeof connectorKinds)[K]['schema'] };

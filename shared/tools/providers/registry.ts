@@ -3,6 +3,7 @@ import type { JsonValue } from '../../platform/json.ts';
 import { dummyProvider } from './dummy/definition.ts';
 import { graphqlProvider } from './graphql/definition.ts';
 import { httpProvider } from './http/definition.ts';
+import { mcpProvider } from './mcp/definition.ts';
 import type { AnyTool, ProviderDefinition, RetrySafety } from './provider-definition.ts';
 import type { RenderedRequest } from './rendered-request.ts';
 
@@ -10,6 +11,7 @@ import type { RenderedRequest } from './rendered-request.ts';
 export const providerDefinitions = {
   http: httpProvider,
   graphql: graphqlProvider,
+  mcp: mcpProvider,
   dummy: dummyProvider,
 } satisfies Record<string, ProviderDefinition>;
 

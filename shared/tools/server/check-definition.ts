@@ -73,8 +73,12 @@ export async function checkToolDefinition(
   }
   const completed = await completeConfig(resolved, tenantId, connector);
   refuseIssues([...issues, ...completed.issues]);
-  if (!completed.config) return { written, resolved, connectorId };
-  const complete = { ...written, config: { ...written.config, ...completed.config } } as ToolDefinitionInput;
+  if (!completed.config && !completed.defaults) return { written, resolved, connectorId };
+  const complete = {
+    ...completed.defaults,
+    ...written,
+    config: { ...written.config, ...completed.config },
+  } as ToolDefinitionInput;
   return { written: complete, resolved: resolveTool(complete, connector), connectorId };
 }
 

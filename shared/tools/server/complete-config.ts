@@ -1,5 +1,6 @@
 import type { ConnectorDefinition } from '../connectors/registry.ts';
 import { completeGraphql } from '../providers/graphql/complete.ts';
+import { completeMcp } from '../providers/mcp/complete.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
 import type { ToolOf, ToolType } from '../providers/registry.ts';
 import type { CompletedConfig, ConfigCompleter } from './config-completer.ts';
@@ -7,6 +8,7 @@ import type { CompletedConfig, ConfigCompleter } from './config-completer.ts';
 /** What each type does with a definition that is saved. */
 const completers: { [T in ToolType]?: ConfigCompleter<ToolOf<T>> } = {
   graphql: completeGraphql,
+  mcp: completeMcp,
 };
 
 /** @param tool a resolved definition without a problem */

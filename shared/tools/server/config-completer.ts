@@ -8,6 +8,8 @@ export interface CompletedConfig {
   issues: Issue[];
   /** Fields of the config that are stored with it, in place of those that were sent. */
   config?: Record<string, unknown>;
+  /** Fields of the definition that are stored where it was written without them. */
+  defaults?: Record<string, unknown>;
 }
 
 /**

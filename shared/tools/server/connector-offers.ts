@@ -1,10 +1,12 @@
 import { graphqlOffers } from '../connectors/graphql/offers.ts';
+import { mcpOffers } from '../connectors/mcp/offers.ts';
 import type { ConnectorKind } from '../connectors/registry.ts';
 import type { ConnectorOffers } from './connector-offer.ts';
 
 /** What each kind of connector offers. */
 const connectorOffers: { [K in ConnectorKind]?: ConnectorOffers<K> } = {
   graphql: graphqlOffers,
+  mcp: mcpOffers,
 };
 
 /** Undefined for a kind that knows nothing of what is behind it. */

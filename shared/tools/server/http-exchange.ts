@@ -20,6 +20,8 @@ export interface HttpExchange {
   added: Record<string, string>;
   maxResponseBytes: number;
   followRedirects?: boolean;
+  /** Called for every decoded piece of the body of a response. */
+  onPiece?: (piece: Buffer) => void;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface HttpExchange {
  */
 export async function exchangeHttp(
   { egress, appliers }: { egress: Egress; appliers: AuthAppliers },
-  { auth, request, body, added, maxResponseBytes, followRedirects = false }: HttpExchange,
+  { auth, request, body, added, maxResponseBytes, followRedirects = false, onPiece }: HttpExchange,
   context: CallContext,
 ): Promise<EgressResponse> {
   const applier = applierOf(appliers, auth);
@@ -55,7 +57,10 @@ export async function exchangeHttp(
         if (!sent) context.onSent(added);
         sent = true;
       },
-      onChunk: context.heartbeat,
+      onChunk: (piece) => {
+        context.heartbeat();
+        onPiece?.(piece);
+      },
     });
   };
   // 401 means that nothing was done, so any method may be sent again with a renewed credential.

@@ -3,6 +3,7 @@ import { Dynamic } from 'solid-js/web';
 import type { ConnectorKind } from '../../../../../shared/tools/connectors/registry.ts';
 import type { ConnectorOfKind } from '../../parts/connector-words.ts';
 import { GraphqlLines } from './graphql.tsx';
+import { McpLines } from './mcp.tsx';
 import { RestLines } from './rest.tsx';
 
 type Lines<K extends ConnectorKind> = (props: { connector: ConnectorOfKind<K> }) => JSX.Element;
@@ -11,6 +12,7 @@ type Lines<K extends ConnectorKind> = (props: { connector: ConnectorOfKind<K> })
 const lines: { [K in ConnectorKind]: Lines<K> } = {
   rest: RestLines,
   graphql: GraphqlLines,
+  mcp: McpLines,
 };
 
 /** Nothing for a kind that only a newer server knows. */

@@ -7,6 +7,7 @@ import type { Tool } from '../../parts/tool-words.ts';
 import { DummyOverview } from './dummy/overview.tsx';
 import { GraphqlOverview } from './graphql/overview.tsx';
 import { HttpOverview } from './http/overview.tsx';
+import { McpOverview } from './mcp/overview.tsx';
 
 type ToolOf<T extends ToolType> = Extract<Tool, { type: T }>;
 type Overview<T extends ToolType> = (props: { tool: ToolOf<T> }) => JSX.Element;
@@ -15,6 +16,7 @@ type Overview<T extends ToolType> = (props: { tool: ToolOf<T> }) => JSX.Element;
 const overviews: { [T in ToolType]: Overview<T> } = {
   http: HttpOverview,
   graphql: GraphqlOverview,
+  mcp: McpOverview,
   dummy: DummyOverview,
 };
 

@@ -2,6 +2,7 @@ import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
 import { dummyConfigRules } from './dummy/config-rules.ts';
 import { graphqlConfigRules } from './graphql/config-rules.ts';
 import { httpConfigRules } from './http/config-rules.ts';
+import { mcpConfigRules } from './mcp/config-rules.ts';
 
 /** How the `config` of one tool type is edited. */
 export interface ConfigRules {
@@ -18,6 +19,7 @@ export interface ConfigRules {
 export const configRules: Record<ToolType, ConfigRules> = {
   http: httpConfigRules,
   graphql: graphqlConfigRules,
+  mcp: mcpConfigRules,
   dummy: dummyConfigRules,
 };
 

@@ -2,6 +2,7 @@ import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
 import { dummyForm } from './dummy/form.tsx';
 import { graphqlForm } from './graphql/form.tsx';
 import { httpForm } from './http/form.tsx';
+import { mcpForm } from './mcp/form.tsx';
 import type { ProviderForm } from './provider-form.ts';
 import { unknownForm } from './unknown-form.tsx';
 
@@ -9,6 +10,7 @@ import { unknownForm } from './unknown-form.tsx';
 export const providerForms: Record<ToolType, ProviderForm> = {
   http: httpForm,
   graphql: graphqlForm,
+  mcp: mcpForm,
   dummy: dummyForm,
 };
 

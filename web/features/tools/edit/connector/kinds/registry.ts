@@ -1,12 +1,14 @@
 import type { ConnectorKind } from '../../../../../../shared/tools/connectors/registry.ts';
 import type { ConnectorKindForm } from './connector-kind-form.ts';
 import { graphqlForm } from './graphql.tsx';
+import { mcpForm } from './mcp.tsx';
 import { restForm } from './rest.tsx';
 
 /** The fields of every kind of connector. */
 export const connectorKindForms: Record<ConnectorKind, ConnectorKindForm> = {
   rest: restForm,
   graphql: graphqlForm,
+  mcp: mcpForm,
 };
 
 /** Undefined for a kind that only a newer server knows. */
