@@ -43,6 +43,7 @@ import { sealedCompletions, sealedStepInputs } from '../shared/playbooks/server/
 import { createOpeningRules } from '../shared/rules/server/opening-rules.ts';
 import { createRuleService } from '../shared/rules/server/rule-doors.ts';
 import { createSearchIndex } from '../shared/search/server/search-index.ts';
+import { createAuthAppliers } from '../shared/tools/server/auth-appliers.ts';
 import { sealedCredentials } from '../shared/tools/server/credential-store.ts';
 import { sealedTokens } from '../shared/tools/server/oauth2/shared-tokens.ts';
 import { sealedSignIns } from '../shared/tools/server/oauth2/sign-in.ts';
@@ -192,6 +193,7 @@ export function composeServices(
     accounts,
     refusals,
     providers: createProviders(context),
+    appliers: createAuthAppliers(context),
     mailer: createMailer({ url: environment.INTERLOCK_SMTP_URL, from: environment.INTERLOCK_MAIL_FROM }, log),
     executor,
     runs,

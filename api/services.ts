@@ -7,6 +7,7 @@ import type { InboundDoor } from '../shared/inbound/server/inbound-door.ts';
 import type { Mailer } from '../shared/people/server/mailer.ts';
 import type { RunService } from '../shared/playbooks/server/run-service.ts';
 import type { RuleService } from '../shared/rules/server/rule-doors.ts';
+import type { AuthAppliers } from '../shared/tools/server/auth-appliers.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
 
 /** What procedures may use; created once per process. */
@@ -20,6 +21,8 @@ export interface Services extends ExecutionServices {
   refusals: Refusals;
   /** For requests that are no execution: the test of a credential. */
   providers: Providers;
+  /** The same, of what a connector says about its system. */
+  appliers: AuthAppliers;
   mailer: Mailer;
   inbound: InboundDoor;
 }

@@ -52,8 +52,8 @@ export const connectorSearchSchema = z.object({
   to: version,
 });
 
-/** `copy`: the tool to copy. */
-export const newToolSearchSchema = z.object({ copy: text });
+/** `copy`: the tool to copy; `connector` and `operation`: what its draft is of. */
+export const newToolSearchSchema = z.object({ copy: text, connector: text, operation: text });
 
 export const executionsSearchSchema = z.object({
   q: text,

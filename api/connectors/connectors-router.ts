@@ -2,9 +2,11 @@ import { router } from '../trpc.ts';
 import { archiveConnector } from './archive-connector.ts';
 import { checkConnector } from './check-connector.ts';
 import { createConnector } from './create-connector.ts';
+import { describeConnector } from './describe-connector.ts';
 import { diffConnectorVersions } from './diff-connector-versions.ts';
 import { getConnector } from './get-connector.ts';
 import { getConnectorBlastRadius } from './get-connector-blast-radius.ts';
+import { listConnectorOperations } from './list-connector-operations.ts';
 import { listConnectorVersions } from './list-connector-versions.ts';
 import { listConnectors } from './list-connectors.ts';
 import { restoreConnectorVersion } from './restore-connector-version.ts';
@@ -21,4 +23,6 @@ export const connectorsRouter = router({
   restore: restoreConnectorVersion,
   blastRadius: getConnectorBlastRadius,
   check: checkConnector,
+  describe: describeConnector,
+  operations: listConnectorOperations,
 });

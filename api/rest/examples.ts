@@ -115,6 +115,8 @@ export const examples: Record<string, Example> = {
   'connectors.update': { body: { ...connector, headers: { accept: 'application/json' } } },
   'connectors.diff': { query: { from: 1, to: 2 } },
   'connectors.blastRadius': { body: { ...connector, baseUrl: 'https://pay.example/v2' } },
+  'connectors.describe': { body: { definition: connector } },
+  'connectors.operations': { query: { q: 'refund' } },
   'connectors.check': { body: { ...connector, name: 'shipments' } },
   'credentials.list': { query: { q: 'payments', limit: 20 } },
   'credentials.create': {

@@ -1,3 +1,8 @@
+import {
+  type ConnectorDefinition,
+  connectorDefinitionSchema,
+  connectorHosts,
+} from '../../shared/tools/connectors/registry.ts';
 import type { ConnectorDefinitionInput } from '../../shared/tools/tool-definition.ts';
 import { type DemoUrls, demoConnectors, type Owner } from './connectors.ts';
 import type { DemoDefinition, DemoTool } from './demo-tool.ts';
@@ -96,16 +101,16 @@ export async function followPorts(admins: Admins, urls: DemoUrls, before: DemoUr
   for (const { owner, definition } of demoConnectors(urls)) {
     const old = previous.get(`${owner}/${definition.name}`);
     if (!old || old === addressOf(definition)) continue;
-    const existing = (await admins[owner].all<Named & ConnectorDefinitionInput>('/api/connectors')).find(
+    const existing = (await admins[owner].all<Named & ConnectorDefinition>('/api/connectors')).find(
       (each) => each.name === definition.name && each.scope === scopeOf(owner),
     );
-    if (existing && addressOf(existing) === old)
+    if (existing && connectorHosts(existing).join() === old)
       await admins[owner].call('PUT', `/api/connectors/${existing.id}`, definition);
   }
 }
 
-const addressOf = (connector: ConnectorDefinitionInput): string =>
-  connector.kind === 'smtp' ? `${connector.host}:${connector.port}` : connector.baseUrl;
+const addressOf = (definition: ConnectorDefinitionInput): string =>
+  connectorHosts(connectorDefinitionSchema.parse(definition)).join();
 
 async function ensureConnectors(admins: Admins, urls: DemoUrls): Promise<Map<string, string>> {
   const ids = new Map<string, string>();

@@ -40,7 +40,7 @@ export type EgressSettings = z.output<typeof egressSettingsSchema>;
 export type StoredEgress = AllowList & Pick<EgressSettings, 'changedBy' | 'changedAt'>;
 
 const callerSchema = z.object({
-  type: z.enum([...egressCallerTypes, 'connector']),
+  type: z.enum(egressCallerTypes),
   id: z.string(),
   name: z.string().describe('Its id when it is gone'),
 });

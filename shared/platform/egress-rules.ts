@@ -29,7 +29,7 @@ export interface TenantEgress {
 export const nothing: TenantEgress = { privateHosts: [], allowedHosts: [] };
 
 /** On whose behalf a request leaves. */
-export const egressCallerTypes = ['tool', 'credential', 'webhook', 'import'] as const;
+export const egressCallerTypes = ['tool', 'connector', 'credential', 'webhook', 'import'] as const;
 export interface EgressCaller {
   type: (typeof egressCallerTypes)[number];
   id: string;

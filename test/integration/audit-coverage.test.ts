@@ -27,6 +27,7 @@ const changesNothing = new Set([
   'tools.preview',
   'connectors.blastRadius',
   'connectors.check',
+  'connectors.describe',
   'playbooks.check',
   'playbooks.dryRun',
   'playbooks.blastRadius',

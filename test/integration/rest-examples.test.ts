@@ -52,6 +52,8 @@ const last = [
 /** Valid requests for which this tenant has nothing in the state that they need. */
 const unneeded: Record<string, number> = {
   'audit.acknowledge': 404,
+  // A REST connector has nothing to fetch.
+  'connectors.describe': 422,
   'executions.approve': 409,
   'personalData.erase': 409,
   'members.get': 404,

@@ -25,6 +25,7 @@ const bodies: Record<string, unknown> = {
   'connectors.update': connector,
   'connectors.blastRadius': connector,
   'connectors.check': connector,
+  'connectors.describe': { definition: connector },
   'credentials.create': credential,
   'credentials.rotate': { value: 'another key' },
   'credentials.test': { url: 'https://secret.example/me' },

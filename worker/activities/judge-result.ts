@@ -111,10 +111,8 @@ function judgeFailed(
   });
   const unknown = 'failure' in verdict && verdict.failure.code === 'outcome_unknown';
   const { raw: body, httpStatus = 0 } = result;
-  const reason =
-    body !== undefined && httpStatus >= 400
-      ? providerReason(httpStatus, jsonValue(raw.value), raw.text)
-      : null;
+  const said = result.reason ?? (body !== undefined && httpStatus >= 400 ? jsonValue(raw.value) : null);
+  const reason = said === null ? null : providerReason(httpStatus, said, raw.text);
   const attempt: SettledAttempt = {
     number,
     status: unknown ? 'unknown' : 'failed',

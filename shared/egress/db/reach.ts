@@ -91,9 +91,17 @@ export async function namesOf(
   const rows = await connection.query<{ type: string; id: string; name: string }>({
     text: `SELECT 'tool' AS type, id, name FROM tool WHERE id = ANY($2::uuid[]) AND (tenant_id = $1 OR tenant_id IS NULL)
       UNION ALL SELECT 'credential', id, name FROM credential WHERE id = ANY($3::uuid[]) AND (tenant_id = $1 OR tenant_id IS NULL)
+      UNION ALL SELECT 'connector', id, name FROM connector WHERE id = ANY($6::uuid[]) AND (tenant_id = $1 OR tenant_id IS NULL)
       UNION ALL SELECT 'webhook', id, ${webhookName} FROM webhook_endpoint WHERE id = ANY($4::uuid[]) AND tenant_id = $1
       UNION ALL SELECT 'import', id, title FROM imported_document WHERE id = ANY($5::uuid[]) AND tenant_id = $1`,
-    values: [connection.tenantId, ids('tool'), ids('credential'), ids('webhook'), ids('import')],
+    values: [
+      connection.tenantId,
+      ids('tool'),
+      ids('credential'),
+      ids('webhook'),
+      ids('import'),
+      ids('connector'),
+    ],
   });
   return new Map(rows.map(({ type, id, name }) => [`${type} ${id}`, name]));
 }

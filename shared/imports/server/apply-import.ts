@@ -52,7 +52,7 @@ export async function applyImport(
       row.operations.map(({ name }) => name),
     ),
   }));
-  const connector = read.connector && connectorOf(context, row, read.connector, earlier, sent);
+  const connector = read.connector && (await connectorOf(context, row, read.connector, earlier, sent));
   const work = await draftTools(context, { row, keys, read, earlier, taken, connector });
   const result = { created: 0, updated: 0, unchanged: work.unchanged };
   await services.db.tenantTransaction(tenantId, async (connection) => {
@@ -171,17 +171,17 @@ function refuseUnknown(row: ImportRow, keys: readonly string[]): void {
 interface ImportConnector {
   id: string;
   /** Null: it is there already. */
-  draft: ReturnType<typeof newConnector> | null;
+  draft: Awaited<ReturnType<typeof newConnector>> | null;
 }
 
 /** The connector of an earlier import, or a new one. @throws InterlockError `invalid_definition` or `already_exists` */
-function connectorOf(
+async function connectorOf(
   context: ImportContext,
   row: ImportRow,
   read: Record<string, unknown>,
   { connector, byKey }: EarlierTools,
   { auth, baseUrl }: ApplyImport,
-): ImportConnector {
+): Promise<ImportConnector> {
   const own: Record<string, unknown> = { ...read, ...(baseUrl !== undefined && { baseUrl }) };
   if (connector) {
     const same = connector.definition.baseUrl === own.baseUrl;
@@ -190,7 +190,7 @@ function connectorOf(
       `Another connector is called ${row.connector_name}. Read the document again with another connectorName`,
     );
   }
-  const draft = newConnector(context, {
+  const draft = await newConnector(context, {
     ...own,
     name: row.connector_name,
     auth: auth ?? completeAuth(own.auth),

@@ -4,6 +4,8 @@ import { authIssue } from '../auth/auth-definition.ts';
 import { checkAuth, inherits } from '../auth/registry.ts';
 import { unionOf } from '../union-of.ts';
 import type { ConnectorKindDefinition } from './connector-kind.ts';
+import { graphqlConnector } from './graphql/definition.ts';
+import { mcpConnector } from './mcp/definition.ts';
 import { restConnector } from './rest/definition.ts';
 import { smtpConnector } from './smtp/definition.ts';
 
@@ -11,6 +13,8 @@ import { smtpConnector } from './smtp/definition.ts';
 export const connectorKinds = {
   rest: restConnector,
   smtp: smtpConnector,
+  graphql: graphqlConnector,
+  mcp: mcpConnector,
 } satisfies Record<string, ConnectorKindDefinition>;
 
 type Schemas = { [K in keyof typeof connectorKinds]: (typeof connectorKinds)[K]['schema'] };
@@ -41,6 +45,14 @@ export function checkConnector(
 export function connectorHosts(connector: ConnectorDefinition): string[] {
   return kindOf(connector).hosts(connector);
 }
+
+/** The fields of a connector that hold what describes its system. */
+export const documentFieldsOf = ({ kind }: { kind: ConnectorKind }): readonly string[] =>
+  (connectorKinds[kind] as ConnectorKindDefinition | undefined)?.documents ?? [];
+
+/** The fields of any kind that lists leave out. */
+export const documentFields = (): string[] =>
+  Object.values<ConnectorKindDefinition>(connectorKinds).flatMap(({ documents }) => documents ?? []);
 
 function kindOf<K extends ConnectorKind>(connector: ConnectorOf<K>): ConnectorKindDefinition {
   return connectorKinds[connector.kind];

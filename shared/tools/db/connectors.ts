@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { documentFields } from '../connectors/registry.ts';
 import { definitionFormatVersion } from '../tool-definition.ts';
 import {
   type Author,
@@ -17,7 +18,9 @@ export interface ConnectorRow extends Omit<typeof connector.$inferSelect, 'archi
   tools: { id: string; name: string; title: string; version: number }[];
 }
 
-const columns = `c.id, ${authorColumns}, c.tenant_id, c.name, c.definition, c.format_version, c.revision, c.created_at, c.updated_at,
+const columnsWith = (
+  definition: string,
+) => `c.id, ${authorColumns}, c.tenant_id, c.name, ${definition} AS definition, c.format_version, c.revision, c.created_at, c.updated_at,
   coalesce((
     SELECT jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'title', t.title, 'version', t.current_version) ORDER BY t.name)
     FROM tool t JOIN tool_version v ON v.tool_id = t.id AND v.version = t.current_version
@@ -26,18 +29,19 @@ const columns = `c.id, ${authorColumns}, c.tenant_id, c.name, c.definition, c.fo
 /** A connector of the tenant or a global one; archived ones are not found. */
 export async function findConnector(connection: TenantConnection, id: string): Promise<ConnectorRow | null> {
   const [row] = await connection.query<ConnectorRow>({
-    text: `SELECT ${columns} FROM connector c ${joinAuthor('$1')} WHERE c.id = $2 AND (c.tenant_id = $1 OR c.tenant_id IS NULL) AND c.archived_at IS NULL`,
+    text: `SELECT ${columnsWith('c.definition')} FROM connector c ${joinAuthor('$1')} WHERE c.id = $2 AND (c.tenant_id = $1 OR c.tenant_id IS NULL) AND c.archived_at IS NULL`,
     values: [connection.tenantId, id],
   });
   return row ?? null;
 }
 
+/** Without the documents of the connectors. */
 export async function listConnectors(
   connection: TenantConnection,
   page: { q?: string | undefined; after?: { name: string; id: string } | undefined; limit: number },
 ): Promise<ConnectorRow[]> {
   return connection.query<ConnectorRow>({
-    text: `SELECT ${columns} FROM connector c ${joinAuthor('$1')}
+    text: `SELECT ${columnsWith('c.definition::jsonb - $6::text[]')} FROM connector c ${joinAuthor('$1')}
       WHERE (c.tenant_id = $1 OR c.tenant_id IS NULL) AND c.archived_at IS NULL AND ($2::text IS NULL OR (c.name, c.id) > ($2, $3::uuid))
         AND ($5::text IS NULL OR strpos(lower(concat_ws(' ', c.name, c.definition ->> 'title')), lower($5)) > 0)
       ORDER BY c.name, c.id LIMIT $4`,
@@ -47,6 +51,7 @@ export async function listConnectors(
       page.after?.id ?? null,
       page.limit,
       page.q ?? null,
+      documentFields(),
     ],
   });
 }

@@ -1,6 +1,7 @@
 import type { Issue } from '../../platform/error-codes.ts';
+import { errorMessage } from '../../platform/error-message.ts';
 import { pointer } from '../../platform/json-pointer.ts';
-import { parseTemplate } from '../template.ts';
+import { parseTemplate, templateNames } from '../template.ts';
 import { checkHeaderSecrets } from './literal-secrets.ts';
 
 /** Headers that the transport, the retry logic or the egress guard owns. */
@@ -85,4 +86,24 @@ function literalText(template: string): string {
 
 function printable(name: string): string {
   return name.slice(0, 64).replace(/[^\x20-\x7e]/g, '?');
+}
+
+/** The same for a connector, which has no inputs. */
+export function checkFixedHeaders(
+  headers: Record<string, string>,
+  authHeader: string | null,
+  basePath: string,
+): Issue[] {
+  const templates = Object.entries(headers).flatMap(([name, value]) => {
+    const path = pointer(basePath, name);
+    try {
+      if (templateNames(value).length === 0) return [];
+      return [
+        { path, message: 'The headers of a connector must not contain templates', keyword: 'template' },
+      ];
+    } catch (error) {
+      return [{ path, message: errorMessage(error), keyword: 'template' }];
+    }
+  });
+  return [...checkHeaders(headers, authHeader, basePath), ...templates];
 }

@@ -87,6 +87,13 @@ export function checkBaseUrl(url: string, path: string): Issue[] {
   return message ? [{ path, message, keyword: 'url' }] : [];
 }
 
+/** Problems of the URL of an endpoint that takes every call: absolute and fixed. */
+export function checkEndpoint(url: string, path: string): Issue[] {
+  const found = checkUrl(url, path);
+  if (found.length > 0 || !/[{}]/.test(url)) return found;
+  return [{ path, message: 'The URL must not contain a template', keyword: 'url' }];
+}
+
 function authorityOf(url: string): string {
   return /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1] ?? '';
 }

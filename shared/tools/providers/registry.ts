@@ -3,7 +3,9 @@ import type { JsonValue } from '../../platform/json.ts';
 import { isObject } from '../../platform/schema-properties.ts';
 import { dummyProvider } from './dummy/definition.ts';
 import { emailProvider } from './email/definition.ts';
+import { graphqlProvider } from './graphql/definition.ts';
 import { httpProvider } from './http/definition.ts';
+import { mcpProvider } from './mcp/definition.ts';
 import type { AnyTool, ProviderDefinition, RetrySafety } from './provider-definition.ts';
 import type { RenderedRequest } from './rendered-request.ts';
 import { webhookProvider } from './webhook/definition.ts';
@@ -11,6 +13,8 @@ import { webhookProvider } from './webhook/definition.ts';
 /** The pure half of every tool type. */
 export const providerDefinitions = {
   http: httpProvider,
+  graphql: graphqlProvider,
+  mcp: mcpProvider,
   dummy: dummyProvider,
   webhook: webhookProvider,
   email: emailProvider,

@@ -72,6 +72,8 @@ export type CallResult =
       credentialRefused?: boolean;
       retryAfterMs?: number;
       raw?: Json;
+      /** Why, in the provider's words, where that is not in the body of a refusal; not redacted. */
+      reason?: string;
       headers?: ResponseHeaders;
     };
 

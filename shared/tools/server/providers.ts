@@ -1,7 +1,9 @@
 import type { Egress } from '../../platform/server/egress/egress.ts';
 import { createDummyProvider } from '../providers/dummy/call.ts';
 import { createEmailProvider } from '../providers/email/call.ts';
+import { createGraphqlProvider } from '../providers/graphql/call.ts';
 import { createHttpProvider } from '../providers/http/call.ts';
+import { createMcpProvider } from '../providers/mcp/call.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
 import type { ToolOf, ToolType } from '../providers/registry.ts';
 import type { RenderedRequest } from '../providers/rendered-request.ts';
@@ -15,6 +17,8 @@ type CreateProvider<T extends AnyTool = AnyTool> = (egress: Egress, auth: AuthAp
 /** The effectful half of every tool type. */
 const providerCalls: { [T in ToolType]: CreateProvider<ToolOf<T>> } = {
   http: createHttpProvider,
+  graphql: createGraphqlProvider,
+  mcp: createMcpProvider,
   dummy: () => createDummyProvider(),
   webhook: createWebhookProvider,
   email: createEmailProvider,

@@ -22,6 +22,7 @@ import type { RegistryConnection } from '../db/registry-connection.ts';
 import { diffConnectors, same } from '../diff-definitions.ts';
 import { checkConnectorDefinition } from './check-definition.ts';
 import { definitionOf, mustReadRevision } from './connector-history.ts';
+import { offersOf } from './connector-offers.ts';
 import { keptCredential, type OwnerId, storeAuth } from './credential-store.ts';
 import { connectorNotFound, readConnector, readConnectorRow, sentConnector } from './read-connectors.ts';
 import { readConnectorDefinition } from './tool-service.ts';
@@ -34,7 +35,7 @@ const nameTaken = 'Another connector has this name';
  * @throws InterlockError `invalid_definition`, `already_exists`, or `forbidden` for a global one without the role
  */
 export async function createConnector(context: WriteContext, sent: Record<string, unknown>): Promise<string> {
-  const draft = newConnector(context, sent);
+  const draft = await newConnector(context, sent);
   await asOwner(context, draft.ownerId, (connection) => insertConnectorDraft(connection, context, draft));
   return draft.id;
 }
@@ -83,7 +84,7 @@ export async function checkConnectorWrite(
 ): Promise<void> {
   const { connector, ownerId, row } =
     existingId === undefined
-      ? { ...newConnector(context, sent), row: null }
+      ? { ...(await newConnector(context, sent)), row: null }
       : await nextConnector(context, existingId, sent);
   const { name, auth } = connector;
   await asOwner(context, ownerId, async (connection) => {
@@ -96,8 +97,12 @@ export async function checkConnectorWrite(
 }
 
 /** @throws InterlockError `invalid_definition`, or `forbidden` for a global one without the role */
-export function newConnector(context: WriteContext, sent: Record<string, unknown>): ConnectorDraft {
+export async function newConnector(
+  context: WriteContext,
+  sent: Record<string, unknown>,
+): Promise<ConnectorDraft> {
   const connector = checkConnectorDefinition(sent, { secretRequired: true });
+  await checkDocuments(context, connector);
   return { id: uuidv7(), connector, ownerId: ownerOf(context.identity, connector.scope) };
 }
 
@@ -113,7 +118,15 @@ async function nextConnector(context: WriteContext, id: string, sent: Record<str
       issues: [{ path: '/scope', message, keyword: 'scope' }],
     });
   }
+  await checkDocuments(context, connector);
   return { connector, ownerId, row };
+}
+
+/** @throws InterlockError `invalid_definition` */
+async function checkDocuments({ identity }: WriteContext, connector: ConnectorDefinition): Promise<void> {
+  const issues = (await offersOf(connector.kind)?.check?.(connector, identity.tenantId)) ?? [];
+  if (issues.length > 0)
+    throw new InterlockError('invalid_definition', 'Invalid connector definition.', { issues });
 }
 
 /**

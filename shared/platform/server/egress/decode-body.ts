@@ -13,7 +13,7 @@ import { EgressError } from './egress-error.ts';
 export interface BodyLimits {
   status: number;
   maxBytes: number;
-  onChunk: (() => void) | undefined;
+  onChunk: ((piece: Buffer) => void) | undefined;
 }
 
 const decoders: Record<string, (first: number) => Transform> = {
@@ -78,7 +78,7 @@ async function collect(
       });
     }
     chunks.push(chunk);
-    onChunk?.();
+    onChunk?.(chunk);
   }
   return Buffer.concat(chunks);
 }

@@ -46,8 +46,8 @@ export interface EgressRequest extends TenantEgress {
   maySend?: () => boolean;
   /** Called once, before the first byte is written. */
   onSent?: () => void;
-  /** Called for every piece of the body. */
-  onChunk?: () => void;
+  /** Called for every decoded piece of the body, of every response that comes. It must not throw. */
+  onChunk?: (piece: Buffer) => void;
 }
 
 export interface EgressResponse {

@@ -1,3 +1,5 @@
+import type { ConnectorOf } from '../../connectors/registry.ts';
+import { withOwnHeaders } from '../../http/own-headers.ts';
 import { hostPortOf, joinUrl } from '../../http/url.ts';
 import type { ProviderDefinition, RetrySafety } from '../provider-definition.ts';
 import { checkHttp } from './check.ts';
@@ -22,17 +24,12 @@ export const httpProvider = {
   connector: {
     kinds: ['rest'],
     idOf: (config) => config.connectorId,
-    fold(config, connector): HttpConfigInput {
+    fold(config, connector: ConnectorOf<'rest'>): HttpConfigInput {
       const { connectorId: _connectorId, path = '', ...own } = config;
-      if (connector.kind !== 'rest') return own;
-      const ownHeaders = new Set(Object.keys(own.headers ?? {}).map((name) => name.toLowerCase()));
-      const inherited = Object.entries(connector.headers).filter(
-        ([name]) => !ownHeaders.has(name.toLowerCase()),
-      );
       return {
         ...own,
         url: joinUrl(connector.baseUrl, path),
-        headers: { ...Object.fromEntries(inherited), ...own.headers },
+        headers: withOwnHeaders(connector.headers, own.headers),
       };
     },
   },

@@ -2,6 +2,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/solid-router'
 import { Archive, Lock, Pencil } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
 import { entityTag } from '../../../../shared/platform/if-match.ts';
+import { useCan } from '../../../api/me.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api } from '../../../api/trpc.ts';
 import { useActions } from '../../../kit/actions.ts';
@@ -20,6 +21,7 @@ import { ConnectionLine } from '../parts/auth/connection.tsx';
 import { type Connector, connectorTitle } from '../parts/connector-words.ts';
 import { ConnectorsLink } from '../parts/connectors-link.tsx';
 import { Line, Lines } from '../parts/lines.tsx';
+import { OperationList, offersOperations } from '../parts/operation-list.tsx';
 import { rateWords, retryWords, toolTitle } from '../parts/tool-words.ts';
 import { ConnectorVersions } from './connector-versions.tsx';
 import { ConnectorKindLines } from './kinds/registry.tsx';
@@ -121,6 +123,7 @@ export function ConnectorDetail(props: { connector: Connector }) {
 
 /** What its tools take from it, and which tools those are. */
 function Overview(props: { connector: Connector }) {
+  const can = useCan();
   return (
     <>
       <Show when={props.connector.description}>
@@ -155,6 +158,25 @@ function Overview(props: { connector: Connector }) {
           </Show>
         </Lines>
       </Section>
+      <Show when={offersOperations(props.connector)}>
+        <Section title="Operations">
+          <OperationList
+            connectorId={props.connector.id}
+            action={(operation) => (
+              <Show when={can('tools.write')}>
+                <ButtonLink
+                  to="/t/$tenant/tools/new"
+                  params={{ tenant: tenantSlug() }}
+                  search={{ connector: props.connector.id, operation: operation.key }}
+                  aria-label={`Make a tool of ${operation.title}`}
+                >
+                  Make a tool
+                </ButtonLink>
+              </Show>
+            )}
+          />
+        </Section>
+      </Show>
       <Section title="Tools that use it">
         <Show
           when={props.connector.tools.length > 0}

@@ -32,6 +32,13 @@ export const newDefinition = (): Definition => ({
   idempotent: false,
 });
 
+/** A new tool that a connector describes; auth and limits are those of the connector. */
+export function draftDefinition(draft: Definition | null | undefined): Definition {
+  if (!draft) return newDefinition();
+  const { timeoutMs: _timeoutMs, retry: _retry, ...start } = newDefinition();
+  return { ...start, auth: { type: 'inherit' }, ...draft };
+}
+
 const order = Object.keys({ ...newDefinition(), serverErrors: null, outputSchema: null, rateLimit: null });
 
 /** A tool's definition as a document: without what the server adds. */

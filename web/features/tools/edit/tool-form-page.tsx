@@ -8,7 +8,7 @@ import { EmptyState } from '../../../kit/empty-state.tsx';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
-import { copyOf, definitionOf, newDefinition, type Tool } from './definition-document.ts';
+import { copyOf, definitionOf, draftDefinition, newDefinition, type Tool } from './definition-document.ts';
 import { ToolForm, ToolsLink } from './tool-form.tsx';
 
 /** A new tool, a copy of one, or a new version of one. */
@@ -20,6 +20,10 @@ export default function ToolFormPage() {
   const tenant = () => params().tenant ?? '';
   const editId = () => params().toolId;
   const sourceId = () => editId() ?? search().copy;
+  const draftOf = () => {
+    const { connector, operation } = search();
+    return connector !== undefined && operation !== undefined ? { connector, operation } : undefined;
+  };
   useTitle(() => (editId() ? 'Edit tool' : 'New tool'));
   return (
     <Switch>
@@ -32,10 +36,32 @@ export default function ToolFormPage() {
       <Match when={sourceId()} keyed>
         {(id) => <FromTool id={id} tenant={tenant()} editing={editId() !== undefined} />}
       </Match>
+      <Match when={draftOf()} keyed>
+        {(from) => <FromOperation {...from} tenant={tenant()} />}
+      </Match>
       <Match when={!sourceId()}>
         <ToolForm tenant={tenant()} start={newDefinition()} editing={null} />
       </Match>
     </Switch>
+  );
+}
+
+/** Waits for what the connector describes. */
+function FromOperation(props: { connector: string; operation: string; tenant: string }) {
+  const query = useQuery(() =>
+    queries.connectors.operations({ id: props.connector, q: props.operation, limit: 200 }),
+  );
+  return (
+    <QueryView
+      query={query}
+      what="The operation could not be loaded"
+      header={<PageHeader title="New tool" back={<ToolsLink tenant={props.tenant} />} />}
+    >
+      {(page) => {
+        const found = page().items.find(({ key }) => key === props.operation);
+        return <ToolForm tenant={props.tenant} start={draftDefinition(found?.tool)} editing={null} />;
+      }}
+    </QueryView>
   );
 }
 

@@ -7,9 +7,9 @@ export type ConnectorOfKind<K extends ConnectorKind> = Extract<Connector, { kind
 export const connectorTitle = (connector: { title?: string | undefined; name: string }): string =>
   connector.title ?? connector.name;
 
-/** Where its tools call: the base URL, or host and port. */
-export const connectorAddress = (connector: Connector): string =>
-  connector.kind === 'rest'
+/** Where its tools call. */
+export const connectorAddress = ({ auth: _auth, ...connector }: Connector): string =>
+  'baseUrl' in connector
     ? connector.baseUrl
     : connectorHosts({ ...connector, auth: { type: 'none' } }).join(', ');
 

@@ -2,6 +2,8 @@ import type { JSX } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { ConnectorKind } from '../../../../../shared/tools/connectors/registry.ts';
 import type { ConnectorOfKind } from '../../parts/connector-words.ts';
+import { GraphqlLines } from './graphql.tsx';
+import { McpLines } from './mcp.tsx';
 import { RestLines } from './rest.tsx';
 import { SmtpLines } from './smtp.tsx';
 
@@ -11,6 +13,8 @@ type Lines<K extends ConnectorKind> = (props: { connector: ConnectorOfKind<K> })
 const lines: { [K in ConnectorKind]: Lines<K> } = {
   rest: RestLines,
   smtp: SmtpLines,
+  graphql: GraphqlLines,
+  mcp: McpLines,
 };
 
 /** Nothing for a kind that only a newer server knows. */

@@ -6,7 +6,9 @@ import { Section } from '../../../../kit/page-header.tsx';
 import type { Tool } from '../../parts/tool-words.ts';
 import { DummyOverview } from './dummy/overview.tsx';
 import { EmailOverview } from './email/overview.tsx';
+import { GraphqlOverview } from './graphql/overview.tsx';
 import { HttpOverview } from './http/overview.tsx';
+import { McpOverview } from './mcp/overview.tsx';
 import { WebhookOverview } from './webhook/overview.tsx';
 
 type ToolOf<T extends ToolType> = Extract<Tool, { type: T }>;
@@ -15,6 +17,8 @@ type Overview<T extends ToolType> = (props: { tool: ToolOf<T> }) => JSX.Element;
 /** What a tool of each type does, on its detail page. */
 const overviews: { [T in ToolType]: Overview<T> } = {
   http: HttpOverview,
+  graphql: GraphqlOverview,
+  mcp: McpOverview,
   dummy: DummyOverview,
   webhook: WebhookOverview,
   email: EmailOverview,

@@ -27,6 +27,7 @@ import { AuthSection } from '../auth-section.tsx';
 import { definitionText, missingSecret, withoutSecret } from '../definition-document.ts';
 import { ConnectorReview } from './connector-review.tsx';
 import { connectorKindFormOf, connectorKindForms } from './kinds/registry.ts';
+import { sendableConnector } from './sendable-connector.ts';
 
 /** A connector: as fields, and beside them as the document that is saved. */
 export function ConnectorForm(props: { tenant: string; start: Document; editing: Connector | null }) {
@@ -75,7 +76,7 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
   const write = async (note: string) => {
     try {
       const saved = await form.submit((document) => {
-        const definition = sendable(document);
+        const definition = sendableConnector(document);
         return editing
           ? api.connectors.update.mutate({
               id: editing.id,
@@ -224,7 +225,7 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
           <ConnectorReview
             connector={connector()}
             saved={form.saved()}
-            next={sendable(form.value())}
+            next={sendableConnector(form.value())}
             busy={form.saving()}
             onClose={() => setReviewing(false)}
             onSave={(note) => void write(note)}
@@ -238,17 +239,11 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
 /** The server reports issues by rejecting the definition. Any other failure means that the check did not run. */
 async function checkChange(id: string, document: Document) {
   try {
-    await api.connectors.blastRadius.mutate({ id, definition: sendable(document) });
+    await api.connectors.blastRadius.mutate({ id, definition: sendableConnector(document) });
     return [];
   } catch (error) {
     const { issues } = toApiError(error);
     if (issues.length === 0) throw error;
     return issues;
   }
-}
-
-/** The document as it is sent: an empty title means "not set". */
-function sendable(document: Document): Document {
-  const { title, ...rest } = document;
-  return title === '' || title === undefined ? rest : document;
 }

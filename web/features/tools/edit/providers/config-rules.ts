@@ -1,7 +1,9 @@
 import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
 import { dummyConfigRules } from './dummy/config-rules.ts';
 import { emailConfigRules } from './email/config-rules.ts';
+import { graphqlConfigRules } from './graphql/config-rules.ts';
 import { httpConfigRules } from './http/config-rules.ts';
+import { mcpConfigRules } from './mcp/config-rules.ts';
 import { webhookConfigRules } from './webhook/config-rules.ts';
 
 /** How the `config` of one tool type is edited. */
@@ -20,6 +22,8 @@ export interface ConfigRules {
 
 export const configRules: Record<ToolType, ConfigRules> = {
   http: httpConfigRules,
+  graphql: graphqlConfigRules,
+  mcp: mcpConfigRules,
   dummy: dummyConfigRules,
   webhook: webhookConfigRules,
   email: emailConfigRules,

@@ -1,7 +1,9 @@
 import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
 import { dummyForm } from './dummy/form.tsx';
 import { emailForm } from './email/form.tsx';
+import { graphqlForm } from './graphql/form.tsx';
 import { httpForm } from './http/form.tsx';
+import { mcpForm } from './mcp/form.tsx';
 import type { ProviderForm } from './provider-form.ts';
 import { unknownForm } from './unknown-form.tsx';
 import { webhookForm } from './webhook/form.tsx';
@@ -9,6 +11,8 @@ import { webhookForm } from './webhook/form.tsx';
 /** The fields of every tool type. */
 export const providerForms: Record<ToolType, ProviderForm> = {
   http: httpForm,
+  graphql: graphqlForm,
+  mcp: mcpForm,
   dummy: dummyForm,
   webhook: webhookForm,
   email: emailForm,

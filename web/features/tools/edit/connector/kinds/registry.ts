@@ -1,5 +1,7 @@
 import type { ConnectorKind } from '../../../../../../shared/tools/connectors/registry.ts';
 import type { ConnectorKindForm } from './connector-kind-form.ts';
+import { graphqlForm } from './graphql.tsx';
+import { mcpForm } from './mcp.tsx';
 import { restForm } from './rest.tsx';
 import { smtpForm } from './smtp.tsx';
 
@@ -7,6 +9,8 @@ import { smtpForm } from './smtp.tsx';
 export const connectorKindForms: Record<ConnectorKind, ConnectorKindForm> = {
   rest: restForm,
   smtp: smtpForm,
+  graphql: graphqlForm,
+  mcp: mcpForm,
 };
 
 /** Undefined for a kind that only a newer server knows. */

@@ -1,0 +1,39 @@
+import { Show } from 'solid-js';
+import { CodeBlock } from '../../../../../kit/code-block.tsx';
+import { formatBytes } from '../../../../../kit/format.ts';
+import { Section } from '../../../../../kit/page-header.tsx';
+import { Line, Lines } from '../../../parts/lines.tsx';
+import type { Tool } from '../../../parts/tool-words.ts';
+import { ConnectorLines } from '../connector-lines.tsx';
+import { PairsTable } from '../http/template.tsx';
+
+/** The operation, and where it is sent. */
+export const GraphqlOverview = (props: { tool: Extract<Tool, { type: 'graphql' }> }) => (
+  <Section title={props.tool.config.operation === 'mutation' ? 'Mutation' : 'Query'}>
+    <CodeBlock text={props.tool.config.document} label="Document" maxHeight="320px" class="mb-3" />
+    <Lines>
+      <ConnectorLines
+        auth={props.tool.auth}
+        connectorId={props.tool.config.connectorId}
+        url={props.tool.config.url}
+      />
+      <Show when={props.tool.config.operationName}>
+        {(name) => (
+          <Line label="Operation">
+            <code class="font-mono text-sm">{name()}</code>
+          </Line>
+        )}
+      </Show>
+      <Show when={Object.keys(props.tool.config.headers).length > 0}>
+        <Line label="Headers">
+          <PairsTable pairs={props.tool.config.headers} label="Headers" />
+        </Line>
+      </Show>
+      <Line label="Variables">The inputs, by their names</Line>
+      <Line label="Response">
+        Its data, at most {formatBytes(props.tool.config.maxResponseBytes)}. Errors fail the execution, and
+        the partial data is kept
+      </Line>
+    </Lines>
+  </Section>
+);

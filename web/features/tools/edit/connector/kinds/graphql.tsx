@@ -1,0 +1,32 @@
+import { TextField } from '../../../../../kit/document-form/bound-fields.tsx';
+import { FetchFromServer } from '../fetch-from-server.tsx';
+import type { ConnectorKindForm } from './connector-kind-form.ts';
+import { HeadersField } from './headers-field.tsx';
+
+export const graphqlForm: ConnectorKindForm = {
+  label: 'GraphQL',
+  start: { url: '', headers: {} },
+  Fields: () => (
+    <>
+      <TextField
+        pointer="/url"
+        label="Endpoint"
+        mono
+        required
+        placeholder="https://api.example.com/graphql"
+        help="Takes every query and mutation."
+      />
+      <HeadersField />
+      <FetchFromServer what="schema" />
+      <TextField
+        pointer="/schema"
+        label="Schema"
+        mono
+        rows={8}
+        optional
+        placeholder="type Query { … }"
+        help="SDL, or the result of an introspection query. Documents of tools are checked against it when they are saved."
+      />
+    </>
+  ),
+};

@@ -1,0 +1,5 @@
+export const graphqlConfigRules = {
+  start: { url: '', document: '' },
+  templates: [],
+  optionalTexts: ['url', 'operationName'],
+};

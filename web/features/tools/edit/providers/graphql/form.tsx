@@ -1,0 +1,80 @@
+import { Show } from 'solid-js';
+import { useQuery } from '../../../../../api/query.ts';
+import { queries } from '../../../../../api/trpc.ts';
+import { Button } from '../../../../../kit/button.tsx';
+import { TextField } from '../../../../../kit/document-form/bound-fields.tsx';
+import { toast } from '../../../../../shell/toasts.tsx';
+import { PairRows } from '../../pair-rows.tsx';
+import { ConnectorChoice } from '../../parts/connector-choice.tsx';
+import { OperationPicker } from '../../parts/operation-picker.tsx';
+import { useToolForm } from '../../tool-form-state.ts';
+import type { ProviderForm } from '../provider-form.ts';
+
+export const graphqlForm: ProviderForm = {
+  label: 'GraphQL',
+  title: 'Operation',
+  lead: 'The inputs are the variables of the operation, by their names.',
+  Config: GraphqlFields,
+};
+
+function GraphqlFields() {
+  const form = useToolForm();
+  const connectorId = () => form.text('/config/connectorId');
+  const connector = useQuery(() => ({
+    ...queries.connectors.get({ id: connectorId() }),
+    enabled: connectorId() !== '',
+  }));
+  const schema = () =>
+    connector.isSuccess && connector.data.kind === 'graphql' ? connector.data.schema : undefined;
+  const takeInputs = async () => {
+    const { deriveInputs } = await import(
+      '../../../../../../shared/tools/providers/graphql/derive-inputs.ts'
+    );
+    const name = form.text('/config/operationName') || undefined;
+    const derived = deriveInputs(form.text('/config/document'), name, schema());
+    if ('problem' in derived) toast(`The inputs stay as they are. ${derived.problem}`);
+    else form.set('/inputSchema', derived.inputSchema);
+  };
+  return (
+    <>
+      <ConnectorChoice kind="graphql" placeholder="https://api.example.com/graphql" />
+      <Show when={schema()}>
+        <OperationPicker connectorId={connectorId()} />
+      </Show>
+      <TextField
+        pointer="/config/document"
+        label="Document"
+        mono
+        rows={10}
+        required
+        placeholder={'query Order($id: ID!) {\n  order(id: $id) { id status }\n}'}
+        help={
+          schema()
+            ? 'It is checked against the schema of the connector.'
+            : 'Without a connector that has a schema, only its syntax is checked.'
+        }
+      />
+      <div class="flex flex-wrap items-end gap-3.5">
+        <div class="w-80 max-w-full">
+          <TextField
+            pointer="/config/operationName"
+            label="Operation name"
+            mono
+            optional
+            help="Required where the document has several."
+          />
+        </div>
+        <div class="pb-6">
+          <Button onClick={() => void takeInputs()}>Take the inputs from the document</Button>
+        </div>
+      </div>
+      <PairRows
+        pointer="/config/headers"
+        label="Headers"
+        one="header"
+        namePlaceholder="accept-language"
+        optional
+      />
+    </>
+  );
+}

@@ -1,0 +1,5 @@
+export const mcpConfigRules = {
+  start: { url: '', tool: '' },
+  templates: [],
+  optionalTexts: ['url'],
+};
