@@ -1,3 +1,9 @@
+import {
+  type ConnectorDefinition,
+  connectorDefinitionSchema,
+  connectorHosts,
+} from '../../shared/tools/connectors/registry.ts';
+import type { ConnectorDefinitionInput } from '../../shared/tools/tool-definition.ts';
 import { type DemoUrls, demoConnectors, type Owner } from './connectors.ts';
 import type { DemoDefinition, DemoTool } from './demo-tool.ts';
 import { acme, globex } from './people.ts';
@@ -87,18 +93,24 @@ export async function finishRegister(admins: Admins, urls: DemoUrls, ids: ToolId
 /** After a change of ports, updates the connectors that still have the old URL, with their secrets. */
 export async function followPorts(admins: Admins, urls: DemoUrls, before: DemoUrls): Promise<void> {
   const previous = new Map(
-    demoConnectors(before).map((each) => [`${each.owner}/${each.definition.name}`, each.definition.baseUrl]),
+    demoConnectors(before).map((each) => [
+      `${each.owner}/${each.definition.name}`,
+      addressOf(each.definition),
+    ]),
   );
   for (const { owner, definition } of demoConnectors(urls)) {
     const old = previous.get(`${owner}/${definition.name}`);
-    if (!old || old === definition.baseUrl) continue;
-    const existing = (await admins[owner].all<Named & { baseUrl: string }>('/api/connectors')).find(
+    if (!old || old === addressOf(definition)) continue;
+    const existing = (await admins[owner].all<Named & ConnectorDefinition>('/api/connectors')).find(
       (each) => each.name === definition.name && each.scope === scopeOf(owner),
     );
-    if (existing?.baseUrl === old)
+    if (existing && connectorHosts(existing).join() === old)
       await admins[owner].call('PUT', `/api/connectors/${existing.id}`, definition);
   }
 }
+
+const addressOf = (definition: ConnectorDefinitionInput): string =>
+  connectorHosts(connectorDefinitionSchema.parse(definition)).join();
 
 async function ensureConnectors(admins: Admins, urls: DemoUrls): Promise<Map<string, string>> {
   const ids = new Map<string, string>();

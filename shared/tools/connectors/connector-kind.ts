@@ -12,4 +12,6 @@ export interface ConnectorKindDefinition<Schema extends z.ZodObject = ConnectorS
   check(connector: z.output<Schema>): Issue[];
   /** `host:port` of every place that its tools call. */
   hosts(connector: z.output<Schema>): string[];
+  /** Optional fields that hold whole documents: lists leave them out. */
+  documents?: readonly string[];
 }

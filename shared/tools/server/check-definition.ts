@@ -71,10 +71,10 @@ export async function checkToolDefinition(
     const message = `A tool of type ${resolved.type} does not take auth of kind ${resolved.auth.type}`;
     issues.push({ path: '/auth/type', message, keyword: 'auth' });
   }
-  const completed = await completeConfig(resolved, tenantId);
+  const completed = await completeConfig(resolved, tenantId, connector);
   refuseIssues([...issues, ...completed.issues]);
   if (!completed.config) return { written, resolved, connectorId };
-  const complete = { ...written, config: { ...written.config, ...completed.config } };
+  const complete = { ...written, config: { ...written.config, ...completed.config } } as ToolDefinitionInput;
   return { written: complete, resolved: resolveTool(complete, connector), connectorId };
 }
 

@@ -1,4 +1,6 @@
 import type { Issue } from '../../platform/error-codes.ts';
+import type { ConnectorDefinition } from '../connectors/registry.ts';
+import { completeGrpc } from '../providers/grpc/complete.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
 import type { ToolOf, ToolType } from '../providers/registry.ts';
 
@@ -13,16 +15,24 @@ export interface CompletedConfig {
 /**
  * What a tool type does when a definition is saved, beyond the checks of its pure half: it reads the documents of the
  * definition, in isolates, and calls nothing.
+ * @param connector the one that is folded into the tool, with the documents that a call does not need
  */
 export type ConfigCompleter<T extends AnyTool = AnyTool> = (
   tool: T,
   tenantId: string,
+  connector: ConnectorDefinition | null,
 ) => Promise<CompletedConfig>;
 
-const completers: { [T in ToolType]?: ConfigCompleter<ToolOf<T>> } = {};
+const completers: { [T in ToolType]?: ConfigCompleter<ToolOf<T>> } = {
+  grpc: completeGrpc,
+};
 
 /** @param tool a resolved definition without a problem */
-export async function completeConfig(tool: AnyTool, tenantId: string): Promise<CompletedConfig> {
+export async function completeConfig(
+  tool: AnyTool,
+  tenantId: string,
+  connector: ConnectorDefinition | null,
+): Promise<CompletedConfig> {
   const complete = (completers as Record<string, ConfigCompleter | undefined>)[tool.type];
-  return (await complete?.(tool, tenantId)) ?? { issues: [] };
+  return (await complete?.(tool, tenantId, connector)) ?? { issues: [] };
 }

@@ -1,5 +1,6 @@
 import type { Egress } from '../../platform/server/egress/egress.ts';
 import { createDummyProvider } from '../providers/dummy/call.ts';
+import { createGrpcProvider } from '../providers/grpc/call.ts';
 import { createHttpProvider } from '../providers/http/call.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
 import type { ToolOf, ToolType } from '../providers/registry.ts';
@@ -13,6 +14,7 @@ type CreateProvider<T extends AnyTool = AnyTool> = (egress: Egress, auth: AuthAp
 /** The effectful half of every tool type. */
 const providerCalls: { [T in ToolType]: CreateProvider<ToolOf<T>> } = {
   http: createHttpProvider,
+  grpc: createGrpcProvider,
   dummy: () => createDummyProvider(),
 };
 

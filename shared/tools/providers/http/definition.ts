@@ -1,3 +1,4 @@
+import type { ConnectorOf } from '../../connectors/registry.ts';
 import { hostPortOf, joinUrl } from '../../http/url.ts';
 import type { ProviderDefinition, RetrySafety } from '../provider-definition.ts';
 import { checkHttp } from './check.ts';
@@ -21,7 +22,7 @@ export const httpProvider = {
   connector: {
     kinds: ['rest'],
     idOf: (config) => config.connectorId,
-    fold(config, connector): HttpConfigInput {
+    fold(config, connector: ConnectorOf<'rest'>): HttpConfigInput {
       const { connectorId: _connectorId, path = '', ...own } = config;
       const ownHeaders = new Set(Object.keys(own.headers ?? {}).map((name) => name.toLowerCase()));
       const inherited = Object.entries(connector.headers).filter(

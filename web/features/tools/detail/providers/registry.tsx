@@ -5,6 +5,7 @@ import { JsonBlock } from '../../../../kit/code-block.tsx';
 import { Section } from '../../../../kit/page-header.tsx';
 import type { Tool } from '../../parts/tool-words.ts';
 import { DummyOverview } from './dummy/overview.tsx';
+import { GrpcOverview } from './grpc/overview.tsx';
 import { HttpOverview } from './http/overview.tsx';
 
 type ToolOf<T extends ToolType> = Extract<Tool, { type: T }>;
@@ -13,6 +14,7 @@ type Overview<T extends ToolType> = (props: { tool: ToolOf<T> }) => JSX.Element;
 /** What a tool of each type does, on its detail page. */
 const overviews: { [T in ToolType]: Overview<T> } = {
   http: HttpOverview,
+  grpc: GrpcOverview,
   dummy: DummyOverview,
 };
 

@@ -1,5 +1,6 @@
 import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
 import { dummyConfigRules } from './dummy/config-rules.ts';
+import { grpcConfigRules } from './grpc/config-rules.ts';
 import { httpConfigRules } from './http/config-rules.ts';
 
 /** How the `config` of one tool type is edited. */
@@ -16,6 +17,7 @@ export interface ConfigRules {
 
 export const configRules: Record<ToolType, ConfigRules> = {
   http: httpConfigRules,
+  grpc: grpcConfigRules,
   dummy: dummyConfigRules,
 };
 

@@ -1,5 +1,6 @@
 import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
 import { dummyForm } from './dummy/form.tsx';
+import { grpcForm } from './grpc/form.tsx';
 import { httpForm } from './http/form.tsx';
 import type { ProviderForm } from './provider-form.ts';
 import { unknownForm } from './unknown-form.tsx';
@@ -7,6 +8,7 @@ import { unknownForm } from './unknown-form.tsx';
 /** The fields of every tool type. */
 export const providerForms: Record<ToolType, ProviderForm> = {
   http: httpForm,
+  grpc: grpcForm,
   dummy: dummyForm,
 };
 
