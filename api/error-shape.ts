@@ -26,6 +26,7 @@ const trpcCodes = {
   422: 'UNPROCESSABLE_CONTENT',
   429: 'TOO_MANY_REQUESTS',
   500: 'INTERNAL_SERVER_ERROR',
+  502: 'BAD_GATEWAY',
   503: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<(typeof errorStatus)[ErrorCode], TRPCError['code']>;
 

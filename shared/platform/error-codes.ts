@@ -27,6 +27,8 @@ export const errorStatus = {
   payload_too_large: 413,
   rate_limited: 429,
   internal: 500,
+  /** A system that was asked while a definition is written refused, or its response cannot be used; nothing was stored. */
+  provider_error: 502,
   unavailable: 503,
   /** This process has too much in progress; nothing was written. */
   overloaded: 503,

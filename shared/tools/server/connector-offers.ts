@@ -1,5 +1,6 @@
 import type { TenantEgress } from '../../platform/egress-rules.ts';
 import type { Egress, EgressResponse } from '../../platform/server/egress/egress.ts';
+import { grpcOffers } from '../connectors/grpc/offers.ts';
 import type { ConnectorKind, ConnectorOf } from '../connectors/registry.ts';
 
 /** An operation of the system behind a connector. */
@@ -45,4 +46,6 @@ export interface ConnectorOffers<K extends ConnectorKind = ConnectorKind> {
   operations(connector: ConnectorOf<K>, tenantId: string): Promise<OfferedOperation[]>;
 }
 
-export const connectorOffers: { [K in ConnectorKind]?: ConnectorOffers<K> } = {};
+export const connectorOffers: { [K in ConnectorKind]?: ConnectorOffers<K> } = {
+  grpc: grpcOffers,
+};

@@ -135,7 +135,6 @@ function reached(registry: FileRegistry, method: DescMethod): FileDescriptorProt
       if (message) queue.push(message);
       if (choice) wanted.add(choice.typeName);
     }
-    for (const nested of next.nestedMessages) if (nested.proto.options?.mapEntry) queue.push(nested);
   }
   const service = method.parent;
   const files = [...registry.files].flatMap((file): FileDescriptorProto[] => {
@@ -186,7 +185,9 @@ function keptMessage(
   const { name, field, oneofDecl, nestedType, enumType, options } = message;
   const inner = `${prefix}${name}.`;
   const isWanted = wanted.has(prefix + name);
-  const nested = nestedType.flatMap((each) => keptMessage(each, inner, wanted));
+  const nested = nestedType.flatMap((each) =>
+    isWanted && each.options?.mapEntry ? [each] : keptMessage(each, inner, wanted),
+  );
   const enums = enumType.filter((each) => wanted.has(inner + each.name));
   if (!isWanted && nested.length + enums.length === 0) return [];
   return [
