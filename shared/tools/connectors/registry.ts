@@ -6,11 +6,13 @@ import { unionOf } from '../union-of.ts';
 import type { ConnectorKindDefinition } from './connector-kind.ts';
 import { grpcConnector } from './grpc/definition.ts';
 import { restConnector } from './rest/definition.ts';
+import { soapConnector } from './soap/definition.ts';
 
 /** Every kind of connector. */
 export const connectorKinds = {
   rest: restConnector,
   grpc: grpcConnector,
+  soap: soapConnector,
 } satisfies Record<string, ConnectorKindDefinition>;
 
 type Schemas = { [K in keyof typeof connectorKinds]: (typeof connectorKinds)[K]['schema'] };

@@ -5,11 +5,13 @@ import { grpcProvider } from './grpc/definition.ts';
 import { httpProvider } from './http/definition.ts';
 import type { AnyTool, ProviderDefinition, RetrySafety } from './provider-definition.ts';
 import type { RenderedRequest } from './rendered-request.ts';
+import { soapProvider } from './soap/definition.ts';
 
 /** The pure half of every tool type. */
 export const providerDefinitions = {
   http: httpProvider,
   grpc: grpcProvider,
+  soap: soapProvider,
   dummy: dummyProvider,
 } satisfies Record<string, ProviderDefinition>;
 

@@ -3,6 +3,7 @@ import type { ConnectorDefinition } from '../connectors/registry.ts';
 import { completeGrpc } from '../providers/grpc/complete.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
 import type { ToolOf, ToolType } from '../providers/registry.ts';
+import { completeSoap } from '../providers/soap/complete.ts';
 
 /** What can only be said of a whole config, with its connector folded in. */
 export interface CompletedConfig {
@@ -25,6 +26,7 @@ export type ConfigCompleter<T extends AnyTool = AnyTool> = (
 
 const completers: { [T in ToolType]?: ConfigCompleter<ToolOf<T>> } = {
   grpc: completeGrpc,
+  soap: completeSoap,
 };
 
 /** @param tool a resolved definition without a problem */

@@ -2,6 +2,7 @@ import type { TenantEgress } from '../../platform/egress-rules.ts';
 import type { Egress, EgressResponse } from '../../platform/server/egress/egress.ts';
 import { grpcOffers } from '../connectors/grpc/offers.ts';
 import type { ConnectorKind, ConnectorOf } from '../connectors/registry.ts';
+import { soapOffers } from '../connectors/soap/offers.ts';
 
 /** An operation of the system behind a connector. */
 export interface OfferedOperation {
@@ -48,4 +49,5 @@ export interface ConnectorOffers<K extends ConnectorKind = ConnectorKind> {
 
 export const connectorOffers: { [K in ConnectorKind]?: ConnectorOffers<K> } = {
   grpc: grpcOffers,
+  soap: soapOffers,
 };

@@ -5,6 +5,7 @@ import { createHttpProvider } from '../providers/http/call.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
 import type { ToolOf, ToolType } from '../providers/registry.ts';
 import type { RenderedRequest } from '../providers/rendered-request.ts';
+import { createSoapProvider } from '../providers/soap/call.ts';
 import { type AuthAppliers, createAuthAppliers } from './auth-appliers.ts';
 import type { AuthServices } from './auth-services.ts';
 import type { CallContext, CallResult, Provider } from './provider.ts';
@@ -15,6 +16,7 @@ type CreateProvider<T extends AnyTool = AnyTool> = (egress: Egress, auth: AuthAp
 const providerCalls: { [T in ToolType]: CreateProvider<ToolOf<T>> } = {
   http: createHttpProvider,
   grpc: createGrpcProvider,
+  soap: createSoapProvider,
   dummy: () => createDummyProvider(),
 };
 

@@ -4,6 +4,7 @@ import type { ConnectorKind } from '../../../../../shared/tools/connectors/regis
 import type { Connector } from '../../parts/connector-words.ts';
 import { GrpcLines } from './grpc.tsx';
 import { RestLines } from './rest.tsx';
+import { SoapLines } from './soap.tsx';
 
 export type ConnectorOfKind<K extends ConnectorKind> = Extract<Connector, { kind: K }>;
 type Lines<K extends ConnectorKind> = (props: { connector: ConnectorOfKind<K> }) => JSX.Element;
@@ -12,6 +13,7 @@ type Lines<K extends ConnectorKind> = (props: { connector: ConnectorOfKind<K> })
 const lines: { [K in ConnectorKind]: Lines<K> } = {
   rest: RestLines,
   grpc: GrpcLines,
+  soap: SoapLines,
 };
 
 /** Nothing for a kind that only a newer server knows. */

@@ -7,6 +7,7 @@ import type { Tool } from '../../parts/tool-words.ts';
 import { DummyOverview } from './dummy/overview.tsx';
 import { GrpcOverview } from './grpc/overview.tsx';
 import { HttpOverview } from './http/overview.tsx';
+import { SoapOverview } from './soap/overview.tsx';
 
 type ToolOf<T extends ToolType> = Extract<Tool, { type: T }>;
 type Overview<T extends ToolType> = (props: { tool: ToolOf<T> }) => JSX.Element;
@@ -15,6 +16,7 @@ type Overview<T extends ToolType> = (props: { tool: ToolOf<T> }) => JSX.Element;
 const overviews: { [T in ToolType]: Overview<T> } = {
   http: HttpOverview,
   grpc: GrpcOverview,
+  soap: SoapOverview,
   dummy: DummyOverview,
 };
 

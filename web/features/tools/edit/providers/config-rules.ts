@@ -2,6 +2,7 @@ import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
 import { dummyConfigRules } from './dummy/config-rules.ts';
 import { grpcConfigRules } from './grpc/config-rules.ts';
 import { httpConfigRules } from './http/config-rules.ts';
+import { soapConfigRules } from './soap/config-rules.ts';
 
 /** How the `config` of one tool type is edited. */
 export interface ConfigRules {
@@ -18,6 +19,7 @@ export interface ConfigRules {
 export const configRules: Record<ToolType, ConfigRules> = {
   http: httpConfigRules,
   grpc: grpcConfigRules,
+  soap: soapConfigRules,
   dummy: dummyConfigRules,
 };
 

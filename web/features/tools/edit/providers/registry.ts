@@ -3,12 +3,14 @@ import { dummyForm } from './dummy/form.tsx';
 import { grpcForm } from './grpc/form.tsx';
 import { httpForm } from './http/form.tsx';
 import type { ProviderForm } from './provider-form.ts';
+import { soapForm } from './soap/form.tsx';
 import { unknownForm } from './unknown-form.tsx';
 
 /** The fields of every tool type. */
 export const providerForms: Record<ToolType, ProviderForm> = {
   http: httpForm,
   grpc: grpcForm,
+  soap: soapForm,
   dummy: dummyForm,
 };
 

@@ -2,11 +2,13 @@ import type { ConnectorKind } from '../../../../../../shared/tools/connectors/re
 import type { ConnectorKindForm } from './connector-kind-form.ts';
 import { grpcForm } from './grpc.tsx';
 import { restForm } from './rest.tsx';
+import { soapForm } from './soap.tsx';
 
 /** The fields of every kind of connector. */
 export const connectorKindForms: Record<ConnectorKind, ConnectorKindForm> = {
   rest: restForm,
   grpc: grpcForm,
+  soap: soapForm,
 };
 
 /** Undefined for a kind that only a newer server knows. */
