@@ -4,9 +4,9 @@ import { Metadata, status } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createEgress } from '../../shared/platform/server/egress/egress.ts';
 import { createReservedHosts } from '../../shared/platform/server/egress/reserved-hosts.ts';
-import { grpcOffers } from '../../shared/tools/connectors/grpc/offers.ts';
 import { connectorDefinitionSchema } from '../../shared/tools/connectors/registry.ts';
-import { compileFrom } from '../../shared/tools/providers/grpc/compile.ts';
+import { compileFrom } from '../../shared/tools/providers/grpc/complete/in-isolate.ts';
+import { offersOf } from '../../shared/tools/server/connector-offers.ts';
 import { makeAuthority } from '../support/certificates.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ShopAnswers, type ShopServer, serveShop, shopProto } from '../support/grpc-shop.ts';
@@ -322,8 +322,9 @@ test('the methods of a connector are drafts of tools; a server without reflectio
     target: shop.hostPort,
     proto: shopProto,
   });
-  if (connector.kind !== 'grpc') throw new Error('another kind');
-  const operations = await grpcOffers.operations(connector, 'test');
+  const offers = offersOf(connector.kind);
+  if (!offers) throw new Error('nothing is offered');
+  const operations = await offers.operations(connector, 'test');
   expect(operations.map(({ key, method, tool }) => [key, method, tool !== null])).toEqual([
     ['shop.v1.Orders/GetOrder', 'unary', true],
     ['shop.v1.Orders/PutOrder', 'unary', true],
@@ -335,7 +336,7 @@ test('the methods of a connector are drafts of tools; a server without reflectio
   const created = await acme.as.tenant_admin('POST', '/api/tools', draft);
   expect(created.status).toBe(201);
   const egress = createEgress(createReservedHosts([]));
-  const fetched = grpcOffers.fetch?.(connector, {
+  const fetched = offers.fetch?.(connector, {
     tenantId: acme.id,
     privateHosts: [shop.hostPort],
     allowedHosts: null,

@@ -1,7 +1,9 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { compileFrom } from '../../shared/tools/providers/soap/compile.ts';
+import { connectorDefinitionSchema } from '../../shared/tools/connectors/registry.ts';
+import { compileFrom } from '../../shared/tools/providers/soap/complete/in-isolate.ts';
+import { offersOf } from '../../shared/tools/server/connector-offers.ts';
 import { type PlaceOrder, type SoapShop, serveSoapShop, shopWsdl } from '../support/soap-shop.ts';
 import { issuePaths, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 import { type Call, caller, closeAll } from './http-provider-support.ts';
@@ -86,6 +88,21 @@ test('what the WSDL does not have is refused at its place when the tool is saved
   expect(issuePaths(unknown)).toEqual(['/inputSchema/properties/nothing']);
   const token = await save({ wsdl: shop.wsdl, operation: 'PlaceOrder', security: 'password_text' });
   expect(issuePaths(token)).toEqual(['/config/security']);
+});
+
+test('the operations of a connector are drafts of tools', async () => {
+  const connector = connectorDefinitionSchema.parse({ kind: 'soap', name: 'shop', wsdl: shop.wsdl });
+  const [operation, ...others] = (await offersOf(connector.kind)?.operations(connector, 'test')) ?? [];
+  expect(others).toEqual([]);
+  expect(operation).toMatchObject({
+    key: 'PlaceOrder',
+    title: 'Place order',
+    method: 'SOAP 1.1',
+    reason: null,
+  });
+  const draft = { ...operation?.tool, config: { operation: 'PlaceOrder', wsdl: shop.wsdl }, name: 'drafted' };
+  const created = await acme.as.tenant_admin('POST', '/api/tools', draft);
+  expect(created.status).toBe(201);
 });
 
 /** Calls as an execution does, with a compiled tool. */

@@ -5,10 +5,10 @@ import { openHttp2 } from '../../../platform/server/egress/http2-session.ts';
 import { readIdentity } from '../../auth/mtls/definition.ts';
 import { placeAuth } from '../../auth/place-auth.ts';
 import { ReflectionError, reflect } from '../../providers/grpc/call/reflection.ts';
-import { type DescribedMethod, streamingUp } from '../../providers/grpc/compile/compile-method.ts';
-import { methodsOf } from '../../providers/grpc/compile.ts';
+import { type DescribedMethod, streamingUp } from '../../providers/grpc/complete/compile-method.ts';
+import { methodsOf } from '../../providers/grpc/complete/in-isolate.ts';
 import { maxDocument, usesTls } from '../../providers/grpc/config.ts';
-import type { ConnectorOffers, OfferContext, OfferedOperation } from '../../server/connector-offers.ts';
+import type { ConnectorOffers, OfferContext, OfferedOperation } from '../../server/connector-offer.ts';
 import type { ConnectorOf } from '../registry.ts';
 
 const timeoutMs = 20_000;

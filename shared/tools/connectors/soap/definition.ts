@@ -9,8 +9,7 @@ import type { ConnectorKindDefinition } from '../connector-kind.ts';
 const schema = z.strictObject({
   ...connectorFields,
   kind: z.literal('soap'),
-  wsdl: soapServiceFields.wsdl.default(''),
-  endpoint: soapServiceFields.endpoint,
+  ...soapServiceFields,
 });
 
 /** A SOAP service: its WSDL, where it is, and its auth. */
@@ -19,9 +18,11 @@ export const soapConnector = {
   schema,
   check: ({ wsdl, endpoint }) => [
     ...checkEndpoint(endpoint, '/endpoint'),
-    ...(wsdl.trim() === '' ? [{ path: '/wsdl', message: 'wsdl is required', keyword: 'required' }] : []),
+    ...((wsdl ?? '').trim() === ''
+      ? [{ path: '/wsdl', message: 'wsdl is required', keyword: 'required' }]
+      : []),
   ],
   documents: ['wsdl'],
   hosts: ({ wsdl, endpoint }) =>
-    (endpoint === undefined ? endpointsOf(wsdl) : [endpoint]).flatMap((url) => hostPortOf(url) ?? []),
+    (endpoint === undefined ? endpointsOf(wsdl ?? '') : [endpoint]).flatMap((url) => hostPortOf(url) ?? []),
 } satisfies ConnectorKindDefinition<typeof schema>;

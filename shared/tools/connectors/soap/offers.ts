@@ -1,10 +1,10 @@
 import { InterlockError } from '../../../platform/error-codes.ts';
-import { operationsOf } from '../../providers/soap/compile.ts';
-import type { ConnectorOffers } from '../../server/connector-offers.ts';
+import { operationsOf } from '../../providers/soap/complete/in-isolate.ts';
+import type { ConnectorOffers } from '../../server/connector-offer.ts';
 
 /** Every operation of the WSDL of a connector. */
 export const soapOffers: ConnectorOffers<'soap'> = {
-  async operations({ wsdl }, tenantId) {
+  async operations({ wsdl = '' }, tenantId) {
     const found = await operationsOf(wsdl, tenantId);
     if ('problem' in found) throw new InterlockError('invalid_definition', `${found.problem}.`);
     return found.operations.map(({ key, name, version, documentation, inputSchema, reason }) => {

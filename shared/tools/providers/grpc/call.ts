@@ -16,7 +16,7 @@ import { exchange, type GrpcEnd } from './call/exchange.ts';
 import { encodeMessage, MessageError } from './call/messages.ts';
 import { ReflectionError, reflect } from './call/reflection.ts';
 import { detailsOf, retryDelayOf, statusOf } from './call/status.ts';
-import { compileFrom } from './compile.ts';
+import { compileFrom } from './complete/in-isolate.ts';
 import { type CompiledMethod, type GrpcConfig, type GrpcTool, usesTls } from './config.ts';
 
 type Failed = Extract<CallResult, { ok: false }>;

@@ -1,9 +1,9 @@
 import type { JsonValue } from '../../../platform/json.ts';
 import { pointer } from '../../../platform/json-pointer.ts';
 import { isObject, schemaProperties } from '../../../platform/schema-properties.ts';
-import type { ConfigCompleter } from '../../server/complete-config.ts';
-import type { ProtoSource } from './compile/proto-error.ts';
-import { compileFrom } from './compile.ts';
+import type { ConfigCompleter } from '../../server/config-completer.ts';
+import { compileFrom } from './complete/in-isolate.ts';
+import type { ProtoSource } from './complete/proto-error.ts';
 import type { GrpcTool } from './config.ts';
 
 /** Finds the method in the documents, and stores with the tool what its calls need of them. */

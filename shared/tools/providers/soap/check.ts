@@ -9,7 +9,7 @@ import type { SoapTool } from './config.ts';
 
 /** Problems of a soap tool beyond its shape, each at its place. */
 export function checkSoap({ auth, config, inputSchema }: SoapTool): Issue[] {
-  const { wsdl, endpoint, connectorId, message, security } = config;
+  const { wsdl, endpoint, connectorId, message } = config;
   const issues: Issue[] = [];
   if (connectorId === undefined) {
     if (wsdl === undefined)
@@ -28,12 +28,6 @@ export function checkSoap({ auth, config, inputSchema }: SoapTool): Issue[] {
         });
   }
   issues.push(...checkEndpoint(endpoint, '/config/endpoint'));
-  if (security !== 'http' && auth.type !== 'basic' && auth.type !== 'inherit')
-    issues.push({
-      path: '/config/security',
-      message: 'A UsernameToken needs auth of kind basic: a user name and a password',
-      keyword: 'auth',
-    });
   const placement = authPlacement(auth);
   if (placement?.in === 'header' && /^(?:soapaction|content-type)$/i.test(placement.name))
     issues.push({ path: '/auth/name', message: `SOAP sets the header ${placement.name}`, keyword: 'auth' });

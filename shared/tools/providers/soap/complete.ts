@@ -1,8 +1,8 @@
 import type { JsonValue } from '../../../platform/json.ts';
 import { pointer } from '../../../platform/json-pointer.ts';
 import { isObject, schemaProperties } from '../../../platform/schema-properties.ts';
-import type { ConfigCompleter } from '../../server/complete-config.ts';
-import { compileFrom } from './compile.ts';
+import type { ConfigCompleter } from '../../server/config-completer.ts';
+import { compileFrom } from './complete/in-isolate.ts';
 import type { SoapTool } from './config.ts';
 
 /** Finds the operation in the WSDL, and stores with the tool what its calls need of it. */
@@ -12,7 +12,7 @@ export const completeSoap: ConfigCompleter<SoapTool> = async (
   connector,
 ) => {
   const { operation, message, security } = config;
-  const wsdl = config.wsdl ?? (connector?.kind === 'soap' ? connector.wsdl : '');
+  const wsdl = config.wsdl ?? (connector?.kind === 'soap' ? connector.wsdl : undefined) ?? '';
   const template = message as JsonValue | undefined;
   const base = template === undefined ? '/inputSchema/properties' : '/config/message';
   const inputs =

@@ -3,13 +3,13 @@ import { anyJson } from '../../../platform/fit-numbers.ts';
 import { toolFields } from '../../tool-fields.ts';
 
 /** Of a WSDL, in characters: a request of the API has a megabyte in all. */
-export const maxWsdl = 900_000;
+const maxWsdl = 900_000;
 const endpoint = z.string().min(1).max(2048);
 
 /** What describes a SOAP service: of a tool, or of its connector. */
 export const soapServiceFields = {
   /** The text of the WSDL with its schemas. Nothing that it imports is fetched. */
-  wsdl: z.string().max(maxWsdl),
+  wsdl: z.string().max(maxWsdl).optional(),
   /** In place of the address in the WSDL. */
   endpoint: endpoint.optional(),
 };
@@ -81,8 +81,7 @@ export type SoapType = z.output<typeof simpleType> | z.output<typeof complexType
 export type SoapChild = z.output<typeof child>;
 
 const soapConfigSchema = z.strictObject({
-  wsdl: soapServiceFields.wsdl.optional(),
-  endpoint: soapServiceFields.endpoint,
+  ...soapServiceFields,
   connectorId: z.uuid().optional(),
   /** Its name, or `Port/Name` where several ports have it. */
   operation: z.string().min(1).max(300),

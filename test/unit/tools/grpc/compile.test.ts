@@ -6,7 +6,7 @@ import {
   compileMethod,
   type DescribedMethod,
   listMethods,
-} from '../../../../shared/tools/providers/grpc/compile/compile-method.ts';
+} from '../../../../shared/tools/providers/grpc/complete/compile-method.ts';
 import type { CompiledMethod } from '../../../../shared/tools/providers/grpc/config.ts';
 import { shopProto } from '../../../support/grpc-shop.ts';
 

@@ -6,8 +6,8 @@ import { readAnswer } from '../../../../shared/tools/providers/soap/call/read-an
 import {
   compileOperation,
   listOperations,
-} from '../../../../shared/tools/providers/soap/compile/read-wsdl.ts';
-import { readXml, XmlError } from '../../../../shared/tools/providers/soap/compile/read-xml.ts';
+} from '../../../../shared/tools/providers/soap/complete/read-wsdl.ts';
+import { readXml, XmlError } from '../../../../shared/tools/providers/soap/complete/read-xml.ts';
 import { writeEnvelope } from '../../../../shared/tools/providers/soap/xml/write-xml.ts';
 import { shopWsdl } from '../../../support/soap-shop.ts';
 

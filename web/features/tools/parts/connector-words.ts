@@ -1,7 +1,8 @@
-import { connectorHosts } from '../../../../shared/tools/connectors/registry.ts';
+import { type ConnectorKind, connectorHosts } from '../../../../shared/tools/connectors/registry.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 
 export type Connector = Outputs['connectors']['get'];
+export type ConnectorOfKind<K extends ConnectorKind> = Extract<Connector, { kind: K }>;
 
 export const connectorTitle = (connector: { title?: string | undefined; name: string }): string =>
   connector.title ?? connector.name;

@@ -4,7 +4,7 @@ import type { Json } from '../../../../platform/json-text.ts';
 import { readJson } from '../../../../platform/read-json.ts';
 import { BudgetError, isolated } from '../../../../platform/server/isolates/isolated.ts';
 import { carried } from '../../../../platform/server/redact-large.ts';
-import { readXml, type XmlElement, XmlError } from '../compile/read-xml.ts';
+import { readXml, type XmlElement, XmlError } from '../complete/read-xml.ts';
 import type { CompiledOperation, SoapChild, SoapType } from '../config.ts';
 import { attributeMark, envelopeOf, textKey } from '../xml/write-xml.ts';
 

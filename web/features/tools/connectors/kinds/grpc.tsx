@@ -1,7 +1,7 @@
 import { For } from 'solid-js';
 import { usesTls } from '../../../../../shared/tools/providers/grpc/config.ts';
+import type { ConnectorOfKind } from '../../parts/connector-words.ts';
 import { Line } from '../../parts/lines.tsx';
-import type { ConnectorOfKind } from './registry.tsx';
 
 export const GrpcLines = (props: { connector: ConnectorOfKind<'grpc'> }) => (
   <>

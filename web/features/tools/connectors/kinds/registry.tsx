@@ -1,12 +1,11 @@
 import type { JSX } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { ConnectorKind } from '../../../../../shared/tools/connectors/registry.ts';
-import type { Connector } from '../../parts/connector-words.ts';
+import type { ConnectorOfKind } from '../../parts/connector-words.ts';
 import { GrpcLines } from './grpc.tsx';
 import { RestLines } from './rest.tsx';
 import { SoapLines } from './soap.tsx';
 
-export type ConnectorOfKind<K extends ConnectorKind> = Extract<Connector, { kind: K }>;
 type Lines<K extends ConnectorKind> = (props: { connector: ConnectorOfKind<K> }) => JSX.Element;
 
 /** What the tools of a connector share, besides auth and limits, on its detail page. */

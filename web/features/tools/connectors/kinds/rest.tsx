@@ -1,6 +1,6 @@
 import { For } from 'solid-js';
+import type { ConnectorOfKind } from '../../parts/connector-words.ts';
 import { Line } from '../../parts/lines.tsx';
-import type { ConnectorOfKind } from './registry.tsx';
 
 export const RestLines = (props: { connector: ConnectorOfKind<'rest'> }) => (
   <>

@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import { CodeBlock } from '../../../../kit/code-block.tsx';
+import type { ConnectorOfKind } from '../../parts/connector-words.ts';
 import { Line } from '../../parts/lines.tsx';
-import type { ConnectorOfKind } from './registry.tsx';
 
 export const SoapLines = (props: { connector: ConnectorOfKind<'soap'> }) => (
   <>
@@ -11,7 +11,7 @@ export const SoapLines = (props: { connector: ConnectorOfKind<'soap'> }) => (
       </Show>
     </Line>
     <Line label="WSDL">
-      <CodeBlock text={props.connector.wsdl} label="WSDL" maxHeight="240px" />
+      <CodeBlock text={props.connector.wsdl ?? ''} label="WSDL" maxHeight="240px" />
     </Line>
   </>
 );

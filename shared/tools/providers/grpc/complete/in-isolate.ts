@@ -1,8 +1,8 @@
-import { BudgetError, isolated } from '../../../platform/server/isolates/isolated.ts';
-import { compileMethod, type DescribedMethod, listMethods } from './compile/compile-method.ts';
-import type { ProtoSource } from './compile/proto-error.ts';
+import { BudgetError, isolated } from '../../../../platform/server/isolates/isolated.ts';
+import { compileMethod, type DescribedMethod, listMethods } from './compile-method.ts';
+import type { ProtoSource } from './proto-error.ts';
 
-const module = new URL('./compile/compile-method.ts', import.meta.url).href;
+const module = new URL('./compile-method.ts', import.meta.url).href;
 const compileThere = isolated(compileMethod, module);
 const listThere = isolated(listMethods, module);
 

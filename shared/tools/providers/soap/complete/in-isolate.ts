@@ -1,7 +1,7 @@
-import { BudgetError, isolated } from '../../../platform/server/isolates/isolated.ts';
-import { compileOperation, type DescribedOperation, listOperations } from './compile/read-wsdl.ts';
+import { BudgetError, isolated } from '../../../../platform/server/isolates/isolated.ts';
+import { compileOperation, type DescribedOperation, listOperations } from './read-wsdl.ts';
 
-const module = new URL('./compile/read-wsdl.ts', import.meta.url).href;
+const module = new URL('./read-wsdl.ts', import.meta.url).href;
 const compileThere = isolated(compileOperation, module);
 const listThere = isolated(listOperations, module);
 
