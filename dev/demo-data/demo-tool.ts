@@ -7,7 +7,16 @@ export type DemoToolDefinition = Omit<Extract<ToolDefinitionInput, { type: 'http
     connector: string;
   };
 };
-export type DemoDefinition = DemoToolDefinition | Extract<ToolDefinitionInput, { type: 'dummy' }>;
+type WireInput = Extract<ToolDefinitionInput, { type: 'grpc' | 'soap' }>;
+type DemoWireDefinition = WireInput extends infer Each
+  ? Each extends WireInput
+    ? Omit<Each, 'config'> & { config: Omit<Each['config'], 'connectorId'> & { connector: string } }
+    : never
+  : never;
+export type DemoDefinition =
+  | DemoToolDefinition
+  | DemoWireDefinition
+  | Extract<ToolDefinitionInput, { type: 'dummy' }>;
 
 export interface DemoTool {
   owner: Owner;

@@ -15,7 +15,7 @@ const timeoutMs = 20_000;
 
 /** Asks a gRPC server by reflection; every method that can be called is an operation. */
 export const grpcOffers: ConnectorOffers<'grpc'> = {
-  async fetch(connector, context) {
+  fetch: async (connector, context) => {
     const shown = connector.target;
     try {
       const descriptors = await ask(connector, context);
