@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { ConnectorDefinitionInput } from '../../shared/tools/tool-definition.ts';
 import { demoCredentials } from '../demo-services/credentials.ts';
+import { taxRegisterWsdl } from '../demo-services/tax-register.ts';
+import { warehouseProtoFile } from '../demo-services/warehouse.ts';
 import { acme, globex } from './people.ts';
 
 /** The owner: a tenant, or `global` for all of them. */
@@ -107,6 +110,29 @@ export function demoConnectors({ demo, temporalHttp, mail }: DemoUrls): DemoConn
         title: 'Dispatch webhooks',
         description: 'The dispatchers’ board.',
         baseUrl: demo,
+      },
+    },
+    {
+      owner: acme,
+      definition: {
+        kind: 'soap',
+        name: 'tax_register',
+        title: 'Tax register',
+        description: 'Companies and their VAT numbers, over SOAP with a UsernameToken.',
+        wsdl: taxRegisterWsdl(demo),
+        auth: basic(),
+      },
+    },
+    {
+      owner: globex,
+      definition: {
+        kind: 'grpc',
+        name: 'warehouse_stock',
+        title: 'Warehouse stock',
+        description: 'Stock of the Rotterdam hub, over gRPC.',
+        target: new URL(demo).host,
+        proto: readFileSync(warehouseProtoFile, 'utf8'),
+        auth: { type: 'bearer', token: demoCredentials.shippingToken },
       },
     },
     {

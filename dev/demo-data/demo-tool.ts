@@ -2,19 +2,20 @@ import type { ToolDefinitionInput } from '../../shared/tools/tool-definition.ts'
 import type { Owner } from './connectors.ts';
 
 /** A definition whose `config` names its connector; the loader inserts its id. */
-export type DemoToolDefinition = Omit<Extract<ToolDefinitionInput, { type: 'http' }>, 'config'> & {
-  config: Omit<Extract<ToolDefinitionInput, { type: 'http' }>['config'], 'connectorId' | 'url'> & {
-    connector: string;
-  };
+type Connected<T extends ToolDefinitionInput['type']> = Omit<DefinitionOf<T>, 'config'> & {
+  config: Omit<DefinitionOf<T>['config'], 'connectorId' | 'url'> & { connector: string };
 };
-type EmailInput = Extract<ToolDefinitionInput, { type: 'email' }>;
-type DemoEmailDefinition = Omit<EmailInput, 'config'> & {
-  config: Omit<EmailInput['config'], 'connectorId'> & { connector: string };
-};
+type DefinitionOf<T extends ToolDefinitionInput['type']> = Extract<ToolDefinitionInput, { type: T }>;
+
+export type DemoToolDefinition = Connected<'http'>;
 export type DemoDefinition =
   | DemoToolDefinition
-  | DemoEmailDefinition
-  | Extract<ToolDefinitionInput, { type: 'dummy' | 'webhook' }>;
+  | Connected<'email'>
+  | Connected<'graphql'>
+  | Connected<'grpc'>
+  | Connected<'mcp'>
+  | Connected<'soap'>
+  | DefinitionOf<'dummy' | 'webhook'>;
 
 export interface DemoTool {
   owner: Owner;

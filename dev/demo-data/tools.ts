@@ -4,6 +4,7 @@ import { acmeTools } from './tools-acme.ts';
 import { globalTools } from './tools-global.ts';
 import { globexTools } from './tools-globex.ts';
 import { mailTools } from './tools-mail.ts';
+import { wireTools } from './tools-wire.ts';
 
 /** Tools of both scopes and every state. Those of Temporal only when its HTTP API is known. */
 export function demoTools({ demo, mail, temporalHttp }: DemoUrls): DemoTool[] {
@@ -11,6 +12,7 @@ export function demoTools({ demo, mail, temporalHttp }: DemoUrls): DemoTool[] {
     ...acmeTools,
     ...mailTools({ demo, mail: mail !== null }),
     ...globexTools,
+    ...wireTools,
     ...globalTools({ temporal: temporalHttp !== null }),
   ];
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createFront } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { controlRoutes } from './control.ts';
 import { customersRoutes } from './customers.ts';
@@ -14,7 +15,9 @@ import { paymentsRoutes } from './payments.ts';
 import { type RecordedRequest, RequestLog } from './request-log.ts';
 import { shippingRoutes } from './shipping.ts';
 import { openState } from './state.ts';
+import { taxRegisterRoutes } from './tax-register.ts';
 import { temporalRoutes } from './temporal.ts';
+import { startWarehouse } from './warehouse.ts';
 
 export interface DemoServices {
   url: string;
@@ -51,6 +54,7 @@ export async function startDemoServices(options: {
     ...odditiesRoutes(),
     ...hooksRoutes(),
     ...mailboxRoutes(mailbox),
+    ...taxRegisterRoutes(),
     ...temporalRoutes(options.temporalUrl),
   ];
 
@@ -132,11 +136,23 @@ export async function startDemoServices(options: {
   }
 
   const server = createServer((request, response) => void serve(request, response));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', resolve);
+  const warehouse = startWarehouse();
+  // gRPC and HTTP/1 share a port: an HTTP/2 connection says so with its first bytes.
+  const front = createFront((socket) => {
+    socket.once('readable', () => {
+      const head: Buffer | null = socket.read();
+      if (head === null) return;
+      socket.unshift(head);
+      if (head.toString('latin1', 0, 3) === 'PRI') warehouse.take(socket);
+      else server.emit('connection', socket);
+    });
+    socket.on('error', () => socket.destroy());
   });
-  const address = server.address();
+  await new Promise<void>((resolve, reject) => {
+    front.once('error', reject);
+    front.listen(options.port, '127.0.0.1', resolve);
+  });
+  const address = front.address();
   const port = typeof address === 'object' && address ? address.port : options.port;
   return {
     url: `http://127.0.0.1:${port}`,
@@ -144,7 +160,8 @@ export async function startDemoServices(options: {
     stop: async () => {
       await mailbox?.stop();
       await new Promise<void>((resolve) => {
-        server.close(() => resolve());
+        front.close(() => resolve());
+        warehouse.stop();
         server.closeAllConnections();
       });
     },

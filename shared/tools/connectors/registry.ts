@@ -8,6 +8,8 @@ import { graphqlConnector } from './graphql/definition.ts';
 import { mcpConnector } from './mcp/definition.ts';
 import { restConnector } from './rest/definition.ts';
 import { smtpConnector } from './smtp/definition.ts';
+import { grpcConnector } from './grpc/definition.ts';
+import { soapConnector } from './soap/definition.ts';
 
 /** Every kind of connector. */
 export const connectorKinds = {
@@ -15,6 +17,8 @@ export const connectorKinds = {
   smtp: smtpConnector,
   graphql: graphqlConnector,
   mcp: mcpConnector,
+  grpc: grpcConnector,
+  soap: soapConnector,
 } satisfies Record<string, ConnectorKindDefinition>;
 
 type Schemas = { [K in keyof typeof connectorKinds]: (typeof connectorKinds)[K]['schema'] };

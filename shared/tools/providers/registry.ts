@@ -4,17 +4,21 @@ import { isObject } from '../../platform/schema-properties.ts';
 import { dummyProvider } from './dummy/definition.ts';
 import { emailProvider } from './email/definition.ts';
 import { graphqlProvider } from './graphql/definition.ts';
+import { grpcProvider } from './grpc/definition.ts';
 import { httpProvider } from './http/definition.ts';
 import { mcpProvider } from './mcp/definition.ts';
 import type { AnyTool, ProviderDefinition, RetrySafety } from './provider-definition.ts';
 import type { RenderedRequest } from './rendered-request.ts';
 import { webhookProvider } from './webhook/definition.ts';
+import { soapProvider } from './soap/definition.ts';
 
 /** The pure half of every tool type. */
 export const providerDefinitions = {
   http: httpProvider,
   graphql: graphqlProvider,
   mcp: mcpProvider,
+  grpc: grpcProvider,
+  soap: soapProvider,
   dummy: dummyProvider,
   webhook: webhookProvider,
   email: emailProvider,

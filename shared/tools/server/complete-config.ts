@@ -1,7 +1,9 @@
 import type { ConnectorDefinition } from '../connectors/registry.ts';
 import { completeEmail } from '../providers/email/complete.ts';
 import { completeGraphql } from '../providers/graphql/complete.ts';
+import { completeGrpc } from '../providers/grpc/complete.ts';
 import { completeMcp } from '../providers/mcp/complete.ts';
+import { completeSoap } from '../providers/soap/complete.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
 import type { ToolOf, ToolType } from '../providers/registry.ts';
 import type { CompletedConfig, ConfigCompleter } from './config-completer.ts';
@@ -10,7 +12,9 @@ import type { CompletedConfig, ConfigCompleter } from './config-completer.ts';
 const completers: { [T in ToolType]?: ConfigCompleter<ToolOf<T>> } = {
   email: completeEmail,
   graphql: completeGraphql,
+  grpc: completeGrpc,
   mcp: completeMcp,
+  soap: completeSoap,
 };
 
 /** @param tool a resolved definition without a problem */

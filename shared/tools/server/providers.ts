@@ -2,12 +2,14 @@ import type { Egress } from '../../platform/server/egress/egress.ts';
 import { createDummyProvider } from '../providers/dummy/call.ts';
 import { createEmailProvider } from '../providers/email/call.ts';
 import { createGraphqlProvider } from '../providers/graphql/call.ts';
+import { createGrpcProvider } from '../providers/grpc/call.ts';
 import { createHttpProvider } from '../providers/http/call.ts';
 import { createMcpProvider } from '../providers/mcp/call.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
 import type { ToolOf, ToolType } from '../providers/registry.ts';
 import type { RenderedRequest } from '../providers/rendered-request.ts';
 import { createWebhookProvider } from '../providers/webhook/call.ts';
+import { createSoapProvider } from '../providers/soap/call.ts';
 import { type AuthAppliers, createAuthAppliers } from './auth-appliers.ts';
 import type { AuthServices } from './auth-services.ts';
 import type { CallContext, CallResult, Provider } from './provider.ts';
@@ -19,6 +21,8 @@ const providerCalls: { [T in ToolType]: CreateProvider<ToolOf<T>> } = {
   http: createHttpProvider,
   graphql: createGraphqlProvider,
   mcp: createMcpProvider,
+  grpc: createGrpcProvider,
+  soap: createSoapProvider,
   dummy: () => createDummyProvider(),
   webhook: createWebhookProvider,
   email: createEmailProvider,

@@ -27,6 +27,7 @@ describe('every byte that leaves for a tenant goes through one guard', () => {
     expect(sources.length).toBeGreaterThan(500);
     expect(importing('(?:node:)?(?:http|https|http2|net|tls|dgram|dns)(?:/promises)?')).toEqual([
       `${egress}/guarded-connector.ts`,
+      `${egress}/http2-session.ts`,
       `${egress}/proxy.ts`,
       `${egress}/resolver.ts`,
     ]);

@@ -6,6 +6,8 @@ import { GraphqlLines } from './graphql.tsx';
 import { McpLines } from './mcp.tsx';
 import { RestLines } from './rest.tsx';
 import { SmtpLines } from './smtp.tsx';
+import { GrpcLines } from './grpc.tsx';
+import { SoapLines } from './soap.tsx';
 
 type Lines<K extends ConnectorKind> = (props: { connector: ConnectorOfKind<K> }) => JSX.Element;
 
@@ -15,6 +17,8 @@ const lines: { [K in ConnectorKind]: Lines<K> } = {
   smtp: SmtpLines,
   graphql: GraphqlLines,
   mcp: McpLines,
+  grpc: GrpcLines,
+  soap: SoapLines,
 };
 
 /** Nothing for a kind that only a newer server knows. */

@@ -10,6 +10,8 @@ import { GraphqlOverview } from './graphql/overview.tsx';
 import { HttpOverview } from './http/overview.tsx';
 import { McpOverview } from './mcp/overview.tsx';
 import { WebhookOverview } from './webhook/overview.tsx';
+import { GrpcOverview } from './grpc/overview.tsx';
+import { SoapOverview } from './soap/overview.tsx';
 
 type ToolOf<T extends ToolType> = Extract<Tool, { type: T }>;
 type Overview<T extends ToolType> = (props: { tool: ToolOf<T> }) => JSX.Element;
@@ -19,6 +21,8 @@ const overviews: { [T in ToolType]: Overview<T> } = {
   http: HttpOverview,
   graphql: GraphqlOverview,
   mcp: McpOverview,
+  grpc: GrpcOverview,
+  soap: SoapOverview,
   dummy: DummyOverview,
   webhook: WebhookOverview,
   email: EmailOverview,

@@ -5,6 +5,8 @@ import { graphqlConfigRules } from './graphql/config-rules.ts';
 import { httpConfigRules } from './http/config-rules.ts';
 import { mcpConfigRules } from './mcp/config-rules.ts';
 import { webhookConfigRules } from './webhook/config-rules.ts';
+import { grpcConfigRules } from './grpc/config-rules.ts';
+import { soapConfigRules } from './soap/config-rules.ts';
 
 /** How the `config` of one tool type is edited. */
 export interface ConfigRules {
@@ -24,6 +26,8 @@ export const configRules: Record<ToolType, ConfigRules> = {
   http: httpConfigRules,
   graphql: graphqlConfigRules,
   mcp: mcpConfigRules,
+  grpc: grpcConfigRules,
+  soap: soapConfigRules,
   dummy: dummyConfigRules,
   webhook: webhookConfigRules,
   email: emailConfigRules,

@@ -2,9 +2,11 @@ import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
 import { dummyForm } from './dummy/form.tsx';
 import { emailForm } from './email/form.tsx';
 import { graphqlForm } from './graphql/form.tsx';
+import { grpcForm } from './grpc/form.tsx';
 import { httpForm } from './http/form.tsx';
 import { mcpForm } from './mcp/form.tsx';
 import type { ProviderForm } from './provider-form.ts';
+import { soapForm } from './soap/form.tsx';
 import { unknownForm } from './unknown-form.tsx';
 import { webhookForm } from './webhook/form.tsx';
 
@@ -13,6 +15,8 @@ export const providerForms: Record<ToolType, ProviderForm> = {
   http: httpForm,
   graphql: graphqlForm,
   mcp: mcpForm,
+  grpc: grpcForm,
+  soap: soapForm,
   dummy: dummyForm,
   webhook: webhookForm,
   email: emailForm,

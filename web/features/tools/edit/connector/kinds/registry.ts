@@ -4,6 +4,8 @@ import { graphqlForm } from './graphql.tsx';
 import { mcpForm } from './mcp.tsx';
 import { restForm } from './rest.tsx';
 import { smtpForm } from './smtp.tsx';
+import { grpcForm } from './grpc.tsx';
+import { soapForm } from './soap.tsx';
 
 /** The fields of every kind of connector. */
 export const connectorKindForms: Record<ConnectorKind, ConnectorKindForm> = {
@@ -11,6 +13,8 @@ export const connectorKindForms: Record<ConnectorKind, ConnectorKindForm> = {
   smtp: smtpForm,
   graphql: graphqlForm,
   mcp: mcpForm,
+  grpc: grpcForm,
+  soap: soapForm,
 };
 
 /** Undefined for a kind that only a newer server knows. */

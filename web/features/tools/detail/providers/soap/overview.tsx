@@ -1,0 +1,54 @@
+import { Show } from 'solid-js';
+import { JsonBlock } from '../../../../../kit/code-block.tsx';
+import { formatBytes } from '../../../../../kit/format.ts';
+import { Section } from '../../../../../kit/page-header.tsx';
+import { Line, Lines } from '../../../parts/lines.tsx';
+import type { Tool } from '../../../parts/tool-words.ts';
+import { CallAuth, createConnector } from '../call-auth.tsx';
+
+const securityWords = {
+  http: 'In HTTP',
+  password_text: 'UsernameToken with the password (WS-Security)',
+  password_digest: 'UsernameToken with a digest (WS-Security)',
+};
+
+/** The call, in the order in which it is made. */
+export function SoapOverview(props: { tool: Extract<Tool, { type: 'soap' }> }) {
+  const config = () => props.tool.config;
+  const connector = createConnector(() => config().connectorId);
+  const endpoint = () => {
+    const found = connector();
+    return (
+      (found?.kind === 'soap' ? found.endpoint : undefined) ??
+      config().endpoint ??
+      config().compiled?.endpoint ??
+      '…'
+    );
+  };
+  return (
+    <Section title="Operation">
+      <div class="mb-3 break-all rounded-md bg-sunken px-3 py-2 font-mono text-sm">
+        <span class="font-semibold">{config().operation}</span> <span class="text-muted">{endpoint()}</span>
+      </div>
+      <Lines>
+        <CallAuth tool={props.tool} connector={connector()} shares="WSDL and endpoint" />
+        <Show when={config().security !== 'http'}>
+          <Line label="Credential">{securityWords[config().security]}</Line>
+        </Show>
+        <Show when={config().compiled}>
+          {(compiled) => (
+            <Line label="Protocol">
+              SOAP {compiled().version}, as the WSDL was when this version was saved
+            </Line>
+          )}
+        </Show>
+        <Line label="Message">
+          <Show when={config().message} fallback="The inputs">
+            {(message) => <JsonBlock value={message()} label="Message template" maxHeight="240px" />}
+          </Show>
+        </Line>
+        <Line label="Response">At most {formatBytes(config().maxResponseBytes)}</Line>
+      </Lines>
+    </Section>
+  );
+}

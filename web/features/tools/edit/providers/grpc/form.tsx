@@ -1,0 +1,126 @@
+import { Show } from 'solid-js';
+import { SelectField, SwitchField, TextField } from '../../../../../kit/document-form/bound-fields.tsx';
+import { useDocumentForm } from '../../../../../kit/document-form/document-form.ts';
+import { NumberField } from '../../../../../kit/document-form/number-field.tsx';
+import { InputChips } from '../../input-chips.tsx';
+import { PairRows } from '../../pair-rows.tsx';
+import { TemplateJson } from '../../template-json.tsx';
+import { ConnectorChoice } from '../connector-choice.tsx';
+import type { ProviderForm } from '../provider-form.ts';
+
+export const grpcForm: ProviderForm = {
+  label: 'gRPC method',
+  title: 'Call',
+  lead: 'A method with one request: its response is the output, or the list of the messages that the server streams.',
+  Config: GrpcConfig,
+  Output: GrpcOutput,
+  Limits: GrpcLimits,
+};
+
+function GrpcConfig() {
+  const form = useDocumentForm();
+  const hasMessage = () => form.at('/config/message') !== undefined;
+  return (
+    <>
+      <ConnectorChoice kind="grpc" own="A target of its own" replaces={{ target: '' }} />
+      <Show when={!form.text('/config/connectorId')}>
+        <div class="grid grid-cols-[minmax(0,1fr)_180px] gap-3.5 max-sm:grid-cols-1">
+          <TextField
+            pointer="/config/target"
+            label="Target"
+            mono
+            required
+            placeholder="api.example.com:443"
+            help="Host and port."
+          />
+          <SelectField
+            pointer="/config/tls"
+            label="TLS"
+            otherwise=""
+            options={[
+              { value: '', label: 'Automatic' },
+              { value: 'tls', label: 'Always' },
+              { value: 'none', label: 'None' },
+            ]}
+            help="Automatic: always, except for this machine."
+          />
+        </div>
+      </Show>
+      <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
+        <TextField
+          pointer="/config/service"
+          label="Service"
+          mono
+          required
+          placeholder="shop.v1.Orders"
+          help="With its package."
+        />
+        <TextField pointer="/config/method" label="Method" mono required placeholder="GetOrder" />
+      </div>
+      <Show when={!form.text('/config/connectorId')}>
+        <TextField
+          pointer="/config/proto"
+          label=".proto files"
+          mono
+          rows={6}
+          optional
+          placeholder={'syntax = "proto3";\npackage shop.v1;'}
+          help="The text of the files, one after the other. Without it, the server is asked by reflection when it is called."
+        />
+      </Show>
+      <InputChips />
+      <PairRows
+        pointer="/config/metadata"
+        label="Metadata"
+        one="entry"
+        namePlaceholder="x-request-source"
+        optional
+      />
+      <div class="max-w-80">
+        <SelectField
+          pointer="/config/message"
+          label="Message"
+          value={hasMessage() ? 'custom' : 'inputs'}
+          options={[
+            { value: 'inputs', label: 'The inputs' },
+            { value: 'custom', label: 'Custom' },
+          ]}
+          onChange={(next) => form.set('/config/message', next === 'custom' ? {} : undefined)}
+        />
+      </div>
+      <Show when={hasMessage()}>
+        <TemplateJson
+          pointer="/config/message"
+          label="Message template"
+          height="168px"
+          help={'A text that is exactly "{name}" becomes that input and keeps its type.'}
+        />
+      </Show>
+    </>
+  );
+}
+
+function GrpcOutput() {
+  return (
+    <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
+      <NumberField pointer="/config/maxMessages" label="Maximum messages of a stream" placeholder="1000" />
+      <NumberField
+        pointer="/config/maxResponseBytes"
+        label="Maximum response size"
+        unit="kB"
+        scale={1024}
+        placeholder="1024"
+      />
+    </div>
+  );
+}
+
+function GrpcLimits() {
+  return (
+    <SwitchField
+      pointer="/idempotent"
+      label="The service deduplicates by idempotency-key"
+      help="Every attempt then sends the same idempotency-key as metadata, and a call without a response is retried. Not needed for methods whose .proto declares an idempotency_level."
+    />
+  );
+}

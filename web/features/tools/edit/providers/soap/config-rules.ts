@@ -1,0 +1,5 @@
+export const soapConfigRules = {
+  start: { operation: '', wsdl: '' },
+  templates: ['message'],
+  optionalTexts: ['wsdl', 'endpoint'],
+};

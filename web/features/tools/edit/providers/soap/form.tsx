@@ -1,0 +1,130 @@
+import { Show } from 'solid-js';
+import { SelectField, SwitchField, TextField } from '../../../../../kit/document-form/bound-fields.tsx';
+import { useDocumentForm } from '../../../../../kit/document-form/document-form.ts';
+import { NumberField } from '../../../../../kit/document-form/number-field.tsx';
+import { InputChips } from '../../input-chips.tsx';
+import { TemplateJson } from '../../template-json.tsx';
+import { ConnectorChoice } from '../connector-choice.tsx';
+import type { ProviderForm } from '../provider-form.ts';
+
+export const soapForm: ProviderForm = {
+  label: 'SOAP operation',
+  title: 'Operation',
+  lead: 'An operation of a WSDL. Its inputs are named as the WSDL names them; attributes begin with @.',
+  Config: SoapConfig,
+  Output: SoapOutput,
+  Limits: SoapLimits,
+};
+
+const securities = [
+  { value: 'http', label: 'In HTTP' },
+  { value: 'password_text', label: 'UsernameToken with the password' },
+  { value: 'password_digest', label: 'UsernameToken with a digest' },
+];
+
+function SoapConfig() {
+  const form = useDocumentForm();
+  const hasMessage = () => form.at('/config/message') !== undefined;
+  return (
+    <>
+      <ConnectorChoice kind="soap" own="A WSDL of its own" replaces={{ wsdl: '', endpoint: undefined }} />
+      <Show when={!form.text('/config/connectorId')}>
+        <TextField
+          pointer="/config/wsdl"
+          label="WSDL"
+          mono
+          rows={6}
+          optional
+          required
+          placeholder="<definitions …>"
+          help="Its text, with its schemas in it. Nothing that it imports is fetched."
+        />
+        <TextField
+          pointer="/config/endpoint"
+          label="Endpoint"
+          mono
+          optional
+          placeholder="https://api.example.com/soap"
+          help="In place of the address in the WSDL."
+        />
+      </Show>
+      <TextField
+        pointer="/config/operation"
+        label="Operation"
+        mono
+        required
+        placeholder="GetQuote"
+        help="Its name, or Port/Name where several ports have it."
+      />
+      <div class="max-w-80">
+        <SelectField
+          pointer="/config/security"
+          label="User name and password"
+          otherwise="http"
+          options={securities}
+          help="Where auth of this kind goes. A UsernameToken is in the envelope (WS-Security)."
+        />
+      </div>
+      <InputChips />
+      <div class="max-w-80">
+        <SelectField
+          pointer="/config/message"
+          label="Message"
+          value={hasMessage() ? 'custom' : 'inputs'}
+          options={[
+            { value: 'inputs', label: 'The inputs' },
+            { value: 'custom', label: 'Custom' },
+          ]}
+          onChange={(next) => form.set('/config/message', next === 'custom' ? {} : undefined)}
+        />
+      </div>
+      <Show when={hasMessage()}>
+        <TemplateJson
+          pointer="/config/message"
+          label="Message template"
+          height="168px"
+          help={'A text that is exactly "{name}" becomes that input and keeps its type.'}
+        />
+      </Show>
+    </>
+  );
+}
+
+function SoapOutput() {
+  return (
+    <div class="max-w-60">
+      <NumberField
+        pointer="/config/maxResponseBytes"
+        label="Maximum response size"
+        unit="kB"
+        scale={1024}
+        placeholder="1024"
+      />
+    </div>
+  );
+}
+
+function SoapLimits() {
+  const form = useDocumentForm();
+  return (
+    <>
+      <SwitchField
+        pointer="/idempotent"
+        label="The service supports Idempotency-Key"
+        help="Every attempt then sends the same Idempotency-Key header, and a call without a response is retried."
+      />
+      <Show when={form.at('/idempotent') !== true}>
+        <SelectField
+          pointer="/serverErrors"
+          label="A Server fault means"
+          help="A service that returns a fault of its own may have done the work. A Client fault always means that nothing was done."
+          options={[
+            { value: 'unknown', label: 'Outcome unknown: a person decides' },
+            { value: 'not_done', label: 'Not done: retry' },
+          ]}
+          otherwise="unknown"
+        />
+      </Show>
+    </>
+  );
+}
