@@ -1,5 +1,6 @@
 import type { ConnectorDefinitionInput } from '../../shared/tools/tool-definition.ts';
 import { demoCredentials } from '../demo-services/credentials.ts';
+import { paymentsSchema } from '../demo-services/payments-schema.ts';
 import { acme, globex } from './people.ts';
 
 /** The owner: a tenant, or `global` for all of them. */
@@ -30,6 +31,18 @@ export function demoConnectors({ demo, temporalHttp }: DemoUrls): DemoConnector[
         headers: { accept: 'application/json' },
         auth: { type: 'api_key', in: 'header', name: 'x-api-key', value: demoCredentials.paymentsApiKey },
         rateLimit: { requestsPerMinute: 600, burst: 60 },
+      },
+    },
+    {
+      owner: acme,
+      definition: {
+        name: 'payments_graph',
+        title: 'Payments (GraphQL)',
+        description: 'The payments of Acme Pay as a graph.',
+        kind: 'graphql',
+        url: `${demo}/graphql`,
+        schema: paymentsSchema,
+        auth: { type: 'api_key', in: 'header', name: 'x-api-key', value: demoCredentials.paymentsApiKey },
       },
     },
     {
@@ -69,6 +82,18 @@ export function demoConnectors({ demo, temporalHttp }: DemoUrls): DemoConnector[
         description: 'Shipments, rerouting and labels of Globex Freight.',
         baseUrl: demo,
         headers: { accept: 'application/json' },
+        auth: { type: 'bearer', token: demoCredentials.shippingToken },
+      },
+    },
+    {
+      owner: globex,
+      definition: {
+        name: 'shipping_assistant',
+        title: 'Shipping assistant (MCP)',
+        description: 'The shipping desk as an MCP server. Its tools can be fetched from it.',
+        kind: 'mcp',
+        url: `${demo}/mcp`,
+        protocolVersion: '2026-07-28',
         auth: { type: 'bearer', token: demoCredentials.shippingToken },
       },
     },

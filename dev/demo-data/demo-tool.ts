@@ -2,12 +2,17 @@ import type { ToolDefinitionInput } from '../../shared/tools/tool-definition.ts'
 import type { Owner } from './connectors.ts';
 
 /** A definition whose `config` names its connector; the loader inserts its id. */
-export type DemoToolDefinition = Omit<Extract<ToolDefinitionInput, { type: 'http' }>, 'config'> & {
-  config: Omit<Extract<ToolDefinitionInput, { type: 'http' }>['config'], 'connectorId' | 'url'> & {
-    connector: string;
-  };
+type Connected<T extends 'http' | 'graphql' | 'mcp'> = Omit<DefinitionOf<T>, 'config'> & {
+  config: Omit<DefinitionOf<T>['config'], 'connectorId' | 'url'> & { connector: string };
 };
-export type DemoDefinition = DemoToolDefinition | Extract<ToolDefinitionInput, { type: 'dummy' }>;
+type DefinitionOf<T extends ToolDefinitionInput['type']> = Extract<ToolDefinitionInput, { type: T }>;
+
+export type DemoToolDefinition = Connected<'http'>;
+export type DemoDefinition =
+  | DemoToolDefinition
+  | Connected<'graphql'>
+  | Connected<'mcp'>
+  | DefinitionOf<'dummy'>;
 
 export interface DemoTool {
   owner: Owner;

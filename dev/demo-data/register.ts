@@ -129,7 +129,7 @@ async function ensureConnectors(admins: Admins, urls: DemoUrls): Promise<Map<str
 }
 
 function withConnectorId(owner: Owner, definition: DemoDefinition, ids: Map<string, string>): unknown {
-  if (definition.type !== 'http') return definition;
+  if (definition.type === 'dummy') return definition;
   const { connector, ...config } = definition.config;
   const connectorId = ids.get(`${owner}/${connector}`);
   if (!connectorId)
