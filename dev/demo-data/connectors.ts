@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectorDefinitionInput } from '../../shared/tools/tool-definition.ts';
 import { demoCredentials } from '../demo-services/credentials.ts';
+import { paymentsSchema } from '../demo-services/payments-schema.ts';
 import { taxRegisterWsdl } from '../demo-services/tax-register.ts';
 import { warehouseProtoFile } from '../demo-services/warehouse.ts';
 import { acme, globex } from './people.ts';
@@ -40,6 +41,18 @@ export function demoConnectors({ demo, temporalHttp, mail }: DemoUrls): DemoConn
     {
       owner: acme,
       definition: {
+        name: 'payments_graph',
+        title: 'Payments (GraphQL)',
+        description: 'The payments of Acme Pay as a graph.',
+        kind: 'graphql',
+        url: `${demo}/graphql`,
+        schema: paymentsSchema,
+        auth: { type: 'api_key', in: 'header', name: 'x-api-key', value: demoCredentials.paymentsApiKey },
+      },
+    },
+    {
+      owner: acme,
+      definition: {
         name: 'finance_reports',
         title: 'Finance reports',
         description: 'Settlement files for the finance team.',
@@ -74,6 +87,18 @@ export function demoConnectors({ demo, temporalHttp, mail }: DemoUrls): DemoConn
         description: 'Shipments, rerouting and labels of Globex Freight.',
         baseUrl: demo,
         headers: { accept: 'application/json' },
+        auth: { type: 'bearer', token: demoCredentials.shippingToken },
+      },
+    },
+    {
+      owner: globex,
+      definition: {
+        name: 'shipping_assistant',
+        title: 'Shipping assistant (MCP)',
+        description: 'The shipping desk as an MCP server. Its tools can be fetched from it.',
+        kind: 'mcp',
+        url: `${demo}/mcp`,
+        protocolVersion: '2026-07-28',
         auth: { type: 'bearer', token: demoCredentials.shippingToken },
       },
     },

@@ -242,6 +242,21 @@ export const acmeTools: DemoTool[] = [
     }),
     archived: true,
   },
+  one({
+    type: 'graphql',
+    name: 'find_payment',
+    title: 'Find a payment',
+    description: 'A payment with the customer who made it, in one query.',
+    category: 'payments',
+    tags: ['graphql'],
+    inputSchema: object({ id: paymentId }),
+    config: {
+      connector: 'payments_graph',
+      document:
+        'query FindPayment($id: ID!) {\n  payment(id: $id) {\n    id\n    amount\n    currency\n    status\n    customer {\n      id\n      name\n      country\n    }\n  }\n}',
+      operationName: 'FindPayment',
+    },
+  }),
 ];
 
 /** The decisions of compliance. Two tools, so that each can be governed on its own. */

@@ -179,6 +179,16 @@ export const globexTools: DemoTool[] = [
     outputSchema: response({ legs: { type: 'array' }, hours: number('Hours') }),
     config: { delayMs: 1500, response: { legs: ['Rotterdam hub', 'Venlo', 'Lyon'], hours: 19.5 } },
   }),
+  one({
+    type: 'mcp',
+    name: 'look_up_shipment',
+    title: 'Look up a shipment',
+    description: 'Where a shipment is, and what happened to it. A tool of the MCP server of the desk.',
+    category: 'shipping',
+    tags: ['mcp'],
+    inputSchema: object({ shipmentId }),
+    config: { connector: 'shipping_assistant', tool: 'look_up_shipment', readOnly: true },
+  }),
   {
     ...one({
       type: 'dummy',

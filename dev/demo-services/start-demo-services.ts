@@ -4,10 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { controlRoutes } from './control.ts';
 import { customersRoutes } from './customers.ts';
 import { type Fault, Faults } from './faults.ts';
+import { graphqlRoutes } from './graphql.ts';
 import { hooksRoutes } from './hooks.ts';
 import { type Context, matchPath, type Reply, ReplyError, type Route, readBody, sendReply } from './http.ts';
 import { openMailbox } from './mailbox.ts';
 import { mailboxRoutes } from './mailbox-pages.ts';
+import { mcpRoutes } from './mcp.ts';
 import { OAuthServer } from './oauth.ts';
 import { odditiesRoutes } from './oddities.ts';
 import { operationsRoutes } from './operations.ts';
@@ -51,6 +53,8 @@ export async function startDemoServices(options: {
     ...paymentsRoutes(store),
     ...shippingRoutes(store, oauth),
     ...operationsRoutes(store),
+    ...graphqlRoutes(store),
+    ...mcpRoutes(store),
     ...odditiesRoutes(),
     ...hooksRoutes(),
     ...mailboxRoutes(mailbox),
