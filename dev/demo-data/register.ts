@@ -84,18 +84,26 @@ export async function finishRegister(admins: Admins, urls: DemoUrls, ids: ToolId
   }
 }
 
+interface Placed {
+  baseUrl?: string;
+  url?: string;
+}
+
+/** What a connector calls. */
+const urlOf = ({ baseUrl, url }: Placed): string | undefined => baseUrl ?? url;
+
 /** After a change of ports, updates the connectors that still have the old URL, with their secrets. */
 export async function followPorts(admins: Admins, urls: DemoUrls, before: DemoUrls): Promise<void> {
   const previous = new Map(
-    demoConnectors(before).map((each) => [`${each.owner}/${each.definition.name}`, each.definition.baseUrl]),
+    demoConnectors(before).map((each) => [`${each.owner}/${each.definition.name}`, urlOf(each.definition)]),
   );
   for (const { owner, definition } of demoConnectors(urls)) {
     const old = previous.get(`${owner}/${definition.name}`);
-    if (!old || old === definition.baseUrl) continue;
-    const existing = (await admins[owner].all<Named & { baseUrl: string }>('/api/connectors')).find(
+    if (!old || old === urlOf(definition)) continue;
+    const existing = (await admins[owner].all<Named & Placed>('/api/connectors')).find(
       (each) => each.name === definition.name && each.scope === scopeOf(owner),
     );
-    if (existing?.baseUrl === old)
+    if (existing && urlOf(existing) === old)
       await admins[owner].call('PUT', `/api/connectors/${existing.id}`, definition);
   }
 }

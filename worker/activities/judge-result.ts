@@ -110,7 +110,8 @@ function judgeFailed(
     random: Math.random(),
   });
   const unknown = 'failure' in verdict && verdict.failure.code === 'outcome_unknown';
-  const { raw: body, httpStatus = 0 } = result;
+  // Protocols other than HTTP have no status.
+  const { raw: body, httpStatus = 400 } = result;
   const reason =
     body !== undefined && httpStatus >= 400
       ? providerReason(httpStatus, jsonValue(raw.value), raw.text)

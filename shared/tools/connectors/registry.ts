@@ -4,11 +4,13 @@ import { authIssue } from '../auth/auth-definition.ts';
 import { checkAuth, inherits } from '../auth/registry.ts';
 import { unionOf } from '../union-of.ts';
 import type { ConnectorKindDefinition } from './connector-kind.ts';
+import { databaseConnector } from './database/definition.ts';
 import { restConnector } from './rest/definition.ts';
 
 /** Every kind of connector. */
 export const connectorKinds = {
   rest: restConnector,
+  database: databaseConnector,
 } satisfies Record<string, ConnectorKindDefinition>;
 
 type Schemas = { [K in keyof typeof connectorKinds]: (typeof connectorKinds)[K]['schema'] };

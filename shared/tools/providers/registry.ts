@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { JsonValue } from '../../platform/json.ts';
+import { databaseProvider } from './database/definition.ts';
 import { dummyProvider } from './dummy/definition.ts';
 import { httpProvider } from './http/definition.ts';
 import type { AnyTool, ProviderDefinition, RetrySafety } from './provider-definition.ts';
@@ -8,6 +9,7 @@ import type { RenderedRequest } from './rendered-request.ts';
 /** The pure half of every tool type. */
 export const providerDefinitions = {
   http: httpProvider,
+  database: databaseProvider,
   dummy: dummyProvider,
 } satisfies Record<string, ProviderDefinition>;
 

@@ -1,4 +1,5 @@
 import type { Egress } from '../../platform/server/egress/egress.ts';
+import { createDatabaseProvider } from '../providers/database/call.ts';
 import { createDummyProvider } from '../providers/dummy/call.ts';
 import { createHttpProvider } from '../providers/http/call.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
@@ -13,6 +14,7 @@ type CreateProvider<T extends AnyTool = AnyTool> = (egress: Egress, auth: AuthAp
 /** The effectful half of every tool type. */
 const providerCalls: { [T in ToolType]: CreateProvider<ToolOf<T>> } = {
   http: createHttpProvider,
+  database: createDatabaseProvider,
   dummy: () => createDummyProvider(),
 };
 

@@ -23,6 +23,7 @@ export const httpProvider = {
     idOf: (config) => config.connectorId,
     fold(config, connector): HttpConfigInput {
       const { connectorId: _connectorId, path = '', ...own } = config;
+      if (connector.kind !== 'rest') return own;
       const ownHeaders = new Set(Object.keys(own.headers ?? {}).map((name) => name.toLowerCase()));
       const inherited = Object.entries(connector.headers).filter(
         ([name]) => !ownHeaders.has(name.toLowerCase()),

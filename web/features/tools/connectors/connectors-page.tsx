@@ -8,7 +8,7 @@ import { createListFilters } from '../../../kit/list-page/list-filters.ts';
 import { ListPage, type NewRow } from '../../../kit/list-page/list-page.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
 import { authWords } from '../parts/auth/auth-words.ts';
-import { connectorTitle } from '../parts/connector-words.ts';
+import { connectorTitle, connectorUrl } from '../parts/connector-words.ts';
 
 const from = '/t/$tenant/connectors';
 
@@ -26,7 +26,7 @@ const columns: readonly Column<ConnectorRow>[] = [
       </>
     ),
   },
-  textColumn({ id: 'url', header: 'Base URL', needs: 'medium' }, ({ baseUrl }) => baseUrl),
+  textColumn({ id: 'url', header: 'URL', needs: 'medium' }, connectorUrl),
   textColumn({ id: 'auth', header: 'Auth', needs: 'wide', width: '220px' }, ({ auth }) => authWords(auth)),
   textColumn({ id: 'scope', header: 'Scope', needs: 'medium', width: '116px' }, ({ scope }) =>
     scope === 'global' ? 'Global' : 'Organization',

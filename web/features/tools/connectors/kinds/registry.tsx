@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { ConnectorKind } from '../../../../../shared/tools/connectors/registry.ts';
 import type { Connector } from '../../parts/connector-words.ts';
+import { DatabaseLines } from './database.tsx';
 import { RestLines } from './rest.tsx';
 
 export type ConnectorOfKind<K extends ConnectorKind> = Extract<Connector, { kind: K }>;
@@ -10,6 +11,7 @@ type Lines<K extends ConnectorKind> = (props: { connector: ConnectorOfKind<K> })
 /** What the tools of a connector share, besides auth and limits, on its detail page. */
 const lines: { [K in ConnectorKind]: Lines<K> } = {
   rest: RestLines,
+  database: DatabaseLines,
 };
 
 /** Nothing for a kind that only a newer server knows. */

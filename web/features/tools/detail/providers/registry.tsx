@@ -4,6 +4,7 @@ import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
 import { JsonBlock } from '../../../../kit/code-block.tsx';
 import { Section } from '../../../../kit/page-header.tsx';
 import type { Tool } from '../../parts/tool-words.ts';
+import { DatabaseOverview } from './database/overview.tsx';
 import { DummyOverview } from './dummy/overview.tsx';
 import { HttpOverview } from './http/overview.tsx';
 
@@ -13,6 +14,7 @@ type Overview<T extends ToolType> = (props: { tool: ToolOf<T> }) => JSX.Element;
 /** What a tool of each type does, on its detail page. */
 const overviews: { [T in ToolType]: Overview<T> } = {
   http: HttpOverview,
+  database: DatabaseOverview,
   dummy: DummyOverview,
 };
 

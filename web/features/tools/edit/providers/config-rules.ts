@@ -1,4 +1,5 @@
 import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
+import { databaseConfigRules } from './database/config-rules.ts';
 import { dummyConfigRules } from './dummy/config-rules.ts';
 import { httpConfigRules } from './http/config-rules.ts';
 
@@ -10,12 +11,15 @@ export interface ConfigRules {
   templates: readonly string[];
   /** Those of them that hold a URL, where `{+input}` may have slashes. */
   urls?: readonly string[];
+  /** The inputs that the config uses elsewhere, and where. */
+  names?: (config: Record<string, unknown>) => { path: string; names: string[] };
   /** Keys whose empty text means "not set". */
   optionalTexts: readonly string[];
 }
 
 export const configRules: Record<ToolType, ConfigRules> = {
   http: httpConfigRules,
+  database: databaseConfigRules,
   dummy: dummyConfigRules,
 };
 

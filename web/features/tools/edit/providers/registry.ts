@@ -1,4 +1,5 @@
 import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
+import { databaseForm } from './database/form.tsx';
 import { dummyForm } from './dummy/form.tsx';
 import { httpForm } from './http/form.tsx';
 import type { ProviderForm } from './provider-form.ts';
@@ -7,6 +8,7 @@ import { unknownForm } from './unknown-form.tsx';
 /** The fields of every tool type. */
 export const providerForms: Record<ToolType, ProviderForm> = {
   http: httpForm,
+  database: databaseForm,
   dummy: dummyForm,
 };
 

@@ -22,7 +22,7 @@ export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
     ...queries.connectors.get({ id: connectorId() ?? '' }),
     enabled: connectorId() !== undefined,
   }));
-  const connector = () => (query.isSuccess ? query.data : undefined);
+  const connector = () => (query.isSuccess && query.data.kind === 'rest' ? query.data : undefined);
   const usesConnectorAuth = () => isInherited(props.tool.auth) && connector() !== undefined;
   const auth = () => (usesConnectorAuth() ? connector()?.auth : undefined) ?? props.tool.auth;
   const base = () => connector()?.baseUrl.replace(/\/$/, '') ?? '';

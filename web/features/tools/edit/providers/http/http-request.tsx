@@ -17,7 +17,8 @@ const segmentsHelp = 'In the path, an input is one segment; {+name} allows slash
 export function HttpRequest() {
   const form = useToolForm();
   const connectors = useQuery(() => queries.connectors.list({ limit: 200 }));
-  const list = () => (connectors.isSuccess ? connectors.data.items : []);
+  const list = () =>
+    connectors.isSuccess ? connectors.data.items.filter((each) => each.kind === 'rest') : [];
   const connectorId = () => form.text('/config/connectorId');
   const connector = createMemo(() => list().find((each) => each.id === connectorId()));
   const method = () => form.text('/config/method') || 'GET';
