@@ -1,7 +1,8 @@
+import type { Duplex } from 'node:stream';
 import { type Connection, createConnection, type QueryError } from 'mysql2';
 import type { JsonObject, JsonValue } from '../../../../platform/json.ts';
 import { untilAborted } from '../../../../platform/server/until-aborted.ts';
-import { byteCount, needsTls, openConnection } from './connection.ts';
+import { byteCount, guardedReads, needsTls, openConnection } from './connection.ts';
 import type { DatabaseCall, DatabaseOutput } from './database-call.ts';
 import { DatabaseFailure } from './database-failure.ts';
 import { mysqlParameter, mysqlValue } from './mysql-values.ts';
@@ -72,14 +73,16 @@ function commitsItself(statement: string): boolean {
 async function connect(call: DatabaseCall, signal: AbortSignal): Promise<Connection> {
   const { address, login, config } = call;
   const socket = await openConnection(call, signal);
+  const tls = needsTls(call);
+  const count = byteCount(call);
   const connection = createConnection({
-    stream: socket,
+    stream: tls ? socket : guardedReads(socket, count),
     host: address.host,
     port: address.port,
     user: login?.user ?? '',
     password: login?.password ?? '',
     database: address.database,
-    ...(needsTls(call) && {
+    ...(tls && {
       ssl: { ca: config.ca, rejectUnauthorized: true, verifyIdentity: true, minVersion: 'TLSv1.2' },
     }),
     charset: 'utf8mb4',
@@ -98,27 +101,40 @@ async function connect(call: DatabaseCall, signal: AbortSignal): Promise<Connect
   });
   // A connection that breaks fails the command that waits.
   connection.on('error', () => {});
-  guardReads(connection, byteCount(call));
+  guardPackets(connection);
+  if (tls) connection.once('connect', () => countTls(connection, count));
   return connection;
 }
 
-/** What a server sends is counted, and an error in reading it ends the connection and not the process. */
-function guardReads(connection: Connection, count: (bytes: number) => void): void {
-  const { packetParser, stream } = connection as unknown as {
-    packetParser: { execute(chunk: Buffer): void };
-    stream: { destroy(error: Error): void };
-  };
-  const execute = packetParser.execute.bind(packetParser);
-  packetParser.execute = (chunk) => {
+/** An error in reading a packet ends the connection and not the process. */
+function guardPackets(connection: Connection): void {
+  const inner = connection as unknown as MysqlInternals;
+  const handle = inner.handlePacket.bind(inner);
+  inner.handlePacket = (packet) => {
     try {
-      count(chunk.length);
-      execute(chunk);
+      handle(packet);
     } catch (error) {
-      stream.destroy(error instanceof Error ? error : new Error('The response cannot be read'));
-      connection.destroy();
-      connection.emit('error', error);
+      inner.stream.destroy(error instanceof Error ? error : new Error('The response cannot be read'));
     }
   };
+}
+
+/** The library makes the stream with TLS itself, in place of the one that it was given. */
+function countTls(connection: Connection, count: (bytes: number) => void): void {
+  const { stream } = connection as unknown as MysqlInternals;
+  stream.prependListener('data', (chunk: Buffer) => {
+    try {
+      count(chunk.length);
+    } catch (error) {
+      stream.destroy(error as Error);
+    }
+  });
+}
+
+/** Of the library, and not in its types. */
+interface MysqlInternals {
+  stream: Duplex;
+  handlePacket(packet: unknown): void;
 }
 
 function greeted(connection: Connection): Promise<void> {

@@ -39,7 +39,6 @@ async function transact(call: DatabaseCall, client: pg.Client): Promise<Database
   const { readOnly, maxRows } = config;
   await client.connect();
   effect.check();
-  // For a minute more than the attempt, should this process be gone.
   await client.query(
     [
       `BEGIN ${readOnly ? 'READ ONLY' : 'READ WRITE'}`,
@@ -48,6 +47,8 @@ async function transact(call: DatabaseCall, client: pg.Client): Promise<Database
       'SET LOCAL datestyle = ISO',
       'SET LOCAL intervalstyle = iso_8601',
       'SET LOCAL bytea_output = hex',
+      // After its first query, a transaction that reads cannot become one that writes.
+      'SELECT 1',
     ].join(';'),
   );
   if (readOnly) effect.begin();
