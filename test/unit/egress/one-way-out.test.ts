@@ -29,6 +29,7 @@ describe('every byte that leaves for a tenant goes through one guard', () => {
       `${egress}/guarded-connector.ts`,
       `${egress}/proxy.ts`,
       `${egress}/resolver.ts`,
+      `${egress}/secure-socket.ts`,
     ]);
     // The page proxy of a process that serves pages reaches the API of the deployment alone.
     expect(importing('undici')).toEqual([
@@ -47,6 +48,11 @@ describe('every byte that leaves for a tenant goes through one guard', () => {
 
   test('libraries with connections of their own serve the deployment, each in its place', () => {
     for (const file of importing('nodemailer')) expect(file).toMatch(/^shared\/people\/server\//);
+    // They get a stream that the guard has opened.
+    for (const file of importing('(?:mysql2|bson)'))
+      expect(file).toMatch(/^shared\/tools\/providers\/database\/call\//);
+    for (const file of importing('pg'))
+      expect(file).toMatch(/^(?:api|shared\/(?:platform|\w+\/db|tools\/providers\/database\/call))\//);
     for (const file of importing("@aws-crypto/[^']+")) expect(file).toMatch(/^shared\/platform\/server\//);
     expect(
       importing("(?:axios|got|ky|node-fetch|superagent|ws|openid-client|oauth4webapi)(?:/[^']+)?"),

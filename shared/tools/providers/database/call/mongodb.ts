@@ -116,9 +116,19 @@ async function write(
   const errors: Document[] = Array.isArray(reply.writeErrors) ? reply.writeErrors : [];
   const written = Number(reply.n ?? 0);
   const [first] = errors;
-  if (first) throw refused(call, first, written > 0 ? 'responded' : 'before', written);
+  if (first) {
+    // Documents are inserted in order, up to the first that is refused.
+    const before = operation.name === 'insertMany' ? Number(first.index ?? 0) : 0;
+    throw refused(call, first, effectOf(operation.name, before), before);
+  }
   if (reply.writeConcernError) throw refused(call, reply.writeConcernError as Document, 'unknown', written);
   return { rows: [], rowCount: written, truncated: false };
+}
+
+/** What a refused write leaves: one of several documents may stop halfway. */
+function effectOf(name: MongoOperation['name'], inserted: number): 'before' | 'unknown' | 'responded' {
+  if (name === 'updateMany' || name === 'deleteMany') return 'unknown';
+  return inserted > 0 ? 'responded' : 'before';
 }
 
 function writeCommand({ collection, name, value, options }: MongoOperation): Document {
@@ -173,7 +183,7 @@ function refused(
   const number = Number(code ?? 0);
   const raw: JsonObject = { message: String(errmsg ?? ''), code: number };
   if (codeName !== undefined) raw.codeName = String(codeName);
-  const some = written > 0 ? ` Before that, ${written} were written.` : '';
+  const some = written > 0 ? ` Documents written before that: ${written}.` : '';
   return new DatabaseFailure({
     code: number === 50 ? 'timeout' : 'provider_error',
     message: `${address.host} did not run the operation. ${words[number] ?? 'The database returned an error'} (${number}).${some}`,

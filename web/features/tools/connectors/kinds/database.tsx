@@ -1,9 +1,9 @@
 import { databaseEngines } from '../../../../../shared/tools/database/engines.ts';
+import type { Connector } from '../../parts/connector-words.ts';
 import { tlsWords } from '../../parts/database-words.ts';
 import { Line } from '../../parts/lines.tsx';
-import type { ConnectorOfKind } from './registry.tsx';
 
-export const DatabaseLines = (props: { connector: ConnectorOfKind<'database'> }) => (
+export const DatabaseLines = (props: { connector: Extract<Connector, { kind: 'database' }> }) => (
   <>
     <Line label="Database">{databaseEngines[props.connector.engine].label}</Line>
     <Line label="URL">
