@@ -5,6 +5,7 @@ import { readJson, writePrivateJson } from './private-file.ts';
 const portsSchema = z.object({
   app: z.int(),
   demo: z.int(),
+  demoShop: z.int(),
   postgres: z.int(),
   temporal: z.int(),
   temporalUi: z.int(),
@@ -16,6 +17,7 @@ export type Ports = z.infer<typeof portsSchema>;
 const usual: Ports = {
   app: 4400,
   demo: 4501,
+  demoShop: 4502,
   postgres: 4432,
   temporal: 7233,
   temporalUi: 8233,
@@ -25,6 +27,7 @@ const usual: Ports = {
 const names: Record<keyof Ports, string> = {
   app: 'Interlock',
   demo: 'the demo services',
+  demoShop: 'the demo database',
   postgres: 'PostgreSQL',
   temporal: 'Temporal',
   temporalUi: 'Temporal Web',

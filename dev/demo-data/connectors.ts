@@ -10,6 +10,8 @@ export interface DemoUrls {
   demo: string;
   /** Of the part of Temporal's HTTP API that the demo services pass on; null when no HTTP API is known. */
   temporalHttp: string | null;
+  /** `host:port` of the demo database; null when there is none. */
+  shop: string | null;
 }
 
 export interface DemoConnector {
@@ -18,7 +20,7 @@ export interface DemoConnector {
 }
 
 /** The systems that the two tenants call, each with another kind of auth. */
-export function demoConnectors({ demo, temporalHttp }: DemoUrls): DemoConnector[] {
+export function demoConnectors({ demo, temporalHttp, shop }: DemoUrls): DemoConnector[] {
   const connectors: DemoConnector[] = [
     {
       owner: acme,
@@ -130,6 +132,24 @@ export function demoConnectors({ demo, temporalHttp }: DemoUrls): DemoConnector[
       },
     },
   ];
+  if (shop) {
+    connectors.push({
+      owner: acme,
+      definition: {
+        name: 'shop_database',
+        title: 'Shop database',
+        description: 'Orders and refunds of the shop, in a PostgreSQL of its own. Its user may only read.',
+        kind: 'database',
+        engine: 'postgresql',
+        url: `postgresql://${shop}/shop`,
+        auth: {
+          type: 'basic',
+          username: demoCredentials.shopUser,
+          password: demoCredentials.shopPassword,
+        },
+      },
+    });
+  }
   if (temporalHttp) {
     connectors.push({
       owner: 'global',

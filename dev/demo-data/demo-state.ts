@@ -16,7 +16,14 @@ const demoStateSchema = z.object({
   apiKeys: z.record(z.string(), z.string()).default({}),
   platformKey: z.string().nullable().default(null),
   /** The URLs that the connectors have, to notice a changed port. */
-  urls: z.object({ demo: z.string(), temporalHttp: z.string().nullable() }).nullable().default(null),
+  urls: z
+    .object({
+      demo: z.string(),
+      temporalHttp: z.string().nullable(),
+      shop: z.string().nullable().default(null),
+    })
+    .nullable()
+    .default(null),
 });
 export type DemoState = z.infer<typeof demoStateSchema>;
 

@@ -7,7 +7,14 @@ export type DemoToolDefinition = Omit<Extract<ToolDefinitionInput, { type: 'http
     connector: string;
   };
 };
-export type DemoDefinition = DemoToolDefinition | Extract<ToolDefinitionInput, { type: 'dummy' }>;
+type DatabaseInput = Extract<ToolDefinitionInput, { type: 'database' }>;
+type DemoDatabaseDefinition = Omit<DatabaseInput, 'config'> & {
+  config: Omit<DatabaseInput['config'], 'connectorId' | 'url'> & { connector: string };
+};
+export type DemoDefinition =
+  | DemoToolDefinition
+  | DemoDatabaseDefinition
+  | Extract<ToolDefinitionInput, { type: 'dummy' }>;
 
 export interface DemoTool {
   owner: Owner;

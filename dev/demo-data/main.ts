@@ -22,6 +22,10 @@ const state = await (async () => {
 })().finally(() => db.close());
 writeDemoState(stateFile, state);
 // No tool reaches Temporal itself; the demo services pass on a part of its API.
-const urls = { demo, temporalHttp: process.env.INTERLOCK_TEMPORAL_HTTP_URL ? `${demo}/temporal` : null };
+const urls = {
+  demo,
+  temporalHttp: process.env.INTERLOCK_TEMPORAL_HTTP_URL ? `${demo}/temporal` : null,
+  shop: process.env.INTERLOCK_DEMO_SHOP ?? null,
+};
 await loadDemoData({ apiUrl, publicUrl, urls, state, stateFile, log: console.log });
 console.log('Done.');

@@ -1,3 +1,9 @@
+import {
+  type ConnectorDefinition,
+  connectorDefinitionSchema,
+  connectorHosts,
+} from '../../shared/tools/connectors/registry.ts';
+import type { ConnectorDefinitionInput } from '../../shared/tools/tool-definition.ts';
 import { type DemoUrls, demoConnectors, type Owner } from './connectors.ts';
 import type { DemoDefinition, DemoTool } from './demo-tool.ts';
 import { acme, globex } from './people.ts';
@@ -84,29 +90,27 @@ export async function finishRegister(admins: Admins, urls: DemoUrls, ids: ToolId
   }
 }
 
-interface Placed {
-  baseUrl?: string;
-  url?: string;
-}
-
-/** What a connector calls. */
-const urlOf = ({ baseUrl, url }: Placed): string | undefined => baseUrl ?? url;
-
 /** After a change of ports, updates the connectors that still have the old URL, with their secrets. */
 export async function followPorts(admins: Admins, urls: DemoUrls, before: DemoUrls): Promise<void> {
   const previous = new Map(
-    demoConnectors(before).map((each) => [`${each.owner}/${each.definition.name}`, urlOf(each.definition)]),
+    demoConnectors(before).map((each) => [
+      `${each.owner}/${each.definition.name}`,
+      addressOf(each.definition),
+    ]),
   );
   for (const { owner, definition } of demoConnectors(urls)) {
     const old = previous.get(`${owner}/${definition.name}`);
-    if (!old || old === urlOf(definition)) continue;
-    const existing = (await admins[owner].all<Named & Placed>('/api/connectors')).find(
+    if (!old || old === addressOf(definition)) continue;
+    const existing = (await admins[owner].all<Named & ConnectorDefinition>('/api/connectors')).find(
       (each) => each.name === definition.name && each.scope === scopeOf(owner),
     );
-    if (existing && urlOf(existing) === old)
+    if (existing && connectorHosts(existing).join() === old)
       await admins[owner].call('PUT', `/api/connectors/${existing.id}`, definition);
   }
 }
+
+const addressOf = (definition: ConnectorDefinitionInput): string =>
+  connectorHosts(connectorDefinitionSchema.parse(definition)).join();
 
 async function ensureConnectors(admins: Admins, urls: DemoUrls): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
@@ -125,7 +129,7 @@ async function ensureConnectors(admins: Admins, urls: DemoUrls): Promise<Map<str
 }
 
 function withConnectorId(owner: Owner, definition: DemoDefinition, ids: Map<string, string>): unknown {
-  if (definition.type !== 'http') return definition;
+  if (definition.type === 'dummy') return definition;
   const { connector, ...config } = definition.config;
   const connectorId = ids.get(`${owner}/${connector}`);
   if (!connectorId)
@@ -152,5 +156,6 @@ function scopeOf(owner: Owner): 'tenant' | 'global' {
 }
 
 function hosts(urls: DemoUrls): string[] {
-  return [urls.demo, urls.temporalHttp].flatMap((url) => (url ? [new URL(url).host] : []));
+  const called = [urls.demo, urls.temporalHttp].flatMap((url) => (url ? [new URL(url).host] : []));
+  return [...called, ...(urls.shop ? [urls.shop] : [])];
 }

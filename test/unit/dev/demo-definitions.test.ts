@@ -5,7 +5,11 @@ import { checkConnector, connectorDefinitionSchema } from '../../../shared/tools
 import { providerOf } from '../../../shared/tools/providers/registry.ts';
 import { toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
 
-const urls = { demo: 'http://127.0.0.1:4501', temporalHttp: 'http://127.0.0.1:7243' };
+const urls = {
+  demo: 'http://127.0.0.1:4501',
+  temporalHttp: 'http://127.0.0.1:7243',
+  shop: '127.0.0.1:4502',
+};
 
 test.each(demoConnectors(urls))('the demo connector $definition.name can be saved', ({ definition }) => {
   expect(checkConnector(connectorDefinitionSchema.parse(definition))).toEqual([]);
