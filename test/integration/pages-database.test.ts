@@ -52,8 +52,11 @@ describe('a tool that asks a database', () => {
       retry: { maxAttempts: 1 },
       ...definition,
     });
-    const { executionId } = await send('POST', `/api/tools/${tool.id}/execute`, { payload, waitMs: 30_000 });
-    return { tool, execution: await send('GET', `/api/tools/executions/${executionId}`) };
+    const { body } = await acme.as.tenant_admin('POST', `/api/tools/${tool.id}/execute`, {
+      payload,
+      waitMs: 60_000,
+    });
+    return { tool, execution: body };
   };
   const auth = () => ({ type: 'basic', username: 'shop', password: shop.password });
 
@@ -75,13 +78,13 @@ describe('a tool that asks a database', () => {
     await look(page, 'database-form-phone');
     await page.setViewportSize({ width: 1360, height: 1000 });
     await page.keyboard.press('Control+Enter');
-    await page.getByLabel(/^customer/).fill("Ana' OR 'a' = 'a");
+    await page.getByRole('textbox', { name: /^customer/ }).fill("Ana' OR 'a' = 'a");
     await page.getByRole('button', { name: 'Preview' }).first().click();
     await page.getByLabel('Statement', { exact: true }).getByText('WHERE customer = $1').waitFor();
     await page.getByLabel('Parameters', { exact: true }).getByText("Ana' OR 'a' = 'a").waitFor();
     await page.getByText('Safe to retry: read-only').first().waitFor();
     await look(page, 'database-preview');
-    await page.getByLabel(/^customer/).fill('Ana');
+    await page.getByRole('textbox', { name: /^customer/ }).fill('Ana');
     await page.getByRole('button', { name: /Execute/ }).waitFor();
     await page.keyboard.press('Control+Enter');
     await page.getByText('9007199254740993').first().waitFor();

@@ -8,7 +8,7 @@ import {
 } from '../../platform/redaction/redaction.ts';
 import { beginningOf, isLarge } from '../../platform/server/redact-large.ts';
 import { placeAuth } from '../../tools/auth/place-auth.ts';
-import { renderRequest } from '../../tools/providers/registry.ts';
+import { renderRequest, signsIn } from '../../tools/providers/registry.ts';
 import type { RenderedRequest } from '../../tools/providers/rendered-request.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { SentRequest } from '../execution-schemas.ts';
@@ -28,7 +28,9 @@ function shownFrom(call: Shown, rendered: RenderedRequest, redactor: SecretRedac
   const shown = redactor.json(rendered as unknown as JsonValue);
   // With more secrets than can be searched for, everything is replaced as a whole.
   if (shown === redactionMark) return { method: call.request.method, url: redactionMark, headers: {} };
-  const { url, ...rest } = placeAuth(call.tool.definition.auth, null, shown as unknown as RenderedRequest);
+  const request = shown as unknown as RenderedRequest;
+  const { definition } = call.tool;
+  const { url, ...rest } = signsIn(definition) ? request : placeAuth(definition.auth, null, request);
   return { ...rest, url: readableMarks(url) };
 }
 

@@ -37,6 +37,8 @@ export interface ProviderDefinition<Schema extends z.ZodObject = ToolSchema> {
   readsOnly(tool: z.output<Schema>): boolean;
   /** The kinds of auth that it takes, besides none; absent: every kind. */
   auth?: readonly string[];
+  /** The credential opens the connection: the request that is shown does not carry it. */
+  signsIn?: true;
   /** How a tool of this type uses a connector; absent: it uses none. */
   connector?: ConnectorUse<z.output<Schema>['config'], z.input<Schema>['config']>;
   /** Config fields that hold a JSONata expression. */

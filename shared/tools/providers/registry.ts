@@ -64,6 +64,11 @@ export function readsOnly(tool: AnyTool): boolean {
   return providerOf(tool).readsOnly(tool);
 }
 
+/** Whether the credential of a tool opens its connection, and is in no request. */
+export function signsIn({ type }: { type: string }): boolean {
+  return definitions[type]?.signsIn === true;
+}
+
 /** Whether a tool of this type can have its auth; every type can have none. */
 export function takesAuth({ type, auth }: { type: string; auth: { type: string } }): boolean {
   const kinds = definitions[type]?.auth;

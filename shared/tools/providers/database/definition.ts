@@ -18,6 +18,7 @@ export const databaseProvider = {
   retrySafety,
   readsOnly: ({ config }) => config.readOnly,
   auth: ['basic'],
+  signsIn: true,
   connector: {
     kinds: ['database'],
     idOf: (config) => config.connectorId,

@@ -13,7 +13,7 @@ import { placeholders, type SqlEngine } from './sql-statement.ts';
  * The statement and the values of its parameters, or the operation with its values.
  * @throws InterlockError `invalid_input` with located issues when a value does not fit its place
  */
-export function renderDatabase({ config }: DatabaseTool, input: JsonValue): RenderedRequest {
+export function renderDatabase({ config, auth }: DatabaseTool, input: JsonValue): RenderedRequest {
   const { engine, url, statement } = config;
   if (url === undefined || 'problem' in readDatabaseUrl(url, engine)) {
     throw new InterlockError('invalid_definition', `The tool has no database of kind ${engine}`, {
@@ -27,7 +27,8 @@ export function renderDatabase({ config }: DatabaseTool, input: JsonValue): Rend
       : renderSql(typeof statement === 'string' ? statement : '', engine, inputs);
   if (issues.length > 0)
     throw new InterlockError('invalid_input', 'The input does not match the statement.', { issues });
-  return { method: databaseMethod(config), url, headers: {}, body, bodyType: 'json' };
+  const headers: Record<string, string> = auth.type === 'basic' ? { User: auth.username } : {};
+  return { method: databaseMethod(config), url, headers, body, bodyType: 'json' };
 }
 
 export const databaseMethod = ({ readOnly }: DatabaseConfig): 'QUERY' | 'EXECUTE' =>
