@@ -10,6 +10,7 @@ import { buildWeb, webDist } from './build-web.ts';
 import { type Child, killAllChildren, runToEnd, startChild, stopAllChildren } from './child-process.ts';
 import { readDemoState } from './demo-data/demo-state.ts';
 import { demoSignIns, demoUsers } from './demo-data/people.ts';
+import { startDemoDatabase } from './demo-services/demo-database.ts';
 import { writeDevJson } from './dev-json.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { acquireLock, type Lock } from './lock.ts';
@@ -38,7 +39,7 @@ const devJsonFile = inState('dev.json');
 const demoStateFile = inState('demo.json');
 
 if (demo) refuseDemoElsewhere();
-openPrivateFolder(stateDir, inState('postgres'));
+openPrivateFolder(stateDir, inState('postgres'), inState('demo-shop'));
 const lock = takeLock();
 let ending = false;
 let firstSignalAt = 0;
@@ -71,6 +72,7 @@ async function start(): Promise<void> {
       'demo',
       'demoMail',
       'ownMail',
+      ...(demo ? (['demoShop'] as const) : []),
       ...(outside.databaseUrl ? [] : (['postgres'] as const)),
       ...(outside.temporalAddress
         ? []
@@ -138,8 +140,10 @@ async function start(): Promise<void> {
     INTERLOCK_API_URL: localUrl,
     INTERLOCK_DEMO_URL: demoUrl,
     INTERLOCK_DEMO_MAIL: `127.0.0.1:${ports.demoMail}`,
+    INTERLOCK_DEMO_SHOP: `127.0.0.1:${ports.demoShop}`,
     ...(temporalHttpUrl && { INTERLOCK_TEMPORAL_HTTP_URL: temporalHttpUrl }),
   };
+  if (demo) void demoShop(ports.demoShop);
   if (demo && roles.includes('api')) await loadDemoData(demoEnvironment);
 
   const urls = {
@@ -223,6 +227,17 @@ async function start(): Promise<void> {
     });
     await waitUntil('The demo services', child, () => responds(`${demoUrl}/healthz`));
     watch(child);
+  }
+}
+
+/** The pages do not wait for it. Without it, the tools that ask it say that it cannot be reached. */
+async function demoShop(port: number): Promise<void> {
+  const begun = performance.now();
+  try {
+    await startDemoDatabase({ dataDir: inState('demo-shop'), port, logFile: log('demo-shop') });
+    say(`The demo database listens on 127.0.0.1:${port} (${since(begun)}).`);
+  } catch (error) {
+    if (!ending) complain(`The demo database was not started. ${errorMessage(error)}`);
   }
 }
 

@@ -16,6 +16,8 @@ export interface DemoUrls {
   temporalHttp: string | null;
   /** `host:port` of the demo mailbox; null when there is none. */
   mail: string | null;
+  /** `host:port` of the demo database; null when there is none. */
+  shop: string | null;
 }
 
 export interface DemoConnector {
@@ -24,7 +26,7 @@ export interface DemoConnector {
 }
 
 /** The systems that the two tenants call, each with another kind of auth. */
-export function demoConnectors({ demo, temporalHttp, mail }: DemoUrls): DemoConnector[] {
+export function demoConnectors({ demo, temporalHttp, mail, shop }: DemoUrls): DemoConnector[] {
   const connectors: DemoConnector[] = [
     {
       owner: acme,
@@ -196,6 +198,24 @@ export function demoConnectors({ demo, temporalHttp, mail }: DemoUrls): DemoConn
         port: Number(port),
         tls: 'none',
         from: 'Acme Pay <support@acme.example>',
+      },
+    });
+  }
+  if (shop) {
+    connectors.push({
+      owner: acme,
+      definition: {
+        name: 'shop_database',
+        title: 'Shop database',
+        description: 'Orders and refunds of the shop, in a PostgreSQL of its own. Its user may only read.',
+        kind: 'database',
+        engine: 'postgresql',
+        url: `postgresql://${shop}/shop`,
+        auth: {
+          type: 'basic',
+          username: demoCredentials.shopUser,
+          password: demoCredentials.shopPassword,
+        },
       },
     });
   }

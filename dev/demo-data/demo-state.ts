@@ -21,6 +21,7 @@ const demoStateSchema = z.object({
       demo: z.string(),
       temporalHttp: z.string().nullable(),
       mail: z.string().nullable().default(null),
+      shop: z.string().nullable().default(null),
     })
     .nullable()
     .default(null),

@@ -10,6 +10,7 @@ type DefinitionOf<T extends ToolDefinitionInput['type']> = Extract<ToolDefinitio
 export type DemoToolDefinition = Connected<'http'>;
 export type DemoDefinition =
   | DemoToolDefinition
+  | Connected<'database'>
   | Connected<'email'>
   | Connected<'graphql'>
   | Connected<'grpc'>

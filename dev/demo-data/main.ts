@@ -22,10 +22,10 @@ const state = await (async () => {
 })().finally(() => db.close());
 writeDemoState(stateFile, state);
 // No tool reaches Temporal itself; the demo services pass on a part of its API.
-const mail = process.env.INTERLOCK_DEMO_MAIL ?? null;
 const urls = {
   demo,
-  mail,
+  mail: process.env.INTERLOCK_DEMO_MAIL ?? null,
+  shop: process.env.INTERLOCK_DEMO_SHOP ?? null,
   temporalHttp: process.env.INTERLOCK_TEMPORAL_HTTP_URL ? `${demo}/temporal` : null,
 };
 await loadDemoData({ apiUrl, publicUrl, urls, state, stateFile, log: console.log });

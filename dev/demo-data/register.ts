@@ -157,5 +157,5 @@ function scopeOf(owner: Owner): 'tenant' | 'global' {
 
 function hosts(urls: DemoUrls): string[] {
   const called = [urls.demo, urls.temporalHttp].flatMap((url) => (url ? [new URL(url).host] : []));
-  return [...called, ...(urls.mail ? [urls.mail] : [])];
+  return [...called, ...[urls.mail, urls.shop].filter((each) => each !== null)];
 }

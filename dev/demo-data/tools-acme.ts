@@ -216,6 +216,40 @@ export const acmeTools: DemoTool[] = [
       failureRate: 0.34,
     },
   }),
+  one({
+    type: 'database',
+    name: 'find_orders',
+    title: 'Find orders',
+    description: 'The latest orders of a customer in the shop, with what was refunded of each.',
+    category: 'orders',
+    tags: ['shop', 'read-only'],
+    ...quick,
+    inputSchema: object(
+      {
+        email: text('Email of the customer', { examples: ['ana@shop.example'] }),
+        status: oneOf('Status', ['open', 'paid', 'shipped', 'returned']),
+      },
+      ['email'],
+    ),
+    outputSchema: response({
+      rows: { type: 'array', title: 'Orders', items: { type: 'object' } },
+      rowCount: integer('Orders found'),
+      truncated: { type: 'boolean', title: 'There are more' },
+    }),
+    config: {
+      connector: 'shop_database',
+      engine: 'postgresql',
+      statement: `SELECT o.id, o.status, o.total, o.currency, o.placed_at,
+       coalesce(sum(r.amount), 0) AS refunded
+FROM orders o
+LEFT JOIN refunds r ON r.order_id = o.id
+WHERE o.email = {email}
+  AND ({status}::text IS NULL OR o.status = {status})
+GROUP BY o.id
+ORDER BY o.placed_at DESC`,
+      maxRows: 50,
+    },
+  }),
   {
     ...one({
       ...payments,

@@ -19,4 +19,7 @@ export const demoCredentials = {
   /** Warehouse and settlement reports: Basic. */
   basicUsername: 'reports',
   basicPassword: 'reports_demo_510e527fade682d1',
+  /** The demo database: a user who may only read. */
+  shopUser: 'shop_reader',
+  shopPassword: 'shop_demo_1f83d9abfb41bd6b',
 } as const;

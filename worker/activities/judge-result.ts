@@ -110,7 +110,8 @@ function judgeFailed(
     random: Math.random(),
   });
   const unknown = 'failure' in verdict && verdict.failure.code === 'outcome_unknown';
-  const { raw: body, httpStatus = 0 } = result;
+  // Protocols other than HTTP have no status.
+  const { raw: body, httpStatus = 400 } = result;
   const said = result.reason ?? (body !== undefined && httpStatus >= 400 ? jsonValue(raw.value) : null);
   const reason = said === null ? null : providerReason(httpStatus, said, raw.text);
   const attempt: SettledAttempt = {

@@ -6,6 +6,7 @@ import { unionOf } from '../union-of.ts';
 import type { ConnectorKindDefinition } from './connector-kind.ts';
 import { graphqlConnector } from './graphql/definition.ts';
 import { mcpConnector } from './mcp/definition.ts';
+import { databaseConnector } from './database/definition.ts';
 import { restConnector } from './rest/definition.ts';
 import { smtpConnector } from './smtp/definition.ts';
 import { grpcConnector } from './grpc/definition.ts';
@@ -19,6 +20,7 @@ export const connectorKinds = {
   mcp: mcpConnector,
   grpc: grpcConnector,
   soap: soapConnector,
+  database: databaseConnector,
 } satisfies Record<string, ConnectorKindDefinition>;
 
 type Schemas = { [K in keyof typeof connectorKinds]: (typeof connectorKinds)[K]['schema'] };

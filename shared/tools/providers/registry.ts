@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { JsonValue } from '../../platform/json.ts';
 import { isObject } from '../../platform/schema-properties.ts';
+import { databaseProvider } from './database/definition.ts';
 import { dummyProvider } from './dummy/definition.ts';
 import { emailProvider } from './email/definition.ts';
 import { graphqlProvider } from './graphql/definition.ts';
@@ -19,6 +20,7 @@ export const providerDefinitions = {
   mcp: mcpProvider,
   grpc: grpcProvider,
   soap: soapProvider,
+  database: databaseProvider,
   dummy: dummyProvider,
   webhook: webhookProvider,
   email: emailProvider,
@@ -82,6 +84,7 @@ export function readsOnly(tool: AnyTool): boolean {
 }
 
 /** Whether its credential opens the connection, and is no part of the request. */
+/** Whether the credential of a tool opens its connection, and is in no request. */
 export function signsIn({ type }: { type: string }): boolean {
   return definitions[type]?.signsIn === true;
 }

@@ -1,4 +1,5 @@
 import type { ConnectorDefinition } from '../connectors/registry.ts';
+import { completeDatabase } from '../providers/database/complete.ts';
 import { completeEmail } from '../providers/email/complete.ts';
 import { completeGraphql } from '../providers/graphql/complete.ts';
 import { completeGrpc } from '../providers/grpc/complete.ts';
@@ -10,6 +11,7 @@ import type { CompletedConfig, ConfigCompleter } from './config-completer.ts';
 
 /** What each type does with a definition that is saved. */
 const completers: { [T in ToolType]?: ConfigCompleter<ToolOf<T>> } = {
+  database: completeDatabase,
   email: completeEmail,
   graphql: completeGraphql,
   grpc: completeGrpc,

@@ -1,4 +1,5 @@
 import type { Egress } from '../../platform/server/egress/egress.ts';
+import { createDatabaseProvider } from '../providers/database/call.ts';
 import { createDummyProvider } from '../providers/dummy/call.ts';
 import { createEmailProvider } from '../providers/email/call.ts';
 import { createGraphqlProvider } from '../providers/graphql/call.ts';
@@ -23,6 +24,7 @@ const providerCalls: { [T in ToolType]: CreateProvider<ToolOf<T>> } = {
   mcp: createMcpProvider,
   grpc: createGrpcProvider,
   soap: createSoapProvider,
+  database: createDatabaseProvider,
   dummy: () => createDummyProvider(),
   webhook: createWebhookProvider,
   email: createEmailProvider,

@@ -21,6 +21,7 @@ const urls = {
   demo: 'http://127.0.0.1:4501',
   temporalHttp: 'http://127.0.0.1:4501/temporal',
   mail: '127.0.0.1:4525',
+  shop: '127.0.0.1:4502',
 };
 const connectors = demoConnectors(urls);
 const tools = demoTools(urls);

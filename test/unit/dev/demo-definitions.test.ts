@@ -9,6 +9,7 @@ const urls = {
   demo: 'http://127.0.0.1:4501',
   temporalHttp: 'http://127.0.0.1:7243',
   mail: '127.0.0.1:4525',
+  shop: '127.0.0.1:4502',
 };
 
 test.each(demoConnectors(urls))('the demo connector $definition.name can be saved', ({ definition }) => {

@@ -30,6 +30,7 @@ describe('every byte that leaves for a tenant goes through one guard', () => {
       `${egress}/http2-session.ts`,
       `${egress}/proxy.ts`,
       `${egress}/resolver.ts`,
+      `${egress}/secure-socket.ts`,
     ]);
     // The page proxy of a process that serves pages reaches the API of the deployment alone.
     expect(importing('undici')).toEqual([
@@ -53,6 +54,11 @@ describe('every byte that leaves for a tenant goes through one guard', () => {
       expect(file).toMatch(/^shared\/tools\/providers\/email\/call\//);
     for (const file of filesWith(/new SMTPConnection\(/))
       expect(readFileSync(join(projectRoot, file), 'utf8')).toContain('connection: await egress.connect(');
+    // They get a stream that the guard has opened.
+    for (const file of importing('(?:mysql2|bson)'))
+      expect(file).toMatch(/^shared\/tools\/providers\/database\/call\//);
+    for (const file of importing('pg'))
+      expect(file).toMatch(/^(?:api|shared\/(?:platform|\w+\/db|tools\/providers\/database\/call))\//);
     for (const file of importing("@aws-crypto/[^']+")) expect(file).toMatch(/^shared\/platform\/server\//);
     expect(
       importing("(?:axios|got|ky|node-fetch|superagent|ws|openid-client|oauth4webapi)(?:/[^']+)?"),

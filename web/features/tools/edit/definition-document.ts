@@ -143,6 +143,9 @@ export function unknownInputs(definition: Definition): { name: string; path: str
   const config = isObject(definition.config) ? definition.config : {};
   for (const key of rules?.templates ?? [])
     visit(config[key], `/config/${key}`, rules?.urls?.includes(key) ? urlTemplateNames : templateNames);
+  const others = rules?.names?.(config);
+  for (const name of others?.names ?? [])
+    if (others && !known.has(name) && !found.has(name)) found.set(name, others.path);
   return [...found].map(([name, path]) => ({ name, path }));
 }
 

@@ -1,5 +1,6 @@
 import { For, Show } from 'solid-js';
-import { CodeBlock } from '../../../kit/code-block.tsx';
+import { isObject } from '../../../../shared/platform/schema-properties.ts';
+import { CodeBlock, JsonBlock } from '../../../kit/code-block.tsx';
 
 /** Method, URL, headers and body of a request, with secrets redacted. */
 export function RequestLines(props: {
@@ -9,6 +10,12 @@ export function RequestLines(props: {
     const { body: sent } = props.request;
     return typeof sent === 'string' ? sent : (JSON.stringify(sent, null, 2) ?? '');
   };
+  /** SQL and the values of its placeholders; null for every other request. */
+  const sql = () => {
+    const { body: sent, url } = props.request;
+    if (!isObject(sent) || typeof sent.statement !== 'string' || /^https?:/i.test(url)) return null;
+    return { statement: sent.statement, parameters: Array.isArray(sent.parameters) ? sent.parameters : [] };
+  };
   return (
     <>
       <div class="rounded-md bg-sunken px-3 py-2 font-mono text-sm leading-[18px]">
@@ -17,13 +24,27 @@ export function RequestLines(props: {
         </p>
         <HeaderLines headers={props.request.headers} />
       </div>
-      <Show when={props.request.body !== undefined && props.request.body !== null}>
-        <CodeBlock
-          label="Request body"
-          text={body()}
-          language={typeof props.request.body === 'string' ? 'text' : 'json'}
-          maxHeight="220px"
-        />
+      <Show
+        when={sql()}
+        fallback={
+          <Show when={props.request.body !== undefined && props.request.body !== null}>
+            <CodeBlock
+              label="Request body"
+              text={body()}
+              language={typeof props.request.body === 'string' ? 'text' : 'json'}
+              maxHeight="220px"
+            />
+          </Show>
+        }
+      >
+        {(found) => (
+          <>
+            <CodeBlock label="Statement" text={found().statement} maxHeight="220px" />
+            <Show when={found().parameters.length > 0}>
+              <JsonBlock label="Parameters" value={found().parameters} maxHeight="140px" />
+            </Show>
+          </>
+        )}
       </Show>
     </>
   );

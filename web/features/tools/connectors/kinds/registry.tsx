@@ -4,6 +4,7 @@ import type { ConnectorKind } from '../../../../../shared/tools/connectors/regis
 import type { ConnectorOfKind } from '../../parts/connector-words.ts';
 import { GraphqlLines } from './graphql.tsx';
 import { McpLines } from './mcp.tsx';
+import { DatabaseLines } from './database.tsx';
 import { RestLines } from './rest.tsx';
 import { SmtpLines } from './smtp.tsx';
 import { GrpcLines } from './grpc.tsx';
@@ -19,6 +20,7 @@ const lines: { [K in ConnectorKind]: Lines<K> } = {
   mcp: McpLines,
   grpc: GrpcLines,
   soap: SoapLines,
+  database: DatabaseLines,
 };
 
 /** Nothing for a kind that only a newer server knows. */

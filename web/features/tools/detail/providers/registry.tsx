@@ -4,6 +4,7 @@ import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
 import { JsonBlock } from '../../../../kit/code-block.tsx';
 import { Section } from '../../../../kit/page-header.tsx';
 import type { Tool } from '../../parts/tool-words.ts';
+import { DatabaseOverview } from './database/overview.tsx';
 import { DummyOverview } from './dummy/overview.tsx';
 import { EmailOverview } from './email/overview.tsx';
 import { GraphqlOverview } from './graphql/overview.tsx';
@@ -23,6 +24,7 @@ const overviews: { [T in ToolType]: Overview<T> } = {
   mcp: McpOverview,
   grpc: GrpcOverview,
   soap: SoapOverview,
+  database: DatabaseOverview,
   dummy: DummyOverview,
   webhook: WebhookOverview,
   email: EmailOverview,

@@ -1,4 +1,5 @@
 import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
+import { databaseConfigRules } from './database/config-rules.ts';
 import { dummyConfigRules } from './dummy/config-rules.ts';
 import { emailConfigRules } from './email/config-rules.ts';
 import { graphqlConfigRules } from './graphql/config-rules.ts';
@@ -18,6 +19,8 @@ export interface ConfigRules {
   templates: readonly string[];
   /** Those of them that hold a URL, where `{+input}` may have slashes. */
   urls?: readonly string[];
+  /** The inputs that the config uses elsewhere, and where. */
+  names?: (config: Record<string, unknown>) => { path: string; names: string[] };
   /** Keys whose empty text means "not set". */
   optionalTexts: readonly string[];
 }
@@ -28,6 +31,7 @@ export const configRules: Record<ToolType, ConfigRules> = {
   mcp: mcpConfigRules,
   grpc: grpcConfigRules,
   soap: soapConfigRules,
+  database: databaseConfigRules,
   dummy: dummyConfigRules,
   webhook: webhookConfigRules,
   email: emailConfigRules,

@@ -1,4 +1,5 @@
 import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
+import { databaseForm } from './database/form.tsx';
 import { dummyForm } from './dummy/form.tsx';
 import { emailForm } from './email/form.tsx';
 import { graphqlForm } from './graphql/form.tsx';
@@ -17,6 +18,7 @@ export const providerForms: Record<ToolType, ProviderForm> = {
   mcp: mcpForm,
   grpc: grpcForm,
   soap: soapForm,
+  database: databaseForm,
   dummy: dummyForm,
   webhook: webhookForm,
   email: emailForm,

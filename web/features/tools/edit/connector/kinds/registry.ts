@@ -2,6 +2,7 @@ import type { ConnectorKind } from '../../../../../../shared/tools/connectors/re
 import type { ConnectorKindForm } from './connector-kind-form.ts';
 import { graphqlForm } from './graphql.tsx';
 import { mcpForm } from './mcp.tsx';
+import { databaseForm } from './database.tsx';
 import { restForm } from './rest.tsx';
 import { smtpForm } from './smtp.tsx';
 import { grpcForm } from './grpc.tsx';
@@ -15,6 +16,7 @@ export const connectorKindForms: Record<ConnectorKind, ConnectorKindForm> = {
   mcp: mcpForm,
   grpc: grpcForm,
   soap: soapForm,
+  database: databaseForm,
 };
 
 /** Undefined for a kind that only a newer server knows. */
