@@ -12,7 +12,7 @@ const atRunTime = { dependencyTypesNot: ['type-only'] };
 /** The effectful half of shared: `server` and `db` folders, and the half of a variant that acts. */
 const effectful = [
   '^shared/[^/]+/(server|db)/',
-  '^shared/[^/]+/(providers|auth|steps)/[^/]+/(call|apply|run)[./]',
+  '^shared/[^/]+/(providers|auth|steps|connectors)/[^/]+/(call|apply|run|complete|offers)[./]',
 ];
 const client = '^shared/client/';
 /** Each may import those before it. */

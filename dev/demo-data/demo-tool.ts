@@ -7,7 +7,7 @@ export type DemoToolDefinition = Omit<Extract<ToolDefinitionInput, { type: 'http
     connector: string;
   };
 };
-export type DemoDefinition = DemoToolDefinition | Extract<ToolDefinitionInput, { type: 'dummy' }>;
+export type DemoDefinition = DemoToolDefinition | Extract<ToolDefinitionInput, { type: 'dummy' | 'code' }>;
 
 export interface DemoTool {
   owner: Owner;

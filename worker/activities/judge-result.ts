@@ -45,13 +45,16 @@ export async function judgeResult(
     ? await judgeOutput(claimed, call, result, redacted)
     : judgeFailed(claimed, call, result, redacted, circumstances.stopped);
   const { added } = circumstances;
-  const { httpStatus, headers } = result;
+  const { httpStatus, headers, log } = result;
   return {
     ...judged,
     attempt: {
       ...judged.attempt,
       request: added && sentRequest(call, added, redactor),
-      response: httpStatus !== undefined && headers ? shownResponse(httpStatus, headers, redactor) : null,
+      response:
+        (httpStatus !== undefined && headers) || log
+          ? shownResponse(httpStatus ?? 0, headers ?? {}, redactor, log)
+          : null,
     },
   };
 }
@@ -111,10 +114,8 @@ function judgeFailed(
   });
   const unknown = 'failure' in verdict && verdict.failure.code === 'outcome_unknown';
   const { raw: body, httpStatus = 0 } = result;
-  const reason =
-    body !== undefined && httpStatus >= 400
-      ? providerReason(httpStatus, jsonValue(raw.value), raw.text)
-      : null;
+  const said = result.reason ?? (body !== undefined && httpStatus >= 400 ? jsonValue(raw.value) : null);
+  const reason = said === null ? null : providerReason(httpStatus, said, raw.text, result.reasonLead);
   const attempt: SettledAttempt = {
     number,
     status: unknown ? 'unknown' : 'failed',

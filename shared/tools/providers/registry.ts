@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { JsonValue } from '../../platform/json.ts';
+import { codeProvider } from './code/definition.ts';
 import { dummyProvider } from './dummy/definition.ts';
 import { httpProvider } from './http/definition.ts';
 import type { AnyTool, ProviderDefinition, RetrySafety } from './provider-definition.ts';
@@ -9,6 +10,7 @@ import type { RenderedRequest } from './rendered-request.ts';
 export const providerDefinitions = {
   http: httpProvider,
   dummy: dummyProvider,
+  code: codeProvider,
 } satisfies Record<string, ProviderDefinition>;
 
 type Schemas = { [T in keyof typeof providerDefinitions]: (typeof providerDefinitions)[T]['schema'] };

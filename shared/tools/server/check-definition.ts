@@ -74,7 +74,7 @@ export async function checkToolDefinition(
   const completed = await completeConfig(resolved, tenantId);
   refuseIssues([...issues, ...completed.issues]);
   if (!completed.config) return { written, resolved, connectorId };
-  const complete = { ...written, config: { ...written.config, ...completed.config } };
+  const complete = { ...written, config: { ...written.config, ...completed.config } } as ToolDefinitionInput;
   return { written: complete, resolved: resolveTool(complete, connector), connectorId };
 }
 

@@ -1,4 +1,5 @@
 import type { Issue } from '../../platform/error-codes.ts';
+import { completeCode } from '../providers/code/complete.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
 import type { ToolOf, ToolType } from '../providers/registry.ts';
 
@@ -19,7 +20,9 @@ export type ConfigCompleter<T extends AnyTool = AnyTool> = (
   tenantId: string,
 ) => Promise<CompletedConfig>;
 
-const completers: { [T in ToolType]?: ConfigCompleter<ToolOf<T>> } = {};
+const completers: { [T in ToolType]?: ConfigCompleter<ToolOf<T>> } = {
+  code: completeCode,
+};
 
 /** @param tool a resolved definition without a problem */
 export async function completeConfig(tool: AnyTool, tenantId: string): Promise<CompletedConfig> {

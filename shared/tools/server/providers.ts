@@ -1,4 +1,5 @@
 import type { Egress } from '../../platform/server/egress/egress.ts';
+import { createCodeProvider } from '../providers/code/call.ts';
 import { createDummyProvider } from '../providers/dummy/call.ts';
 import { createHttpProvider } from '../providers/http/call.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
@@ -14,6 +15,7 @@ type CreateProvider<T extends AnyTool = AnyTool> = (egress: Egress, auth: AuthAp
 const providerCalls: { [T in ToolType]: CreateProvider<ToolOf<T>> } = {
   http: createHttpProvider,
   dummy: () => createDummyProvider(),
+  code: () => createCodeProvider(),
 };
 
 const creators: Record<string, CreateProvider> = { ...providerCalls };

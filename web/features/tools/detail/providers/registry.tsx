@@ -4,6 +4,7 @@ import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
 import { JsonBlock } from '../../../../kit/code-block.tsx';
 import { Section } from '../../../../kit/page-header.tsx';
 import type { Tool } from '../../parts/tool-words.ts';
+import { CodeOverview } from './code/overview.tsx';
 import { DummyOverview } from './dummy/overview.tsx';
 import { HttpOverview } from './http/overview.tsx';
 
@@ -14,6 +15,7 @@ type Overview<T extends ToolType> = (props: { tool: ToolOf<T> }) => JSX.Element;
 const overviews: { [T in ToolType]: Overview<T> } = {
   http: HttpOverview,
   dummy: DummyOverview,
+  code: CodeOverview,
 };
 
 /** A type that this page does not know yet shows its configuration as JSON. */

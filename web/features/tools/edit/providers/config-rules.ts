@@ -1,4 +1,5 @@
 import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
+import { codeConfigRules } from './code/config-rules.ts';
 import { dummyConfigRules } from './dummy/config-rules.ts';
 import { httpConfigRules } from './http/config-rules.ts';
 
@@ -17,6 +18,7 @@ export interface ConfigRules {
 export const configRules: Record<ToolType, ConfigRules> = {
   http: httpConfigRules,
   dummy: dummyConfigRules,
+  code: codeConfigRules,
 };
 
 /** Undefined for a type that only a newer server knows. */

@@ -1,4 +1,5 @@
 import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
+import { codeForm } from './code/form.tsx';
 import { dummyForm } from './dummy/form.tsx';
 import { httpForm } from './http/form.tsx';
 import type { ProviderForm } from './provider-form.ts';
@@ -8,6 +9,7 @@ import { unknownForm } from './unknown-form.tsx';
 export const providerForms: Record<ToolType, ProviderForm> = {
   http: httpForm,
   dummy: dummyForm,
+  code: codeForm,
 };
 
 /** The config as JSON for a type that only a newer server knows. */
