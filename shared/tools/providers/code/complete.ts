@@ -7,7 +7,7 @@ import type { CodeTool } from './config.ts';
 /** Of reading a source. */
 const cpuMs = 2000;
 /** The first Python of a process takes some seconds to load. */
-const longestWaitMs = 45_000;
+const longestWaitMs = 90_000;
 
 /** Reads the source, and runs none of it: what the language does not accept is an issue with its line and column. */
 export async function completeCode({ config }: CodeTool, tenantId: string): Promise<{ issues: Issue[] }> {

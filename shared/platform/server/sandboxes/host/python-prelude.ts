@@ -2,10 +2,13 @@
  * What runs a tool in Python, inside of Pyodide: it is a part of the snapshot that every process begins with. Modules that
  * tools often import are loaded already.
  */
-export const prelude = String.raw`
-import ast, asyncio, base64, collections, csv, datetime, decimal, functools, hashlib, inspect, io, itertools, json, math
-import os, random, re, statistics, string, sys, textwrap, time, traceback, typing, uuid, zoneinfo
+export const prelude = `
+import ast, asyncio, base64, bisect, calendar, collections, contextlib, copy, csv, dataclasses, datetime, decimal, enum
+import fractions, functools, hashlib, heapq, hmac, html, inspect, io, itertools, json, math, operator, os, random, re
+import secrets, statistics, string, sys, textwrap, time, traceback, types, typing, unicodedata, urllib.parse, uuid, zoneinfo
 
+# The code may change what modules hold.
+_dumps, _loads = json.dumps, json.loads
 FILE = 'tool.py'
 
 class _Loop(asyncio.BaseEventLoop):
@@ -27,10 +30,11 @@ class _Loop(asyncio.BaseEventLoop):
 
 def _cut_off():
     """Nothing that Python imports reaches JavaScript."""
-    for name in list(sys.modules):
-        if name in ('js', 'pyodide_js') or name.partition('.')[0] in ('pyodide', '_pyodide', '_pyodide_core', 'micropip'):
+    roots = ('js', 'pyodide_js', 'pyodide', '_pyodide', '_pyodide_core')
+    for name, module in list(sys.modules.items()):
+        if name.partition('.')[0] in roots or type(module).__name__ == 'JsProxy':
             sys.modules[name] = None
-    for name in ('js', 'pyodide_js', 'pyodide', '_pyodide', '_pyodide_core'):
+    for name in roots:
         sys.modules[name] = None
     sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__.startswith(('_frozen', 'importlib', 'zipimport')) or isinstance(finder, type)]
     sys.path[:] = [path for path in sys.path if 'site-packages' not in path]
@@ -44,7 +48,7 @@ def _problem(kind, message, line=None, column=None):
         found['line'] = line
     if column:
         found['column'] = column
-    return '!' + json.dumps(found)
+    return '!' + _dumps(found)
 
 def _syntax(error):
     return _problem('syntax', 'SyntaxError: ' + str(error.msg), error.lineno, error.offset)
@@ -90,7 +94,7 @@ def _call(source, text, mark, unusual):
     main = scope.get('main')
     if not callable(main):
         raise TypeError('The code has no function main(input)')
-    given = json.loads(text, parse_float=_number) if unusual else json.loads(text)
+    given = _loads(text, parse_float=_number) if unusual else _loads(text)
     result = main(given)
     if inspect.isawaitable(result):
         async def wait():
@@ -98,7 +102,7 @@ def _call(source, text, mark, unusual):
         loop = _Loop()
         result = loop.run_until_complete(wait())
     try:
-        return json.dumps(result, allow_nan=False, ensure_ascii=True, separators=(',', ':'), default=_jsonable(mark))
+        return _dumps(result, allow_nan=False, ensure_ascii=True, separators=(',', ':'), default=_jsonable(mark))
     except ValueError as error:
         raise _InvalidResult(f'The result is no JSON: {error}') from None
     except TypeError as error:

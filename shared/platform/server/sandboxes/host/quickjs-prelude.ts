@@ -2,7 +2,7 @@
  * What a tool in JavaScript gets besides the language, and the only code that reads its input and writes its result: it
  * runs inside of QuickJS, before the tool, and keeps the functions that it needs.
  */
-export const prelude = String.raw`(() => {
+export const prelude = `(() => {
   'use strict';
   const { parse, stringify } = JSON;
   const { defineProperty } = Object;
