@@ -34,6 +34,7 @@ import {
 } from '../shared/platform/server/key-ring.ts';
 import { kmsKeyRing } from '../shared/platform/server/kms-keys.ts';
 import { reservedEndpoints } from '../shared/platform/server/reserved-endpoints.ts';
+import { closeSandboxes } from '../shared/platform/server/sandboxes/sandboxes.ts';
 import type { TemporalConnection } from '../shared/platform/server/temporal/connect.ts';
 import { createVault, type Vault } from '../shared/platform/server/vault.ts';
 import { checkVaultKeys } from '../shared/platform/server/vault-keys.ts';
@@ -226,6 +227,7 @@ export function compose(foundation: Foundation, temporal: TemporalConnection): C
       // Callers that wait for an execution in another process get its present state.
       context.waiters.release();
       closeIsolates();
+      closeSandboxes();
       await closeEgress();
       await native.close();
     },

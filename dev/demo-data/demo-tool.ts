@@ -16,7 +16,7 @@ export type DemoDefinition =
   | Connected<'grpc'>
   | Connected<'mcp'>
   | Connected<'soap'>
-  | DefinitionOf<'dummy' | 'webhook'>;
+  | DefinitionOf<'code' | 'dummy' | 'webhook'>;
 
 export interface DemoTool {
   owner: Owner;

@@ -1,6 +1,7 @@
 import type { DemoUrls } from './connectors.ts';
 import type { DemoTool } from './demo-tool.ts';
 import { acmeTools } from './tools-acme.ts';
+import { codeTools } from './tools-code.ts';
 import { globalTools } from './tools-global.ts';
 import { globexTools } from './tools-globex.ts';
 import { mailTools } from './tools-mail.ts';
@@ -11,6 +12,7 @@ export function demoTools({ demo, mail, temporalHttp }: DemoUrls): DemoTool[] {
   return [
     ...acmeTools,
     ...mailTools({ demo, mail: mail !== null }),
+    ...codeTools,
     ...globexTools,
     ...wireTools,
     ...globalTools({ temporal: temporalHttp !== null }),

@@ -29,7 +29,8 @@ export const sentResponseSchema = z.object({
   headers: z.record(z.string(), z.string()),
 });
 
-export type SentResponse = z.infer<typeof sentResponseSchema>;
+/** As it is stored. A status of 0: there was no response, only a log. */
+export type SentResponse = z.infer<typeof sentResponseSchema> & { log?: string[] };
 
 /** How a person settled an unknown outcome. */
 export const settlementSchema = z.object({
@@ -53,6 +54,8 @@ export const attemptSchema = z.object({
   request: sentRequestSchema.optional(),
   /** Left out when there was no response. */
   response: sentResponseSchema.optional(),
+  /** Lines that the call printed, with secrets replaced. Left out when there are none. */
+  log: z.array(z.string()).optional(),
 });
 
 /** Why an open execution makes no call now. */

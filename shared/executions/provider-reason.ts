@@ -10,17 +10,18 @@ const longestSentence = 240;
  * Why a provider refused or failed, in its own words: "The provider refused: Card expired."
  * @param body of the response, redacted
  * @param redact removes secrets from a text: one may appear when an encoding is undone
+ * @param lead how the sentence begins
  * @returns null when the body has no message
  */
 export function providerReason(
   httpStatus: number,
   body: JsonValue,
   redact: (text: string) => string,
+  lead: string = httpStatus < 500 ? 'The provider refused: ' : 'The provider failed: ',
 ): string | null {
   const found = messageIn(body, 4);
   const text = found && redact(plain(found)).trim().replace(/\.+$/, '');
   if (!text) return null;
-  const lead = httpStatus < 500 ? 'The provider refused: ' : 'The provider failed: ';
   const room = longestSentence - lead.length - 1;
   const cut = text.length > room ? `${text.slice(0, room - 1).replace(/[\ud800-\udbff]$/, '')}…` : text;
   return `${lead}${cut}${/[.!?…]$/.test(cut) ? '' : '.'}`;

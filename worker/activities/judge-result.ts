@@ -45,13 +45,16 @@ export async function judgeResult(
     ? await judgeOutput(claimed, call, result, redacted)
     : judgeFailed(claimed, call, result, redacted, circumstances.stopped);
   const { added } = circumstances;
-  const { httpStatus, headers } = result;
+  const { httpStatus, headers, log } = result;
   return {
     ...judged,
     attempt: {
       ...judged.attempt,
       request: added && sentRequest(call, added, redactor),
-      response: httpStatus !== undefined && headers ? shownResponse(httpStatus, headers, redactor) : null,
+      response:
+        (httpStatus !== undefined && headers) || log
+          ? shownResponse(httpStatus ?? 0, headers ?? {}, redactor, log)
+          : null,
     },
   };
 }
@@ -113,7 +116,7 @@ function judgeFailed(
   // Protocols other than HTTP have no status.
   const { raw: body, httpStatus = 400 } = result;
   const said = result.reason ?? (body !== undefined && httpStatus >= 400 ? jsonValue(raw.value) : null);
-  const reason = said === null ? null : providerReason(httpStatus, said, raw.text);
+  const reason = said === null ? null : providerReason(httpStatus, said, raw.text, result.reasonLead);
   const attempt: SettledAttempt = {
     number,
     status: unknown ? 'unknown' : 'failed',

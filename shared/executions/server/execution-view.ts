@@ -5,7 +5,7 @@ import type { ApprovalJson } from '../db/executions-approval.ts';
 import type { ExecutionListRow, ExecutionWithAttempts } from '../db/executions-read.ts';
 import type { AttemptJson, ExecutionRow } from '../db/executions-row.ts';
 import { executionWorkflowId } from '../execution-contract.ts';
-import type { Execution, ExecutionSummary } from '../execution-schemas.ts';
+import type { Execution, ExecutionSummary, SentResponse } from '../execution-schemas.ts';
 import { inFull } from '../failure-message.ts';
 import type { ExecutionServices } from './execution-services.ts';
 
@@ -120,6 +120,14 @@ function connectorOf(row: ExecutionListRow): ExecutionSummary['connector'] {
   return id === null || name === null || revision === null ? null : { id, name, revision };
 }
 
+function exchanged(
+  stored: SentResponse | null | undefined,
+): Pick<Execution['attempts'][number], 'response' | 'log'> {
+  if (!stored) return {};
+  const { log, ...response } = stored;
+  return { ...(response.status > 0 && { response }), ...(log && { log }) };
+}
+
 function toAttempt(row: AttemptJson): Execution['attempts'][number] {
   const iso = (time: string) => new Date(time).toISOString();
   return {
@@ -138,7 +146,7 @@ function toAttempt(row: AttemptJson): Execution['attempts'][number] {
         }),
     // A reader that needs neither leaves them out.
     ...(row.request ? { request: row.request } : {}),
-    ...(row.response ? { response: row.response } : {}),
+    ...exchanged(row.response),
     ...(row.will_retry_at === null ? {} : { willRetryAt: iso(row.will_retry_at) }),
   };
 }

@@ -8,11 +8,12 @@ const longestValue = 2048;
 /** Headers that carry a secret of their own, whatever their value. */
 const secretNames = /auth|cookie|token(?!s)|secret|session|api-?key|password|credential/i;
 
-/** Status and headers of a response as they are stored: without secrets, at most 50 headers of 2 kB. */
+/** Status and headers of a response as they are stored: without secrets, at most 50 headers of 2 kB. With what the call printed. */
 export function shownResponse(
   status: number,
   headers: Record<string, string | string[] | undefined>,
   redactor: SecretRedactor,
+  log?: readonly string[],
 ): SentResponse {
   const shown = Object.entries(headers)
     .slice(0, maxHeaders)
@@ -20,7 +21,8 @@ export function shownResponse(
       redactor.text(name),
       secretNames.test(name) ? redactionMark : shownValue([value].flat().join(', '), redactor),
     ]);
-  return { status, headers: Object.fromEntries(shown) };
+  const lines = log?.map((line) => redactor.text(line).replaceAll('\0', ''));
+  return { status, headers: Object.fromEntries(shown), ...(lines && { log: lines }) };
 }
 
 /** @param value its bytes, read as Latin-1; the provider may have meant UTF-8 */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { JsonValue } from '../../platform/json.ts';
 import { isObject } from '../../platform/schema-properties.ts';
 import { databaseProvider } from './database/definition.ts';
+import { codeProvider } from './code/definition.ts';
 import { dummyProvider } from './dummy/definition.ts';
 import { emailProvider } from './email/definition.ts';
 import { graphqlProvider } from './graphql/definition.ts';
@@ -24,6 +25,7 @@ export const providerDefinitions = {
   dummy: dummyProvider,
   webhook: webhookProvider,
   email: emailProvider,
+  code: codeProvider,
 } satisfies Record<string, ProviderDefinition>;
 
 type Schemas = { [T in keyof typeof providerDefinitions]: (typeof providerDefinitions)[T]['schema'] };

@@ -1,4 +1,5 @@
 import type { ConnectorDefinition } from '../connectors/registry.ts';
+import { completeCode } from '../providers/code/complete.ts';
 import { completeDatabase } from '../providers/database/complete.ts';
 import { completeEmail } from '../providers/email/complete.ts';
 import { completeGraphql } from '../providers/graphql/complete.ts';
@@ -11,6 +12,7 @@ import type { CompletedConfig, ConfigCompleter } from './config-completer.ts';
 
 /** What each type does with a definition that is saved. */
 const completers: { [T in ToolType]?: ConfigCompleter<ToolOf<T>> } = {
+  code: completeCode,
   database: completeDatabase,
   email: completeEmail,
   graphql: completeGraphql,

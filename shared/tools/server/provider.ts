@@ -55,10 +55,10 @@ export type ResponseHeaders = Record<string, string | string[] | undefined>;
 
 /**
  * `output` is what the tool returns (after `transform`), `raw` what is kept of the body of a failed call; neither is redacted
- * yet. A large one may stay a text.
+ * yet. A large one may stay a text. `log`: lines that the call printed, not redacted.
  */
 export type CallResult =
-  | { ok: true; output: Json; httpStatus?: number; headers?: ResponseHeaders }
+  | { ok: true; output: Json; httpStatus?: number; headers?: ResponseHeaders; log?: string[] }
   | {
       ok: false;
       code: 'provider_error' | 'timeout' | 'rate_limited' | 'denied' | 'invalid_output';
@@ -74,7 +74,10 @@ export type CallResult =
       raw?: Json;
       /** Why, in the provider's words, where that is not in the body of a refusal; not redacted. */
       reason?: string;
+      /** How its sentence begins, unless a provider has refused: "It says: ". */
+      reasonLead?: string;
       headers?: ResponseHeaders;
+      log?: string[];
     };
 
 /** The effectful half of a tool type. */

@@ -1,5 +1,6 @@
 import type { Egress } from '../../platform/server/egress/egress.ts';
 import { createDatabaseProvider } from '../providers/database/call.ts';
+import { createCodeProvider } from '../providers/code/call.ts';
 import { createDummyProvider } from '../providers/dummy/call.ts';
 import { createEmailProvider } from '../providers/email/call.ts';
 import { createGraphqlProvider } from '../providers/graphql/call.ts';
@@ -28,6 +29,7 @@ const providerCalls: { [T in ToolType]: CreateProvider<ToolOf<T>> } = {
   dummy: () => createDummyProvider(),
   webhook: createWebhookProvider,
   email: createEmailProvider,
+  code: () => createCodeProvider(),
 };
 
 const creators: Record<string, CreateProvider> = { ...providerCalls };

@@ -93,6 +93,9 @@ const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--code-key)' },
   { tag: tags.string, color: 'var(--code-string)' },
   { tag: tags.number, color: 'var(--code-number)' },
+  { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: 'var(--code-literal)' },
+  { tag: [tags.function(tags.definition(tags.variableName)), tags.typeName], color: 'var(--code-key)' },
+  { tag: tags.comment, color: 'var(--faint)' },
   { tag: [tags.bool, tags.null], color: 'var(--code-literal)' },
   { tag: [tags.separator, tags.bracket, tags.brace, tags.squareBracket], color: 'var(--muted)' },
 ]);

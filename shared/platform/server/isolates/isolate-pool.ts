@@ -1,3 +1,4 @@
+import { createOwnerQueue } from '../owner-queue.ts';
 import { EndedError, type Isolate, startIsolate } from './isolate.ts';
 import type { Job, Reply, Task } from './isolate-protocol.ts';
 
@@ -7,6 +8,7 @@ export interface IsolatePool {
 }
 
 interface Waiting extends PromiseWithResolvers<Reply> {
+  owner: string;
   job: Job;
   /** Whether an isolate was lost under it. */
   lostOnce: boolean;
@@ -21,58 +23,36 @@ interface Member {
 /** Loading modules is our own code: it takes time, but is no attack. */
 const loadCpuMs = 20_000;
 
-/** How long an owner waits after a job was killed: starting an isolate costs more than what most jobs do. */
-const restMs = 1000;
-
 /** At most `size` isolates, started when they are needed and replaced when they end. */
 export function createIsolatePool(
   size: number,
   modules: readonly string[],
   onProcess: (pid: number, alive: boolean) => void,
 ): IsolatePool {
-  const perOwner = Math.max(1, Math.floor(size / 2));
   let members: Member[] = [];
-  /** Jobs by owner. The owner whose turn is next comes first. */
-  const queues = new Map<string, Waiting[]>();
-  const running = new Map<string, number>();
-  /** Owners one of whose jobs was killed a moment ago. */
-  const resting = new Set<string>();
+  const queue = createOwnerQueue<Waiting>(Math.max(1, Math.floor(size / 2)), dispatch);
 
   return {
     run(job) {
-      const waiting: Waiting = { ...Promise.withResolvers<Reply>(), job, lostOnce: false };
-      enqueue(waiting);
+      const waiting: Waiting = {
+        ...Promise.withResolvers<Reply>(),
+        owner: job.owner,
+        job,
+        lostOnce: false,
+      };
+      queue.push(waiting);
       dispatch();
       return waiting.promise;
     },
   };
 
-  function enqueue(waiting: Waiting): void {
-    const { owner } = waiting.job;
-    const queue = queues.get(owner);
-    if (queue) queue.push(waiting);
-    else queues.set(owner, [waiting]);
-  }
-
   function dispatch(): void {
-    for (;;) {
-      const owner = [...queues.keys()].find(
-        (each) => !resting.has(each) && (running.get(each) ?? 0) < perOwner,
-      );
-      if (owner === undefined) return;
+    while (queue.hasNext()) {
       const member = members.find(({ busy }) => !busy) ?? (members.length < size ? addMember() : null);
-      if (!member) return;
-      void work(member, takeNext(owner));
+      const waiting = member && queue.next();
+      if (!waiting) return;
+      void work(member, waiting);
     }
-  }
-
-  /** The owner goes to the end of the line. */
-  function takeNext(owner: string): Waiting {
-    const queue = queues.get(owner)!;
-    const next = queue.shift()!;
-    queues.delete(owner);
-    if (queue.length > 0) queues.set(owner, queue);
-    return next;
   }
 
   function addMember(): Member {
@@ -84,7 +64,6 @@ export function createIsolatePool(
   async function work(member: Member, waiting: Waiting): Promise<void> {
     const { job } = waiting;
     member.busy = true;
-    running.set(job.owner, (running.get(job.owner) ?? 0) + 1);
     try {
       await load(member, [job.module]);
       const task: Task = { module: job.module, name: job.name, args: job.args, maxBytes: job.maxBytes };
@@ -94,9 +73,7 @@ export function createIsolatePool(
       replace(member);
       retryOrReject(waiting, error);
     } finally {
-      const left = running.get(job.owner)! - 1;
-      if (left === 0) running.delete(job.owner);
-      else running.set(job.owner, left);
+      queue.end(waiting);
       dispatch();
     }
   }
@@ -130,20 +107,10 @@ export function createIsolatePool(
   function retryOrReject(waiting: Waiting, error: unknown): void {
     if (error instanceof EndedError && error.ending === 'lost' && !waiting.lostOnce) {
       waiting.lostOnce = true;
-      enqueue(waiting);
+      queue.push(waiting);
     } else {
-      if (error instanceof EndedError) rest(waiting.job.owner);
+      if (error instanceof EndedError) queue.rest(waiting.owner);
       waiting.reject(error);
     }
-  }
-
-  function rest(owner: string): void {
-    // What no tenant owns is the work of many.
-    if (owner === '') return;
-    resting.add(owner);
-    setTimeout(() => {
-      resting.delete(owner);
-      dispatch();
-    }, restMs);
   }
 }

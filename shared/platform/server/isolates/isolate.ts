@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { setPriority, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { cpuTimeMs } from '../process-usage.ts';
 import type { Reply, Task } from './isolate-protocol.ts';
 
 /** Why a task has no result. `time` and `memory` are the task's fault; `lost` is not: someone else ended the process. */
@@ -102,15 +102,4 @@ function watchCpu(pid: number | undefined, cpuMs: number, over: () => void): { s
   };
   let timer = setTimeout(check, cpuMs);
   return { stop: () => clearTimeout(timer) };
-}
-
-/** CPU time of a process so far, in steps of 10 ms; null where `/proc` does not say. */
-function cpuTimeMs(pid: number | undefined): number | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10;
-  } catch {
-    return null;
-  }
 }

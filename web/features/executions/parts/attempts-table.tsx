@@ -1,6 +1,7 @@
 import { Key } from '@solid-primitives/keyed';
 import { ChevronDown, ChevronRight } from 'lucide-solid';
 import { createSignal, Show } from 'solid-js';
+import { CodeBlock } from '../../../kit/code-block.tsx';
 import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { formatClock, formatDuration, formatExactTime } from '../../../kit/format.ts';
 import { RelativeTime, useNow } from '../../../kit/relative-time.tsx';
@@ -167,6 +168,14 @@ function AttemptExchange(props: { attempt: Attempt }) {
               <Show when={request().truncated}>, truncated</Show>
             </h4>
             <RequestLines request={request()} />
+          </section>
+        )}
+      </Show>
+      <Show when={props.attempt.log}>
+        {(lines) => (
+          <section aria-label="Log" class="flex min-w-0 flex-col gap-1">
+            <h4 class="label-caps">Log</h4>
+            <CodeBlock label="Log" text={lines().join('\n')} maxHeight="220px" />
           </section>
         )}
       </Show>

@@ -5,6 +5,7 @@ import { JsonBlock } from '../../../../kit/code-block.tsx';
 import { Section } from '../../../../kit/page-header.tsx';
 import type { Tool } from '../../parts/tool-words.ts';
 import { DatabaseOverview } from './database/overview.tsx';
+import { CodeOverview } from './code/overview.tsx';
 import { DummyOverview } from './dummy/overview.tsx';
 import { EmailOverview } from './email/overview.tsx';
 import { GraphqlOverview } from './graphql/overview.tsx';
@@ -28,6 +29,7 @@ const overviews: { [T in ToolType]: Overview<T> } = {
   dummy: DummyOverview,
   webhook: WebhookOverview,
   email: EmailOverview,
+  code: CodeOverview,
 };
 
 /** A type that this page does not know yet shows its configuration as JSON. */

@@ -1,5 +1,6 @@
 import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
 import { databaseConfigRules } from './database/config-rules.ts';
+import { codeConfigRules } from './code/config-rules.ts';
 import { dummyConfigRules } from './dummy/config-rules.ts';
 import { emailConfigRules } from './email/config-rules.ts';
 import { graphqlConfigRules } from './graphql/config-rules.ts';
@@ -35,6 +36,7 @@ export const configRules: Record<ToolType, ConfigRules> = {
   dummy: dummyConfigRules,
   webhook: webhookConfigRules,
   email: emailConfigRules,
+  code: codeConfigRules,
 };
 
 /** Undefined for a type that only a newer server knows. */

@@ -1,5 +1,6 @@
 import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
 import { databaseForm } from './database/form.tsx';
+import { codeForm } from './code/form.tsx';
 import { dummyForm } from './dummy/form.tsx';
 import { emailForm } from './email/form.tsx';
 import { graphqlForm } from './graphql/form.tsx';
@@ -22,6 +23,7 @@ export const providerForms: Record<ToolType, ProviderForm> = {
   dummy: dummyForm,
   webhook: webhookForm,
   email: emailForm,
+  code: codeForm,
 };
 
 /** The config as JSON for a type that only a newer server knows. */
