@@ -3,7 +3,8 @@ import type pg from 'pg';
 import type { InflictedFault } from './inflict.ts';
 import type { Journal, Violation } from './journal.ts';
 import type { LedgerEntry } from './ledger.ts';
-import type { CampaignStack, CampaignTenant } from './stack.ts';
+import type { CampaignStack } from './stack.ts';
+import type { CampaignTenant } from './tenants.ts';
 import type { StreamReader } from './streams.ts';
 
 export interface ExecutionRecord {
