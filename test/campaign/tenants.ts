@@ -12,11 +12,13 @@ export interface CampaignTenant {
   keys: { admin: string; ana: string; ben: string };
 }
 
-/** Two tenants, with the people of a campaign. */
-export async function seedTenants(env: NodeJS.ProcessEnv): Promise<CampaignTenant[]> {
+/** Tenants with the people of a campaign. */
+export async function seedTenants(
+  env: NodeJS.ProcessEnv,
+  slugs: readonly string[] = ['north', 'south'],
+): Promise<CampaignTenant[]> {
   const foundation = await createFoundation(readEnvironment(env), createLogger('silent'), { keys: { env } });
   try {
-    const slugs = ['north', 'south'];
     const people = slugs.flatMap((tenant) => [
       { name: 'admin', roles: ['tenant_admin' as const], tenant },
       { name: 'ana', roles: ['operator' as const], tenant },

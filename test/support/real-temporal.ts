@@ -116,8 +116,10 @@ export interface TemporalProcess {
   logFile: string;
   /** Tells processes apart that share a folder. */
   name: string;
-  /** What runs in it. */
-  services: Partial<Record<TemporalService, TemporalPorts>>;
+  /** What runs in it; default: every service. */
+  runs?: TemporalService;
+  /** It finds only services that are named here; ports of those that run elsewhere do not matter. */
+  services: Record<TemporalService, TemporalPorts>;
   /** Of a frontend. */
   frontendAddress: string;
   metricsPort?: number;
@@ -131,7 +133,7 @@ export interface TemporalProcess {
 
 /** Starts one process of the server. It finds the others by the membership table of the database. */
 export function startTemporalProcess(options: TemporalProcess): Child {
-  const { binaries, dir, name, services } = options;
+  const { binaries, dir, name, runs } = options;
   const dynamicFile = join(dir, `${name}-dynamic.yaml`);
   mkdirSync(join(dir, 'config'), { recursive: true });
   // JSON is YAML.
@@ -147,7 +149,7 @@ export function startTemporalProcess(options: TemporalProcess): Child {
     command: binaries.server,
     args: [
       ...['--root', dir, '--config', 'config', '--env', name, '--allow-no-auth', 'start'],
-      ...Object.keys(services).flatMap((service) => ['--service', service]),
+      ...(runs ? ['--service', runs] : []),
     ],
     env: withoutTemporalSettings(),
     logFile: options.logFile,
