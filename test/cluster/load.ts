@@ -59,7 +59,7 @@ export async function runLoad(
 ): Promise<LoadSeen> {
   const seen: LoadSeen = { calls: {}, late: 0, failures: [], latencies: [] };
   const began = Date.now();
-  const note = (what: string, answer: Answer, expected: readonly number[]): boolean => {
+  const note: Note = (what, answer, expected) => {
     seen.calls[what] = (seen.calls[what] ?? 0) + 1;
     const good = expected.includes(answer.status);
     if (!good)
@@ -111,15 +111,24 @@ export async function runLoad(
   return seen;
 }
 
+/** Notes a response. @returns whether its status is one of those that are expected */
+type Note = (what: string, answer: Answer, expected: readonly number[]) => boolean;
+
 /** One run from its start to its end, each step as soon as it opens. */
-export async function runPlaybook(
-  { ana, ben }: Users,
-  note: (what: string, answer: Answer, expected: readonly number[]) => boolean,
-): Promise<void> {
+export async function runPlaybook(users: Pick<Users, 'ana' | 'ben'>, note: Note): Promise<void> {
   const callId = `run-${++number}`;
-  const started = await ana('POST', '/api/playbook-runs', { playbookId: playbookName, input: { callId } });
-  if (!note('start a run', started, [200, 201])) return;
-  const path = `/api/playbook-runs/${started.body.id}`;
+  const body = { playbookId: playbookName, input: { callId } };
+  const started = await users.ana('POST', '/api/playbook-runs', body);
+  if (note('start a run', started, [200, 201])) await followRun(users, started.body.id, note);
+}
+
+/** Completes the steps of a run until it ends. */
+export async function followRun(
+  { ana, ben }: Pick<Users, 'ana' | 'ben'>,
+  runId: string,
+  note: Note,
+): Promise<void> {
+  const path = `/api/playbook-runs/${runId}`;
   for (const deadline = Date.now() + 120_000; Date.now() < deadline; await sleep(30)) {
     const run = await ana('GET', path);
     if (!note('read a run', run, [200])) continue;
@@ -133,7 +142,7 @@ export async function runPlaybook(
       note('complete a step', await as('POST', `${path}/steps/${step.id}/complete`, completion), [200, 202]);
     }
   }
-  note('end a run', { status: 0, body: `The run of ${callId} did not end in 2 minutes.` }, []);
+  note('end a run', { status: 0, body: `The run ${runId} did not end in 2 minutes.` }, []);
 }
 
 function completionOf(step: Answer['body']): Record<string, unknown> | null {
