@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { connectTo } from '../support/connect-admin.ts';
 
@@ -20,7 +20,10 @@ export async function baseBackup(adminUrl: string, from: string, to: string): Pr
     const { rows } = await admin.query<{ labelfile: string }>('SELECT labelfile FROM pg_backup_stop(false)');
     // What was written meanwhile; `wal_keep_size` has kept it.
     copyFolder(join(from, 'pg_wal'), join(to, 'pg_wal'));
-    writeFileSync(join(to, 'backup_label'), rows[0]!.labelfile);
+    const label = join(to, 'backup_label');
+    writeFileSync(label, rows[0]!.labelfile);
+    const { uid, gid } = statSync(to);
+    chownSync(label, uid, gid);
   } finally {
     await admin.end();
   }
@@ -31,5 +34,6 @@ export async function baseBackup(adminUrl: string, from: string, to: string): Pr
 function copyFolder(from: string, to: string): void {
   const { status, stderr } = spawnSync('cp', ['-a', from, to], { encoding: 'utf8' });
   const serious = stderr.split('\n').filter((line) => line !== '' && !/No such file/.test(line));
-  if (status !== 0 && (serious.length > 0 || stderr === '')) throw new Error(`${from} was not copied: ${stderr}`);
+  if (status !== 0 && (serious.length > 0 || stderr === ''))
+    throw new Error(`${from} was not copied: ${stderr}`);
 }

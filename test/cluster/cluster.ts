@@ -3,6 +3,7 @@ import { startChild } from '../../dev/child-process.ts';
 import { freePort } from '../../dev/free-port.ts';
 import { projectRoot } from '../../dev/paths.ts';
 import { responds } from '../../dev/wait-until.ts';
+import { apiPaths } from '../../shared/platform/api-paths.ts';
 import { createPart, type Part } from '../campaign/part.ts';
 import { type CampaignStack, startCampaignStack } from '../campaign/stack.ts';
 import { type Balancer, startBalancer } from '../support/balancer.ts';
@@ -25,7 +26,7 @@ export const processes = { api: 3, worker: 3 };
 /** How long a process serves after SIGTERM: the load balancer needs 0.5 s at most to notice. */
 const stopDelaySeconds = 2;
 const looks = { lookMs: 200, failuresToLeave: 2 };
-const ofApi = /^\/(api|trpc|readyz)(\/|\?|$)/;
+const ofApi = (path: string) => [...apiPaths, '/readyz'].some((start) => path.startsWith(start));
 
 /** @param dir emptied; logs stay there. @param gated whether gates between the parts can disturb them */
 export async function startCluster(
@@ -55,7 +56,7 @@ export async function startCluster(
   const balancer = await startBalancer(stack.apiUrls, {
     ...looks,
     port,
-    serves: (upstream, path) => webUrls.has(upstream) !== ofApi.test(path),
+    serves: (upstream, path) => webUrls.has(upstream) !== ofApi(path),
   });
   const webs: Part[] = [];
   const addWeb = async () => {

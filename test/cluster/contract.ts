@@ -261,7 +261,8 @@ async function streamHasAll(cluster: Cluster, { tenant, ana, tools }: Users): Pr
       ids.push(made.body?.id);
     }
     const endsOf = (id: string) =>
-      stream.events.filter(({ subjectId, type }) => subjectId === id && type === 'ToolExecutionCompleted').length;
+      stream.events.filter(({ subjectId, type }) => subjectId === id && type === 'ToolExecutionCompleted')
+        .length;
     await eventually(() => ids.every((id) => endsOf(id) > 0), { timeoutMs: 30_000 }).catch(() => {});
     return ids.filter((id) => endsOf(id) !== 1).map((id) => `${id}: ${endsOf(id)} ends`);
   } finally {

@@ -95,7 +95,9 @@ export async function runLoad(
   const running = (user: Users) => until(20, () => runPlaybook(user, note));
   const browsing = () =>
     until(50, async () => {
-      const status = await fetch(`${cluster.url}/t/north/tools`, { signal: AbortSignal.timeout(45_000) }).then(
+      const status = await fetch(`${cluster.url}/t/north/tools`, {
+        signal: AbortSignal.timeout(45_000),
+      }).then(
         async (response) => ((await response.text()).includes('<title>') ? response.status : 0),
         () => 0,
       );

@@ -10,8 +10,8 @@ import { closeWatchdog } from '../../dev/watchdog.ts';
 import { errorMessage } from '../../shared/platform/error-message.ts';
 import { oneAtATime } from '../support/one-at-a-time.ts';
 import { findTemporalServer } from '../support/real-temporal.ts';
-import { checkContract } from './contract.ts';
 import { startCluster } from './cluster.ts';
+import { checkContract } from './contract.ts';
 import { runFaults } from './faults.ts';
 import type { Finding } from './finding.ts';
 import { createUsers } from './load.ts';
@@ -80,9 +80,7 @@ try {
     if (parts.has('roll'))
       findings.push(...(await rollCluster(cluster, users, { clients: number('clients'), log })));
     if (parts.has('throughput'))
-      findings.push(
-        ...(await measureThroughput(cluster, users, { seconds: number('seconds'), log })),
-      );
+      findings.push(...(await measureThroughput(cluster, users, { seconds: number('seconds'), log })));
     if (parts.has('restore')) findings.push(...(await restoreCluster(cluster, users, { log })));
     await cluster.stop();
   }
@@ -114,8 +112,7 @@ function report(): void {
   mkdirSync(dir, { recursive: true });
   writeFileSync(join(dir, 'result.md'), text);
   console.log(`\n${text}`);
-  for (const { title, wrong } of findings)
-    for (const what of wrong) console.error(`${title}: ${what}`);
+  for (const { title, wrong } of findings) for (const what of wrong) console.error(`${title}: ${what}`);
 }
 
 /** Ends every process that the drill has started, and removes its databases. Logs and the result stay. */

@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { globSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { type Child, startChild } from '../../dev/child-process.ts';
 import { startEmbeddedPostgres } from '../../dev/embedded-postgres.ts';
 import { freePort } from '../../dev/free-port.ts';
@@ -133,11 +134,13 @@ async function loseEverything({ parts }: Cluster): Promise<void> {
   await Promise.all([...api, ...worker, ...temporal, ...postgres].map((part) => part.kill()));
 }
 
-/** @returns what it wrote. @throws when it fails */
-function run(script: string, args: string[], env: NodeJS.ProcessEnv): string {
-  const ran = spawnSync(process.execPath, [join(projectRoot, script), ...args], { env, encoding: 'utf8' });
-  if (ran.status !== 0) throw new Error(`${script} failed: ${ran.stderr || ran.stdout}`);
-  return ran.stdout;
+/** Temporal is reached through this process, so it must not wait. @returns what it wrote. @throws when it fails */
+async function run(script: string, args: string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(projectRoot, script), ...args], {
+    env,
+    timeout: 120_000,
+  });
+  return stdout;
 }
 
 /** A process that could not open any secret must not serve. */

@@ -64,7 +64,8 @@ export async function startTemporalCluster(
       // The worker service serves no one: it has joined the ring when this port is open.
       const port = service === 'worker' ? ports.membership : ports.grpc;
       await eventually(() => child.ended !== undefined || isOpen(port), { timeoutMs: 60_000, everyMs: 100 });
-      if (child.ended) throw new Error(`Temporal ${name} ended (${child.ended.reason}).\n${child.lastLines()}`);
+      if (child.ended)
+        throw new Error(`Temporal ${name} ended (${child.ended.reason}).\n${child.lastLines()}`);
       return child;
     };
     return createPart(`temporal ${name}`, launch, { log });

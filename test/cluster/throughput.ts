@@ -151,7 +151,7 @@ function lineOf({ processes: count, perSecond, p50, p95, cpu, connections }: Row
     perSecond.toFixed(0),
     p50.toFixed(0),
     p95.toFixed(0),
-    ...kinds.map((kind) => ms(cpu && cpu[kind])),
+    ...kinds.map((kind) => ms(cpu?.[kind] ?? null)),
     ms(all),
     connections.interlock,
     connections.temporal,
