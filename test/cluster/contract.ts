@@ -32,7 +32,7 @@ export async function checkContract(
   cluster: Cluster,
   users: readonly Users[],
   log: (line: string) => void,
-): Promise<Finding[]> {
+): Promise<Finding> {
   const lines: string[] = [];
   const wrong: string[] = [];
   for (const [promise, check] of Object.entries(checks)) {
@@ -41,7 +41,7 @@ export async function checkContract(
     lines.push(`- ${found.length === 0 ? 'holds' : 'broken'}: ${promise}`);
     wrong.push(...found.map((what) => `${promise}: ${what}`));
   }
-  return [{ title: 'Contract', lines, wrong }];
+  return { title: 'Contract', lines, wrong };
 }
 
 /** Callers of one person, each to one API process. */

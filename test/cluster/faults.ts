@@ -8,7 +8,7 @@ import type { Finding } from './finding.ts';
 export async function runFaults(
   dir: string,
   { seconds, seed, log }: { seconds: number; seed: number; log: (line: string) => void },
-): Promise<Finding[]> {
+): Promise<Finding> {
   const result = await runCampaign({
     seed,
     chaosMs: seconds * 1000,
@@ -19,11 +19,9 @@ export async function runFaults(
     log,
     start: (into, options) => startCluster(into, { ...options, gated: true }),
   });
-  return [
-    {
-      title: 'Faults',
-      lines: [toMarkdown([result])],
-      wrong: violationLines(result.violations),
-    },
-  ];
+  return {
+    title: 'Faults',
+    lines: [toMarkdown([result])],
+    wrong: violationLines(result.violations),
+  };
 }

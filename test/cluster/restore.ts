@@ -35,7 +35,7 @@ export async function restoreCluster(
   cluster: Cluster,
   users: readonly Users[],
   { log }: { log: (line: string) => void },
-): Promise<Finding[]> {
+): Promise<Finding> {
   const wrong: string[] = [];
   const seconds: Record<string, string> = {};
   const timed = async <T>(what: string, work: () => Promise<T> | T): Promise<T> => {
@@ -94,19 +94,17 @@ export async function restoreCluster(
   await Promise.all(temporal.parts.map((part) => part.stop()));
   await temporal.close();
   await postgres.stop();
-  return [
-    {
-      title: 'Backup and restore',
-      lines: [
-        `${(folderBytes(copy) / 1e6).toFixed(0)} MB were copied. after-restore.ts: ${summaryOf(report)}.`,
-        '',
-        '| step | seconds |',
-        '|---|---|',
-        ...Object.entries(seconds).map(([what, each]) => `| ${what} | ${each} |`),
-      ],
-      wrong: worker ? wrong : [...wrong, 'no worker'],
-    },
-  ];
+  return {
+    title: 'Backup and restore',
+    lines: [
+      `${(folderBytes(copy) / 1e6).toFixed(0)} MB were copied. after-restore.ts: ${summaryOf(report)}.`,
+      '',
+      '| step | seconds |',
+      '|---|---|',
+      ...Object.entries(seconds).map(([what, each]) => `| ${what} | ${each} |`),
+    ],
+    wrong: worker ? wrong : [...wrong, 'no worker'],
+  };
 }
 
 async function makeKnown({ ana, tools }: Users): Promise<Known> {

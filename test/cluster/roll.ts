@@ -14,7 +14,7 @@ export async function rollCluster(
   cluster: Cluster,
   users: readonly Users[],
   { clients, log }: { clients: number; log: (line: string) => void },
-): Promise<Finding[]> {
+): Promise<Finding> {
   const over = new AbortController();
   const running = runLoad(cluster, users, { clients, signal: over.signal });
   const times: Record<string, number[]> = {};
@@ -47,7 +47,7 @@ export async function rollCluster(
     over.abort();
   }
   const seen = await running;
-  return [findingOf(seen, times)];
+  return findingOf(seen, times);
 }
 
 async function replace({ balancer }: Cluster, part: Part, url: string): Promise<void> {

@@ -30,7 +30,7 @@ export async function measureThroughput(
   cluster: Cluster,
   users: readonly Users[],
   { seconds, log }: { seconds: number; log: (line: string) => void },
-): Promise<Finding[]> {
+): Promise<Finding> {
   const rows: Row[] = [];
   const wrong: string[] = [];
   const before = await databaseSizes(cluster);
@@ -46,21 +46,19 @@ export async function measureThroughput(
   const after = await databaseSizes(cluster);
   const executed = rows.reduce((sum, row) => sum + row.executed, 0);
   const kilobytes = (database: keyof typeof after) => (after[database] - before[database]) / executed / 1000;
-  return [
-    {
-      title: 'Throughput',
-      lines: [
-        `${clients} clients of two tenants, ${seconds} s for each row, everything on this machine.`,
-        '',
-        '| API processes and workers | per second | p50 ms | p95 ms | CPU for each: API | workers | PostgreSQL | Temporal | all, ms | connections of Interlock | of Temporal |',
-        '|---|---|---|---|---|---|---|---|---|---|---|',
-        ...rows.map(lineOf),
-        '',
-        `Each execution left ${kilobytes('interlock').toFixed(1)} kB in the database of Interlock and ${kilobytes('temporal').toFixed(1)} kB in Temporal's.`,
-      ],
-      wrong,
-    },
-  ];
+  return {
+    title: 'Throughput',
+    lines: [
+      `${clients} clients of two tenants, ${seconds} s for each row, everything on this machine.`,
+      '',
+      '| API processes and workers | per second | p50 ms | p95 ms | CPU for each: API | workers | PostgreSQL | Temporal | all, ms | connections of Interlock | of Temporal |',
+      '|---|---|---|---|---|---|---|---|---|---|---|',
+      ...rows.map(lineOf),
+      '',
+      `Each execution left ${kilobytes('interlock').toFixed(1)} kB in the database of Interlock and ${kilobytes('temporal').toFixed(1)} kB in Temporal's.`,
+    ],
+    wrong,
+  };
 }
 
 async function addProcesses({ parts, urls }: Cluster, index: number): Promise<void> {

@@ -6,11 +6,12 @@ import { type Child, runToEnd, startChild } from '../../dev/child-process.ts';
 import { freePort } from '../../dev/free-port.ts';
 import { projectRoot } from '../../dev/paths.ts';
 import { withoutTemporalSettings } from '../../dev/temporal-server.ts';
+import { requireGo } from './require-go.ts';
 
 // Temporal's own server on PostgreSQL, built with Go: its binaries, databases, configuration and processes.
 
 const goModule = 'go.temporal.io/server';
-export const temporalVersion = 'v1.31.2';
+const temporalVersion = 'v1.31.2';
 const cacheDir = join(projectRoot, '.cache/temporal-server');
 
 export const temporalServices = ['frontend', 'history', 'matching', 'worker'] as const;
@@ -25,12 +26,9 @@ export interface TemporalBinaries {
 
 /** The server and its schema tool, built once. @throws where Go is missing, or the build fails */
 export async function findTemporalServer(log: (line: string) => void): Promise<TemporalBinaries> {
+  requireGo();
   const dir = join(cacheDir, temporalVersion);
   const found = { server: join(dir, 'server'), sqlTool: join(dir, 'sql') };
-  if (spawnSync('go', ['version']).status !== 0)
-    throw new Error(
-      `Temporal's server ${temporalVersion} is built with Go, which this machine does not have. Nothing was started. Install Go 1.26 or later (https://go.dev/dl), and try again.`,
-    );
   if (!existsSync(found.server) || !existsSync(found.sqlTool)) {
     log(`Building Temporal's server ${temporalVersion} with Go: some minutes, this one time.`);
     await build(dir);
