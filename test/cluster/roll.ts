@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { responds } from '../../dev/wait-until.ts';
 import { percentile } from '../bench/measure.ts';
@@ -8,6 +9,8 @@ import type { Finding } from './finding.ts';
 import { type LoadSeen, runLoad, type Users } from './load.ts';
 
 const patience = { timeoutMs: 120_000, everyMs: 100 };
+/** Of a few executions at once. */
+const usualMs = 3000;
 
 /** Replaces every process, one after the other, while people and programs work. */
 export async function rollCluster(
@@ -42,12 +45,32 @@ export async function rollCluster(
       await timed('Temporal', part, async () => {
         await part.stop();
         await part.start();
+        await temporalWorks(users);
       });
   } finally {
     over.abort();
   }
   const seen = await running;
   return findingOf(seen, times);
+}
+
+/** Its ports are open before its shards have moved: whoever replaces the next process waits until workflows run as before. */
+async function temporalWorks(users: readonly Users[]): Promise<void> {
+  const { ana, tools } = users[0]!;
+  let good = 0;
+  await eventually(async () => {
+    const from = performance.now();
+    const answers = await Promise.all(
+      // A call that may take long begins with its workflow. Eight of them are in other shards each.
+      Array.from({ length: 8 }, () => {
+        const payload = { callId: `roll-${randomUUID()}`, amount: 1 };
+        return ana('POST', `/api/tools/${tools.transfer}/execute`, { payload });
+      }),
+    );
+    const ended = answers.every(({ status, body }) => status === 200 && body.status === 'succeeded');
+    good = ended && performance.now() - from < usualMs ? good + 1 : 0;
+    return good === 3;
+  }, patience);
 }
 
 async function replace({ balancer }: Cluster, part: Part, url: string): Promise<void> {
