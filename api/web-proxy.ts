@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Agent, request as send } from 'undici';
+import { apiPaths } from '../shared/platform/api-paths.ts';
 import { InterlockError } from '../shared/platform/error-codes.ts';
 import { outcomeNotKnown } from './error-shape.ts';
 
@@ -67,6 +68,6 @@ export function registerApiProxy(app: FastifyInstance, apiUrl: string): void {
       if (value !== undefined && !hopByHop.has(name)) reply.header(name, value);
     return reply.send(response.body);
   };
-  for (const url of ['/api/*', '/trpc/*']) app.all(url, forward);
+  for (const path of apiPaths) app.all(`${path}/*`, forward);
   app.all('/readyz', { config: { anyHost: true } }, forward);
 }

@@ -15,6 +15,10 @@ const required = (name: string, hint = `set ${name}`) => `\${${name}:?${hint}}`;
 const byDefault = (name: string, value: string) => `\${${name}:-${value}}`;
 const urlOf = (login: string, password: string) =>
   `postgres://${login}:${password}@postgres:5432/${database}`;
+/** Those of one machine. */
+const services = processes.flatMap(({ roles: { compose }, ...each }) =>
+  compose === null ? [] : [{ ...each, compose }],
+);
 const superuserPassword = required('POSTGRES_PASSWORD');
 
 /** Relative to the root of the repository. */
@@ -48,7 +52,7 @@ const settings = {
   INTERLOCK_TEMPORAL_UI_URL: byDefault('INTERLOCK_TEMPORAL_UI_URL', 'http://localhost:8080'),
   // No tool reaches the other services of the file.
   INTERLOCK_RESERVED_HOSTS: [
-    ...processes.map(({ name }) => `${name}:${ports.http}`),
+    ...services.map(({ name }) => `${name}:${ports.http}`),
     'temporal:7243',
     'temporal-ui:8080',
   ].join(', '),
@@ -117,22 +121,22 @@ export function composeFile() {
           ...Object.fromEntries(logins.map(({ password }) => [password, required(password)] as const)),
         },
       },
-      ...Object.fromEntries(processes.map((each) => [each.name, processService(each)] as const)),
+      ...Object.fromEntries(services.map((each) => [each.name, processService(each)] as const)),
     },
     configs: { 'temporal-dynamic-config': { file: `./${temporalConfigFile}` } },
     volumes: { 'postgres-data': {} },
   };
 }
 
-function processService(each: (typeof processes)[number]) {
+function processService(each: (typeof services)[number]) {
   return {
     ...app,
-    environment: { ...settings, INTERLOCK_ROLES: each.roles.compose },
+    environment: { ...settings, INTERLOCK_ROLES: each.compose },
     depends_on: {
       migrate: { condition: 'service_completed_successfully' },
       temporal: { condition: 'service_healthy' },
     },
-    ...(each.public && { ports: [`127.0.0.1:${ports.http}:${ports.http}`] }),
+    ...(each.paths.length > 0 && { ports: [`127.0.0.1:${ports.http}:${ports.http}`] }),
     // A worker by itself listens too, for its health alone.
     healthcheck: { test: ['CMD', 'node', '-e', readinessCheck], interval: '10s', timeout: '5s', retries: 12 },
   };

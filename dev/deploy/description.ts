@@ -1,3 +1,4 @@
+import { apiPaths } from '../../shared/platform/api-paths.ts';
 import { poolSizes } from '../../shared/platform/db/pool-sizes.ts';
 
 // The one description of a deployment. docker-compose.yml and deploy/kubernetes are written from it: `npm run deploy:files`.
@@ -26,11 +27,14 @@ export const gracePeriodSeconds = ({ stopDelaySeconds }: Target): number => stop
 export const heapMb = 1024;
 
 export interface Process {
-  name: 'api' | 'worker';
-  /** INTERLOCK_ROLES. On one machine the API works too, so that either of the two is enough. */
-  roles: { compose: string; kubernetes: string };
-  /** Whether requests from outside reach it. */
-  public: boolean;
+  name: 'api' | 'worker' | 'web';
+  /**
+   * INTERLOCK_ROLES; null where it does not run. On one machine the API works too, so that either of the two is enough, and
+   * serves the pages.
+   */
+  roles: { compose: string | null; kubernetes: string };
+  /** Which paths from outside reach it in Kubernetes. */
+  paths: readonly string[];
   replicas: number;
   /** In the units of Kubernetes. The limit of CPUs sets how much a process accepts: its bounds grow with them. */
   resources: Record<'requests' | 'limits', { cpu: string; memory: string }>;
@@ -39,19 +43,30 @@ export interface Process {
 export const processes: Process[] = [
   {
     name: 'api',
-    roles: { compose: 'api,worker,web', kubernetes: 'api,web' },
-    public: true,
+    roles: { compose: 'api,worker,web', kubernetes: 'api' },
+    paths: apiPaths,
     replicas: 2,
     resources: { requests: { cpu: '1', memory: '1536Mi' }, limits: { cpu: '2', memory: '3Gi' } },
   },
   {
     name: 'worker',
     roles: { compose: 'worker', kubernetes: 'worker' },
-    public: false,
+    paths: [],
     replicas: 2,
     resources: { requests: { cpu: '500m', memory: '1536Mi' }, limits: { cpu: '2', memory: '3Gi' } },
   },
+  {
+    // Pages only: it needs neither a database nor a secret.
+    name: 'web',
+    roles: { compose: null, kubernetes: 'web' },
+    paths: ['/'],
+    replicas: 2,
+    resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1', memory: '1536Mi' } },
+  },
 ];
+
+/** Whether it reaches PostgreSQL, and so needs its logins and every secret. */
+export const hasSecrets = ({ name }: Process): boolean => name !== 'web';
 
 /** The login of each role, the setting with its URL, and that with its password, which the migration gives it. */
 export const logins = [
@@ -93,8 +108,11 @@ export const temporalDynamicConfig = { 'matching.enableFairness': [{ value: true
 
 /** Connections to PostgreSQL that the processes open at most; while all are replaced by a rolling update, twice as many. */
 export function connectionBudget(target: keyof typeof targets): number {
-  return processes.reduce((sum, { roles, replicas }) => {
-    const { app, system, auth } = poolSizes(roles[target].split(',').includes('worker'));
+  return processes.reduce((sum, each) => {
+    const { roles, replicas } = each;
+    const running = roles[target];
+    if (running === null || !hasSecrets(each)) return sum;
+    const { app, system, auth } = poolSizes(running.split(',').includes('worker'));
     return sum + (target === 'compose' ? 1 : replicas) * (app + system + auth);
   }, 0);
 }

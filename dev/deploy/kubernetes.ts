@@ -11,6 +11,7 @@ import { Service } from 'kubernetes-models/v1/Service';
 import { ServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import {
   gracePeriodSeconds,
+  hasSecrets,
   heapMb,
   logins,
   migration,
@@ -37,7 +38,8 @@ const labels = (component?: string) => ({
   'app.kubernetes.io/name': app,
   ...(component !== undefined && { 'app.kubernetes.io/component': component }),
 });
-const nameOf = ({ name }: Process) => `${app}-${name}`;
+const nameOf = ({ name }: Pick<Process, 'name'>) => `${app}-${name}`;
+const open = processes.filter(({ paths }) => paths.length > 0);
 const fromSecret = (name: string, key: string): IEnvVar => ({
   name: key,
   valueFrom: { secretKeyRef: { name, key } },
@@ -54,10 +56,12 @@ const config = new ConfigMap({
     TEMPORAL_ADDRESS: 'temporal-frontend.temporal:7233',
     INTERLOCK_STOP_DELAY_SECONDS: String(targets.kubernetes.stopDelaySeconds),
     INTERLOCK_PUBLIC_URL: `https://${hostExample}`,
+    // Where a process that serves pages alone finds the API.
+    INTERLOCK_API_URL: `http://${nameOf({ name: 'api' })}:${ports.http}`,
     INTERLOCK_METRICS_HOST: '0.0.0.0',
     INTERLOCK_METRICS_PORT: String(ports.metrics),
     INTERLOCK_RESERVED_HOSTS: [
-      ...processes.filter((each) => each.public).map((each) => `${nameOf(each)}:${ports.http}`),
+      ...open.map((each) => `${nameOf(each)}:${ports.http}`),
       `${podsName}:${ports.http}`,
       `${podsName}:${ports.metrics}`,
     ].join(', '),
@@ -118,6 +122,8 @@ const migrate = new Job({
   },
 });
 
+const secretSettings = [...logins.map(({ url }) => url), ...Object.keys(secrets)];
+
 function deployment(each: Process): Deployment {
   const port = 'http';
   return new Deployment({
@@ -145,11 +151,11 @@ function deployment(each: Process): Deployment {
               ...container,
               envFrom: [
                 { configMapRef: { name: app } },
-                { secretRef: { name: secretNames.further, optional: true } },
+                ...(hasSecrets(each) ? [{ secretRef: { name: secretNames.further, optional: true } }] : []),
               ],
               env: [
                 { name: 'INTERLOCK_ROLES', value: each.roles.kubernetes },
-                ...[...logins.map(({ url }) => url), ...Object.keys(secrets)].map((key) =>
+                ...(hasSecrets(each) ? secretSettings : []).map((key) =>
                   fromSecret(secretNames.processes, key),
                 ),
               ],
@@ -210,28 +216,27 @@ const pods = new Service({
   },
 });
 
-function ingress(each: Process): Ingress {
-  return new Ingress({
-    metadata: { name: nameOf(each), labels: labels(each.name) },
-    spec: {
-      tls: [{ hosts: [hostExample], secretName: `${app}-tls` }],
-      rules: [
-        {
-          host: hostExample,
-          http: {
-            paths: [
-              {
-                path: '/',
-                pathType: 'Prefix',
-                backend: { service: { name: nameOf(each), port: { name: 'http' } } },
-              },
-            ],
-          },
+/** One host: the pages, and beside them the paths of the API, which do not pass through the processes of the pages. */
+const ingress = new Ingress({
+  metadata: { name: app, labels: labels() },
+  spec: {
+    tls: [{ hosts: [hostExample], secretName: `${app}-tls` }],
+    rules: [
+      {
+        host: hostExample,
+        http: {
+          paths: open.flatMap((each) =>
+            each.paths.map((path) => ({
+              path,
+              pathType: 'Prefix' as const,
+              backend: { service: { name: nameOf(each), port: { name: 'http' } } },
+            })),
+          ),
         },
-      ],
-    },
-  });
-}
+      },
+    ],
+  },
+});
 
 /** Pods of Interlock take no connection but those that another policy allows. The probes of a node always pass. */
 const metricsOnly = new NetworkPolicy({
@@ -243,20 +248,26 @@ const metricsOnly = new NetworkPolicy({
   },
 });
 
-function fromIngress(each: Process): NetworkPolicy {
+/** Pages ask the API whether it is ready, and forward what reaches them. */
+function fromOutside(each: Process): NetworkPolicy {
+  const web = { podSelector: { matchLabels: labels('web') } };
   return new NetworkPolicy({
     metadata: { name: nameOf(each), labels: labels(each.name) },
     spec: {
       podSelector: { matchLabels: labels(each.name) },
       policyTypes: ['Ingress'],
-      ingress: [{ from: [inNamespace('ingress-nginx')], ports: [{ protocol: 'TCP', port: ports.http }] }],
+      ingress: [
+        {
+          from: [inNamespace('ingress-nginx'), ...(each.name === 'api' ? [web] : [])],
+          ports: [{ protocol: 'TCP', port: ports.http }],
+        },
+      ],
     },
   });
 }
 
 /** The objects, by file. The migration is applied after the configuration and before the processes. */
 export function kubernetesFiles() {
-  const open = processes.filter((each) => each.public);
   return {
     'config.yaml': [config, account, pods],
     'migrate.yaml': [migrate],
@@ -265,10 +276,10 @@ export function kubernetesFiles() {
         (each) =>
           [
             `${each.name}.yaml`,
-            [deployment(each), disruptions(each), ...(each.public ? [service(each), ingress(each)] : [])],
+            [deployment(each), disruptions(each), ...(open.includes(each) ? [service(each)] : [])],
           ] as const,
       ),
     ),
-    'network.yaml': [metricsOnly, ...open.map(fromIngress)],
+    'network.yaml': [ingress, metricsOnly, ...open.map(fromOutside)],
   };
 }

@@ -23,7 +23,7 @@ import {
 import { type InflictedFault, inflictFaults } from './inflict.ts';
 import { createJournal } from './journal.ts';
 import { readLedger } from './ledger.ts';
-import { type PartKind, planFaults } from './plan.ts';
+import { type PartKind, type ProcessCounts, planFaults } from './plan.ts';
 import { type CampaignResult, resultOf } from './result.ts';
 import { type CampaignStack, startCampaignStack } from './stack.ts';
 import { followTenant, type StreamReader } from './streams.ts';
@@ -44,6 +44,8 @@ export interface CampaignOptions {
   dir: string;
   temporalCli?: string;
   log: (line: string) => void;
+  /** Instead of a small product on the development server of Temporal. */
+  start?(dir: string, options: { log: (line: string) => void }): Promise<CampaignStack>;
 }
 
 const checks: readonly ((evidence: Evidence) => Found)[] = [
@@ -60,9 +62,9 @@ const checks: readonly ((evidence: Evidence) => Found)[] = [
 
 /** Loads a whole product, disturbs it, lets it settle, and checks what is left. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
-  const { seed, chaosMs, parts, dir, log } = options;
+  const { seed, chaosMs, parts, dir, log, start = startCampaignStack } = options;
   mkdirSync(dir, { recursive: true });
-  const stack = await startCampaignStack(dir, options);
+  const stack = await start(dir, options);
   try {
     log('everything runs');
     const [calm, quiet, over] = [new AbortController(), new AbortController(), new AbortController()];
@@ -77,7 +79,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     });
     // What happens without faults is the measure for the rest.
     await sleep(2000);
-    const faults = await inflictFaults(stack, planFaults(seed, chaosMs, parts), log);
+    const faults = await inflictFaults(stack, planFaults(seed, chaosMs, parts, countsOf(stack)), log);
     calm.abort();
     await heal(stack);
     log('everything is healed');
@@ -97,6 +99,9 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     await stack.stop();
   }
 }
+
+const countsOf = ({ parts }: CampaignStack): ProcessCounts =>
+  Object.fromEntries(Object.entries(parts).map(([kind, all]) => [kind, all.length]));
 
 /** @returns what ends when all of it has ended */
 async function startLoad(

@@ -3,8 +3,9 @@ import type pg from 'pg';
 import type { InflictedFault } from './inflict.ts';
 import type { Journal, Violation } from './journal.ts';
 import type { LedgerEntry } from './ledger.ts';
-import type { CampaignStack, CampaignTenant } from './stack.ts';
+import type { CampaignStack } from './stack.ts';
 import type { StreamReader } from './streams.ts';
+import type { CampaignTenant } from './tenants.ts';
 
 export interface ExecutionRecord {
   id: string;

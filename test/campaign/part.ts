@@ -5,6 +5,8 @@ import type { Child } from '../../dev/child-process.ts';
 /** A process of the campaign, with the processes that it started. */
 export interface Part {
   name: string;
+  /** While it runs. */
+  readonly pid: number | undefined;
   /** How often it ended although no one asked. */
   endedByItself: number;
   start(): Promise<void>;
@@ -31,6 +33,9 @@ export function createPart(
 
   const part: Part = {
     name,
+    get pid() {
+      return child?.ended ? undefined : child?.pid;
+    },
     endedByItself: 0,
     async start() {
       for (let attempt = 1; ; attempt++) {
@@ -75,7 +80,7 @@ export function createPart(
   /** Starts it again when it ends although no one asked, as a supervisor does. */
   function watch(started: Child): void {
     void started.exited.then(async ({ reason }) => {
-      if (expected || started !== child) return;
+      if (expected || started.stopping || started !== child) return;
       part.endedByItself++;
       options.log(`${name} ended by itself (${reason}).\n${started.lastLines(4)}`);
       await sleep(1000);

@@ -24,7 +24,7 @@ export interface PlannedFault {
   atMs: number;
   kind: FaultKind;
   part: PartKind;
-  /** Which of the processes of its kind: 0 or 1. */
+  /** Which of the processes of its kind, from 0. */
   index: number;
   /** How long the fault lasts; of a kill, until the process is started again. */
   durationMs: number;
@@ -35,8 +35,16 @@ export interface PlannedFault {
 /** Faults may overlap, on different parts: this many at a time. */
 const lanes = 2;
 
+/** Processes of each kind; one where none is given. */
+export type ProcessCounts = Partial<Record<PartKind, number>>;
+
 /** The faults of a campaign: the same for the same arguments. */
-export function planFaults(seed: number, durationMs: number, parts: readonly PartKind[]): PlannedFault[] {
+export function planFaults(
+  seed: number,
+  durationMs: number,
+  parts: readonly PartKind[],
+  counts: ProcessCounts = { api: 2, worker: 2 },
+): PlannedFault[] {
   const random = createRandom(seed);
   const faults: PlannedFault[] = [];
   for (let lane = 0; lane < lanes; lane++) {
@@ -44,11 +52,12 @@ export function planFaults(seed: number, durationMs: number, parts: readonly Par
     while (atMs < durationMs) {
       const part = random.oneOf(parts);
       const kind: FaultKind = random.oneOf<FaultKind>(faultsOf[part]);
+      const count = counts[part] ?? 1;
       const fault: PlannedFault = {
         atMs: Math.round(atMs),
         kind,
         part,
-        index: part === 'api' || part === 'worker' ? Math.floor(random.next() * 2) : 0,
+        index: count > 1 ? Math.floor(random.next() * count) : 0,
         durationMs: Math.round(durationOf(kind, random.next())),
         latencyMs: Math.round(random.between(20, 200)),
       };

@@ -1,29 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createFoundation } from '../../api/compose.ts';
 import { type Child, startChild } from '../../dev/child-process.ts';
 import { startEmbeddedPostgres } from '../../dev/embedded-postgres.ts';
 import { freePort } from '../../dev/free-port.ts';
 import { findTemporalCli, startTemporalServer } from '../../dev/temporal-server.ts';
 import { responds } from '../../dev/wait-until.ts';
 import { searchAttributeFlags } from '../../shared/executions/server/register-search-attributes.ts';
-import { createAuth } from '../../shared/identity/server/auth.ts';
-import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
 import { migrate } from '../../shared/platform/db/migrate.ts';
-import { readEnvironment } from '../../shared/platform/server/environment.ts';
-import { createLogger } from '../../shared/platform/server/logger.ts';
 import { eventually } from '../support/eventually.ts';
 import { type NetworkGate, openNetworkGate } from './network-gate.ts';
 import { createPart, type Part } from './part.ts';
 import type { PartKind } from './plan.ts';
-
-export interface CampaignTenant {
-  id: string;
-  slug: string;
-  /** Of people: admin makes the tools, ana works, ben approves. */
-  keys: { admin: string; ana: string; ben: string };
-}
+import { type CampaignTenant, seedTenants } from './tenants.ts';
 
 /** Everything that runs, each part in processes of its own. */
 export interface CampaignStack {
@@ -31,8 +20,12 @@ export interface CampaignStack {
   parts: Record<PartKind, Part[]>;
   /** The way of every process to PostgreSQL and to Temporal, and of clients to each API process. */
   gates: { postgres: NetworkGate[]; temporal: NetworkGate[]; api: NetworkGate[] };
-  /** Of the API processes, through their gates. */
+  /** Of every process. */
+  urls: Record<'api' | 'worker', string[]>;
+  /** Where clients find the API: its processes, through their gates. */
   apiUrls: string[];
+  /** The settings that all processes share. */
+  env: NodeJS.ProcessEnv;
   providerUrl: string;
   ledgerFile: string;
   /** The credential of every tool: it must not be found anywhere. */
@@ -47,55 +40,66 @@ export interface CampaignStack {
 
 const root = join(import.meta.dirname, '../..');
 
-/** Starts two API processes, two workers, PostgreSQL, Temporal and the provider. @param dir emptied; logs stay there */
+export interface CampaignStackOptions {
+  log: (line: string) => void;
+  temporalCli?: string;
+  processes?: Record<'api' | 'worker', number>;
+  /** Whether there are gates between the processes. */
+  gated?: boolean;
+  /** More settings of every process. */
+  settings?: NodeJS.ProcessEnv;
+  postgresSettings?: Record<string, string>;
+  /** Instead of the development server, when PostgreSQL runs. */
+  startTemporal?(options: TemporalStart): Promise<StartedTemporal>;
+}
+
+export interface TemporalStart {
+  dir: string;
+  adminUrl: string;
+  log: (line: string) => void;
+}
+
+export interface StartedTemporal {
+  parts: Part[];
+  /** Of its front end. */
+  port: number;
+}
+
+/** Starts API processes, workers, PostgreSQL, Temporal and the provider. @param dir emptied; logs stay there */
 export async function startCampaignStack(
   dir: string,
-  { log, temporalCli }: { log: (line: string) => void; temporalCli?: string },
+  {
+    log,
+    temporalCli,
+    processes = { api: 2, worker: 2 },
+    gated = true,
+    settings = {},
+    // Processes are killed, never the machine: what was written is not lost without fsync.
+    postgresSettings = { fsync: 'off' },
+    startTemporal = (options) => startDevelopmentServer(options, temporalCli),
+  }: CampaignStackOptions,
 ): Promise<CampaignStack> {
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   const port = (what: string) => freePort(what, 0);
   const gateTo = async (target: number) => openNetworkGate(await port('gate'), target);
-  const cli = temporalCli ?? (await findTemporalCli({ log }));
   const canary = `canary-${randomBytes(18).toString('hex')}`;
   const ledgerFile = join(dir, 'ledger.ndjson');
   let adminUrl = '';
 
-  const [pgPort, temporalPort, uiPort, httpPort] = [
-    await port('PostgreSQL'),
-    await port('Temporal'),
-    await port('Temporal Web'),
-    await port('Temporal HTTP'),
-  ];
+  const pgPort = await port('PostgreSQL');
   const postgres = createPart(
     'postgres',
     async () => {
       const started = await startEmbeddedPostgres({
         dataDir: join(dir, 'postgres'),
         port: pgPort,
-        // Processes are killed, never the machine: what was written is not lost without fsync.
-        settings: { fsync: 'off' },
+        settings: postgresSettings,
       });
       adminUrl = started.adminUrl;
       return started.child;
     },
     { killsAll: true, log },
-  );
-  const temporal = createPart(
-    'temporal',
-    async () => {
-      const started = await startTemporalServer({
-        cli,
-        port: temporalPort,
-        uiPort,
-        httpPort,
-        dbFilename: join(dir, 'temporal.db'),
-        searchAttributes: searchAttributeFlags,
-        logFile: join(dir, 'temporal.log'),
-      });
-      return started.child;
-    },
-    { log },
   );
   const providerPort = await port('provider');
   const provider = createPart(
@@ -109,7 +113,8 @@ export async function startCampaignStack(
       }),
     { log },
   );
-  await Promise.all([postgres.start(), temporal.start(), provider.start()]);
+  await Promise.all([postgres.start(), provider.start()]);
+  const temporal = await startTemporal({ dir, adminUrl, log });
   const { appUrl } = await migrate(adminUrl);
 
   const env: NodeJS.ProcessEnv = {
@@ -120,21 +125,28 @@ export async function startCampaignStack(
     }),
     INTERLOCK_ALLOW_PRIVATE_HOSTS: 'true',
     INTERLOCK_LOG_LEVEL: 'info',
+    ...settings,
   };
-  const tenants = await seed({ ...env, DATABASE_URL: appUrl });
+  const tenants = await seedTenants({ ...env, DATABASE_URL: appUrl });
 
   const gates: CampaignStack['gates'] = { postgres: [], temporal: [], api: [] };
-  const readyUrls: string[] = [];
+  const urls: CampaignStack['urls'] = { api: [], worker: [] };
+  const apiUrls: string[] = [];
+  /** The port by which a process reaches another one. */
+  const reach = async (part: keyof CampaignStack['gates'], target: number): Promise<number> => {
+    if (!gated) return target;
+    const gate = await gateTo(target);
+    gates[part].push(gate);
+    return gate.port;
+  };
   const startProduct = async (role: 'api' | 'worker', index: number) => {
     const name = `${role}${index + 1}`;
     const ownPort = await port(name);
-    const [toPostgres, toTemporal] = [await gateTo(pgPort), await gateTo(temporalPort)];
-    gates.postgres.push(toPostgres);
-    gates.temporal.push(toTemporal);
-    if (role === 'api') gates.api.push(await gateTo(ownPort));
-    readyUrls.push(`http://127.0.0.1:${ownPort}/readyz`);
     const databaseUrl = new URL(appUrl);
-    databaseUrl.port = String(toPostgres.port);
+    databaseUrl.port = String(await reach('postgres', pgPort));
+    const toTemporal = await reach('temporal', temporal.port);
+    urls[role].push(`http://127.0.0.1:${ownPort}`);
+    if (role === 'api') apiUrls.push(`http://127.0.0.1:${await reach('api', ownPort)}`);
     const launch = async (): Promise<Child> =>
       startChild({
         name,
@@ -144,27 +156,34 @@ export async function startCampaignStack(
         env: {
           ...env,
           DATABASE_URL: databaseUrl.href,
-          TEMPORAL_ADDRESS: `127.0.0.1:${toTemporal.port}`,
+          TEMPORAL_ADDRESS: `127.0.0.1:${toTemporal}`,
           INTERLOCK_ROLES: role,
           INTERLOCK_PORT: String(ownPort),
           INTERLOCK_PUBLIC_URL: 'http://interlock.test',
         },
         logFile: join(dir, `${name}.log`),
-        stopDeadlineMs: 30_000,
+        // After its delay a process exits within 35 s.
+        stopDeadlineMs: 45_000,
       });
     const part = createPart(name, launch, { log });
     await part.start();
     return part;
   };
   const parts: CampaignStack['parts'] = {
-    api: [await startProduct('api', 0), await startProduct('api', 1)],
-    worker: [await startProduct('worker', 0), await startProduct('worker', 1)],
+    api: [],
+    worker: [],
     postgres: [postgres],
-    temporal: [temporal],
+    temporal: temporal.parts,
     provider: [provider],
   };
+  for (const role of ['api', 'worker'] as const)
+    for (let index = 0; index < processes[role]; index++) parts[role].push(await startProduct(role, index));
   const ready = async (timeoutMs: number) => {
-    await Promise.all(readyUrls.map((url) => eventually(() => responds(url), { timeoutMs, everyMs: 200 })));
+    await Promise.all(
+      [...urls.api, ...urls.worker].map((url) =>
+        eventually(() => responds(`${url}/readyz`), { timeoutMs, everyMs: 200 }),
+      ),
+    );
   };
   await ready(120_000);
 
@@ -172,12 +191,14 @@ export async function startCampaignStack(
     dir,
     parts,
     gates,
-    apiUrls: gates.api.map((gate) => `http://127.0.0.1:${gate.port}`),
+    urls,
+    apiUrls,
+    env: { ...env, DATABASE_URL: appUrl },
     providerUrl: `http://127.0.0.1:${providerPort}`,
     ledgerFile,
     canary,
     adminUrl,
-    temporalAddress: `127.0.0.1:${temporalPort}`,
+    temporalAddress: `127.0.0.1:${temporal.port}`,
     tenants,
     ready,
     async stop() {
@@ -193,33 +214,32 @@ export async function startCampaignStack(
   };
 }
 
-async function seed(env: NodeJS.ProcessEnv): Promise<CampaignTenant[]> {
-  const foundation = await createFoundation(readEnvironment(env), createLogger('silent'), { keys: { env } });
-  try {
-    const slugs = ['north', 'south'];
-    const people = slugs.flatMap((tenant) => [
-      { name: 'admin', roles: ['tenant_admin' as const], tenant },
-      { name: 'ana', roles: ['operator' as const], tenant },
-      { name: 'ben', roles: ['approver' as const], tenant },
-    ]);
-    const emailOf = ({ name, tenant }: { name: string; tenant: string }) => `${name}@${tenant}.test`;
-    const seeded = await seedIdentity(createAuth(foundation.authOptions), {
-      tenants: slugs.map((slug) => ({ slug, name: slug })),
-      users: people.map((person) => ({
-        email: emailOf(person),
-        name: person.name,
-        password: randomBytes(12).toString('hex'),
-        memberships: [{ tenant: person.tenant, roles: person.roles }],
-      })),
-      apiKeys: people.map((person) => ({ ...person, createdBy: emailOf(person) })),
-    });
-    return slugs.map((slug) => {
-      const keyOf = (name: string) =>
-        seeded.apiKeys.find((key) => key.tenant === slug && key.name === name)?.key ?? '';
-      const keys = { admin: keyOf('admin'), ana: keyOf('ana'), ben: keyOf('ben') };
-      return { id: seeded.tenants[slug] ?? '', slug, keys };
-    });
-  } finally {
-    await foundation.db.close();
-  }
+async function startDevelopmentServer(
+  { dir, log }: TemporalStart,
+  temporalCli: string | undefined,
+): Promise<StartedTemporal> {
+  const cli = temporalCli ?? (await findTemporalCli({ log }));
+  const [port, uiPort, httpPort] = [
+    await freePort('Temporal', 0),
+    await freePort('Temporal Web', 0),
+    await freePort('Temporal HTTP', 0),
+  ];
+  const part = createPart(
+    'temporal',
+    async () => {
+      const started = await startTemporalServer({
+        cli,
+        port,
+        uiPort,
+        httpPort,
+        dbFilename: join(dir, 'temporal.db'),
+        searchAttributes: searchAttributeFlags,
+        logFile: join(dir, 'temporal.log'),
+      });
+      return started.child;
+    },
+    { log },
+  );
+  await part.start();
+  return { parts: [part], port };
 }

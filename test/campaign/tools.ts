@@ -1,6 +1,7 @@
 import { createCaller } from './caller.ts';
 import type { ToolName } from './journal.ts';
-import type { CampaignStack, CampaignTenant } from './stack.ts';
+import type { CampaignStack } from './stack.ts';
+import type { CampaignTenant } from './tenants.ts';
 
 export const playbookName = 'campaign';
 

@@ -1,10 +1,14 @@
-import { Agent, createServer, request } from 'node:http';
+import { Agent, createServer, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A load balancer as deployments have them: it takes turns, keeps connections, and retries nothing. */
+/** A load balancer as deployments have them: it takes turns, keeps connections, and retries nothing that was sent. */
 export interface Balancer {
   url: string;
+  /** Looks at one more upstream from now on. */
+  add(upstream: string): void;
+  /** Of a process that has ended for good. */
+  remove(upstream: string): void;
   /** The upstreams whose `/readyz` says that they serve. */
   inService(): string[];
   /** Requests that an upstream has not responded to. */
@@ -12,13 +16,24 @@ export interface Balancer {
   close(): Promise<void>;
 }
 
-const lookMs = 50;
-/** One slow response takes no upstream out of service. */
-const failuresToLeave = 3;
+export interface BalancerOptions {
+  /** How often it looks at `/readyz` of each upstream. */
+  lookMs?: number;
+  /** One slow response takes no upstream out of service. */
+  failuresToLeave?: number;
+  port?: number;
+  /** Which of the upstreams a path may go to; default: all. */
+  serves?(upstream: string, path: string): boolean;
+}
 
 /** @param upstreams base URLs */
-export async function startBalancer(upstreams: readonly string[]): Promise<Balancer> {
+export async function startBalancer(
+  upstreams: readonly string[],
+  { lookMs = 50, failuresToLeave = 3, port = 0, serves = () => true }: BalancerOptions = {},
+): Promise<Balancer> {
+  // Both sides are without delay (TCP_NODELAY), as Node does by default: else a small response waits up to 40 ms.
   const agent = new Agent({ keepAlive: true });
+  const known = new Set<string>();
   const ready = new Set<string>();
   const pending = new Map<string, number>();
   const count = (upstream: string, more: number) =>
@@ -26,30 +41,40 @@ export async function startBalancer(upstreams: readonly string[]): Promise<Balan
   const stopping = new AbortController();
   let turn = 0;
 
+  const looks = async (upstream: string): Promise<boolean> => {
+    const timeout = AbortSignal.timeout(5000);
+    const response = await fetch(`${upstream}/readyz`, {
+      signal: AbortSignal.any([timeout, stopping.signal]),
+    });
+    await response.body?.cancel();
+    return response.ok;
+  };
   const watch = async (upstream: string) => {
-    for (let failures = 0; !stopping.signal.aborted; ) {
-      const serves = await fetch(`${upstream}/readyz`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-      failures = serves ? 0 : failures + 1;
-      if (serves) ready.add(upstream);
+    for (let failures = 0; !stopping.signal.aborted && known.has(upstream); ) {
+      const good = await looks(upstream).catch(() => false);
+      failures = good ? 0 : failures + 1;
+      if (good && known.has(upstream)) ready.add(upstream);
       else if (failures >= failuresToLeave) ready.delete(upstream);
       await sleep(lookMs, undefined, { signal: stopping.signal }).catch(() => {});
     }
   };
-  const watching = upstreams.map(watch);
+  const watching: Promise<void>[] = [];
+  const add = (upstream: string) => {
+    known.add(upstream);
+    watching.push(watch(upstream));
+  };
+  upstreams.forEach(add);
 
   const server = createServer((incoming, outgoing) => {
-    const serving = [...ready];
+    const { method, headers, url = '/' } = incoming;
+    const serving = [...ready].filter((upstream) => serves(upstream, url));
     const upstream = serving[turn++ % serving.length];
     if (!upstream) {
-      outgoing.writeHead(502).end();
+      refuse(outgoing);
       return;
     }
     count(upstream, 1);
     outgoing.once('close', () => count(upstream, -1));
-    const { method, headers, url = '/' } = incoming;
     const forwarded = request(
       new URL(url, upstream),
       { agent, method: method!, headers: { ...headers, host: new URL(upstream).host } },
@@ -61,15 +86,22 @@ export async function startBalancer(upstreams: readonly string[]): Promise<Balan
     );
     forwarded.on('error', () => {
       if (outgoing.headersSent) outgoing.destroy();
-      else outgoing.writeHead(502).end();
+      else refuse(outgoing);
     });
+    // A reader of a live stream that has left: the upstream learns of it.
+    outgoing.once('close', () => forwarded.destroy());
     incoming.pipe(forwarded);
   });
   // Longer than any client keeps a connection that it does not use.
   server.keepAliveTimeout = 120_000;
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    add,
+    remove(upstream) {
+      known.delete(upstream);
+      ready.delete(upstream);
+    },
     inService: () => [...ready],
     pending: (upstream) => pending.get(upstream) ?? 0,
     async close() {
@@ -80,4 +112,11 @@ export async function startBalancer(upstreams: readonly string[]): Promise<Balan
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** As an error of the API, so that callers need to know one form only. */
+function refuse(response: ServerResponse): void {
+  const message = 'The load balancer got no response.';
+  response.writeHead(502, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ error: { code: 'bad_gateway', message } }));
 }

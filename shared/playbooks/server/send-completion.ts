@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGrpcServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
@@ -19,8 +20,14 @@ import { refusedByState } from './step-rules.ts';
 import { refuseIf } from './step-subject.ts';
 import { whyUnreached } from './why-unreached.ts';
 
-/** Timeout for Temporal to accept a completion. */
+/** Timeout for a completion to be decided. */
 const updateDeadlineMs = 8000;
+/**
+ * The same while Temporal responds. Of a worker that is lost, and of a Temporal server that is replaced, Temporal gives the task
+ * to another worker after 10 s.
+ */
+const patientDeadlineMs = 20_000;
+const probeMs = 1000;
 /** gRPC RESOURCE_EXHAUSTED: ten updates of this run are in flight. */
 const tooMany = 8;
 
@@ -54,22 +61,29 @@ async function send(
     apiRequestId,
     ...(traceparent && { traceparent }),
   };
-  const until = performance.now() + updateDeadlineMs;
+  const began = performance.now();
+  let until = began + updateDeadlineMs;
+  // Sent again, it is the same update.
+  const updateId = randomUUID();
   await oneAtATime(run.id, async (waited) => {
     // Most likely someone else has completed the step meanwhile.
     if (waited) await assertOpen(context, situation, completion);
     for (let left = until - performance.now(); ; left = until - performance.now()) {
+      if (left <= 0)
+        return await explain(context, situation, completion, new TemporalTimeoutError(updateDeadlineMs));
       try {
-        if (left <= 0) throw new TemporalTimeoutError(updateDeadlineMs);
         await within(context.temporal.client, left, () =>
           handle.executeUpdate<CompletionReceipt, [CompleteStepMessage]>(completeStepName, {
             args: [message],
+            updateId,
           }),
         );
         return;
       } catch (error) {
-        if (grpcCode(error) !== tooMany) return await explain(context, situation, completion, error);
-        await sleep(20 + Math.random() * 150);
+        if (error instanceof TemporalTimeoutError && (await responds(context)))
+          until = began + patientDeadlineMs;
+        else if (grpcCode(error) === tooMany) await sleep(20 + Math.random() * 150);
+        else return await explain(context, situation, completion, error);
         await assertOpen(context, situation, completion);
       }
     }
@@ -81,6 +95,12 @@ export function wasAccepted({ status, refusal_code, refusal_message }: Completio
   if (status === 'refused') throw new InterlockError(codeOf(refusal_code), refusal_message ?? 'Refused.');
   return status === 'accepted';
 }
+
+const responds = ({ temporal: { client } }: PlaybookContext): Promise<boolean> =>
+  within(client, probeMs, () => client.workflowService.getSystemInfo({})).then(
+    () => true,
+    () => false,
+  );
 
 function grpcCode(error: unknown): number | undefined {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++)

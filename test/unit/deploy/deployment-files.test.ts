@@ -17,7 +17,12 @@ import { readinessCheck } from '../../../dev/deploy/compose.ts';
 import { connectionBudget, ports } from '../../../dev/deploy/description.ts';
 import { deploymentFiles } from '../../../dev/deploy/files.ts';
 import { projectRoot } from '../../../dev/paths.ts';
-import { readEnvironment } from '../../../shared/platform/server/environment.ts';
+import { apiPaths } from '../../../shared/platform/api-paths.ts';
+import {
+  readEnvironment,
+  readServerEnvironment,
+  servesPagesOnly,
+} from '../../../shared/platform/server/environment.ts';
 
 const read = (path: string): string => readFileSync(join(projectRoot, path), 'utf8');
 const folder = 'deploy/kubernetes';
@@ -148,9 +153,10 @@ test('every process accepts its settings, and each of them is in the documentati
       ]),
     );
   });
-  expect(ofPods).toHaveLength(2);
+  expect(ofPods).toHaveLength(3);
   for (const settings of [...ofPods, ...ofServices]) {
-    const { INTERLOCK_HOST: host, INTERLOCK_PORT: port, production } = readEnvironment(settings);
+    const accepted = servesPagesOnly(settings) ? readServerEnvironment(settings) : readEnvironment(settings);
+    const { INTERLOCK_HOST: host, INTERLOCK_PORT: port, production } = accepted;
     expect({ host, port, production }).toEqual({ host: '0.0.0.0', port: ports.http, production: true });
     for (const name of Object.keys(settings)) expect(says(name), name).toBe(true);
   }
@@ -165,6 +171,34 @@ test('secrets are references, in every file', () => {
   for (const [service, { environment = {} }] of Object.entries(compose.services))
     for (const [name, value] of Object.entries(environment))
       if (secret.test(name)) expect(value, `${service} ${name}`).toMatch(/\$\{\w+:\?/);
+});
+
+test('pages come from processes that know no secret, and every path of the API goes to the API', () => {
+  const roles = deployments.map(({ spec }) => spec.template.spec.containers[0].env);
+  const pages = roles.find((env) =>
+    env.some(({ name, value }) => name === 'INTERLOCK_ROLES' && value === 'web'),
+  );
+  expect(pages).toEqual([{ name: 'INTERLOCK_ROLES', value: 'web' }]);
+  const { spec } = z
+    .object({
+      spec: z.object({
+        rules: z.tuple([
+          z.object({
+            http: z.object({
+              paths: z.array(
+                z.object({
+                  path: z.string(),
+                  backend: z.object({ service: z.object({ name: z.string() }) }),
+                }),
+              ),
+            }),
+          }),
+        ]),
+      }),
+    })
+    .parse(objects.find((each) => kindSchema.parse(each).kind === 'Ingress'));
+  const routes = spec.rules[0].http.paths.map(({ path, backend }) => [path, backend.service.name]);
+  expect(routes).toEqual([...apiPaths.map((path) => [path, 'interlock-api']), ['/', 'interlock-web']]);
 });
 
 test('a process that stops has the time it needs, after load balancers have noticed', () => {
