@@ -187,7 +187,7 @@ const importRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/tools/import',
   validateSearch: z.object({ id: text }),
-  component: lazyRouteComponent(() => import('./features/tools/import/import-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/tools/edit/import/import-page.tsx')),
 });
 
 const editToolRoute = createRoute({

@@ -25,7 +25,7 @@ export async function createUsers(cluster: Cluster): Promise<Users[]> {
         ana: call(ana),
         ben: call(ben),
         admin: call(admin),
-        tools: await createTools(cluster, tenant),
+        tools: await createTools(cluster, tenant, false),
       };
     }),
   );

@@ -4,12 +4,12 @@ import { authIssue } from '../auth/auth-definition.ts';
 import { checkAuth, inherits } from '../auth/registry.ts';
 import { unionOf } from '../union-of.ts';
 import type { ConnectorKindDefinition } from './connector-kind.ts';
-import { graphqlConnector } from './graphql/definition.ts';
-import { mcpConnector } from './mcp/definition.ts';
 import { databaseConnector } from './database/definition.ts';
+import { graphqlConnector } from './graphql/definition.ts';
+import { grpcConnector } from './grpc/definition.ts';
+import { mcpConnector } from './mcp/definition.ts';
 import { restConnector } from './rest/definition.ts';
 import { smtpConnector } from './smtp/definition.ts';
-import { grpcConnector } from './grpc/definition.ts';
 import { soapConnector } from './soap/definition.ts';
 
 /** Every kind of connector. */

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { JsonValue } from '../../platform/json.ts';
 import { isObject } from '../../platform/schema-properties.ts';
-import { databaseProvider } from './database/definition.ts';
 import { codeProvider } from './code/definition.ts';
+import { databaseProvider } from './database/definition.ts';
 import { dummyProvider } from './dummy/definition.ts';
 import { emailProvider } from './email/definition.ts';
 import { graphqlProvider } from './graphql/definition.ts';
@@ -11,8 +11,8 @@ import { httpProvider } from './http/definition.ts';
 import { mcpProvider } from './mcp/definition.ts';
 import type { AnyTool, ProviderDefinition, RetrySafety } from './provider-definition.ts';
 import type { RenderedRequest } from './rendered-request.ts';
-import { webhookProvider } from './webhook/definition.ts';
 import { soapProvider } from './soap/definition.ts';
+import { webhookProvider } from './webhook/definition.ts';
 
 /** The pure half of every tool type. */
 export const providerDefinitions = {

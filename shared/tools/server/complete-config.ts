@@ -5,9 +5,9 @@ import { completeEmail } from '../providers/email/complete.ts';
 import { completeGraphql } from '../providers/graphql/complete.ts';
 import { completeGrpc } from '../providers/grpc/complete.ts';
 import { completeMcp } from '../providers/mcp/complete.ts';
-import { completeSoap } from '../providers/soap/complete.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
 import type { ToolOf, ToolType } from '../providers/registry.ts';
+import { completeSoap } from '../providers/soap/complete.ts';
 import type { CompletedConfig, ConfigCompleter } from './config-completer.ts';
 
 /** What each type does with a definition that is saved. */

@@ -1,6 +1,6 @@
 import type { Egress } from '../../platform/server/egress/egress.ts';
-import { createDatabaseProvider } from '../providers/database/call.ts';
 import { createCodeProvider } from '../providers/code/call.ts';
+import { createDatabaseProvider } from '../providers/database/call.ts';
 import { createDummyProvider } from '../providers/dummy/call.ts';
 import { createEmailProvider } from '../providers/email/call.ts';
 import { createGraphqlProvider } from '../providers/graphql/call.ts';
@@ -10,8 +10,8 @@ import { createMcpProvider } from '../providers/mcp/call.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
 import type { ToolOf, ToolType } from '../providers/registry.ts';
 import type { RenderedRequest } from '../providers/rendered-request.ts';
-import { createWebhookProvider } from '../providers/webhook/call.ts';
 import { createSoapProvider } from '../providers/soap/call.ts';
+import { createWebhookProvider } from '../providers/webhook/call.ts';
 import { type AuthAppliers, createAuthAppliers } from './auth-appliers.ts';
 import type { AuthServices } from './auth-services.ts';
 import type { CallContext, CallResult, Provider } from './provider.ts';

@@ -2,12 +2,12 @@ import type { JSX } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { ConnectorKind } from '../../../../../shared/tools/connectors/registry.ts';
 import type { ConnectorOfKind } from '../../parts/connector-words.ts';
-import { GraphqlLines } from './graphql.tsx';
-import { McpLines } from './mcp.tsx';
 import { DatabaseLines } from './database.tsx';
+import { GraphqlLines } from './graphql.tsx';
+import { GrpcLines } from './grpc.tsx';
+import { McpLines } from './mcp.tsx';
 import { RestLines } from './rest.tsx';
 import { SmtpLines } from './smtp.tsx';
-import { GrpcLines } from './grpc.tsx';
 import { SoapLines } from './soap.tsx';
 
 type Lines<K extends ConnectorKind> = (props: { connector: ConnectorOfKind<K> }) => JSX.Element;

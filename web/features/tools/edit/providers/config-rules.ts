@@ -1,14 +1,14 @@
 import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
-import { databaseConfigRules } from './database/config-rules.ts';
 import { codeConfigRules } from './code/config-rules.ts';
+import { databaseConfigRules } from './database/config-rules.ts';
 import { dummyConfigRules } from './dummy/config-rules.ts';
 import { emailConfigRules } from './email/config-rules.ts';
 import { graphqlConfigRules } from './graphql/config-rules.ts';
+import { grpcConfigRules } from './grpc/config-rules.ts';
 import { httpConfigRules } from './http/config-rules.ts';
 import { mcpConfigRules } from './mcp/config-rules.ts';
-import { webhookConfigRules } from './webhook/config-rules.ts';
-import { grpcConfigRules } from './grpc/config-rules.ts';
 import { soapConfigRules } from './soap/config-rules.ts';
+import { webhookConfigRules } from './webhook/config-rules.ts';
 
 /** How the `config` of one tool type is edited. */
 export interface ConfigRules {

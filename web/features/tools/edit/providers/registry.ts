@@ -1,6 +1,6 @@
 import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
-import { databaseForm } from './database/form.tsx';
 import { codeForm } from './code/form.tsx';
+import { databaseForm } from './database/form.tsx';
 import { dummyForm } from './dummy/form.tsx';
 import { emailForm } from './email/form.tsx';
 import { graphqlForm } from './graphql/form.tsx';

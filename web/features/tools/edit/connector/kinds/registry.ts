@@ -1,11 +1,11 @@
 import type { ConnectorKind } from '../../../../../../shared/tools/connectors/registry.ts';
 import type { ConnectorKindForm } from './connector-kind-form.ts';
-import { graphqlForm } from './graphql.tsx';
-import { mcpForm } from './mcp.tsx';
 import { databaseForm } from './database.tsx';
+import { graphqlForm } from './graphql.tsx';
+import { grpcForm } from './grpc.tsx';
+import { mcpForm } from './mcp.tsx';
 import { restForm } from './rest.tsx';
 import { smtpForm } from './smtp.tsx';
-import { grpcForm } from './grpc.tsx';
 import { soapForm } from './soap.tsx';
 
 /** The fields of every kind of connector. */

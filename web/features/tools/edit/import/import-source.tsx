@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, createUniqueId, Match, Show, Switch } from 'solid-js';
-import { maxDocumentLength } from '../../../../shared/imports/import-schemas.ts';
-import { api, type Inputs, queries } from '../../../api/trpc.ts';
-import { Button } from '../../../kit/button.tsx';
-import { FailureNote } from '../../../kit/failure-note.tsx';
-import { createSubmission } from '../../../kit/submission.ts';
-import { TextInput } from '../../../kit/text-input.tsx';
+import { maxDocumentLength } from '../../../../../shared/imports/import-schemas.ts';
+import { api, type Inputs, queries } from '../../../../api/trpc.ts';
+import { Button } from '../../../../kit/button.tsx';
+import { FailureNote } from '../../../../kit/failure-note.tsx';
+import { createSubmission } from '../../../../kit/submission.ts';
+import { TextInput } from '../../../../kit/text-input.tsx';
 
 const kinds = { document: 'File or text', url: 'URL', curl: 'curl command' } as const;
 type Kind = keyof typeof kinds;

@@ -1,13 +1,13 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/solid-router';
 import { Match, Switch } from 'solid-js';
-import { useCan, useMe } from '../../../api/me.ts';
-import { useQuery } from '../../../api/query.ts';
-import { queries } from '../../../api/trpc.ts';
-import { Button } from '../../../kit/button.tsx';
-import { EmptyState } from '../../../kit/empty-state.tsx';
-import { PageBody, PageHeader } from '../../../kit/page-header.tsx';
-import { QueryView } from '../../../kit/query-view.tsx';
-import { useTitle } from '../../../shell/use-title.ts';
+import { useCan, useMe } from '../../../../api/me.ts';
+import { useQuery } from '../../../../api/query.ts';
+import { queries } from '../../../../api/trpc.ts';
+import { Button } from '../../../../kit/button.tsx';
+import { EmptyState } from '../../../../kit/empty-state.tsx';
+import { PageBody, PageHeader } from '../../../../kit/page-header.tsx';
+import { QueryView } from '../../../../kit/query-view.tsx';
+import { useTitle } from '../../../../shell/use-title.ts';
 import { ImportOperations } from './import-operations.tsx';
 import { ImportSource } from './import-source.tsx';
 

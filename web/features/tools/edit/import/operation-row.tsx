@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/solid-router';
 import { For, Show } from 'solid-js';
-import type { ImportOperation } from '../../../../shared/imports/import-schemas.ts';
-import { tenantSlug } from '../../../api/tenant.ts';
+import type { ImportOperation } from '../../../../../shared/imports/import-schemas.ts';
+import { tenantSlug } from '../../../../api/tenant.ts';
 
 /** One operation: its request, the tool that it becomes, and what to know before choosing it. */
 export function OperationRow(props: {

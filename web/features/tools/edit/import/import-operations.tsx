@@ -6,20 +6,20 @@ import {
   type ImportResult,
   type ImportView,
   maxAppliedOperations,
-} from '../../../../shared/imports/import-schemas.ts';
-import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { tenantSlug } from '../../../api/tenant.ts';
-import { api, type Inputs, queryKey } from '../../../api/trpc.ts';
-import { Button } from '../../../kit/button.tsx';
-import { TextField } from '../../../kit/document-form/bound-fields.tsx';
-import { createDocumentForm, DocumentFormProvider } from '../../../kit/document-form/document-form.ts';
-import { FailureNote } from '../../../kit/failure-note.tsx';
-import { sameJson } from '../../../kit/schema-form/json-edit.ts';
-import { createSubmission } from '../../../kit/submission.ts';
-import { TextInput } from '../../../kit/text-input.tsx';
-import { toast } from '../../../shell/toasts.tsx';
-import { AuthSection } from '../edit/auth-section.tsx';
-import { missingSecret } from '../edit/definition-document.ts';
+} from '../../../../../shared/imports/import-schemas.ts';
+import { isObject } from '../../../../../shared/platform/schema-properties.ts';
+import { tenantSlug } from '../../../../api/tenant.ts';
+import { api, type Inputs, queryKey } from '../../../../api/trpc.ts';
+import { Button } from '../../../../kit/button.tsx';
+import { TextField } from '../../../../kit/document-form/bound-fields.tsx';
+import { createDocumentForm, DocumentFormProvider } from '../../../../kit/document-form/document-form.ts';
+import { FailureNote } from '../../../../kit/failure-note.tsx';
+import { sameJson } from '../../../../kit/schema-form/json-edit.ts';
+import { createSubmission } from '../../../../kit/submission.ts';
+import { TextInput } from '../../../../kit/text-input.tsx';
+import { toast } from '../../../../shell/toasts.tsx';
+import { AuthSection } from '../auth-section.tsx';
+import { missingSecret } from '../definition-document.ts';
 import { OperationRow } from './operation-row.tsx';
 
 /** Rows that are shown at once; a search finds the others. */
