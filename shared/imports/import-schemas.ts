@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { toolNameSchema } from '../tools/tool-name.ts';
 import { definitionChangeSchema } from '../tools/tool-schemas.ts';
 
-export const importFormats = ['openapi', 'swagger', 'postman', 'curl'] as const;
+export const importFormats = [
+  'openapi',
+  'swagger',
+  'postman',
+  'curl',
+  'graphql',
+  'wsdl',
+  'proto',
+  'mcp',
+] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
 /** Of one document, in characters. */
@@ -62,7 +71,10 @@ export const importViewSchema = z.object({
       name: z.string(),
       kind: z.string(),
       title: z.string(),
-      baseUrl: z.string().nullable().describe('Null: the document does not say; send it when applying'),
+      baseUrl: z
+        .string()
+        .nullable()
+        .describe('Where its tools call; null: the document does not say, so send it when applying'),
       auth: z.record(z.string(), z.unknown()).describe('Without a secret'),
     })
     .nullable(),
@@ -77,7 +89,17 @@ export type ImportView = z.infer<typeof importViewSchema>;
 export const createImportSchema = z.object({
   format: z.enum(importFormats).optional().describe('Left out: found out'),
   document: z.union([z.string().max(maxDocumentLength), z.record(z.string(), z.unknown())]).optional(),
-  url: z.string().max(4096).optional().describe('Read through the egress of the organization'),
+  url: z
+    .string()
+    .max(4096)
+    .optional()
+    .describe(
+      'Of a document, a GraphQL endpoint, an MCP server, or grpc://host:port; through the egress of the organization',
+    ),
+  auth: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('What a server at the URL is asked with, and its connector gets'),
   curl: z.string().max(1_048_576).optional(),
   connectorName: toolNameSchema.optional().describe('Left out: made of the title'),
 });

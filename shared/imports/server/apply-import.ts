@@ -20,6 +20,7 @@ import { toName } from './formats/naming.ts';
 import { mergeDraft } from './import-changes.ts';
 import type { ImportContext } from './import-context.ts';
 import { mustRead } from './import-view.ts';
+import { addressFields } from './offered-documents.ts';
 import { type ReadImport, readImportedDocument } from './read-import.ts';
 import { openDocument } from './stored-document.ts';
 
@@ -182,9 +183,10 @@ async function connectorOf(
   { connector, byKey }: EarlierTools,
   { auth, baseUrl }: ApplyImport,
 ): Promise<ImportConnector> {
-  const own: Record<string, unknown> = { ...read, ...(baseUrl !== undefined && { baseUrl }) };
+  const address = addressFields[String(read.kind)] ?? 'baseUrl';
+  const own: Record<string, unknown> = { ...read, ...(baseUrl !== undefined && { [address]: baseUrl }) };
   if (connector) {
-    const same = connector.definition.baseUrl === own.baseUrl;
+    const same = connector.definition[address] === own[address];
     if (byKey.size > 0 || same) return { id: connector.id, draft: null };
     throw alreadyExists(
       `Another connector is called ${row.connector_name}. Read the document again with another connectorName`,

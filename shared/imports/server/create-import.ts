@@ -16,6 +16,7 @@ import { toName } from './formats/naming.ts';
 import { mergeDraft } from './import-changes.ts';
 import type { ImportContext } from './import-context.ts';
 import { getImport } from './import-view.ts';
+import { addressFields } from './offered-documents.ts';
 import { readImportedDocument } from './read-import.ts';
 import { sealDocument } from './stored-document.ts';
 
@@ -30,8 +31,7 @@ export async function createImport(context: ImportContext, sent: CreateImport): 
   const { services, identity } = context;
   const { tenantId } = identity;
   const id = uuidv7();
-  const { bytes, place, sourceUrl } = await documentOf(context, id, sent);
-  const format = sent.format ?? (sent.curl === undefined ? null : 'curl');
+  const { bytes, place, sourceUrl, format } = await documentOf(context, id, sent);
   const options = { format, sourceUrl };
   const read = await readImportedDocument(bytes, { ...options, keys: null }, tenantId, place);
   const connectorName = sent.connectorName ?? toName(read.title, 'imported');
@@ -69,9 +69,17 @@ export async function createImport(context: ImportContext, sent: CreateImport): 
   return getImport(context, id);
 }
 
-/** As it may be stored and shown. */
-function shownConnector({ auth, ...rest }: Record<string, unknown>): Record<string, unknown> {
-  return { ...rest, auth: isObject(auth) ? withoutSecret(auth as { type: string }) : { type: 'none' } };
+/** As it may be stored and shown: without a secret, and without the document itself. */
+function shownConnector({
+  kind,
+  title,
+  description,
+  auth,
+  ...rest
+}: Record<string, unknown>): Record<string, unknown> {
+  const address = rest[addressFields[String(kind)] ?? ''];
+  const shown = isObject(auth) ? withoutSecret(auth as { type: string }) : { type: 'none' };
+  return { kind, title, description, ...(typeof address === 'string' && { baseUrl: address }), auth: shown };
 }
 
 async function changesOf(

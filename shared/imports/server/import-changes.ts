@@ -16,8 +16,8 @@ export function mergeDraft(
   for (const key of drafted) set(next, key, draft[key]);
   const config = { ...(isObject(written.config) ? written.config : {}) };
   const draftConfig = isObject(draft.config) ? draft.config : {};
-  for (const key of draftedConfig) set(config, key, draftConfig[key]);
-  return { ...next, config };
+  if (draft.type === 'http') for (const key of draftedConfig) set(config, key, draftConfig[key]);
+  return { ...next, config: { ...config, ...draftConfig } };
 }
 
 function set(target: Record<string, unknown>, key: string, value: unknown): void {

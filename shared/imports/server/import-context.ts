@@ -1,6 +1,4 @@
-import type { ChangeContext } from '../../events/server/change-context.ts';
-import type { Egress } from '../../platform/server/egress/egress.ts';
-import type { Vault } from '../../platform/server/vault.ts';
+import type { DescribeContext } from '../../tools/server/describe-connector.ts';
 
 /** What reading and applying a document needs. */
-export type ImportContext = ChangeContext<{ vault: Vault; egress: Egress }>;
+export type ImportContext = DescribeContext;

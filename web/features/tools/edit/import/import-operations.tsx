@@ -56,7 +56,7 @@ export function ImportOperations(props: { found: ImportView }) {
   const counts = createMemo(() => Object.groupBy(props.found.operations, stateOf));
   const count = (state: ReturnType<typeof stateOf>) => counts()[state]?.length ?? 0;
   const baseUrlMissing = () => isNew() && form.text('/baseUrl') === '' && needsBase();
-  const needsBase = () => connector()?.kind === 'rest';
+  const needsBase = () => addressLabels[connector()?.kind ?? ''] !== undefined;
   const { busy, error, submit } = createSubmission(async () => {
     const document = form.value();
     const sent: Inputs['imports']['createTools'] = {
@@ -179,11 +179,11 @@ export function ImportOperations(props: { found: ImportView }) {
             <Show when={needsBase()}>
               <TextField
                 pointer="/baseUrl"
-                label="Base URL"
+                label={addressLabels[connector()?.kind ?? '']?.label ?? ''}
                 mono
                 required
-                placeholder="https://api.example.com/v1"
-                help="The document may name a test server. Paths of the tools are appended to it."
+                placeholder={addressLabels[connector()?.kind ?? '']?.placeholder}
+                help="Where the tools call. The document may name a test server."
               />
             </Show>
             <AuthSection of="connector" />
@@ -219,6 +219,14 @@ export function ImportOperations(props: { found: ImportView }) {
     </div>
   );
 }
+
+/** Where the tools of a connector call, for kinds that do not read it from their document. */
+const addressLabels: Partial<Record<string, { label: string; placeholder: string }>> = {
+  rest: { label: 'Base URL', placeholder: 'https://api.example.com/v1' },
+  graphql: { label: 'Endpoint', placeholder: 'https://api.example.com/graphql' },
+  mcp: { label: 'Endpoint', placeholder: 'https://mcp.example.com/mcp' },
+  grpc: { label: 'Host and port', placeholder: 'grpc.example.com:443' },
+};
 
 const stateOf = ({ supported, state }: ImportOperation) => (supported ? state : 'unsupported');
 

@@ -96,7 +96,7 @@ export function ImportSource(props: { onRead: (id: string) => void }) {
                     <span class="font-medium text-sm">File</span>
                     <input
                       type="file"
-                      accept=".json,.yaml,.yml,application/json,application/yaml"
+                      accept=".json,.yaml,.yml,.wsdl,.xml,.proto,.graphql,.gql,application/json,application/yaml"
                       onChange={(event) => void read(event.currentTarget.files?.[0])}
                     />
                     <span class="text-faint text-sm">or drop it here</span>
@@ -109,7 +109,7 @@ export function ImportSource(props: { onRead: (id: string) => void }) {
                     value={texts().document}
                     onInput={write}
                     error={issue()}
-                    help="OpenAPI 3, Swagger 2 (JSON or YAML) or a Postman collection, up to 16 MB."
+                    help="OpenAPI 3, Swagger 2, a Postman collection, a GraphQL schema, WSDL or .proto, up to 16 MB."
                   />
                 </>
               }
@@ -128,13 +128,13 @@ export function ImportSource(props: { onRead: (id: string) => void }) {
         </Match>
         <Match when={kind() === 'url'}>
           <TextInput
-            label="URL of the document"
+            label="URL"
             mono
             value={texts().url}
             onInput={write}
             placeholder="https://api.example.com/openapi.json"
             error={issue()}
-            help="Interlock fetches it as it calls tools: private addresses must be allowed in Settings → Egress."
+            help="Of a document, a GraphQL endpoint, an MCP server, or grpc://host:port. It is called as tools are: private addresses must be allowed in Settings → Egress."
           />
         </Match>
         <Match when={kind() === 'curl'}>
