@@ -73,9 +73,12 @@ describe('deliveries that are not processed at once', { timeout: 240_000 }, () =
       },
       updateMask: { paths: ['retry_policy.maximum_interval', 'retry_policy.initial_interval'] },
     });
-    expect(await hook.ended(deliveryId)).toMatchObject({
+    const ended = await hook.ended(deliveryId);
+    // An attempt that the server has taken for lost may not have begun.
+    expect(ended.attempts).toBeGreaterThan(9);
+    expect(ended.attempts).toBeLessThanOrEqual(18);
+    expect(ended).toMatchObject({
       status: 'failed',
-      attempts: 18,
       results: [],
       error:
         'Given up after 18 attempts in about a day: Unexpected error. See the log of the worker. Redeliver it to do what was not done.',

@@ -79,5 +79,5 @@ const samplesHeaders = (scheme: InboundScheme): Record<string, string> =>
 /** Each test is a delivery of its own. */
 function sampleOf(scheme: InboundScheme, id: string): object {
   const sample = templateOf(scheme)?.sample.body ?? { type: 'test', message: 'A test of Interlock' };
-  return { ...(sample as object), ...(scheme === 'slack' ? { event_id: id } : { id }) };
+  return { ...(sample as object), [schemeOf(scheme).idField ?? 'id']: id };
 }

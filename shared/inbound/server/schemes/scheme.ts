@@ -31,6 +31,8 @@ export interface Scheme {
     sent: { body: string; secret: string; id: string; now: number },
     settings: SourceSettings,
   ): Record<string, string>;
+  /** The field of a body with which a test sender names a delivery; left out: `id`. */
+  idField?: string;
   /** @returns what a request that asks whether the URL is ours wants back; null for a delivery. Call it after `verify`. */
   challenge?(body: JsonValue): string | null;
   /** @returns what is wrong with a secret, in words that follow "The secret" */

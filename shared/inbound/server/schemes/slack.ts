@@ -24,6 +24,7 @@ export const slackScheme: Scheme = {
   senderId: (_headers, body) => textAt(body, 'event_id') ?? textAt(body, 'trigger_id'),
   /** https://docs.slack.dev/reference/events/url_verification */
   challenge: (body) => (textAt(body, 'type') === 'url_verification' ? textAt(body, 'challenge') : null),
+  idField: 'event_id',
   proofs: () => ['x-slack-signature'],
   sign({ body, secret, now }) {
     const time = secondsOf(now);
