@@ -117,6 +117,8 @@ describe('an email and a webhook, made with the form', () => {
     await page.goto(page.url().replace('/run', ''));
     await page.getByText('The id of the execution, the same for every attempt').waitFor();
     await page.setViewportSize({ width: 390, height: 844 });
+    await page.reload();
+    await page.getByText('The id of the execution, the same for every attempt').waitFor();
     await look(page, 'webhook-tool-phone');
   });
 });
