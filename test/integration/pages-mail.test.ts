@@ -96,7 +96,7 @@ describe('an email and a webhook, made with the form', () => {
     expect(await reader.title()).toBe('Your refund, Ana <b>Díaz</b>');
     await look(reader, 'demo-mail');
     await reader.close();
-  });
+  }, 300_000);
 
   test('a signed webhook is made, tested and accepted', async () => {
     await page.goto(`/t/${acme.slug}/tools/new`);
@@ -120,5 +120,5 @@ describe('an email and a webhook, made with the form', () => {
     await page.reload();
     await page.getByText('The id of the execution, the same for every attempt').waitFor();
     await look(page, 'webhook-tool-phone');
-  });
+  }, 300_000);
 });
