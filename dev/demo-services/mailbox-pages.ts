@@ -79,7 +79,8 @@ function addresses(list: readonly (Address | undefined)[] | undefined): string {
 
 const style = `
 :root { color-scheme: light dark; font: 14px/1.5 system-ui, sans-serif; }
-body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+body { background: light-dark(#fff, #111); color: light-dark(#111, #eee); max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+a { color: light-dark(#1d4ed8, #93c5fd); }
 table { width: 100%; border-collapse: collapse; }
 th, td { text-align: left; padding: .4rem .6rem .4rem 0; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); vertical-align: top; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: 8rem minmax(0, 1fr); gap: .2rem .8rem; }

@@ -34,6 +34,7 @@ function sender({ port, hostPort }: MailServer) {
   return ({ config = {}, tool = {}, ...more }: Sending = {}) =>
     call({
       executionId: 'e-1',
+      timeoutMs: 60_000,
       privateHosts: [hostPort],
       ...more,
       config: {
@@ -369,11 +370,13 @@ describe('a connection that ends', () => {
   });
 
   test('a reply that does not come in time leaves it unknown too; before the message, nothing was sent', async () => {
-    const silent = await start({ took: () => {} });
-    const result = await sender(silent)({ timeoutMs: 1_000 });
+    const late = new AbortController();
+    const silent = await start({ took: () => late.abort(new Error('timeout')) });
+    const result = await sender(silent)({ signal: late.signal });
     expect(result).toMatchObject({ ok: false, code: 'timeout', sent: 'unknown' });
-    const mute = await start({ onConnect: () => {} });
-    expect(await sender(mute)({ timeoutMs: 300 })).toMatchObject({
+    const early = new AbortController();
+    const mute = await start({ onConnect: () => early.abort(new Error('timeout')) });
+    expect(await sender(mute)({ signal: early.signal })).toMatchObject({
       ok: false,
       code: 'timeout',
       message: `${mute.hostPort} did not respond in time. The message was not sent`,

@@ -47,7 +47,11 @@ describe('a tool that sends email', () => {
     acme.as.tenant_admin('POST', '/api/tools', {
       name,
       type: 'email',
-      ...{ timeoutMs: 10_000, retry: { maxAttempts: 3, initialMs: 10, factor: 1, maxMs: 20 } },
+      ...{
+        timeoutMs: 60_000,
+        deadlineMs: 180_000,
+        retry: { maxAttempts: 3, initialMs: 10, factor: 1, maxMs: 20 },
+      },
       inputSchema: {
         type: 'object',
         properties: { to: {}, pin: { type: 'string', writeOnly: true } },

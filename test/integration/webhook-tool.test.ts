@@ -29,7 +29,8 @@ describe('a tool that sends webhooks', () => {
     acme.as.tenant_admin('POST', '/api/tools', {
       name,
       type: 'webhook',
-      timeoutMs: 5_000,
+      timeoutMs: 60_000,
+      deadlineMs: 180_000,
       retry: { maxAttempts: 3, initialMs: 10, factor: 1, maxMs: 20 },
       inputSchema: { type: 'object', properties: { orderId: { type: 'string' } } },
       config: { url: `${receiver.url}/hooks`, secret: first },
