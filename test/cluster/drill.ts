@@ -44,6 +44,8 @@ export async function runDrill(options: DrillOptions): Promise<never> {
   const ended = Promise.withResolvers<{ code: number; message?: string }>();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => ended.resolve({ code: 130, message: `Stopped by ${signal}.` }));
+  // Of what happens beside the parts, such as a fault.
+  process.on('unhandledRejection', (error) => ended.resolve({ code: 1, message: errorMessage(error) }));
   process.on('exit', killAllChildren);
   const limit = setTimeout(
     () =>

@@ -47,7 +47,7 @@ export async function startTemporalCluster(
   const entry = await openEntry(frontends);
   const address = `127.0.0.1:${entry.port}`;
   const parts = planned.map(({ name, service, ports }): Part => {
-    const launch = async () => {
+    const begin = async () => {
       const child = startTemporalProcess({
         binaries,
         adminUrl,
@@ -68,6 +68,8 @@ export async function startTemporalCluster(
         throw new Error(`Temporal ${name} ended (${child.ended.reason}).\n${child.lastLines()}`);
       return child;
     };
+    // It ends when PostgreSQL is away, and whoever supervises it starts it again.
+    const launch = () => eventually(begin, { timeoutMs: 180_000, everyMs: 1000 });
     return createPart(`temporal ${name}`, launch, { log });
   });
   await Promise.all(parts.map((part) => part.start()));

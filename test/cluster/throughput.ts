@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { responds } from '../../dev/wait-until.ts';
 import { measure, percentile } from '../bench/measure.ts';
 import { familyCpu } from '../bench/process-usage.ts';
@@ -16,6 +17,8 @@ type Kind = (typeof kinds)[number];
 interface Row {
   processes: number;
   executed: number;
+  /** 429 and 503, after which a client waited a second. */
+  refused: number;
   perSecond: number;
   p50: number;
   p95: number;
@@ -51,8 +54,8 @@ export async function measureThroughput(
     lines: [
       `${clients} clients of two tenants, ${seconds} s for each row, everything on this machine.`,
       '',
-      '| API processes and workers | per second | p50 ms | p95 ms | CPU for each: API | workers | PostgreSQL | Temporal | all, ms | connections of Interlock | of Temporal |',
-      '|---|---|---|---|---|---|---|---|---|---|---|',
+      '| API processes and workers | per second | p50 ms | p95 ms | refused | CPU for each: API | workers | PostgreSQL | Temporal | all, ms | connections of Interlock | of Temporal |',
+      '|---|---|---|---|---|---|---|---|---|---|---|---|',
       ...rows.map(lineOf),
       '',
       `Each execution left ${kilobytes('interlock').toFixed(1)} kB in the database of Interlock and ${kilobytes('temporal').toFixed(1)} kB in Temporal's.`,
@@ -72,16 +75,26 @@ async function underLoad(
   { seconds, count, wrong }: { seconds: number; count: number; wrong: string[] },
 ): Promise<Row> {
   let turn = 0;
+  let refused = 0;
   const execute = async () => {
     const { ana, tools } = users[turn++ % users.length]!;
     const payload = { callId: `throughput-${count}-${turn}`, amount: 1 };
-    const answer = await ana('POST', `/api/tools/${tools.charge}/execute`, { payload });
-    if (answer.status !== 200 || answer.body.status !== 'succeeded')
-      wrong.push(`${count} of each: ${answer.status} ${JSON.stringify(answer.body)?.slice(0, 200)}`);
+    for (;;) {
+      const answer = await ana('POST', `/api/tools/${tools.charge}/execute`, { payload });
+      if (answer.status === 200 && answer.body.status === 'succeeded') return;
+      if (answer.status !== 429 && answer.status !== 503)
+        return void wrong.push(
+          `${count} of each: ${answer.status} ${JSON.stringify(answer.body)?.slice(0, 200)}`,
+        );
+      // More clients than these processes take: nothing was done.
+      refused += 1;
+      await sleep(1000);
+    }
   };
   // Caches fill, and what was just started compiles its code.
   await measure({ concurrency: clients, durationMs: 4000 }, execute);
   const from = cpuOf(cluster);
+  refused = 0;
   const seen = await measure({ concurrency: clients, durationMs: seconds * 1000 }, execute);
   const connections = await countConnections(cluster);
   const until = cpuOf(cluster);
@@ -90,6 +103,7 @@ async function underLoad(
   return {
     processes: count,
     executed,
+    refused,
     perSecond: executed / (seen.elapsedMs / 1000),
     p50: percentile(seen.latencies, 0.5),
     p95: percentile(seen.latencies, 0.95),
@@ -141,7 +155,7 @@ async function databaseSizes({ adminUrl }: Cluster): Promise<{ interlock: number
   }
 }
 
-function lineOf({ processes: count, perSecond, p50, p95, cpu, connections }: Row): string {
+function lineOf({ processes: count, perSecond, p50, p95, refused, cpu, connections }: Row): string {
   const all = cpu && Object.values(cpu).reduce((sum, each) => sum + each, 0);
   const ms = (value: number | null) => value?.toFixed(1) ?? '';
   const cells = [
@@ -149,6 +163,7 @@ function lineOf({ processes: count, perSecond, p50, p95, cpu, connections }: Row
     perSecond.toFixed(0),
     p50.toFixed(0),
     p95.toFixed(0),
+    refused,
     ...kinds.map((kind) => ms(cpu?.[kind] ?? null)),
     ms(all),
     connections.interlock,
