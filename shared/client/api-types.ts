@@ -5095,10 +5095,10 @@ export interface components {
                             required?: boolean;
                             many?: boolean;
                             nillable?: boolean;
-                            choice?: [
-                                number,
-                                number
-                            ][];
+                            choice?: {
+                                group: number;
+                                branch: number;
+                            }[];
                         }[];
                     })[];
                     input: {
@@ -5109,10 +5109,10 @@ export interface components {
                             required?: boolean;
                             many?: boolean;
                             nillable?: boolean;
-                            choice?: [
-                                number,
-                                number
-                            ][];
+                            choice?: {
+                                group: number;
+                                branch: number;
+                            }[];
                         } | null;
                     };
                     output: {
@@ -5123,10 +5123,10 @@ export interface components {
                             required?: boolean;
                             many?: boolean;
                             nillable?: boolean;
-                            choice?: [
-                                number,
-                                number
-                            ][];
+                            choice?: {
+                                group: number;
+                                branch: number;
+                            }[];
                         } | null;
                     } | null;
                 };
@@ -8823,10 +8823,10 @@ export interface components {
                             required?: boolean;
                             many?: boolean;
                             nillable?: boolean;
-                            choice?: [
-                                number,
-                                number
-                            ][];
+                            choice?: {
+                                group: number;
+                                branch: number;
+                            }[];
                         }[];
                     })[];
                     input: {
@@ -8837,10 +8837,10 @@ export interface components {
                             required?: boolean;
                             many?: boolean;
                             nillable?: boolean;
-                            choice?: [
-                                number,
-                                number
-                            ][];
+                            choice?: {
+                                group: number;
+                                branch: number;
+                            }[];
                         } | null;
                     };
                     output: {
@@ -8851,10 +8851,10 @@ export interface components {
                             required?: boolean;
                             many?: boolean;
                             nillable?: boolean;
-                            choice?: [
-                                number,
-                                number
-                            ][];
+                            choice?: {
+                                group: number;
+                                branch: number;
+                            }[];
                         } | null;
                     } | null;
                 };
