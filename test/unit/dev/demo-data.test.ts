@@ -39,7 +39,10 @@ describe('demo data', () => {
       const config = definition.config ?? {};
       const connector = 'connector' in config ? config.connector : null;
       const written = connector
-        ? { ...definition, config: { ...config, connector: undefined, url: 'http://127.0.0.1:4501/' } }
+        ? {
+            ...definition,
+            config: { ...config, connector: undefined, connectorId: '9b2d7c1e-0f7e-4d8e-8a52-7a1b6d0c0001' },
+          }
         : definition;
       expect(toolDefinitionSchema.safeParse(JSON.parse(JSON.stringify(written))).error).toBeUndefined();
       if (connector)
