@@ -47,7 +47,7 @@ async function addInput(name: string): Promise<void> {
 /** Previews the open tool with one input, and executes it. */
 async function run(input: string, value: string, shown: RegExp): Promise<void> {
   await page.keyboard.press('r');
-  await page.getByLabel(input).fill(value);
+  await page.getByRole('textbox', { name: input, exact: true }).fill(value);
   await page.getByRole('button', { name: /^Preview/ }).click();
   await page.getByText(shown).first().waitFor();
   // A press too soon after the form has appeared sends nothing.
