@@ -332,9 +332,11 @@ test('the methods of a connector are drafts of tools; a server without reflectio
     ['shop.v1.Orders/WatchOrders', 'stream', true],
     ['shop.v1.Orders/UploadOrders', 'client stream', false],
   ]);
-  const draft = { ...operations[0]?.tool, name: 'drafted', config: config('GetOrder') };
-  const created = await acme.as.tenant_admin('POST', '/api/tools', draft);
-  expect(created.status).toBe(201);
+  for (const { key, tool } of operations.filter((each) => each.tool !== null)) {
+    const draft = { ...tool, name: `drafted_${tool?.name}`, config: config(key.split('/')[1] ?? '') };
+    const created = await acme.as.tenant_admin('POST', '/api/tools', draft);
+    expect(created.status, JSON.stringify(created.body)).toBe(201);
+  }
   const egress = createEgress(createReservedHosts([]));
   const fetched = offers.fetch?.(connector, {
     tenantId: acme.id,

@@ -115,6 +115,8 @@ export function createGrpcProvider(egress: Egress, auth: AuthAppliers): Provider
             },
             async onMessage(message) {
               if (!compiled.streaming) {
+                answer.more = answer.output !== undefined;
+                if (answer.more) return false;
                 answer.output = await decode(compiled, message, context.tenantId);
                 return true;
               }
@@ -178,6 +180,7 @@ function conclude({ config }: GrpcTool, answer: Answer, host: string): CallResul
     transient: false,
     ...(raw !== undefined && { raw }),
   });
+  if (!compiled.streaming && more) return invalid(`${host} returned more than one message`);
   if (!compiled.streaming)
     return output === undefined
       ? invalid(`${host} returned OK without a message`)

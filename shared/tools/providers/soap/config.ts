@@ -36,7 +36,7 @@ const child = z.strictObject({
   nillable: z.boolean().optional(),
   /** Alternatives: members of one group exclude each other unless they are in the same branch. */
   choice: z
-    .array(z.tuple([z.int(), z.int()]))
+    .array(z.strictObject({ group: z.int().min(0).max(100_000), branch: z.int().min(0).max(1000) }))
     .max(20)
     .optional(),
 });

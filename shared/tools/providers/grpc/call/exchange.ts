@@ -169,25 +169,38 @@ async function readMessages(
   call: GrpcCall,
 ): Promise<boolean> {
   const encoding = String(headers['grpc-encoding'] ?? 'identity');
-  let buffered: Buffer = Buffer.alloc(0);
+  let chunks: Buffer[] = [];
+  let size = 0;
+  let needed = prefixBytes;
   let room = call.maxBytes;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     call.onChunk();
-    buffered = buffered.length === 0 ? chunk : Buffer.concat([buffered, chunk]);
-    while (buffered.length >= 5) {
+    chunks.push(chunk);
+    size += chunk.length;
+    // Joined once for a message, however many pieces it comes in.
+    while (size >= needed) {
+      const [only, ...more] = chunks;
+      const buffered = only && more.length === 0 ? only : Buffer.concat(chunks);
       const length = buffered.readUInt32BE(1);
-      if (length > room) throw tooLarge(call);
-      if (buffered.length < 5 + length) break;
-      const payload = buffered.subarray(5, 5 + length);
+      needed = prefixBytes + length;
+      if (needed > room) throw tooLarge(call);
+      chunks = [buffered];
+      if (size < needed) break;
+      const payload = buffered.subarray(prefixBytes, needed);
       const message = buffered[0] === 0 ? payload : await inflate(payload, encoding, room, call);
-      room -= message.length;
-      buffered = buffered.subarray(5 + length);
+      room -= prefixBytes + message.length;
+      chunks = [buffered.subarray(needed)];
+      size -= needed;
+      needed = prefixBytes;
       if (!(await call.onMessage(message))) return false;
     }
   }
-  if (buffered.length > 0) throw new EndedEarly();
+  if (size > 0) throw new EndedEarly();
   return true;
 }
+
+/** Before each message: whether it is compressed, and its length. */
+const prefixBytes = 5;
 
 const unzip = promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip);
 
@@ -210,9 +223,9 @@ const tooLarge = ({ maxBytes }: GrpcCall) =>
   new EgressError('too_large', 'responded', `The response is larger than ${maxBytes} bytes`);
 
 function frame(message: Uint8Array): Buffer {
-  const framed = Buffer.alloc(5 + message.length);
+  const framed = Buffer.alloc(prefixBytes + message.length);
   framed.writeUInt32BE(message.length, 1);
-  framed.set(message, 5);
+  framed.set(message, prefixBytes);
   return framed;
 }
 

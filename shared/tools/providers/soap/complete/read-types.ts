@@ -6,6 +6,7 @@ export class SchemaError extends Error {}
 
 const xs = 'http://www.w3.org/2001/XMLSchema';
 type SimpleKind = (typeof simpleKinds)[number];
+type Branch = NonNullable<SoapChild['choice']>[number];
 type Complex = Extract<SoapType, { kind: 'complex' }>;
 
 const kindOf: Record<string, SimpleKind> = {
@@ -168,14 +169,14 @@ export function createTypeReader(declarations: Map<string, Place>) {
     schema: XmlElement,
     into: Complex,
     optional: boolean,
-    choice: [number, number][],
+    choice: Branch[],
     depth: number,
   ): void => {
     if (depth > 50) throw new SchemaError('A type is nested too deeply');
     const isOptional = optional || attributeOf(element, 'minOccurs') === '0';
     const max = attributeOf(element, 'maxOccurs') ?? '1';
     const many = max !== '1' && max !== '0';
-    const inside = (group: XmlElement, place: XmlElement, choices: (index: number) => [number, number][]) => {
+    const inside = (group: XmlElement, place: XmlElement, choices: (index: number) => Branch[]) => {
       const particles = group.children.filter(({ name }) => particleNames.has(name));
       if (many && particles.length > 1)
         throw new SchemaError(
@@ -198,7 +199,7 @@ export function createTypeReader(declarations: Map<string, Place>) {
         return;
       case 'choice': {
         const group = groups++;
-        inside(element, schema, (index) => (many ? choice : [...choice, [group, index]]));
+        inside(element, schema, (index) => (many ? choice : [...choice, { group, branch: index }]));
         return;
       }
       case 'group': {
@@ -220,7 +221,7 @@ export function createTypeReader(declarations: Map<string, Place>) {
     schema: XmlElement,
     optional: boolean,
     many: boolean,
-    choice: [number, number][],
+    choice: Branch[],
   ): SoapChild => {
     const ref = attributeOf(element, 'ref');
     const rest = {

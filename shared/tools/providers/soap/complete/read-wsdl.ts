@@ -158,6 +158,8 @@ function compileOffered(document: Document, offered: Offered): CompiledOperation
   const { name, endpoint, version, action, operation } = offered;
   if (!/^https?:\/\//i.test(endpoint) || !URL.canParse(endpoint))
     throw new SchemaError(`The address of the port ${offered.port} is not an http or https URL`);
+  if (/[^\x20-\x7e]/.test(action))
+    throw new SchemaError('The soapAction of the operation has a character that a header cannot carry');
   const reader = createTypeReader(document.declarations);
   const input = messageOf(document, offered, reader, 'input');
   const output =

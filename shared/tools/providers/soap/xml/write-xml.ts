@@ -114,7 +114,7 @@ function createWriter({ types }: CompiledOperation, issues: Issue[]) {
     const taken = new Map<number, [branch: number, name: string]>();
     for (const each of children) {
       if ((own(members, each.name) ?? null) === null) continue;
-      for (const [group, branch] of each.choice ?? []) {
+      for (const { group, branch } of each.choice ?? []) {
         const before = taken.get(group);
         if (before && before[0] !== branch)
           problem(pointer(path, each.name), `excludes ${before[1]}: the WSDL allows one of them`);
