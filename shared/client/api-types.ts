@@ -3469,6 +3469,98 @@ export interface components {
             createdAt: string;
             updatedAt: string;
             updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            kind: "database";
+            /** @enum {string} */
+            engine: "postgresql" | "mysql" | "mongodb";
+            url: string;
+            /**
+             * @default auto
+             * @enum {string}
+             */
+            tls: "auto" | "required" | "off";
+            ca?: string;
+            id: string;
+            revision: number;
+            writable: boolean;
+            readOnlyReason: string | null;
+            tools: {
+                id: string;
+                name: string;
+                title: string;
+                version: number;
+            }[];
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
         };
         ConnectorVersion: {
             connectorId: string;
@@ -4635,6 +4727,132 @@ export interface components {
                 transform?: string;
                 /** @default false */
                 followRedirects: boolean;
+                /** @default 1048576 */
+                maxResponseBytes: number;
+            };
+            id: string;
+            version: number;
+            enabled: boolean;
+            writable: boolean;
+            readOnlyReason: string | null;
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /** @default general */
+            category: string;
+            /** @default [] */
+            tags: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            /** @default 10000 */
+            timeoutMs: number;
+            /** @default 60000 */
+            deadlineMs: number;
+            retry: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            /** @default false */
+            idempotent: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "database";
+            config: {
+                /** @enum {string} */
+                engine: "postgresql" | "mysql" | "mongodb";
+                /** Format: uuid */
+                connectorId?: string;
+                url?: string;
+                /**
+                 * @default auto
+                 * @enum {string}
+                 */
+                tls: "auto" | "required" | "off";
+                ca?: string;
+                statement: string | {
+                    [key: string]: unknown;
+                };
+                /** @default true */
+                readOnly: boolean;
+                /** @default 100 */
+                maxRows: number;
                 /** @default 1048576 */
                 maxResponseBytes: number;
             };
@@ -7027,6 +7245,172 @@ export interface components {
             headers?: {
                 [key: string]: string;
             };
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            kind: "database";
+            /** @enum {string} */
+            engine: "postgresql" | "mysql" | "mongodb";
+            url: string;
+            /**
+             * @default auto
+             * @enum {string}
+             */
+            tls?: "auto" | "required" | "off";
+            ca?: string;
         };
         PlaybookDocument: {
             name: string;
@@ -7560,6 +7944,212 @@ export interface components {
                 transform?: string;
                 /** @default false */
                 followRedirects?: boolean;
+                /** @default 1048576 */
+                maxResponseBytes?: number;
+            };
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /** @default general */
+            category?: string;
+            /** @default [] */
+            tags?: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            /** @default 10000 */
+            timeoutMs?: number;
+            /** @default 60000 */
+            deadlineMs?: number;
+            /** @default {} */
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            /** @default false */
+            idempotent?: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors?: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused?: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "database";
+            config: {
+                /** @enum {string} */
+                engine: "postgresql" | "mysql" | "mongodb";
+                /** Format: uuid */
+                connectorId?: string;
+                url?: string;
+                /**
+                 * @default auto
+                 * @enum {string}
+                 */
+                tls?: "auto" | "required" | "off";
+                ca?: string;
+                statement: string | {
+                    [key: string]: unknown;
+                };
+                /** @default true */
+                readOnly?: boolean;
+                /** @default 100 */
+                maxRows?: number;
                 /** @default 1048576 */
                 maxResponseBytes?: number;
             };
