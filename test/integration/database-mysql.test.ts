@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../dev/free-port.ts';
+import { makeAuthority } from '../support/certificates.ts';
 import { databaseCaller, outputOf, outputText } from '../support/database-call.ts';
 import { eventually } from '../support/eventually.ts';
 import { closeAll, egress } from '../support/guarded-egress.ts';
@@ -12,13 +13,14 @@ describe.skipIf(files === null)(
   "MariaDB's server (installed, MARIADBD_PATH, or unpacked from Debian's packages mariadb-server-core, liburing2 and libaio1)",
   () => {
     let server: MariaDbServer;
+    const authority = makeAuthority('the authority of the shop');
     let gate: TcpGate;
     let run: ReturnType<typeof databaseCaller>;
     let behindGate: ReturnType<typeof databaseCaller>;
     const password = 'a-password-of-the-shop';
 
     beforeAll(async () => {
-      server = await startMariaDb(files!);
+      server = await startMariaDb(files!, authority.issue('localhost'));
       await server.admin(
         'USE shop',
         `CREATE USER 'shop'@'%' IDENTIFIED BY '${password}'`,
@@ -173,12 +175,29 @@ describe.skipIf(files === null)(
       expect(outputOf(rotated).rows).toEqual([{ one: 1 }]);
     });
 
-    test('TLS that is required is not given up where the server has none', async () => {
-      expect(await run('SELECT 1', { config: { tls: 'required' } })).toMatchObject({
-        ok: false,
-        sent: 'before',
-        message: expect.stringContaining('does not offer TLS'),
+    test('with TLS, the certificate of the server must come from the authority', async () => {
+      const url = `mysql://localhost:${server.port}/shop`;
+      const over = (tls: object) =>
+        run("SHOW STATUS LIKE 'Ssl_cipher'", {
+          config: { url, ...tls },
+          privateHosts: [`localhost:${server.port}`],
+        });
+      const [secured] = outputOf(await over({ ca: authority.certificate })).rows;
+      expect(secured?.Value).toMatch(/^TLS_/);
+      expect(outputOf(await over({ tls: 'off' })).rows).toMatchObject([{ Value: '' }]);
+      expect(await over({ tls: 'required' })).toMatchObject({ ok: false, sent: 'before' });
+      const late = await run('SELECT SLEEP(600) AS nap_three', {
+        config: { url, ca: authority.certificate },
+        privateHosts: [`localhost:${server.port}`],
+        timeoutMs: 1500,
       });
+      expect(late).toMatchObject({ ok: false, code: 'timeout' });
+      await eventually(async () => (await running('nap_three')) === 0);
+      const large = await run("SELECT repeat('x', 2000000)", {
+        config: { url, ca: authority.certificate, maxResponseBytes: 1024 },
+        privateHosts: [`localhost:${server.port}`],
+      });
+      expect(large).toMatchObject({ ok: false, code: 'invalid_output' });
     });
   },
 );

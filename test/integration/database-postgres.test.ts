@@ -5,6 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../dev/embedded-postgres.ts';
 import { freePort } from '../../dev/free-port.ts';
+import { makeAuthority } from '../support/certificates.ts';
 import { databaseCaller, outputOf, outputText } from '../support/database-call.ts';
 import { eventually } from '../support/eventually.ts';
 import { closeAll, egress } from '../support/guarded-egress.ts';
@@ -342,5 +343,48 @@ describe('the connection', () => {
       ok: false,
       message: expect.stringContaining('The database does not exist'),
     });
+  });
+});
+
+describe('a connection with TLS', () => {
+  const authority = makeAuthority('the authority of the shop');
+
+  beforeAll(async () => {
+    const issued = authority.issue('localhost');
+    const write = (file: string, text: string) =>
+      admin.query(
+        `COPY (SELECT unnest(string_to_array(${pg.escapeLiteral(text.trim())}, E'\\n'))) TO '${join(dir, 'data', file)}'`,
+      );
+    await write('server.crt', issued.certificate);
+    await write('server.key', issued.privateKey);
+    await admin.query("COPY (SELECT 1) TO PROGRAM 'chmod 600 server.key'");
+    await admin.query('ALTER SYSTEM SET ssl = on');
+    await admin.query('SELECT pg_reload_conf()');
+    await eventually(async () => (await admin.query<{ ssl: string }>('SHOW ssl')).rows[0]?.ssl === 'on');
+  });
+
+  test('the certificate of the server must come from the authority', async () => {
+    const secured = 'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()';
+    expect(outputOf(await run(secured)).rows).toEqual([{ ssl: false }]);
+    expect(outputOf(await run(secured, { config: { ca: authority.certificate } })).rows).toEqual([
+      { ssl: true },
+    ]);
+    const other = makeAuthority('another authority');
+    for (const tls of [{ ca: other.certificate }, { tls: 'required' }])
+      expect(await run(secured, { config: tls })).toMatchObject({
+        ok: false,
+        code: 'provider_error',
+        sent: 'before',
+        message: expect.stringContaining('The TLS connection'),
+      });
+  });
+
+  test('a statement is cancelled over it too', async () => {
+    const result = await run('SELECT pg_sleep(600) AS nap_three', {
+      config: { ca: authority.certificate },
+      timeoutMs: 1500,
+    });
+    expect(result).toMatchObject({ ok: false, code: 'timeout' });
+    await eventually(async () => (await running('nap_three')) === 0);
   });
 });

@@ -34,7 +34,8 @@ describe('a tool that asks a database', () => {
     page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 1000 } });
     page.setDefaultTimeout(60_000);
     await signIn(page, acme);
-  });
+    // The pages may have to be built first.
+  }, 300_000);
   afterAll(async () => {
     await browser?.close();
     await api?.close();
@@ -87,9 +88,13 @@ describe('a tool that asks a database', () => {
     await page.getByRole('textbox', { name: /^customer/ }).fill('Ana');
     await page.getByRole('button', { name: /Execute/ }).waitFor();
     await page.keyboard.press('Control+Enter');
+    await page
+      .getByText(/^Succeeded$/)
+      .last()
+      .waitFor();
+    await look(page, 'database-result');
     await page.getByText('9007199254740993').first().waitFor();
     await page.getByText('19.90').first().waitFor();
-    await look(page, 'database-result');
   });
 
   test('shares its connection by a connector, and its page says what it does', async () => {

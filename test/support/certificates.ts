@@ -22,7 +22,7 @@ export function makeAuthority(name: string): Authority {
   writeFileSync(file('openssl.cnf'), '[req]\ndistinguished_name = none\n[none]\n');
 
   function make(subject: string, args: string[], isAuthority: boolean): Issued {
-    const names = isAuthority ? [] : ['-addext', 'subjectAltName=IP:127.0.0.1'];
+    const names = isAuthority ? [] : ['-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'];
     execFileSync(
       'openssl',
       [

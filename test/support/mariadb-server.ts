@@ -16,6 +16,7 @@ import { startChild } from '../../dev/child-process.ts';
 import { freePort } from '../../dev/free-port.ts';
 import { projectRoot } from '../../dev/paths.ts';
 import { waitUntil } from '../../dev/wait-until.ts';
+import type { Issued } from './certificates.ts';
 
 /** Where MariaDB's server and its files are on this machine. */
 export interface MariaDbFiles {
@@ -85,8 +86,11 @@ export interface MariaDbServer {
   stop(): Promise<void>;
 }
 
-/** A server with one database, `shop`. */
-export async function startMariaDb({ server, share, env }: MariaDbFiles): Promise<MariaDbServer> {
+/** A server with one database, `shop`, which offers TLS. */
+export async function startMariaDb(
+  { server, share, env }: MariaDbFiles,
+  tls: Issued,
+): Promise<MariaDbServer> {
   const folder = mkdtempSync(join(tmpdir(), 'interlock-mariadb-data-'));
   const data = join(folder, 'data');
   mkdirSync(data);
@@ -120,11 +124,20 @@ export async function startMariaDb({ server, share, env }: MariaDbFiles): Promis
     timeout: 120_000,
   });
   if (made.status !== 0) throw new Error(`MariaDB has no data: ${String(made.stderr).slice(-2000)}`);
+  writeFileSync(join(folder, 'certificate.pem'), tls.certificate);
+  writeFileSync(join(folder, 'key.pem'), tls.privateKey, { mode: 0o600 });
   const port = await freePort('MariaDB', 0);
   const child = startChild({
     name: 'MariaDB',
     command: server,
-    args: [...flags, '--bind-address=127.0.0.1', `--port=${port}`, `--socket=${join(folder, 's')}`],
+    args: [
+      ...flags,
+      '--bind-address=127.0.0.1',
+      `--port=${port}`,
+      `--socket=${join(folder, 's')}`,
+      `--ssl-cert=${join(folder, 'certificate.pem')}`,
+      `--ssl-key=${join(folder, 'key.pem')}`,
+    ],
     env,
     logFile: join(folder, 'log'),
   });

@@ -1,4 +1,4 @@
-import { type TypeCastField, type TypeCastNext, TypedParameter } from 'mysql2';
+import mysql, { type TypeCastField, type TypeCastNext } from 'mysql2';
 import { isIntegral, numberText } from '../../../../platform/exact-number.ts';
 import { isNumber, type JsonValue } from '../../../../platform/json.ts';
 import { readNumber, readStoredJson } from './read-values.ts';
@@ -9,10 +9,10 @@ export function mysqlParameter(value: JsonValue): unknown {
   if (!isNumber(value)) return JSON.stringify(value);
   const text = numberText(value);
   const whole = typeof value === 'number' ? Number.isSafeInteger(value) : isIntegral(value);
-  if (!whole) return TypedParameter.DECIMAL(text);
+  if (!whole) return mysql.TypedParameter.DECIMAL(text);
   const number = BigInt(text.replace(/\..*$/, ''));
-  if (number >= -(2n ** 63n) && number < 2n ** 63n) return TypedParameter.BIGINT(number);
-  return TypedParameter.DECIMAL(text);
+  if (number >= -(2n ** 63n) && number < 2n ** 63n) return mysql.TypedParameter.BIGINT(number);
+  return mysql.TypedParameter.DECIMAL(text);
 }
 
 /** A value of a row as JSON: numbers keep their digits, bytes are base64, times are ISO 8601. */

@@ -71,7 +71,7 @@ export function DatabaseOverview(props: { tool: Extract<Tool, { type: 'database'
             <span class="text-muted">, inherited from the connector</span>
           </Show>
         </Line>
-        <Line label="May">{config().readOnly ? 'Read only' : 'Write, in one transaction'}</Line>
+        <Line label="Access">{config().readOnly ? 'Read only' : 'Write, in one transaction'}</Line>
         <Line label="Result">
           At most {config().maxRows} rows and {formatBytes(config().maxResponseBytes)}
         </Line>
