@@ -136,7 +136,7 @@ describe('a tool of type code', () => {
       { items },
     );
     expect(execution.status).toBe('succeeded');
-    expect((execution.output as { all: unknown[] }).all).toHaveLength(4000);
+    expect(JSON.parse(JSON.stringify(execution.output)).all).toHaveLength(4000);
   });
 });
 
