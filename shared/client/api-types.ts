@@ -3362,6 +3362,7 @@ export interface components {
                     [key: string]: string;
                 };
             };
+            log?: string[];
         };
         Comment: {
             id: string;
@@ -4757,6 +4758,123 @@ export interface components {
                 };
                 /** @default 1 */
                 failureRate: number;
+            };
+            id: string;
+            version: number;
+            enabled: boolean;
+            writable: boolean;
+            readOnlyReason: string | null;
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /** @default general */
+            category: string;
+            /** @default [] */
+            tags: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            /** @default 10000 */
+            timeoutMs: number;
+            /** @default 60000 */
+            deadlineMs: number;
+            retry: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            /** @default false */
+            idempotent: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "code";
+            config: {
+                /** @enum {string} */
+                language: "javascript" | "typescript" | "python";
+                source: string;
+                /** @default 1000 */
+                timeLimitMs: number;
+                /** @default 64 */
+                memoryMb: number;
+                /** @default 1048576 */
+                maxOutputBytes: number;
+                /** @default 16384 */
+                maxLogBytes: number;
             };
             id: string;
             version: number;
@@ -7763,6 +7881,203 @@ export interface components {
                 };
                 /** @default 1 */
                 failureRate?: number;
+            };
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /** @default general */
+            category?: string;
+            /** @default [] */
+            tags?: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            /** @default 10000 */
+            timeoutMs?: number;
+            /** @default 60000 */
+            deadlineMs?: number;
+            /** @default {} */
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            /** @default false */
+            idempotent?: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors?: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused?: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "code";
+            config: {
+                /** @enum {string} */
+                language: "javascript" | "typescript" | "python";
+                source: string;
+                /** @default 1000 */
+                timeLimitMs?: number;
+                /** @default 64 */
+                memoryMb?: number;
+                /** @default 1048576 */
+                maxOutputBytes?: number;
+                /** @default 16384 */
+                maxLogBytes?: number;
             };
         };
     };
