@@ -74,7 +74,7 @@ export type CallResult =
       raw?: Json;
       /** Why, in the provider's words, where that is not in the body of a refusal; not redacted. */
       reason?: string;
-      /** How its sentence begins, unless a provider has refused: "It says: ". */
+      /** How its sentence begins, unless a provider has refused: "The code threw ". */
       reasonLead?: string;
       headers?: ResponseHeaders;
       log?: string[];

@@ -44,11 +44,11 @@ export function closeSandboxes(): void {
 }
 
 function start(): Sandboxes {
-  const cores = Math.min(4, Math.max(2, Math.floor(availableParallelism() / 2)));
+  const cores = Math.max(2, availableParallelism());
   const sizes: Record<Engine, { size: number; spare: number }> = {
-    quickjs: { size: cores, spare: 2 },
+    quickjs: { size: Math.min(8, cores), spare: 2 },
     // A loaded Python has 180 MB.
-    pyodide: { size: 2, spare: 1 },
+    pyodide: { size: Math.min(4, cores), spare: 1 },
   };
   const thread = new Worker(new URL('./sandbox-thread.ts', import.meta.url), {
     workerData: { sizes },

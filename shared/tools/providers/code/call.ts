@@ -59,15 +59,21 @@ function failedBy({ kind, message, line, column }: CodeProblem, { memoryMb }: Co
     case 'memory':
       return tooMuchMemory(memoryMb);
     case 'output':
-      return { ...permanent('invalid_output', 'The code returned no valid result'), ...said(message) };
+      return {
+        ...permanent('invalid_output', 'The code returned no valid result'),
+        ...said('The result was refused: ', message),
+      };
     case 'syntax':
-      return { ...permanent('provider_error', `The code cannot be read${at}`), ...said(message) };
+      return {
+        ...permanent('provider_error', `The code cannot be read${at}`),
+        ...said('The code is invalid: ', message),
+      };
     case 'thrown':
-      return { ...permanent('provider_error', `The code failed${at}`), ...said(message) };
+      return { ...permanent('provider_error', `The code failed${at}`), ...said('The code threw ', message) };
   }
 }
 
-const said = (reason: string) => ({ reason, reasonLead: 'It says: ' });
+const said = (reasonLead: string, reason: string) => ({ reasonLead, reason });
 
 const tooMuchMemory = (memoryMb: number): Failed =>
   permanent('provider_error', `The code needs more memory than its limit of ${memoryMb} MB`);
