@@ -12,7 +12,7 @@ const toolIds = new Map<string, string>();
 beforeAll(async () => {
   [demo, api] = await Promise.all([startDemoServices({ port: 0 }), startTestApi()]);
   acme = await api.tenant({ privateHosts: [new URL(demo.url).host] });
-  const connectors = demoConnectors({ demo: demo.url, temporalHttp: null });
+  const connectors = demoConnectors({ demo: demo.url, temporalHttp: null, mail: null, shop: null });
   for (const { versions } of wireTools) {
     const [first] = versions;
     if (!first) throw new Error('a demo tool has a version');

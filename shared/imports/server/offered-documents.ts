@@ -55,7 +55,8 @@ export function offeredFormatOf(text: string): OfferedFormat | null {
   if (begin.startsWith('<')) return begin.includes('schemas.xmlsoap.org/wsdl') ? 'wsdl' : null;
   if (begin.startsWith('{')) return begin.slice(0, 500).includes('"__schema"') ? 'graphql' : null;
   if (/^\s*syntax\s*=\s*["']proto[23]["']/m.test(begin)) return 'proto';
-  if (/^(?:extend\s+)?(?:type\s+Query|schema)\s*(?:@[^{]*)?\{/m.test(begin)) return 'graphql';
+  if (/^\s*(?:type|enum|input|interface|scalar|union|directive|schema)\s+[@\w{]/m.test(begin))
+    return 'graphql';
   return null;
 }
 
