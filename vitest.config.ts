@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { ProductAmongOthers } from './test/support/product-among-others.ts';
 
 /** They add step types and providers to their process, which it then keeps: each has a process of its own. */
 const alone = ['test/integration/{pages,toy-step,toy-variants}.test.ts', 'test/faults/quarantine.test.ts'];
@@ -10,8 +11,9 @@ const real = { testTimeout: 60_000, hookTimeout: 90_000 };
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line-reporter.ts'],
-    // Most tests wait for servers: three fit on four cores.
-    maxWorkers: availableParallelism() >= 4 ? 3 : 2,
+    // Tests wait for servers, timeouts and pages: four files keep four cores half busy.
+    maxWorkers: availableParallelism() >= 4 ? 4 : 2,
+    sequence: { sequencer: ProductAmongOthers },
     // To import the product takes four seconds of processor time: test files share a process.
     isolate: false,
     globalSetup: ['test/support/global-setup.ts'],
@@ -53,9 +55,6 @@ export default defineConfig({
           name: 'product',
           include: ['test/{e2e,smoke}/**/*.test.ts'],
           isolate: true,
-          // Whole products with a browser each, after the rest: two fit on four cores.
-          maxWorkers: availableParallelism() >= 4 ? 2 : 1,
-          sequence: { groupOrder: 1 },
           testTimeout: 300_000,
           hookTimeout: 600_000,
         },
