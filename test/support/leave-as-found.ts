@@ -1,5 +1,4 @@
 import { afterAll, vi } from 'vitest';
-import { closeIsolates } from '../../shared/platform/server/isolates/isolated.ts';
 
 // Test files share a process, which imports the product once. Each gives it back as it found it.
 
@@ -11,5 +10,4 @@ afterAll(() => {
   vi.unstubAllEnvs();
   for (const name of Object.keys(process.env)) if (!(name in found)) delete process.env[name];
   Object.assign(process.env, found);
-  closeIsolates();
 });
