@@ -7,15 +7,12 @@ import { BaseSequencer } from 'vitest/node';
  */
 export class ProductAmongOthers extends BaseSequencer {
   override async sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
+    // How long a file took is known from the second run on only.
     const sorted = await super.sort(specifications);
     const products = sorted.filter(({ project }) => project.name === 'product');
-    // Faults wait for timeouts. How long a file took is known from the second run on only.
-    const others = [true, false].flatMap((isFault) =>
-      sorted.filter(
-        ({ project, moduleId }) =>
-          project.name !== 'product' && moduleId.includes('/test/faults/') === isFault,
-      ),
-    );
+    const others = sorted
+      .filter(({ project }) => project.name !== 'product')
+      .sort((one, other) => rank(one) - rank(other));
     const real = others.filter(({ project }) => project.name !== 'unit').length;
     const every = Math.max(1, Math.floor((real * 2) / 3 / Math.max(1, products.length)));
     const order: TestSpecification[] = [];
@@ -25,4 +22,11 @@ export class ProductAmongOthers extends BaseSequencer {
     }
     return [...order, ...products];
   }
+}
+
+/** A file with a process of its own ends a process that files share. Faults wait for timeouts. */
+function rank({ project, moduleId }: TestSpecification): number {
+  if (project.name === 'alone') return 0;
+  if (project.name === 'unit') return 3;
+  return moduleId.includes('/test/faults/') ? 1 : 2;
 }
