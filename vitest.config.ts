@@ -1,12 +1,23 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { ProductAmongOthers } from './test/support/product-among-others.ts';
+
+/** They add step types and providers to their process, which it then keeps: each has a process of its own. */
+const alone = ['test/integration/{pages,toy-step,toy-variants}.test.ts', 'test/faults/quarantine.test.ts'];
+
+const real = { testTimeout: 60_000, hookTimeout: 90_000 };
 
 /** Unit tests need no server; every other test shares one PostgreSQL and one Temporal server for the whole run. */
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line-reporter.ts'],
-    // Most tests wait for servers: three fit on four cores.
-    maxWorkers: availableParallelism() >= 4 ? 3 : 2,
+    // Tests wait for servers, timeouts and pages: four files keep four cores half busy.
+    maxWorkers: availableParallelism() >= 4 ? 4 : 2,
+    sequence: { sequencer: ProductAmongOthers },
+    // To import the product takes four seconds of processor time: test files share a process.
+    isolate: false,
+    globalSetup: ['test/support/global-setup.ts'],
+    setupFiles: ['test/support/leave-as-found.ts'],
     coverage: {
       provider: 'v8',
       include: ['shared/**/*.ts', 'api/**/*.ts', 'worker/**/*.ts'],
@@ -30,21 +41,20 @@ export default defineConfig({
         test: {
           name: 'real',
           include: ['test/{integration,faults,replay}/**/*.test.ts'],
-          globalSetup: ['test/support/global-setup.ts'],
-          pool: 'forks',
-          testTimeout: 60_000,
-          hookTimeout: 90_000,
+          exclude: alone,
+          ...real,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: alone, isolate: true, ...real },
       },
       {
         extends: true,
         test: {
           name: 'product',
           include: ['test/{e2e,smoke}/**/*.test.ts'],
-          pool: 'forks',
-          // Whole products with a browser each, after the rest: two fit on four cores.
-          maxWorkers: availableParallelism() >= 4 ? 2 : 1,
-          sequence: { groupOrder: 1 },
+          isolate: true,
           testTimeout: 300_000,
           hookTimeout: 600_000,
         },

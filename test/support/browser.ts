@@ -9,14 +9,18 @@ import { cacheDir } from '../../dev/paths.ts';
 const screens = join(cacheDir, 'screens');
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** Flags for cloud functions: a single process dies with its first tab, and we test with the browser's security rules. */
+/**
+ * Flags for cloud functions: a single process dies with its first tab, we test with the browser's security rules, and a
+ * graphics card that the processor plays costs three times the processor time of drawing without one.
+ */
 const unwanted =
-  /^--(single-process|no-zygote|disable-web-security|allow-running-insecure-content|disable-site-isolation-trials)/;
+  /^--(single-process|no-zygote|disable-web-security|allow-running-insecure-content|disable-site-isolation-trials|ignore-gpu-blocklist|in-process-gpu|use-gl|use-angle|enable-unsafe-swiftshader)/;
 
 /** Chromium from npm on Linux x64; elsewhere an installed Chrome. */
 export async function startBrowser(): Promise<Browser> {
   const quiet = [
     '--no-sandbox',
+    '--disable-gpu',
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-quic',

@@ -25,8 +25,12 @@ declare module 'vitest' {
   }
 }
 
+/** Unit tests need no server, and a whole product starts its own. */
+const without = ['unit', 'product'];
+
 /** One PostgreSQL and one Temporal server for the whole run; tenants and task queues keep tests apart. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if (project.vitest.projects.every(({ name }) => without.includes(name))) return;
   const log = (line: string) => console.log(line);
   const dir = fileURLToPath(new URL(`../../.cache/test/${process.pid}`, import.meta.url));
   rmSync(dir, { recursive: true, force: true });

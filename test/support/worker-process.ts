@@ -38,5 +38,7 @@ async function run(): Promise<void> {
     await foundation.db.close();
     process.exit(0);
   });
+  // Left over by a test that has failed, it would keep the run from ending.
+  process.once('disconnect', () => process.exit(1));
   process.send?.('ready');
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { caughtUp } from '../../events/server/log-readers.ts';
+import { caughtUp, readsNoMore } from '../../events/server/log-readers.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { type Loop, startLoop } from '../../platform/server/loop.ts';
 import { readEventCount } from '../db/search-feed.ts';
@@ -15,7 +15,7 @@ const everyMs = 2_000;
 export function startIndexing({ db, search, log }: { db: Database; search: SearchIndex; log: Logger }): Loop {
   let seen: string | null = null;
   caughtUp('search');
-  return startLoop('index for search', everyMs, log, async (signal) => {
+  const loop = startLoop('index for search', everyMs, log, async (signal) => {
     const count = await db.system(readEventCount);
     if (count !== seen) {
       while (!(await search.catchUp(Date.now()))) if (signal.aborted) return;
@@ -23,4 +23,10 @@ export function startIndexing({ db, search, log }: { db: Database; search: Searc
     }
     caughtUp('search');
   });
+  return {
+    async stop() {
+      await loop.stop();
+      readsNoMore('search');
+    },
+  };
 }

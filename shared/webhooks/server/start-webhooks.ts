@@ -1,5 +1,5 @@
 import type { TailPosition } from '../../events/db/events.ts';
-import { caughtUp } from '../../events/server/log-readers.ts';
+import { caughtUp, readsNoMore } from '../../events/server/log-readers.ts';
 import { type Loop, startLoop } from '../../platform/server/loop.ts';
 import { lookForWork } from '../db/webhooks-feed.ts';
 import { createSender } from './create-sender.ts';
@@ -54,6 +54,7 @@ export function startWebhooks(services: WebhookServices): Loop {
   return {
     async stop() {
       await loop.stop();
+      readsNoMore('webhooks');
       await sender.stop();
     },
   };

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../../../platform/db/database.ts';
 import { type Loop, startLoop } from '../../../platform/server/loop.ts';
 import { lookAtLog } from '../../db/audit-seal.ts';
-import { caughtUp } from '../log-readers.ts';
+import { caughtUp, readsNoMore } from '../log-readers.ts';
 import type { AuditSeal } from './audit-seal.ts';
 
 const sealMs = 2_000;
@@ -35,6 +35,7 @@ export function startSealing(services: { db: Database; log: Logger; auditSeal: A
   return {
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
+      readsNoMore('audit');
     },
   };
 }
