@@ -37,7 +37,8 @@ describe('tools of a system that describes itself', () => {
   const newConnector = async (kind: string, title: string, endpoint: string) => {
     await page.goto(`/t/${acme.slug}/connectors/new`);
     await page.getByLabel('Title').fill(title);
-    await page.getByLabel('Kind').selectOption({ label: kind });
+    const basics = page.getByRole('region', { name: 'Basics' });
+    await basics.getByLabel('Kind').selectOption({ label: kind });
     await page.getByLabel('Endpoint').fill(endpoint);
     await page.getByRole('button', { name: 'Fetch from the server' }).click();
     await page.getByText(/was fetched/).waitFor();
@@ -47,12 +48,16 @@ describe('tools of a system that describes itself', () => {
     await page.waitForURL(saved);
   };
   const execute = async (input: Record<string, string>) => {
-    await page.getByRole('link', { name: 'Run' }).first().click();
-    for (const [label, value] of Object.entries(input)) await page.getByLabel(label).fill(value);
-    await page.getByRole('button', { name: 'Preview' }).click();
-    await page.getByText('POST', { exact: true }).first().waitFor();
-    await page.getByRole('button', { name: 'Execute' }).click();
-    await page.getByText('Succeeded').first().waitFor();
+    await page.keyboard.press('r');
+    await page.waitForURL(/\/run/);
+    await page.getByRole('button', { name: /Execute/ }).waitFor();
+    const sheet = page.getByRole('dialog');
+    for (const [label, value] of Object.entries(input))
+      await sheet.getByRole('textbox', { name: new RegExp(`^${label}`) }).fill(value);
+    await page.getByRole('button', { name: /Preview/ }).click();
+    await sheet.getByText(/POST/).first().waitFor();
+    await page.keyboard.press('Control+Enter');
+    await sheet.getByRole('region', { name: 'Execution' }).getByText('Succeeded').waitFor();
   };
 
   test('a GraphQL schema is fetched, and one of its operations made a tool, previewed and run', async () => {
@@ -60,10 +65,10 @@ describe('tools of a system that describes itself', () => {
     await look(page, 'graphql-connector');
     await save(/connectors\/[0-9a-f-]{36}$/);
     await page.getByLabel('Search operations').fill('number');
-    await page.getByText('One order by its number.').waitFor();
+    await page.getByText('One order by its number.', { exact: true }).waitFor();
     await look(page, 'connector-operations');
-    await page.getByRole('link', { name: 'Make a tool of Order' }).click();
-    await page.getByLabel('Document').waitFor();
+    await page.getByRole('link', { name: 'Make a tool of Order', exact: true }).click();
+    await page.getByLabel('Document').first().waitFor();
     await look(page, 'graphql-tool-form');
     await save(/tools\/[0-9a-f-]{36}$/);
     await page.getByText('Safe to retry: a query only reads').first().waitFor();
@@ -78,10 +83,10 @@ describe('tools of a system that describes itself', () => {
     await save(/connectors\/[0-9a-f-]{36}$/);
     const connectorId = /connectors\/([0-9a-f-]{36})/.exec(page.url())![1]!;
     await page.goto(`/t/${acme.slug}/tools/new`);
-    await page.getByLabel('Type').selectOption({ label: 'MCP tool' });
+    await page.getByLabel('Type', { exact: true }).selectOption({ label: 'MCP tool' });
     await page.getByLabel('Send to').selectOption({ label: 'Connector: Order desk' });
     await page.getByRole('button', { name: 'Choose an operation' }).click();
-    await page.getByRole('button', { name: 'Use Find an order' }).click();
+    await page.getByRole('button', { name: 'Use Find an order', exact: true }).click();
     await page.getByText('The server says that this tool only reads.').waitFor();
     await look(page, 'mcp-tool-form');
     await save(/tools\/[0-9a-f-]{36}$/);
