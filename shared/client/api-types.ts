@@ -749,6 +749,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/connectors/describe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the system behind a connector for what describes it, such as its schema, with the auth of the connector. Stores nothing
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["connectors_describe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connectors/{id}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the document of a connector describes, as drafts of tools
+         * @description Requires the role `viewer`.
+         */
+        get: operations["connectors_operations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/credentials": {
         parameters: {
             query?: never;
@@ -3261,7 +3301,7 @@ export interface components {
         Error: {
             error: {
                 /** @enum {unknown} */
-                code: "bad_request" | "unauthorized" | "forbidden" | "denied" | "not_found" | "method_not_allowed" | "conflict" | "disabled" | "already_exists" | "idempotency_conflict" | "preview_changed" | "not_approved" | "unsettled" | "in_use" | "precondition_failed" | "invalid_input" | "invalid_definition" | "payload_too_large" | "rate_limited" | "internal" | "unavailable" | "overloaded";
+                code: "bad_request" | "unauthorized" | "forbidden" | "denied" | "not_found" | "method_not_allowed" | "conflict" | "disabled" | "already_exists" | "idempotency_conflict" | "preview_changed" | "not_approved" | "unsettled" | "in_use" | "precondition_failed" | "invalid_input" | "invalid_definition" | "payload_too_large" | "rate_limited" | "internal" | "provider_error" | "unavailable" | "overloaded";
                 message: string;
                 issues?: {
                     /** @description A JSON Pointer into the request */
@@ -3456,6 +3496,201 @@ export interface components {
             headers: {
                 [key: string]: string;
             };
+            id: string;
+            revision: number;
+            writable: boolean;
+            readOnlyReason: string | null;
+            tools: {
+                id: string;
+                name: string;
+                title: string;
+                version: number;
+            }[];
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            kind: "graphql";
+            url: string;
+            /** @default {} */
+            headers: {
+                [key: string]: string;
+            };
+            schema?: string;
+            id: string;
+            revision: number;
+            writable: boolean;
+            readOnlyReason: string | null;
+            tools: {
+                id: string;
+                name: string;
+                title: string;
+                version: number;
+            }[];
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            kind: "mcp";
+            url: string;
+            /** @default {} */
+            headers: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            protocolVersion?: "2026-07-28" | "2025-11-25" | "2025-06-18" | "2025-03-26";
+            serverTools?: {
+                name: string;
+                title?: string;
+                description?: string;
+                inputSchema: {
+                    [key: string]: unknown;
+                };
+                outputSchema?: {
+                    [key: string]: unknown;
+                };
+                annotations?: {
+                    readOnlyHint?: boolean;
+                    idempotentHint?: boolean;
+                    destructiveHint?: boolean;
+                };
+            }[];
             id: string;
             revision: number;
             writable: boolean;
@@ -4741,6 +4976,245 @@ export interface components {
             };
             propagateTrace?: boolean;
             /** @constant */
+            type: "graphql";
+            config: {
+                url?: string;
+                /** Format: uuid */
+                connectorId?: string;
+                /** @default {} */
+                headers: {
+                    [key: string]: string;
+                };
+                document: string;
+                operationName?: string;
+                /** @enum {string} */
+                operation?: "query" | "mutation";
+                /** @default 1048576 */
+                maxResponseBytes: number;
+            };
+            id: string;
+            version: number;
+            enabled: boolean;
+            writable: boolean;
+            readOnlyReason: string | null;
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /** @default general */
+            category: string;
+            /** @default [] */
+            tags: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            /** @default 10000 */
+            timeoutMs: number;
+            /** @default 60000 */
+            deadlineMs: number;
+            retry: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            /** @default false */
+            idempotent: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "mcp";
+            config: {
+                url?: string;
+                /** Format: uuid */
+                connectorId?: string;
+                /** @default {} */
+                headers: {
+                    [key: string]: string;
+                };
+                tool: string;
+                /** @enum {string} */
+                protocolVersion?: "2026-07-28" | "2025-11-25" | "2025-06-18" | "2025-03-26";
+                /** @default false */
+                readOnly: boolean;
+                /** @default 1048576 */
+                maxResponseBytes: number;
+            };
+            id: string;
+            version: number;
+            enabled: boolean;
+            writable: boolean;
+            readOnlyReason: string | null;
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /** @default general */
+            category: string;
+            /** @default [] */
+            tags: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            /** @default 10000 */
+            timeoutMs: number;
+            /** @default 60000 */
+            deadlineMs: number;
+            retry: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            /** @default false */
+            idempotent: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
             type: "dummy";
             config: {
                 /** @default 0 */
@@ -4920,6 +5394,28 @@ export interface components {
         ConnectorsCheckResult: {
             /** @constant */
             valid: true;
+        };
+        ConnectorsDescribeResult: {
+            /** @description Fields of the connector, to be saved with its definition */
+            fields: {
+                [key: string]: unknown;
+            };
+        };
+        ConnectorsOperationsResult: {
+            items: {
+                /** @description Identifies it in the document, also when that is read again */
+                key: string;
+                title: string;
+                description: string;
+                method: string | null;
+                /** @description A draft of a tool with this connector; null: it cannot become one */
+                tool: {
+                    [key: string]: unknown;
+                } | null;
+                /** @description Why not, or what could not be taken over */
+                reason: string | null;
+            }[];
+            nextCursor: string | null;
         };
         CredentialsListResult: {
             items: components["schemas"]["Credential"][];
@@ -5463,7 +5959,7 @@ export interface components {
                 /** @description At most 20; of a tool, what it calls or where it gets its token */
                 uses: {
                     /** @enum {string} */
-                    type: "tool" | "credential" | "webhook" | "connector";
+                    type: "tool" | "connector" | "credential" | "webhook";
                     id: string;
                     /** @description Its id when it is gone */
                     name: string;
@@ -5486,7 +5982,7 @@ export interface components {
                 methods: string[];
                 caller: {
                     /** @enum {string} */
-                    type: "tool" | "credential" | "webhook" | "connector";
+                    type: "tool" | "connector" | "credential" | "webhook";
                     id: string;
                     /** @description Its id when it is gone */
                     name: string;
@@ -7027,6 +7523,349 @@ export interface components {
             headers?: {
                 [key: string]: string;
             };
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            kind: "graphql";
+            url: string;
+            /** @default {} */
+            headers?: {
+                [key: string]: string;
+            };
+            schema?: string;
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            kind: "mcp";
+            url: string;
+            /** @default {} */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            protocolVersion?: "2026-07-28" | "2025-11-25" | "2025-06-18" | "2025-03-26";
+            serverTools?: {
+                name: string;
+                title?: string;
+                description?: string;
+                inputSchema: {
+                    [key: string]: unknown;
+                };
+                outputSchema?: {
+                    [key: string]: unknown;
+                };
+                annotations?: {
+                    readOnlyHint?: boolean;
+                    idempotentHint?: boolean;
+                    destructiveHint?: boolean;
+                };
+            }[];
         };
         PlaybookDocument: {
             name: string;
@@ -7560,6 +8399,405 @@ export interface components {
                 transform?: string;
                 /** @default false */
                 followRedirects?: boolean;
+                /** @default 1048576 */
+                maxResponseBytes?: number;
+            };
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /** @default general */
+            category?: string;
+            /** @default [] */
+            tags?: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            /** @default 10000 */
+            timeoutMs?: number;
+            /** @default 60000 */
+            deadlineMs?: number;
+            /** @default {} */
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            /** @default false */
+            idempotent?: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors?: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused?: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "graphql";
+            config: {
+                url?: string;
+                /** Format: uuid */
+                connectorId?: string;
+                /** @default {} */
+                headers?: {
+                    [key: string]: string;
+                };
+                document: string;
+                operationName?: string;
+                /** @enum {string} */
+                operation?: "query" | "mutation";
+                /** @default 1048576 */
+                maxResponseBytes?: number;
+            };
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /** @default general */
+            category?: string;
+            /** @default [] */
+            tags?: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            /** @default 10000 */
+            timeoutMs?: number;
+            /** @default 60000 */
+            deadlineMs?: number;
+            /** @default {} */
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            /** @default false */
+            idempotent?: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors?: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused?: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "mcp";
+            config: {
+                url?: string;
+                /** Format: uuid */
+                connectorId?: string;
+                /** @default {} */
+                headers?: {
+                    [key: string]: string;
+                };
+                tool: string;
+                /** @enum {string} */
+                protocolVersion?: "2026-07-28" | "2025-11-25" | "2025-06-18" | "2025-03-26";
+                /** @default false */
+                readOnly?: boolean;
                 /** @default 1048576 */
                 maxResponseBytes?: number;
             };
@@ -9575,6 +10813,94 @@ export interface operations {
             413: components["responses"]["Error"];
             422: components["responses"]["Error"];
             429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    connectors_describe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "definition": {
+                 *         "name": "payments",
+                 *         "title": "The payment provider",
+                 *         "baseUrl": "https://pay.example/v1",
+                 *         "auth": {
+                 *           "type": "bearer",
+                 *           "token": "the token of the provider"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    id?: string;
+                    definition?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Ask the system behind a connector for what describes it, such as its schema, with the auth of the connector. Stores nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorsDescribeResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            502: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    connectors_operations: {
+        parameters: {
+            query?: {
+                /** @example refund */
+                q?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000003 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List what the document of a connector describes, as drafts of tools */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorsOperationsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -16438,6 +17764,14 @@ export const routes = {
     "query": [
       "connectorId"
     ]
+  },
+  "connectors.describe": {
+    "method": "POST",
+    "path": "/api/connectors/describe"
+  },
+  "connectors.operations": {
+    "method": "GET",
+    "path": "/api/connectors/{id}/operations"
   },
   "credentials.list": {
     "method": "GET",
