@@ -26,7 +26,7 @@ describe('tools of a system that describes itself', () => {
     api = await startTestApi({ webDist });
     acme = await api.tenant({ privateHosts: [graphql.host, mcp.host] });
     page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 850 } });
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(45_000);
     await signIn(page, acme);
   });
   afterAll(async () => {
@@ -48,6 +48,8 @@ describe('tools of a system that describes itself', () => {
     await page.waitForURL(saved);
   };
   const execute = async (input: Record<string, string>) => {
+    // The address changes before the page.
+    await page.getByText('Latest executions').waitFor();
     await page.keyboard.press('r');
     await page.waitForURL(/\/run/);
     await page.getByRole('button', { name: /Execute/ }).waitFor();
@@ -76,7 +78,7 @@ describe('tools of a system that describes itself', () => {
     await execute({ id: '7' });
     await page.getByText('12.5').first().waitFor();
     await look(page, 'graphql-execution');
-  });
+  }, 240_000);
 
   test('the tools of an MCP server are fetched, one is chosen and run, and a changed schema is shown first', async () => {
     await newConnector('MCP server', 'Order desk', `${mcp.url}/mcp`);
@@ -104,5 +106,5 @@ describe('tools of a system that describes itself', () => {
     await page.getByText(/was fetched/).waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
     await page.setViewportSize({ width: 1360, height: 850 });
-  });
+  }, 240_000);
 });
