@@ -59,7 +59,8 @@ describe('tools of a system that describes itself', () => {
     await page.getByRole('button', { name: /Preview/ }).click();
     await sheet.getByText(/POST/).first().waitFor();
     await page.keyboard.press('Control+Enter');
-    await sheet.getByRole('region', { name: 'Execution' }).getByText('Succeeded').waitFor();
+    const result = sheet.getByRole('region', { name: 'Execution', exact: true });
+    await result.getByText('Succeeded', { exact: true }).first().waitFor();
   };
 
   test('a GraphQL schema is fetched, and one of its operations made a tool, previewed and run', async () => {
