@@ -162,7 +162,7 @@ describe('tools of a GraphQL endpoint', () => {
   });
 
   test('errors in a 200 fail the execution, in the words of the provider, and the partial data is kept', async () => {
-    const id = await tool('query ($id: ID!) { order(id: $id) { id secretNote } }', {
+    const id = await tool('query ($id: ID!) { order(id: $id) { id secretNote(reason: "x") } }', {
       id: { type: 'string' },
     });
     const execution = await run(id, { id: '7' });

@@ -157,10 +157,10 @@ describe.each(['stateless', 'sessions'] as const)('tools of an MCP server (%s)',
   });
 
   test('a call that takes too long is stopped, and the server is told', async () => {
-    const before = server.cancelled;
+    const before = server.cancelled();
     const { failure } = await run(await tool('wait', { timeoutMs: 500, retry: { maxAttempts: 1 } }));
     expect(failure.code).toBe('outcome_unknown');
-    await eventually(async () => server.cancelled > before);
+    await eventually(async () => server.cancelled() > before);
   });
 
   test('what is no response, a refusal and a server that may not be reached fail in words', async () => {

@@ -6,7 +6,7 @@ import { type ProviderServer, type Respond, startProvider } from './provider-ser
 const { buildSchema } = createRequire(import.meta.url)('graphql') as typeof import('graphql');
 
 export const orderSchema = /* GraphQL */ `
-  type Order { id: ID! status: String! total: Float secretNote: String }
+  type Order { id: ID! status: String! total: Float secretNote(reason: String!): String }
   input NewRefund { orderId: ID! amount: Float! }
   type Refund { id: ID! amount: Float! }
   type Query {

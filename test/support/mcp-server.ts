@@ -9,8 +9,8 @@ import { type ProviderServer, type ReceivedRequest, type Respond, startProvider 
 export interface McpTestServer extends ProviderServer {
   /** Ends every session, as a server that is started again does. */
   forgetSessions(): void;
-  /** Whether the tool `wait` was told that its call was cancelled. */
-  cancelled: number;
+  /** How often the tool `wait` was told that its call was cancelled. */
+  cancelled(): number;
   /** Removes a tool from the server. */
   without: Set<string>;
 }
@@ -51,9 +51,7 @@ export async function startMcp(
     response.end();
   });
   return Object.assign(server, {
-    get cancelled() {
-      return state.cancelled;
-    },
+    cancelled: () => state.cancelled,
     without: state.without,
     forgetSessions: () => sessions.clear(),
   });

@@ -16,7 +16,7 @@ export const graphqlOffers: ConnectorOffers<'graphql'> = {
     const problem = schema === undefined ? null : await graphqlSchemaProblem(schema, tenantId);
     return problem === null ? [] : [{ path: '/schema', message: problem, keyword: 'graphql' }];
   },
-  async fetch({ url, headers }, { send, tenantId }) {
+  fetch: async ({ url, headers }, { send, tenantId }) => {
     const { host } = new URL(url);
     const failed = (why: string) =>
       new InterlockError('provider_error', `${host} ${why}. Nothing was changed.`);

@@ -12,7 +12,7 @@ const maxCharacters = 800_000;
 
 /** What an MCP server says about itself. */
 export const mcpOffers: ConnectorOffers<'mcp'> = {
-  async fetch({ url, headers }, { send }) {
+  fetch: async ({ url, headers }, { send }) => {
     const { host } = new URL(url);
     const failed = (why: string) =>
       new InterlockError('provider_error', `${host} ${why}. Nothing was changed.`);
