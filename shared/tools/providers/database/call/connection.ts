@@ -66,7 +66,11 @@ function tooLarge(maxBytes: number, host: string, undone: boolean): DatabaseFail
  * Everything that listens to the stream's data is counted, and an error in it ends the stream and not the process: what a
  * server sends is read by a library that believes it.
  */
-export function guardedReads<S extends Duplex>(stream: S, count: (bytes: number) => void): S {
+export function guardedReads<S extends Duplex>(
+  stream: S,
+  count: (bytes: number) => void,
+  check: (chunk: Buffer) => void = () => {},
+): S {
   const on = stream.on.bind(stream);
   return Object.assign(stream, {
     on(event: string, listener: (...values: unknown[]) => void): S {
@@ -79,6 +83,7 @@ export function guardedReads<S extends Duplex>(stream: S, count: (bytes: number)
     return (chunk: Buffer) => {
       try {
         count(chunk.length);
+        check(chunk);
         listener(chunk);
       } catch (error) {
         stream.destroy(error instanceof Error ? error : new Error('The response cannot be read'));

@@ -7,6 +7,7 @@ import { untilAborted } from '../../../../platform/server/until-aborted.ts';
 import { byteCount, guardedReads, needsTls, openConnection, withTls } from './connection.ts';
 import type { DatabaseCall, DatabaseOutput } from './database-call.ts';
 import { DatabaseFailure } from './database-failure.ts';
+import { checkFrames } from './postgres-frames.ts';
 import { CopyRefused, PostgresQuery } from './postgres-query.ts';
 import { postgresText, postgresValue } from './postgres-values.ts';
 import { rowReader } from './read-values.ts';
@@ -85,7 +86,7 @@ function clientOn(call: DatabaseCall, socket: Socket): pg.Client {
     // TLS is there already.
     ssl: false,
     keepAlive: false,
-    stream: () => connected(guardedReads(socket, byteCount(call))),
+    stream: () => connected(guardedReads(socket, byteCount(call), checkFrames())),
   });
   // A connection that breaks fails the query that waits.
   client.on('error', () => {});
