@@ -32,7 +32,7 @@ for (const [language, source] of Object.entries(programs) as [CodeLanguage, stri
     times.push(performance.now() - before);
   }
   rows.push(
-    `| ${language} | ${median(times).toFixed(1)} | ${percentile(times, 95).toFixed(1)} | ${(first / 1000).toFixed(1)} | ${megabytes(language)} |`,
+    `| ${language} | ${median(times).toFixed(1)} | ${percentile(times, 0.95).toFixed(1)} | ${(first / 1000).toFixed(1)} | ${megabytes(language)} |`,
   );
 }
 

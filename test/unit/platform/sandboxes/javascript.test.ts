@@ -105,6 +105,9 @@ describe('a function in JavaScript or TypeScript', () => {
       expect(await check('typescript', 'enum Colour { Red }\nfunction main() {}')).toMatchObject({
         problem: { kind: 'syntax', message: expect.stringContaining('enum'), line: 1, column: 1 },
       });
+      expect(await check('typescript', 'function main(a: number) {\n  return { fee: };\n}')).toMatchObject({
+        problem: { kind: 'syntax', line: 2, column: 17 },
+      });
       expect(await check('javascript', 'const other = 1;')).toMatchObject({
         problem: { message: 'The code has no function main(input)' },
       });

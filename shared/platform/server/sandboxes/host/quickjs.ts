@@ -111,12 +111,13 @@ function withoutTypes(source: string): string {
     return stripTypeScriptTypes(source);
   } catch (error) {
     const { message, stack = '' } = error as Error;
-    // Node says where in the text of the stack: ":2", the line, and marks below it.
-    const [, line, marks] = /^[^\n]*:(\d+)\n[^\n]*\n( *)\^/.exec(stack) ?? [];
+    // Node says where at the beginning of the stack: ":2", lines of the source, and marks below the last one.
+    const [, line] = /^[^\n]*:(\d+)\n/.exec(stack) ?? [];
+    const [, marks = ''] = /\n( *)\^/.exec(stack) ?? [];
     throw new ProblemError({
       kind: 'syntax',
       message: message.slice(0, 2000),
-      ...(line !== undefined && { line: Number(line), column: (marks ?? '').length + 1 }),
+      ...(line !== undefined && { line: Number(line), column: marks.length + 1 }),
     });
   }
 }
