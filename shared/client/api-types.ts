@@ -769,6 +769,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/connectors/describe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the system behind a connector for what describes it, such as its schema, with the auth of the connector. Stores nothing
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["connectors_describe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connectors/{id}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the document of a connector describes, as drafts of tools
+         * @description Requires the role `viewer`.
+         */
+        get: operations["connectors_operations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports": {
         parameters: {
             query?: never;
@@ -3341,7 +3381,7 @@ export interface components {
         Error: {
             error: {
                 /** @enum {unknown} */
-                code: "bad_request" | "unauthorized" | "forbidden" | "denied" | "not_found" | "method_not_allowed" | "conflict" | "disabled" | "already_exists" | "idempotency_conflict" | "preview_changed" | "not_approved" | "unsettled" | "in_use" | "precondition_failed" | "invalid_input" | "invalid_definition" | "payload_too_large" | "rate_limited" | "internal" | "unavailable" | "overloaded";
+                code: "bad_request" | "unauthorized" | "forbidden" | "denied" | "not_found" | "method_not_allowed" | "conflict" | "disabled" | "already_exists" | "idempotency_conflict" | "preview_changed" | "not_approved" | "unsettled" | "in_use" | "precondition_failed" | "invalid_input" | "invalid_definition" | "payload_too_large" | "rate_limited" | "internal" | "provider_error" | "unavailable" | "overloaded";
                 message: string;
                 issues?: {
                     /** @description A JSON Pointer into the request */
@@ -3442,6 +3482,7 @@ export interface components {
                     [key: string]: string;
                 };
             };
+            log?: string[];
         };
         Comment: {
             id: string;
@@ -3625,6 +3666,471 @@ export interface components {
             tls?: "implicit" | "starttls" | "none";
             ca?: string;
             from?: string;
+            id: string;
+            revision: number;
+            writable: boolean;
+            readOnlyReason: string | null;
+            tools: {
+                id: string;
+                name: string;
+                title: string;
+                version: number;
+            }[];
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            kind: "graphql";
+            url: string;
+            /** @default {} */
+            headers: {
+                [key: string]: string;
+            };
+            schema?: string;
+            id: string;
+            revision: number;
+            writable: boolean;
+            readOnlyReason: string | null;
+            tools: {
+                id: string;
+                name: string;
+                title: string;
+                version: number;
+            }[];
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            kind: "mcp";
+            url: string;
+            /** @default {} */
+            headers: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            protocolVersion?: "2026-07-28" | "2025-11-25" | "2025-06-18" | "2025-03-26";
+            serverTools?: {
+                name: string;
+                title?: string;
+                description?: string;
+                inputSchema: {
+                    [key: string]: unknown;
+                };
+                outputSchema?: {
+                    [key: string]: unknown;
+                };
+                annotations?: {
+                    readOnlyHint?: boolean;
+                    idempotentHint?: boolean;
+                    destructiveHint?: boolean;
+                };
+            }[];
+            id: string;
+            revision: number;
+            writable: boolean;
+            readOnlyReason: string | null;
+            tools: {
+                id: string;
+                name: string;
+                title: string;
+                version: number;
+            }[];
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            kind: "grpc";
+            target: string;
+            /** @enum {string} */
+            tls?: "none" | "tls";
+            /** @default {} */
+            metadata: {
+                [key: string]: string;
+            };
+            /** Format: base64 */
+            descriptors?: string;
+            proto?: string;
+            id: string;
+            revision: number;
+            writable: boolean;
+            readOnlyReason: string | null;
+            tools: {
+                id: string;
+                name: string;
+                title: string;
+                version: number;
+            }[];
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            kind: "soap";
+            wsdl?: string;
+            endpoint?: string;
+            id: string;
+            revision: number;
+            writable: boolean;
+            readOnlyReason: string | null;
+            tools: {
+                id: string;
+                name: string;
+                title: string;
+                version: number;
+            }[];
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            kind: "database";
+            /** @enum {string} */
+            engine: "postgresql" | "mysql" | "mongodb";
+            url: string;
+            /**
+             * @default auto
+             * @enum {string}
+             */
+            tls: "auto" | "required" | "off";
+            ca?: string;
             id: string;
             revision: number;
             writable: boolean;
@@ -4916,6 +5422,688 @@ export interface components {
             };
             propagateTrace?: boolean;
             /** @constant */
+            type: "graphql";
+            config: {
+                url?: string;
+                /** Format: uuid */
+                connectorId?: string;
+                /** @default {} */
+                headers: {
+                    [key: string]: string;
+                };
+                document: string;
+                operationName?: string;
+                /** @enum {string} */
+                operation?: "query" | "mutation";
+                /** @default 1048576 */
+                maxResponseBytes: number;
+            };
+            id: string;
+            version: number;
+            enabled: boolean;
+            writable: boolean;
+            readOnlyReason: string | null;
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /** @default general */
+            category: string;
+            /** @default [] */
+            tags: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            /** @default 10000 */
+            timeoutMs: number;
+            /** @default 60000 */
+            deadlineMs: number;
+            retry: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            /** @default false */
+            idempotent: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "mcp";
+            config: {
+                url?: string;
+                /** Format: uuid */
+                connectorId?: string;
+                /** @default {} */
+                headers: {
+                    [key: string]: string;
+                };
+                tool: string;
+                /** @enum {string} */
+                protocolVersion?: "2026-07-28" | "2025-11-25" | "2025-06-18" | "2025-03-26";
+                /** @default false */
+                readOnly: boolean;
+                /** @default 1048576 */
+                maxResponseBytes: number;
+            };
+            id: string;
+            version: number;
+            enabled: boolean;
+            writable: boolean;
+            readOnlyReason: string | null;
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /** @default general */
+            category: string;
+            /** @default [] */
+            tags: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            /** @default 10000 */
+            timeoutMs: number;
+            /** @default 60000 */
+            deadlineMs: number;
+            retry: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            /** @default false */
+            idempotent: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "grpc";
+            config: {
+                target?: string;
+                /** @enum {string} */
+                tls?: "none" | "tls";
+                /** @default {} */
+                metadata: {
+                    [key: string]: string;
+                };
+                /** Format: base64 */
+                descriptors?: string;
+                proto?: string;
+                /** Format: uuid */
+                connectorId?: string;
+                service: string;
+                method: string;
+                message?: unknown;
+                compiled?: {
+                    path: string;
+                    descriptors: string;
+                    streaming: boolean;
+                    /** @enum {string} */
+                    idempotency: "unknown" | "no_side_effects" | "idempotent";
+                };
+                /** @default 1000 */
+                maxMessages: number;
+                /** @default 1048576 */
+                maxResponseBytes: number;
+            };
+            id: string;
+            version: number;
+            enabled: boolean;
+            writable: boolean;
+            readOnlyReason: string | null;
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /** @default general */
+            category: string;
+            /** @default [] */
+            tags: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            /** @default 10000 */
+            timeoutMs: number;
+            /** @default 60000 */
+            deadlineMs: number;
+            retry: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            /** @default false */
+            idempotent: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "soap";
+            config: {
+                wsdl?: string;
+                endpoint?: string;
+                /** Format: uuid */
+                connectorId?: string;
+                operation: string;
+                message?: unknown;
+                /**
+                 * @default http
+                 * @enum {string}
+                 */
+                security: "http" | "password_text" | "password_digest";
+                compiled?: {
+                    operation: string;
+                    endpoint: string;
+                    /** @enum {string} */
+                    version: "1.1" | "1.2";
+                    action: string;
+                    namespaces: string[];
+                    types: ({
+                        /** @constant */
+                        kind: "simple";
+                        /** @enum {string} */
+                        of: "string" | "boolean" | "integer" | "number" | "base64";
+                        xsd: string;
+                        choices?: string[];
+                    } | {
+                        /** @constant */
+                        kind: "complex";
+                        attributes: {
+                            name: string;
+                            ns: number;
+                            type: number;
+                            required?: boolean;
+                        }[];
+                        text: number | null;
+                        children: {
+                            name: string;
+                            ns: number;
+                            type: number;
+                            required?: boolean;
+                            many?: boolean;
+                            nillable?: boolean;
+                            choice?: {
+                                group: number;
+                                branch: number;
+                            }[];
+                        }[];
+                    })[];
+                    input: {
+                        element: {
+                            name: string;
+                            ns: number;
+                            type: number;
+                            required?: boolean;
+                            many?: boolean;
+                            nillable?: boolean;
+                            choice?: {
+                                group: number;
+                                branch: number;
+                            }[];
+                        } | null;
+                    };
+                    output: {
+                        element: {
+                            name: string;
+                            ns: number;
+                            type: number;
+                            required?: boolean;
+                            many?: boolean;
+                            nillable?: boolean;
+                            choice?: {
+                                group: number;
+                                branch: number;
+                            }[];
+                        } | null;
+                    } | null;
+                };
+                /** @default 1048576 */
+                maxResponseBytes: number;
+            };
+            id: string;
+            version: number;
+            enabled: boolean;
+            writable: boolean;
+            readOnlyReason: string | null;
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /** @default general */
+            category: string;
+            /** @default [] */
+            tags: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            /** @default 10000 */
+            timeoutMs: number;
+            /** @default 60000 */
+            deadlineMs: number;
+            retry: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            /** @default false */
+            idempotent: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "database";
+            config: {
+                /** @enum {string} */
+                engine: "postgresql" | "mysql" | "mongodb";
+                /** Format: uuid */
+                connectorId?: string;
+                url?: string;
+                /**
+                 * @default auto
+                 * @enum {string}
+                 */
+                tls: "auto" | "required" | "off";
+                ca?: string;
+                statement: string | {
+                    [key: string]: unknown;
+                };
+                /** @default true */
+                readOnly: boolean;
+                /** @default 100 */
+                maxRows: number;
+                /** @default 1048576 */
+                maxResponseBytes: number;
+            };
+            id: string;
+            version: number;
+            enabled: boolean;
+            writable: boolean;
+            readOnlyReason: string | null;
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /** @default general */
+            category: string;
+            /** @default [] */
+            tags: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            /** @default 10000 */
+            timeoutMs: number;
+            /** @default 60000 */
+            deadlineMs: number;
+            retry: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            /** @default false */
+            idempotent: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
             type: "dummy";
             config: {
                 /** @default 0 */
@@ -5210,6 +6398,123 @@ export interface components {
             createdAt: string;
             updatedAt: string;
             updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /** @default general */
+            category: string;
+            /** @default [] */
+            tags: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            /** @default 10000 */
+            timeoutMs: number;
+            /** @default 60000 */
+            deadlineMs: number;
+            retry: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            /** @default false */
+            idempotent: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "code";
+            config: {
+                /** @enum {string} */
+                language: "javascript" | "typescript" | "python";
+                source: string;
+                /** @default 1000 */
+                timeLimitMs: number;
+                /** @default 64 */
+                memoryMb: number;
+                /** @default 1048576 */
+                maxOutputBytes: number;
+                /** @default 16384 */
+                maxLogBytes: number;
+            };
+            id: string;
+            version: number;
+            enabled: boolean;
+            writable: boolean;
+            readOnlyReason: string | null;
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
         };
         ToolSummary: {
             id: string;
@@ -5377,10 +6682,32 @@ export interface components {
             /** @constant */
             valid: true;
         };
+        ConnectorsDescribeResult: {
+            /** @description Fields of the connector, to be saved with its definition */
+            fields: {
+                [key: string]: unknown;
+            };
+        };
+        ConnectorsOperationsResult: {
+            items: {
+                /** @description Identifies it in the document, also when that is read again */
+                key: string;
+                title: string;
+                description: string;
+                method: string | null;
+                /** @description A draft of a tool with this connector; null: it cannot become one */
+                tool: {
+                    [key: string]: unknown;
+                } | null;
+                /** @description Why not, or what could not be taken over */
+                reason: string | null;
+            }[];
+            nextCursor: string | null;
+        };
         ImportsCreateResult: {
             id: string;
             /** @enum {string} */
-            format: "openapi" | "swagger" | "postman" | "curl";
+            format: "openapi" | "swagger" | "postman" | "curl" | "graphql" | "wsdl" | "proto" | "mcp";
             title: string;
             sourceUrl: string | null;
             connector: {
@@ -5389,7 +6716,7 @@ export interface components {
                 name: string;
                 kind: string;
                 title: string;
-                /** @description Null: the document does not say; send it when applying */
+                /** @description Where its tools call; null: the document does not say, so send it when applying */
                 baseUrl: string | null;
                 /** @description Without a secret */
                 auth: {
@@ -5430,7 +6757,7 @@ export interface components {
         ImportsGetResult: {
             id: string;
             /** @enum {string} */
-            format: "openapi" | "swagger" | "postman" | "curl";
+            format: "openapi" | "swagger" | "postman" | "curl" | "graphql" | "wsdl" | "proto" | "mcp";
             title: string;
             sourceUrl: string | null;
             connector: {
@@ -5439,7 +6766,7 @@ export interface components {
                 name: string;
                 kind: string;
                 title: string;
-                /** @description Null: the document does not say; send it when applying */
+                /** @description Where its tools call; null: the document does not say, so send it when applying */
                 baseUrl: string | null;
                 /** @description Without a secret */
                 auth: {
@@ -6026,7 +7353,7 @@ export interface components {
                 /** @description At most 20; of a tool, what it calls or where it gets its token */
                 uses: {
                     /** @enum {string} */
-                    type: "tool" | "credential" | "webhook" | "import" | "connector";
+                    type: "tool" | "connector" | "credential" | "webhook" | "import";
                     id: string;
                     /** @description Its id when it is gone */
                     name: string;
@@ -6049,7 +7376,7 @@ export interface components {
                 methods: string[];
                 caller: {
                     /** @enum {string} */
-                    type: "tool" | "credential" | "webhook" | "import" | "connector";
+                    type: "tool" | "connector" | "credential" | "webhook" | "import";
                     id: string;
                     /** @description Its id when it is gone */
                     name: string;
@@ -7768,6 +9095,871 @@ export interface components {
             tls?: "implicit" | "starttls" | "none";
             ca?: string;
             from?: string;
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "standard_webhooks";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            kind: "graphql";
+            url: string;
+            /** @default {} */
+            headers?: {
+                [key: string]: string;
+            };
+            schema?: string;
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "standard_webhooks";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            kind: "mcp";
+            url: string;
+            /** @default {} */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            protocolVersion?: "2026-07-28" | "2025-11-25" | "2025-06-18" | "2025-03-26";
+            serverTools?: {
+                name: string;
+                title?: string;
+                description?: string;
+                inputSchema: {
+                    [key: string]: unknown;
+                };
+                outputSchema?: {
+                    [key: string]: unknown;
+                };
+                annotations?: {
+                    readOnlyHint?: boolean;
+                    idempotentHint?: boolean;
+                    destructiveHint?: boolean;
+                };
+            }[];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "standard_webhooks";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            kind: "grpc";
+            target: string;
+            /** @enum {string} */
+            tls?: "none" | "tls";
+            /** @default {} */
+            metadata?: {
+                [key: string]: string;
+            };
+            /** Format: base64 */
+            descriptors?: string;
+            proto?: string;
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "standard_webhooks";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            kind: "soap";
+            wsdl?: string;
+            endpoint?: string;
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "standard_webhooks";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                rateLimit?: {
+                    requestsPerMinute: number;
+                    burst?: number;
+                };
+                concurrency?: number;
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            kind: "database";
+            /** @enum {string} */
+            engine: "postgresql" | "mysql" | "mongodb";
+            url: string;
+            /**
+             * @default auto
+             * @enum {string}
+             */
+            tls?: "auto" | "required" | "off";
+            ca?: string;
         };
         PlaybookDocument: {
             name: string;
@@ -8499,6 +10691,1118 @@ export interface components {
             };
             propagateTrace?: boolean;
             /** @constant */
+            type: "graphql";
+            config: {
+                url?: string;
+                /** Format: uuid */
+                connectorId?: string;
+                /** @default {} */
+                headers?: {
+                    [key: string]: string;
+                };
+                document: string;
+                operationName?: string;
+                /** @enum {string} */
+                operation?: "query" | "mutation";
+                /** @default 1048576 */
+                maxResponseBytes?: number;
+            };
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /** @default general */
+            category?: string;
+            /** @default [] */
+            tags?: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "standard_webhooks";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            /** @default 10000 */
+            timeoutMs?: number;
+            /** @default 60000 */
+            deadlineMs?: number;
+            /** @default {} */
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            /** @default false */
+            idempotent?: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors?: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused?: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "mcp";
+            config: {
+                url?: string;
+                /** Format: uuid */
+                connectorId?: string;
+                /** @default {} */
+                headers?: {
+                    [key: string]: string;
+                };
+                tool: string;
+                /** @enum {string} */
+                protocolVersion?: "2026-07-28" | "2025-11-25" | "2025-06-18" | "2025-03-26";
+                /** @default false */
+                readOnly?: boolean;
+                /** @default 1048576 */
+                maxResponseBytes?: number;
+            };
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /** @default general */
+            category?: string;
+            /** @default [] */
+            tags?: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "standard_webhooks";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            /** @default 10000 */
+            timeoutMs?: number;
+            /** @default 60000 */
+            deadlineMs?: number;
+            /** @default {} */
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            /** @default false */
+            idempotent?: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors?: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused?: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "grpc";
+            config: {
+                target?: string;
+                /** @enum {string} */
+                tls?: "none" | "tls";
+                /** @default {} */
+                metadata?: {
+                    [key: string]: string;
+                };
+                /** Format: base64 */
+                descriptors?: string;
+                proto?: string;
+                /** Format: uuid */
+                connectorId?: string;
+                service: string;
+                method: string;
+                message?: unknown;
+                compiled?: {
+                    path: string;
+                    descriptors: string;
+                    streaming: boolean;
+                    /** @enum {string} */
+                    idempotency: "unknown" | "no_side_effects" | "idempotent";
+                };
+                /** @default 1000 */
+                maxMessages?: number;
+                /** @default 1048576 */
+                maxResponseBytes?: number;
+            };
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /** @default general */
+            category?: string;
+            /** @default [] */
+            tags?: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "standard_webhooks";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            /** @default 10000 */
+            timeoutMs?: number;
+            /** @default 60000 */
+            deadlineMs?: number;
+            /** @default {} */
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            /** @default false */
+            idempotent?: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors?: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused?: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "soap";
+            config: {
+                wsdl?: string;
+                endpoint?: string;
+                /** Format: uuid */
+                connectorId?: string;
+                operation: string;
+                message?: unknown;
+                /**
+                 * @default http
+                 * @enum {string}
+                 */
+                security?: "http" | "password_text" | "password_digest";
+                compiled?: {
+                    operation: string;
+                    endpoint: string;
+                    /** @enum {string} */
+                    version: "1.1" | "1.2";
+                    action: string;
+                    namespaces: string[];
+                    types: ({
+                        /** @constant */
+                        kind: "simple";
+                        /** @enum {string} */
+                        of: "string" | "boolean" | "integer" | "number" | "base64";
+                        xsd: string;
+                        choices?: string[];
+                    } | {
+                        /** @constant */
+                        kind: "complex";
+                        attributes: {
+                            name: string;
+                            ns: number;
+                            type: number;
+                            required?: boolean;
+                        }[];
+                        text: number | null;
+                        children: {
+                            name: string;
+                            ns: number;
+                            type: number;
+                            required?: boolean;
+                            many?: boolean;
+                            nillable?: boolean;
+                            choice?: {
+                                group: number;
+                                branch: number;
+                            }[];
+                        }[];
+                    })[];
+                    input: {
+                        element: {
+                            name: string;
+                            ns: number;
+                            type: number;
+                            required?: boolean;
+                            many?: boolean;
+                            nillable?: boolean;
+                            choice?: {
+                                group: number;
+                                branch: number;
+                            }[];
+                        } | null;
+                    };
+                    output: {
+                        element: {
+                            name: string;
+                            ns: number;
+                            type: number;
+                            required?: boolean;
+                            many?: boolean;
+                            nillable?: boolean;
+                            choice?: {
+                                group: number;
+                                branch: number;
+                            }[];
+                        } | null;
+                    } | null;
+                };
+                /** @default 1048576 */
+                maxResponseBytes?: number;
+            };
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /** @default general */
+            category?: string;
+            /** @default [] */
+            tags?: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "standard_webhooks";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            /** @default 10000 */
+            timeoutMs?: number;
+            /** @default 60000 */
+            deadlineMs?: number;
+            /** @default {} */
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            /** @default false */
+            idempotent?: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors?: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused?: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "database";
+            config: {
+                /** @enum {string} */
+                engine: "postgresql" | "mysql" | "mongodb";
+                /** Format: uuid */
+                connectorId?: string;
+                url?: string;
+                /**
+                 * @default auto
+                 * @enum {string}
+                 */
+                tls?: "auto" | "required" | "off";
+                ca?: string;
+                statement: string | {
+                    [key: string]: unknown;
+                };
+                /** @default true */
+                readOnly?: boolean;
+                /** @default 100 */
+                maxRows?: number;
+                /** @default 1048576 */
+                maxResponseBytes?: number;
+            };
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /** @default general */
+            category?: string;
+            /** @default [] */
+            tags?: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "standard_webhooks";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            /** @default 10000 */
+            timeoutMs?: number;
+            /** @default 60000 */
+            deadlineMs?: number;
+            /** @default {} */
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            /** @default false */
+            idempotent?: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors?: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused?: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
             type: "dummy";
             /** @default {} */
             config?: {
@@ -8957,6 +12261,209 @@ export interface components {
                     contentType?: string;
                     content: string;
                 })[];
+            };
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /** @default general */
+            category?: string;
+            /** @default [] */
+            tags?: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "standard_webhooks";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            /** @default 10000 */
+            timeoutMs?: number;
+            /** @default 60000 */
+            deadlineMs?: number;
+            /** @default {} */
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            /** @default false */
+            idempotent?: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors?: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            policy?: {
+                concurrency?: number;
+                /**
+                 * @default wait
+                 * @enum {string}
+                 */
+                whenPaused?: "wait" | "fail";
+            };
+            propagateTrace?: boolean;
+            /** @constant */
+            type: "code";
+            config: {
+                /** @enum {string} */
+                language: "javascript" | "typescript" | "python";
+                source: string;
+                /** @default 1000 */
+                timeLimitMs?: number;
+                /** @default 64 */
+                memoryMb?: number;
+                /** @default 1048576 */
+                maxOutputBytes?: number;
+                /** @default 16384 */
+                maxLogBytes?: number;
             };
         };
     };
@@ -10838,6 +14345,94 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    connectors_describe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "definition": {
+                 *         "name": "payments",
+                 *         "title": "The payment provider",
+                 *         "baseUrl": "https://pay.example/v1",
+                 *         "auth": {
+                 *           "type": "bearer",
+                 *           "token": "the token of the provider"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    id?: string;
+                    definition?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Ask the system behind a connector for what describes it, such as its schema, with the auth of the connector. Stores nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorsDescribeResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            502: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    connectors_operations: {
+        parameters: {
+            query?: {
+                /** @example refund */
+                q?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000003 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List what the document of a connector describes, as drafts of tools */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorsOperationsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     imports_create: {
         parameters: {
             query?: never;
@@ -10857,12 +14452,16 @@ export interface operations {
                      * @description Left out: found out
                      * @enum {string}
                      */
-                    format?: "openapi" | "swagger" | "postman" | "curl";
+                    format?: "openapi" | "swagger" | "postman" | "curl" | "graphql" | "wsdl" | "proto" | "mcp";
                     document?: string | {
                         [key: string]: unknown;
                     };
-                    /** @description Read through the egress of the organization */
+                    /** @description Of a document, a GraphQL endpoint, an MCP server, or grpc://host:port; through the egress of the organization */
                     url?: string;
+                    /** @description What a server at the URL is asked with, and its connector gets */
+                    auth?: {
+                        [key: string]: unknown;
+                    };
                     curl?: string;
                     /** @description Left out: made of the title */
                     connectorName?: string;
@@ -17833,6 +21432,14 @@ export const routes = {
     "query": [
       "connectorId"
     ]
+  },
+  "connectors.describe": {
+    "method": "POST",
+    "path": "/api/connectors/describe"
+  },
+  "connectors.operations": {
+    "method": "GET",
+    "path": "/api/connectors/{id}/operations"
   },
   "imports.create": {
     "method": "POST",

@@ -1,5 +1,6 @@
 import { SelectField, TextField } from '../../../../../kit/document-form/bound-fields.tsx';
 import { JsonPart } from '../../../../../kit/document-form/json-part.tsx';
+import { FetchFromServer } from '../fetch-from-server.tsx';
 import type { ConnectorKindForm } from './connector-kind-form.ts';
 
 export const grpcForm: ConnectorKindForm = {
@@ -32,6 +33,7 @@ export const grpcForm: ConnectorKindForm = {
         <p class="pb-1 font-medium text-sm">Metadata</p>
         <JsonPart pointer="/metadata" label="Metadata" height="96px" help="Sent with every call, as JSON." />
       </div>
+      <FetchFromServer what="descriptors" />
       <TextField
         pointer="/proto"
         label=".proto files"

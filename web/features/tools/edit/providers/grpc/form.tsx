@@ -4,6 +4,7 @@ import { useDocumentForm } from '../../../../../kit/document-form/document-form.
 import { NumberField } from '../../../../../kit/document-form/number-field.tsx';
 import { InputChips } from '../../input-chips.tsx';
 import { PairRows } from '../../pair-rows.tsx';
+import { OperationPicker } from '../../parts/operation-picker.tsx';
 import { TemplateJson } from '../../template-json.tsx';
 import { ConnectorChoice } from '../connector-choice.tsx';
 import type { ProviderForm } from '../provider-form.ts';
@@ -45,6 +46,9 @@ function GrpcConfig() {
             help="Automatic: always, except for this machine."
           />
         </div>
+      </Show>
+      <Show when={form.text('/config/connectorId')}>
+        {(connectorId) => <OperationPicker connectorId={connectorId()} />}
       </Show>
       <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
         <TextField

@@ -3,6 +3,7 @@ import { SelectField, SwitchField, TextField } from '../../../../../kit/document
 import { useDocumentForm } from '../../../../../kit/document-form/document-form.ts';
 import { NumberField } from '../../../../../kit/document-form/number-field.tsx';
 import { InputChips } from '../../input-chips.tsx';
+import { OperationPicker } from '../../parts/operation-picker.tsx';
 import { TemplateJson } from '../../template-json.tsx';
 import { ConnectorChoice } from '../connector-choice.tsx';
 import type { ProviderForm } from '../provider-form.ts';
@@ -47,6 +48,9 @@ function SoapConfig() {
           placeholder="https://api.example.com/soap"
           help="In place of the address in the WSDL."
         />
+      </Show>
+      <Show when={form.text('/config/connectorId')}>
+        {(connectorId) => <OperationPicker connectorId={connectorId()} />}
       </Show>
       <TextField
         pointer="/config/operation"
