@@ -76,7 +76,13 @@ export default function SourceMirror(props: CodeEditorProps) {
           language.of([]),
           attributes.of(contentAttributes()),
           // Tab is not bound: it moves the focus, as everywhere on the page. ⌘] and ⌘[ indent.
-          keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap]),
+          // ⌘↵ is the page's own key; CodeMirror would insert a line.
+          keymap.of([
+            ...closeBracketsKeymap,
+            ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
+            ...searchKeymap,
+            ...historyKeymap,
+          ]),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged) return;
             if (update.transactions.some((each) => each.annotation(fromOutside))) return;
