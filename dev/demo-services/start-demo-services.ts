@@ -12,6 +12,7 @@ import { mailboxRoutes } from './mailbox-pages.ts';
 import { mcpRoutes } from './mcp.ts';
 import { OAuthServer } from './oauth.ts';
 import { odditiesRoutes } from './oddities.ts';
+import { openApiRoutes } from './openapi.ts';
 import { operationsRoutes } from './operations.ts';
 import { paymentsRoutes } from './payments.ts';
 import { type RecordedRequest, RequestLog } from './request-log.ts';
@@ -56,6 +57,7 @@ export async function startDemoServices(options: {
     ...graphqlRoutes(store),
     ...mcpRoutes(store),
     ...odditiesRoutes(),
+    ...openApiRoutes(),
     ...hooksRoutes(),
     ...mailboxRoutes(mailbox),
     ...taxRegisterRoutes(),

@@ -8,6 +8,7 @@ import { startTestApi, type TestApi, type TestTenant } from '../support/test-api
 
 /** A gRPC server that Interlock has nothing to do with: to it this Temporal is a system like any other. */
 let foreign: TemporalServer;
+let http: string;
 let api: TestApi;
 let acme: TestTenant;
 
@@ -19,12 +20,13 @@ beforeAll(async () => {
     port(),
     port(),
   ]);
+  http = `127.0.0.1:${httpPort}`;
   const logFile = join(mkdtempSync(join(tmpdir(), 'interlock-grpc-')), 'temporal.log');
   [foreign, api] = await Promise.all([
     startTemporalServer({ cli, port: own, uiPort, httpPort, logFile }),
     startTestApi(),
   ]);
-  acme = await api.tenant({ privateHosts: [foreign.address] });
+  acme = await api.tenant({ privateHosts: [foreign.address, http] });
 });
 afterAll(async () => {
   await api.close();
@@ -83,4 +85,23 @@ test("Interlock's own Temporal is refused, whatever the tenant lists", async () 
   const id = await tool('GetSystemInfo', { name: 'own_temporal', config: { target } });
   const refused = await execute(id, {});
   expect(refused).toMatchObject({ status: 'failed', failure: { code: 'denied' } });
+});
+
+test('the document of its HTTP API is imported whole, and its workflows are listed', async () => {
+  const url = `http://${http}/openapi.yaml`;
+  const { status, body: found } = await acme.as.tool_admin('POST', '/api/imports', { url });
+  expect(status, JSON.stringify(found)).toBe(201);
+  const supported = found.operations.filter((each: { supported: boolean }) => each.supported);
+  expect(supported.length).toBeGreaterThan(100);
+  expect(supported.length / found.operations.length).toBeGreaterThan(0.97);
+  const keys = supported.map(({ key }: { key: string }) => key);
+  const made = await acme.as.tool_admin('POST', `/api/imports/${found.id}/apply`, {
+    operations: keys.slice(0, 500),
+    baseUrl: `http://${http}`,
+  });
+  expect(made.status, JSON.stringify(made.body)).toBe(200);
+  expect(made.body.created).toBe(Math.min(500, keys.length));
+  const at = keys.indexOf('GET /api/v1/namespaces/{namespace}/workflows');
+  const done = await execute(made.body.toolIds[at], { namespace: 'default' });
+  expect(done, JSON.stringify(done)).toMatchObject({ status: 'succeeded', output: expect.any(Object) });
 });

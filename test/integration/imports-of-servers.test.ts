@@ -53,6 +53,20 @@ describe('imports of GraphQL, SOAP, gRPC and MCP', () => {
     expect(body, JSON.stringify(body.failure)).toMatchObject({ status: 'succeeded' });
   }
 
+  test('the document that the demo services serve is imported by its URL, and an operation runs', async () => {
+    const { found, toolId } = await importOne(
+      { url: `${demo.url}/openapi.json`, connectorName: 'demo_one' },
+      ({ key }) => key === 'GET /v1/payments',
+      { auth: { type: 'api_key', in: 'header', name: 'x-api-key', value: demoCredentials.paymentsApiKey } },
+    );
+    expect(found).toMatchObject({
+      format: 'openapi',
+      connector: { baseUrl: demo.url, auth: { type: 'api_key' } },
+    });
+    expect(found.operations.every(({ supported }: { supported: boolean }) => supported)).toBe(true);
+    await succeeds(toolId, { status: 'failed', limit: 2 });
+  });
+
   test('an MCP server is found behind its URL, and lists its tools', async () => {
     const shipmentId = await first('/v1/shipments', {
       authorization: `Bearer ${demoCredentials.shippingToken}`,
