@@ -3,7 +3,7 @@ import {
   fastifyRequestHandler,
   fastifyTRPCPlugin,
 } from '@trpc/server/adapters/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KeyDoor } from '../shared/identity/roles.ts';
 import type { Accounts } from '../shared/identity/server/accounts.ts';
 import { InterlockError } from '../shared/platform/error-codes.ts';
@@ -110,10 +110,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       large.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
         done(null, body),
       );
-      for (const operation of restOperations.filter(({ rest }) => rest.bodyLimit !== undefined))
-        large.post(`/trpc/${operation.name}`, largeBody(operation, contextOfCall), (req, res) =>
-          fastifyRequestHandler({ ...trpcOptions, req, res, path: operation.name }),
-        );
+      for (const operation of restOperations.filter(({ rest }) => rest.bodyLimit !== undefined)) {
+        const handle = (req: FastifyRequest, res: FastifyReply) =>
+          fastifyRequestHandler({ ...trpcOptions, req, res, path: operation.name });
+        // Without the permission, the procedure refuses before it reads an input.
+        large.post(`/trpc/${operation.name}`, largeBody(operation, contextOfCall, handle), handle);
+      }
     });
   });
   const { demoAccounts } = options;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import { failureCodeSchema } from '../../shared/executions/failure-codes.ts';
 import { authorize, can } from '../../shared/identity/roles.ts';
 import { errorStatus, InterlockError, type Issue } from '../../shared/platform/error-codes.ts';
@@ -49,18 +49,28 @@ export function registerRest(
 /**
  * The route options of an operation whose body may be large: it is read once the caller is known to have the permission.
  * Nothing for others.
+ * @param refuse responds to any other caller; left out: with the error of REST
  */
 export function largeBody(
   { rest, permission }: RestOperation,
   contextOf: (request: FastifyRequest) => Promise<RequestContext>,
-): { bodyLimit?: number; onRequest?: (request: FastifyRequest) => Promise<void> } {
+  refuse?: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+): { bodyLimit?: number; onRequest?: onRequestAsyncHookHandler } {
   const { bodyLimit } = rest;
   if (bodyLimit === undefined) return {};
   return {
     bodyLimit,
-    async onRequest(request) {
-      const { identity } = await contextOf(request);
-      if (identity === null) throw new InterlockError('unauthorized', 'Sign in, or send an API key.');
+    async onRequest(request, reply) {
+      const identity = await contextOf(request).then(
+        (context) => context.identity,
+        (error: unknown) => {
+          if (!refuse) throw error;
+          return null;
+        },
+      );
+      if (identity && can(identity, permission)) return;
+      if (refuse) return refuse(request, reply);
+      if (!identity) throw new InterlockError('unauthorized', 'Sign in, or send an API key.');
       authorize(identity, permission);
     },
   };

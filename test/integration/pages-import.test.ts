@@ -24,7 +24,7 @@ describe('the page that imports tools', () => {
     api = await startTestApi({ webDist });
     acme = await api.tenant({ privateHosts: [provider.host] });
     page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 1000 } });
-    page.setDefaultTimeout(25_000);
+    page.setDefaultTimeout(60_000);
     await signIn(page, acme);
   });
   afterAll(async () => {
@@ -55,7 +55,9 @@ describe('the page that imports tools', () => {
     },
   });
 
-  test('a document is read, an operation is chosen, the key is given, and the tool runs', async () => {
+  test('a document is read, an operation is chosen, the key is given, and the tool runs', {
+    timeout: 180_000,
+  }, async () => {
     await page.goto(`/t/${acme.slug}/tools`);
     await page.getByRole('link', { name: 'Import' }).click();
     await page.getByLabel('or its text').fill('no document');
@@ -70,7 +72,7 @@ describe('the page that imports tools', () => {
     expect(await page.getByRole('checkbox', { name: /Trace an order/ }).isDisabled()).toBe(true);
     await page.getByLabel('Search', { exact: true }).fill('look up');
     await page.getByRole('checkbox', { name: /Look up an order/ }).check();
-    await page.getByLabel('Value', { exact: true }).fill(key);
+    await page.locator('#auth').getByLabel('Key').last().fill(key);
     await look(page, 'import-operations');
     await page.getByRole('button', { name: 'Import 1 tool' }).click();
     await page.getByRole('status').getByText('1 tool created.').waitFor();
@@ -82,8 +84,9 @@ describe('the page that imports tools', () => {
     await page.setViewportSize({ width: 1360, height: 1000 });
     await page.getByRole('link', { name: 'Run the first one' }).click();
     await page.getByLabel('orderId').fill('o-1');
-    await page.getByRole('button', { name: 'Preview' }).click();
-    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByRole('button', { name: /^Preview/ }).click();
+    await page.getByText(`${provider.url}/orders/o-1`).first().waitFor();
+    await page.getByRole('button', { name: /^Execute/ }).click();
     await page.getByText('Succeeded').first().waitFor();
     expect(provider.requests.at(-1)?.headers['x-shop-key']).toBe(key);
   });

@@ -33,7 +33,7 @@ describe('people, in a browser', () => {
     const context = await browser.newContext({ baseURL: api.url, viewport });
     contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(45_000);
     return page;
   }
   const open = (page: Page, path: string) => page.goto(`/t/${acme.slug}/${path}`);
@@ -98,6 +98,8 @@ describe('people, in a browser', () => {
     await admin.getByRole('button', { name: 'More for Bea Berg' }).press('Enter');
     // Each press goes to its element: menus and dialogs move the focus a moment after they appear.
     await admin.getByRole('menuitem', { name: 'Change roles' }).press('Enter');
+    // A dialog takes the focus once it is there: a key before that goes nowhere.
+    await admin.getByRole('dialog').locator(':focus').first().waitFor();
     await admin.getByRole('checkbox', { name: /^approver/i }).press('Space');
     await admin.getByRole('checkbox', { name: /^approver/i, checked: true }).press('Control+Enter');
     await admin

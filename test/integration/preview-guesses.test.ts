@@ -12,7 +12,8 @@ async function judged(send: () => Promise<ApiResponse[]>) {
   const from = performance.now();
   const responses = await send();
   const refilled = ((performance.now() - from) * perMinute) / 60_000;
-  const refused = responses.filter(({ status }) => status === 429);
+  // A busy server says nothing either.
+  const refused = responses.filter(({ status }) => status === 429 || status === 503);
   return { refused, told: responses.length - refused.length, allowed: perMinute + Math.ceil(refilled) };
 }
 
@@ -84,8 +85,9 @@ describe('guessing the hidden values of a preview', () => {
     const pins = [...wrongPins, ...wrongPins.map(() => '4711')];
     const { refused, told, allowed } = await judged(() => Promise.all(pins.map(guess)));
     expect(told).toBeLessThanOrEqual(allowed);
-    expect(refused[0]!.body.error.code).toBe('rate_limited');
-    expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
+    const refusal = refused.find(({ status }) => status === 429)!;
+    expect(refusal.body.error.code).toBe('rate_limited');
+    expect(Number(refusal.headers.get('retry-after'))).toBeGreaterThan(0);
 
     const previews = await Promise.all(Array.from({ length: 300 }, () => preview(limited, { pin: '1' })));
     expect(previews.some(({ status }) => status === 429)).toBe(true);

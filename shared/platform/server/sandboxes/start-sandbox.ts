@@ -56,20 +56,24 @@ function readable(engine: Engine): string[] {
     dirname(program),
     fileURLToPath(new URL('./sandbox-protocol.ts', import.meta.url)),
     ...['exact-number.ts', 'read-json.ts', 'json-pointer.ts'].map((file) => `${shared}${file}`),
-    ...packages[engine].map(packageFolder),
+    ...packages[engine].flatMap(packageFolders),
   ];
 }
 
-function packageFolder(name: string): string {
+/** Where a package is, and where it is found: `node_modules` may be a link to a folder elsewhere. */
+function packageFolders(name: string): string[] {
   const entry = fileURLToPath(import.meta.resolve(name));
   const folder = `/node_modules/${name}`;
-  return entry.slice(0, entry.lastIndexOf(folder) + folder.length);
+  const found = fileURLToPath(new URL(`../../../..${folder}`, import.meta.url));
+  return [...new Set([entry.slice(0, entry.lastIndexOf(folder) + folder.length), found])];
 }
 
 /** Node's flags for a sandbox: its permission model, no text that becomes code, a small heap. */
 export const sandboxFlags = (engine: Engine): string[] => [
   '--permission',
   ...readable(engine).map((path) => `--allow-fs-read=${path}`),
+  // It need not read links on the way: `node_modules` may be one.
+  '--preserve-symlinks',
   '--disallow-code-generation-from-strings',
   '--no-addons',
   '--disable-warning=ExperimentalWarning',

@@ -186,7 +186,9 @@ export function ImportOperations(props: { found: ImportView }) {
                 help="Where the tools call. The document may name a test server."
               />
             </Show>
-            <AuthSection of="connector" />
+            <div class="-mx-6">
+              <AuthSection of="connector" />
+            </div>
             <Show when={props.found.format !== 'curl' && missingSecret(form.value()).length > 0}>
               <p class="text-muted">Without the secret, the connector has no auth until you add it there.</p>
             </Show>
@@ -206,7 +208,7 @@ export function ImportOperations(props: { found: ImportView }) {
             disabled={chosen().size === 0 || tooMany() || baseUrlMissing()}
             onClick={() => void submit()}
           >
-            {chosen().size === 1 ? 'Import 1 tool' : `Import ${chosen().size.toLocaleString()} tools`}
+            {importWords(chosen().size)}
           </Button>
           <Show when={tooMany()}>
             <span class="text-failed">At most {maxAppliedOperations} at once.</span>
@@ -227,6 +229,9 @@ const addressLabels: Partial<Record<string, { label: string; placeholder: string
   mcp: { label: 'Endpoint', placeholder: 'https://mcp.example.com/mcp' },
   grpc: { label: 'Host and port', placeholder: 'grpc.example.com:443' },
 };
+
+const importWords = (count: number): string =>
+  count === 0 ? 'Import' : count === 1 ? 'Import 1 tool' : `Import ${count.toLocaleString()} tools`;
 
 const stateOf = ({ supported, state }: ImportOperation) => (supported ? state : 'unsupported');
 
