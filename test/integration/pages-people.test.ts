@@ -1,7 +1,8 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { look, signIn, startBrowser } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
 import { oneAtATime } from '../support/one-at-a-time.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
@@ -44,6 +45,17 @@ describe('people, in a browser', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     return secret;
   }
+  /** Menus and dialogs move the focus a moment after they appear: a key that comes meanwhile is pressed again. */
+  const pressUntil = (target: Locator, key: string, seen: Locator): Promise<boolean> =>
+    eventually(
+      async () => {
+        if (await seen.isVisible()) return true;
+        await target.press(key, { timeout: 5_000 });
+        await seen.waitFor({ timeout: 5_000 });
+        return true;
+      },
+      { timeoutMs: 60_000 },
+    );
   /** A button of a dialog acts once it has been there long enough to be read. */
   async function press(page: Page, name: string): Promise<void> {
     const button = page.getByRole('dialog').getByRole('button', { name, exact: false }).last();
@@ -94,14 +106,15 @@ describe('people, in a browser', () => {
     await admin.getByText('No one is invited.').waitFor();
   });
 
-  test('roles are changed by keyboard, and the removal says what it ends', async () => {
-    await admin.getByRole('button', { name: 'More for Bea Berg' }).press('Enter');
-    // Each press goes to its element: menus and dialogs move the focus a moment after they appear.
-    await admin.getByRole('menuitem', { name: 'Change roles' }).press('Enter');
-    // A dialog takes the focus once it is there: a key before that goes nowhere.
-    await admin.getByRole('dialog').locator(':focus').first().waitFor();
-    await admin.getByRole('checkbox', { name: /^approver/i }).press('Space');
-    await admin.getByRole('checkbox', { name: /^approver/i, checked: true }).press('Control+Enter');
+  test('roles are changed by keyboard, and the removal says what it ends', { timeout: 180_000 }, async () => {
+    const more = admin.getByRole('button', { name: 'More for Bea Berg' });
+    const change = admin.getByRole('menuitem', { name: 'Change roles' });
+    const approver = admin.getByRole('checkbox', { name: /^approver/i });
+    const checked = admin.getByRole('checkbox', { name: /^approver/i, checked: true });
+    await pressUntil(more, 'Enter', change);
+    await pressUntil(change, 'Enter', approver);
+    await pressUntil(approver, 'Space', checked);
+    await checked.press('Control+Enter');
     await admin
       .getByRole('row', { name: /Bea Berg/ })
       .getByText('operator, approver')
