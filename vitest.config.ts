@@ -21,7 +21,8 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['shared/**/*.ts', 'api/**/*.ts', 'worker/**/*.ts'],
-      exclude: ['worker/workflows/**'],
+      // They run in processes of their own that nothing collects coverage from: workflow threads, and sandboxes.
+      exclude: ['worker/workflows/**', 'shared/platform/server/sandboxes/host/**'],
       reporter: ['text-summary', 'html', 'json-summary'],
       reportsDirectory: '.cache/coverage',
       thresholds: { lines: 95 },

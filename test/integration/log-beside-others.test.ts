@@ -92,7 +92,9 @@ describe('the event log beside other databases of the server', () => {
       });
       const { events, until } = await readTail(connection, start, { tenantIds: null, limit: 10 });
       expect(events).toEqual([]);
-      expect(until).toEqual({ xid: own!.xid, id: '0' });
+      // Not beyond it; a transaction of the server itself may be older.
+      expect(BigInt(until.xid)).toBeLessThanOrEqual(BigInt(own!.xid));
+      expect(until.id).toBe('0');
     });
     expect(await subjects(start)).toEqual(['own']);
   });
