@@ -21,8 +21,14 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['shared/**/*.ts', 'api/**/*.ts', 'worker/**/*.ts'],
-      // They run in processes of their own that nothing collects coverage from: workflow threads, and sandboxes.
-      exclude: ['worker/workflows/**', 'shared/platform/server/sandboxes/host/**'],
+      // They run in threads and processes of their own, from which nothing collects coverage.
+      exclude: [
+        'worker/workflows/**',
+        'worker/workflow-threads/workflow-thread.ts',
+        'shared/platform/server/sandboxes/**',
+        'shared/platform/server/isolates/isolate-main.ts',
+        'api/main.ts',
+      ],
       reporter: ['text-summary', 'html', 'json-summary'],
       reportsDirectory: '.cache/coverage',
       thresholds: { lines: 95 },
