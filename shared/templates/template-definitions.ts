@@ -33,7 +33,13 @@ export function checkParameters(
 export function connectorDefinition(
   data: ServiceTemplates,
   values: Readonly<Record<string, string>>,
-): { kind: 'rest'; title: string; baseUrl: string; headers: Record<string, string>; auth: Record<string, string> } {
+): {
+  kind: 'rest';
+  title: string;
+  baseUrl: string;
+  headers: Record<string, string>;
+  auth: Record<string, string>;
+} {
   const fill = (text: string) => text.replace(placeholder, (whole, name) => values[name] ?? whole);
   const filled = (texts: Record<string, string>) =>
     Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, fill(text)]));

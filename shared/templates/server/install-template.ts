@@ -1,10 +1,10 @@
-import { alreadyExists } from '../../platform/db/unique-violation.ts';
+import type { ChangeContext } from '../../events/server/change-context.ts';
 import { createdBefore } from '../../platform/db/request-keys.ts';
+import { alreadyExists } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import type { Environment } from '../../platform/server/environment.ts';
 import { createKeyedDigest } from '../../platform/server/keyed-digest.ts';
-import type { ChangeContext } from '../../events/server/change-context.ts';
 import type { Vault } from '../../platform/server/vault.ts';
 import { insertConnectorDraft, newConnector } from '../../tools/server/write-connector.ts';
 import { insertDraft, newTool } from '../../tools/server/write-tool.ts';
@@ -105,6 +105,5 @@ function completed(settings: Record<string, string>, auth: Record<string, unknow
 /** @throws InterlockError `invalid_input` */
 function refuseParameters(data: ServiceTemplates, values: Record<string, string> | null): void {
   const issues = values === null ? [] : checkParameters(data, values);
-  if (issues.length > 0)
-    throw new InterlockError('invalid_input', 'The tool was not installed.', { issues });
+  if (issues.length > 0) throw new InterlockError('invalid_input', 'The tool was not installed.', { issues });
 }

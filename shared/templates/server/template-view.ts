@@ -35,7 +35,9 @@ export async function getTemplate({ services, identity }: ReadContext, id: strin
       example: parameter.example,
       pattern: patternOf(parameter).source,
     })),
-    connector: connector?.fits ? { id: connector.id, name: connector.name, baseUrl: connector.baseUrl } : null,
+    connector: connector?.fits
+      ? { id: connector.id, name: connector.name, baseUrl: connector.baseUrl }
+      : null,
     tool: toolId === undefined ? null : { id: toolId, name: id },
   };
 }

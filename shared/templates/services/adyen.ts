@@ -14,7 +14,8 @@ export default {
   parameters: {
     host: {
       title: 'API host',
-      description: 'checkout-test.adyen.com for tests; for live calls PREFIX-checkout-live.adyenpayments.com/checkout, with the prefix of your company',
+      description:
+        'checkout-test.adyen.com for tests; for live calls PREFIX-checkout-live.adyenpayments.com/checkout, with the prefix of your company',
       example: 'checkout-test.adyen.com',
       pattern: 'checkout-test\\.adyen\\.com|[A-Za-z0-9-]+-checkout-live\\.adyenpayments\\.com/checkout',
     },
@@ -24,7 +25,8 @@ export default {
       title: 'Refund a payment',
       description: 'Refunds a captured payment, whole or in part.',
       scopes: ['API key with the role Checkout webservice'],
-      reference: 'https://docs.adyen.com/api-explorer/Checkout/71/post/payments/(paymentPspReference)/refunds',
+      reference:
+        'https://docs.adyen.com/api-explorer/Checkout/71/post/payments/(paymentPspReference)/refunds',
       method: 'POST',
       path: '/payments/{paymentPspReference}/refunds',
       body: {
@@ -58,7 +60,8 @@ export default {
       title: 'Capture a payment',
       description: 'Captures an authorised payment.',
       scopes: ['API key with the role Checkout webservice'],
-      reference: 'https://docs.adyen.com/api-explorer/Checkout/71/post/payments/(paymentPspReference)/captures',
+      reference:
+        'https://docs.adyen.com/api-explorer/Checkout/71/post/payments/(paymentPspReference)/captures',
       method: 'POST',
       path: '/payments/{paymentPspReference}/captures',
       body: {
@@ -92,7 +95,8 @@ export default {
       title: 'Cancel a payment',
       description: 'Cancels an authorised payment that is not captured.',
       scopes: ['API key with the role Checkout webservice'],
-      reference: 'https://docs.adyen.com/api-explorer/Checkout/71/post/payments/(paymentPspReference)/cancels',
+      reference:
+        'https://docs.adyen.com/api-explorer/Checkout/71/post/payments/(paymentPspReference)/cancels',
       method: 'POST',
       path: '/payments/{paymentPspReference}/cancels',
       idempotent: true,

@@ -8,7 +8,8 @@ export default {
   auth: {
     type: 'bearer',
   },
-  credential: 'Create a fine-grained personal access token with the permissions, or use the token of a GitHub App.',
+  credential:
+    'Create a fine-grained personal access token with the permissions, or use the token of a GitHub App.',
   headers: {
     Accept: 'application/vnd.github+json',
     'X-GitHub-Api-Version': '2022-11-28',

@@ -17,7 +17,8 @@ export default {
       title: 'Create a contact',
       description: 'Creates a user or a lead.',
       scopes: ['Write users and companies'],
-      reference: 'https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/createcontact',
+      reference:
+        'https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/createcontact',
       method: 'POST',
       path: '/contacts',
       inputs: {
@@ -41,7 +42,8 @@ export default {
       title: 'Change a contact',
       description: 'Changes a contact.',
       scopes: ['Write users and companies'],
-      reference: 'https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/updatecontact',
+      reference:
+        'https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/updatecontact',
       method: 'PUT',
       path: '/contacts/{contact_id}',
       inputs: {
@@ -65,7 +67,8 @@ export default {
       title: 'Find a contact by email',
       description: 'Finds contacts with an email address.',
       scopes: ['Read users and companies'],
-      reference: 'https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/searchcontacts',
+      reference:
+        'https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/searchcontacts',
       method: 'POST',
       path: '/contacts/search',
       body: {
@@ -92,7 +95,8 @@ export default {
       title: 'Add a note to a contact',
       description: 'Adds a note to a contact.',
       scopes: ['Write users and companies'],
-      reference: 'https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/notes/createnote',
+      reference:
+        'https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/notes/createnote',
       method: 'POST',
       path: '/contacts/{contact_id}/notes',
       inputs: {
@@ -114,7 +118,8 @@ export default {
       title: 'Reply to a conversation',
       description: 'Replies to a conversation as a teammate.',
       scopes: ['Write conversations'],
-      reference: 'https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/replyconversation',
+      reference:
+        'https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/replyconversation',
       method: 'POST',
       path: '/conversations/{conversation_id}/reply',
       body: { message_type: 'comment', type: 'admin', admin_id: '{admin_id}', body: '{body}' },
@@ -137,7 +142,8 @@ export default {
       title: 'Create a ticket',
       description: 'Opens a ticket for a contact.',
       scopes: ['Write tickets'],
-      reference: 'https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/createticket',
+      reference:
+        'https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/createticket',
       method: 'POST',
       path: '/tickets',
       body: {

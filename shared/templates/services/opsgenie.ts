@@ -58,7 +58,11 @@ export default {
       path: '/v2/alerts/{identifier}',
       inputs: {
         identifier: { type: 'string', description: 'ID or alias of the alert' },
-        identifierType: { type: 'string', enum: ['id', 'tiny', 'alias'], description: 'What the identifier is' },
+        identifierType: {
+          type: 'string',
+          enum: ['id', 'tiny', 'alias'],
+          description: 'What the identifier is',
+        },
       },
       required: ['identifier'],
       output: {

@@ -10,7 +10,8 @@ export default {
     in: 'header',
     name: 'Authorization',
   },
-  credential: 'Create an API key in PagerDuty under Integrations, API Access Keys, and enter it as Token token=KEY.',
+  credential:
+    'Create an API key in PagerDuty under Integrations, API Access Keys, and enter it as Token token=KEY.',
   headers: {
     Accept: 'application/vnd.pagerduty+json;version=2',
   },
@@ -39,7 +40,10 @@ export default {
         service_id: { type: 'string', description: 'ID of the service' },
         urgency: { type: 'string', enum: ['high', 'low'], description: 'Urgency' },
         details: { type: 'string', description: 'Longer text' },
-        incident_key: { type: 'string', description: 'Key that stops a second open incident for the same thing' },
+        incident_key: {
+          type: 'string',
+          description: 'Key that stops a second open incident for the same thing',
+        },
       },
       required: ['from', 'title', 'service_id'],
       output: {

@@ -9,7 +9,8 @@ export default {
     type: 'oauth2_client_credentials',
     tokenUrl: 'https://{host}/v1/oauth2/token',
   },
-  credential: 'Create a REST app in PayPal’s developer dashboard; its client ID and secret are the credential.',
+  credential:
+    'Create a REST app in PayPal’s developer dashboard; its client ID and secret are the credential.',
   parameters: {
     host: {
       title: 'API host',
@@ -29,11 +30,14 @@ export default {
       headers: { 'PayPal-Request-Id': '{request_id}' },
       body: {
         intent: 'CAPTURE',
-        purchase_units: [{
-          reference_id: '{reference}',
-          amount: { currency_code: '{currency}', value: '{value}' },
-        }],
+        purchase_units: [
+          {
+            reference_id: '{reference}',
+            amount: { currency_code: '{currency}', value: '{value}' },
+          },
+        ],
       },
+      idempotent: true,
       inputs: {
         request_id: { type: 'string', description: 'Key of yours: the same key makes one order' },
         currency: { type: 'string', description: 'Three-letter code' },
@@ -87,6 +91,7 @@ export default {
       path: '/v2/checkout/orders/{id}/capture',
       headers: { 'PayPal-Request-Id': '{request_id}' },
       body: {},
+      idempotent: true,
       inputs: {
         id: { type: 'string', description: 'ID of the order' },
         request_id: { type: 'string', description: 'Key of yours: the same key captures once' },
@@ -137,6 +142,7 @@ export default {
       body: {
         amount: { currency_code: '{currency}', value: '{value}' },
       },
+      idempotent: true,
       inputs: {
         capture_id: { type: 'string', description: 'ID of the payment' },
         request_id: { type: 'string', description: 'Key of yours: the same key refunds once' },

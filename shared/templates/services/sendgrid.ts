@@ -18,9 +18,11 @@ export default {
       method: 'POST',
       path: '/mail/send',
       body: {
-        personalizations: [{
-          to: [{ email: '{to}' }],
-        }],
+        personalizations: [
+          {
+            to: [{ email: '{to}' }],
+          },
+        ],
         from: { email: '{from}' },
         subject: '{subject}',
         content: [{ type: 'text/plain', value: '{text}' }],
@@ -48,10 +50,12 @@ export default {
       method: 'POST',
       path: '/mail/send',
       body: {
-        personalizations: [{
-          to: [{ email: '{to}' }],
-          dynamic_template_data: '{data}',
-        }],
+        personalizations: [
+          {
+            to: [{ email: '{to}' }],
+            dynamic_template_data: '{data}',
+          },
+        ],
         from: { email: '{from}' },
         template_id: '{template_id}',
       },

@@ -8,7 +8,8 @@ export default {
   auth: {
     type: 'bearer',
   },
-  credential: 'Copy a restricted key with the permissions from the Stripe dashboard, under Developers, API keys.',
+  credential:
+    'Copy a restricted key with the permissions from the Stripe dashboard, under Developers, API keys.',
   tools: {
     stripe_create_customer: {
       title: 'Create a customer',

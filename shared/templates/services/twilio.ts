@@ -9,7 +9,8 @@ export default {
     type: 'basic',
     username: '{accountSid}',
   },
-  credential: 'Copy the account SID and the auth token from the Twilio console; the auth token is the password.',
+  credential:
+    'Copy the account SID and the auth token from the Twilio console; the auth token is the password.',
   parameters: {
     accountSid: {
       title: 'Account SID',

@@ -2,7 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
-import { allTemplates, listTemplates, type Template } from '../../../shared/templates/server/template-catalog.ts';
+import {
+  allTemplates,
+  listTemplates,
+  type Template,
+} from '../../../shared/templates/server/template-catalog.ts';
 import {
   callsService,
   checkParameters,
@@ -26,7 +30,7 @@ const factSchema = z.strictObject({
   body: z.strictObject({ required: z.array(z.string()), documented: z.array(z.string()) }).optional(),
   contentType: z.string().optional(),
   headers: z.array(z.string()).default([]),
-  safe: z.enum(['method', 'key', 'reads', 'no']),
+  safe: z.enum(['method', 'key', 'reads', 'same', 'no']),
   source: z.string().optional(),
 });
 const factsSchema = z.strictObject({ source: z.string().min(1), calls: z.record(z.string(), factSchema) });
