@@ -106,6 +106,8 @@ describe('templates', () => {
     const own = await install('stripe_refund_payment', { auth: { token }, connectorName: 'stripe_payments' });
     expect(own.status, JSON.stringify(own.body)).toBe(201);
     expect((await install('nothing_such')).status).toBe(404);
-    expect((await acme.as.operator('POST', '/api/templates/stripe_get_payment/install', {})).status).toBe(403);
+    expect((await acme.as.operator('POST', '/api/templates/stripe_get_payment/install', {})).status).toBe(
+      403,
+    );
   });
 });

@@ -112,6 +112,9 @@ export default function ToolsPage() {
       newRow={can('tools.write') ? newTool : undefined}
       actions={
         <Show when={can('tools.write')}>
+          <ButtonLink to="/t/$tenant/tools/templates" params={params()} search={{}}>
+            Browse templates
+          </ButtonLink>
           <ButtonLink to="/t/$tenant/tools/import" params={params()} search={{}}>
             Import
           </ButtonLink>
