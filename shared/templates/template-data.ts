@@ -10,7 +10,7 @@ export interface TemplateParameter {
 }
 
 /** Auth without its secret; texts may name parameters. */
-export interface TemplateAuth {
+interface TemplateAuth {
   type:
     | 'none'
     | 'api_key'
@@ -41,7 +41,7 @@ export const templateCategories = [
   'projects',
   'support',
 ] as const;
-export type TemplateCategory = (typeof templateCategories)[number];
+type TemplateCategory = (typeof templateCategories)[number];
 
 /** A ready-made tool: one call of a service. */
 export interface ToolTemplate {
