@@ -3,6 +3,7 @@ import type { ServiceTemplates } from '../template-data.ts';
 /** The services of the catalogue. Their files are loaded when the catalogue is first read. */
 export const serviceModules: readonly (() => Promise<{ default: ServiceTemplates }>)[] = [
   () => import('../services/adyen.ts'),
+  () => import('../services/airtable.ts'),
   () => import('../services/anthropic.ts'),
   () => import('../services/asana.ts'),
   () => import('../services/aws-dynamodb.ts'),
@@ -16,6 +17,7 @@ export const serviceModules: readonly (() => Promise<{ default: ServiceTemplates
   () => import('../services/discord.ts'),
   () => import('../services/figma.ts'),
   () => import('../services/github.ts'),
+  () => import('../services/gitlab.ts'),
   () => import('../services/google-calendar.ts'),
   () => import('../services/grafana.ts'),
   () => import('../services/hubspot.ts'),
@@ -43,5 +45,6 @@ export const serviceModules: readonly (() => Promise<{ default: ServiceTemplates
   () => import('../services/stripe.ts'),
   () => import('../services/twilio.ts'),
   () => import('../services/vercel.ts'),
+  () => import('../services/zendesk.ts'),
   () => import('../services/zoom.ts'),
 ];
