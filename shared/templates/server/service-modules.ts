@@ -43,6 +43,7 @@ export const serviceModules: readonly (() => Promise<{ default: ServiceTemplates
   () => import('../services/square.ts'),
   () => import('../services/statuspage.ts'),
   () => import('../services/stripe.ts'),
+  () => import('../services/trello.ts'),
   () => import('../services/twilio.ts'),
   () => import('../services/vercel.ts'),
   () => import('../services/zendesk.ts'),
