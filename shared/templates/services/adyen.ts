@@ -44,8 +44,8 @@ export default {
       output: {
         type: 'object',
         properties: {
-          pspReference: { type: 'string' },
-          status: { type: 'string' },
+          pspReference: { type: ['string', 'null'] },
+          status: { type: ['string', 'null'] },
         },
       },
       sample: {
@@ -79,8 +79,8 @@ export default {
       output: {
         type: 'object',
         properties: {
-          pspReference: { type: 'string' },
-          status: { type: 'string' },
+          pspReference: { type: ['string', 'null'] },
+          status: { type: ['string', 'null'] },
         },
       },
       sample: {
@@ -109,8 +109,8 @@ export default {
       output: {
         type: 'object',
         properties: {
-          pspReference: { type: 'string' },
-          status: { type: 'string' },
+          pspReference: { type: ['string', 'null'] },
+          status: { type: ['string', 'null'] },
         },
       },
       sample: { paymentPspReference: '993617895204576J', merchantAccount: 'ExampleShop' },
@@ -139,10 +139,10 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
-          url: { type: 'string' },
-          status: { type: 'string' },
-          reference: { type: 'string' },
+          id: { type: ['string', 'null'] },
+          url: { type: ['string', 'null'] },
+          status: { type: ['string', 'null'] },
+          reference: { type: ['string', 'null'] },
         },
       },
       sample: {
@@ -167,10 +167,10 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
-          url: { type: 'string' },
-          status: { type: 'string' },
-          reference: { type: 'string' },
+          id: { type: ['string', 'null'] },
+          url: { type: ['string', 'null'] },
+          status: { type: ['string', 'null'] },
+          reference: { type: ['string', 'null'] },
         },
       },
       sample: { linkId: 'PL61C53A8B97E6915A' },

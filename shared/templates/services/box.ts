@@ -32,7 +32,7 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
+          id: { type: ['string', 'null'] },
           name: { type: ['string', 'null'] },
         },
       },
@@ -102,7 +102,7 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
+          id: { type: ['string', 'null'] },
           name: { type: ['string', 'null'] },
           size: { type: ['integer', 'null'] },
         },

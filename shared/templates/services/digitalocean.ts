@@ -30,7 +30,7 @@ export default {
             type: ['array', 'null'],
             items: { type: 'object' },
           },
-          meta: { type: 'object' },
+          meta: { type: ['object', 'null'] },
         },
       },
       sample: { per_page: 20 },

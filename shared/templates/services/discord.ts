@@ -28,10 +28,10 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
-          channel_id: { type: 'string' },
-          content: { type: 'string' },
-          timestamp: { type: 'string' },
+          id: { type: ['string', 'null'] },
+          channel_id: { type: ['string', 'null'] },
+          content: { type: ['string', 'null'] },
+          timestamp: { type: ['string', 'null'] },
         },
       },
       sample: { channel_id: '199737254929760256', content: 'Order 4711 needs a look.' },
@@ -68,8 +68,8 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
-          name: { type: 'string' },
+          id: { type: ['string', 'null'] },
+          name: { type: ['string', 'null'] },
         },
       },
       sample: { guild_id: '197038439483310086', name: 'case-4711' },

@@ -28,9 +28,9 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
-          message: { type: 'string' },
-          created_at: { type: 'string' },
+          id: { type: ['string', 'null'] },
+          message: { type: ['string', 'null'] },
+          created_at: { type: ['string', 'null'] },
         },
       },
       sample: { file_key: 'abc123', message: 'Please check the copy.' },
@@ -50,7 +50,7 @@ export default {
         type: 'object',
         properties: {
           comments: {
-            type: 'array',
+            type: ['array', 'null'],
             items: { type: 'object' },
           },
         },
@@ -71,8 +71,8 @@ export default {
       output: {
         type: 'object',
         properties: {
-          name: { type: 'string' },
-          last_touched_at: { type: 'string' },
+          name: { type: ['string', 'null'] },
+          last_touched_at: { type: ['string', 'null'] },
         },
       },
       sample: { file_key: 'abc123' },
@@ -93,10 +93,10 @@ export default {
         type: 'object',
         properties: {
           versions: {
-            type: 'array',
+            type: ['array', 'null'],
             items: { type: 'object' },
           },
-          pagination: { type: 'object' },
+          pagination: { type: ['object', 'null'] },
         },
       },
       sample: { file_key: 'abc123', page_size: 20 },

@@ -42,11 +42,11 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'integer' },
-          number: { type: 'integer' },
-          title: { type: 'string' },
-          state: { type: 'string' },
-          html_url: { type: 'string' },
+          id: { type: ['integer', 'null'] },
+          number: { type: ['integer', 'null'] },
+          title: { type: ['string', 'null'] },
+          state: { type: ['string', 'null'] },
+          html_url: { type: ['string', 'null'] },
         },
       },
       sample: {
@@ -73,11 +73,11 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'integer' },
-          number: { type: 'integer' },
-          title: { type: 'string' },
-          state: { type: 'string' },
-          html_url: { type: 'string' },
+          id: { type: ['integer', 'null'] },
+          number: { type: ['integer', 'null'] },
+          title: { type: ['string', 'null'] },
+          state: { type: ['string', 'null'] },
+          html_url: { type: ['string', 'null'] },
         },
       },
       sample: { owner: 'octo-org', repo: 'shop', issue_number: 7 },
@@ -106,11 +106,11 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'integer' },
-          number: { type: 'integer' },
-          title: { type: 'string' },
-          state: { type: 'string' },
-          html_url: { type: 'string' },
+          id: { type: ['integer', 'null'] },
+          number: { type: ['integer', 'null'] },
+          title: { type: ['string', 'null'] },
+          state: { type: ['string', 'null'] },
+          html_url: { type: ['string', 'null'] },
         },
       },
       sample: { owner: 'octo-org', repo: 'shop', issue_number: 7, state: 'closed' },
@@ -132,8 +132,8 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'integer' },
-          html_url: { type: 'string' },
+          id: { type: ['integer', 'null'] },
+          html_url: { type: ['string', 'null'] },
         },
       },
       sample: { owner: 'octo-org', repo: 'shop', issue_number: 7, body: 'Refunded by hand.' },
@@ -157,10 +157,10 @@ export default {
       output: {
         type: 'object',
         properties: {
-          total_count: { type: 'integer' },
-          incomplete_results: { type: 'boolean' },
+          total_count: { type: ['integer', 'null'] },
+          incomplete_results: { type: ['boolean', 'null'] },
           items: {
-            type: 'array',
+            type: ['array', 'null'],
             items: { type: 'object' },
           },
         },
@@ -187,10 +187,10 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'integer' },
-          number: { type: 'integer' },
-          state: { type: 'string' },
-          html_url: { type: 'string' },
+          id: { type: ['integer', 'null'] },
+          number: { type: ['integer', 'null'] },
+          state: { type: ['string', 'null'] },
+          html_url: { type: ['string', 'null'] },
         },
       },
       sample: {
@@ -245,9 +245,9 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'integer' },
-          tag_name: { type: 'string' },
-          html_url: { type: 'string' },
+          id: { type: ['integer', 'null'] },
+          tag_name: { type: ['string', 'null'] },
+          html_url: { type: ['string', 'null'] },
         },
       },
       sample: { owner: 'octo-org', repo: 'shop', tag_name: 'v1.2.0', name: '1.2.0', draft: true },

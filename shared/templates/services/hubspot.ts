@@ -31,10 +31,10 @@ export default {
         type: 'object',
         properties: {
           results: {
-            type: 'array',
+            type: ['array', 'null'],
             items: { type: 'object' },
           },
-          status: { type: 'string' },
+          status: { type: ['string', 'null'] },
         },
       },
       sample: {
@@ -67,10 +67,10 @@ export default {
         type: 'object',
         properties: {
           results: {
-            type: 'array',
+            type: ['array', 'null'],
             items: { type: 'object' },
           },
-          total: { type: 'integer' },
+          total: { type: ['integer', 'null'] },
         },
       },
       sample: { email: 'ada@example.com' },
@@ -91,8 +91,8 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
-          properties: { type: 'object' },
+          id: { type: ['string', 'null'] },
+          properties: { type: ['object', 'null'] },
         },
       },
       sample: {
@@ -128,8 +128,8 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
-          properties: { type: 'object' },
+          id: { type: ['string', 'null'] },
+          properties: { type: ['object', 'null'] },
         },
       },
       sample: { subject: 'Refund order 4711', pipeline: '0', stage: '1', priority: 'HIGH' },
@@ -150,8 +150,8 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
-          properties: { type: 'object' },
+          id: { type: ['string', 'null'] },
+          properties: { type: ['object', 'null'] },
         },
       },
       sample: {
@@ -178,8 +178,8 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
-          properties: { type: 'object' },
+          id: { type: ['string', 'null'] },
+          properties: { type: ['object', 'null'] },
         },
       },
       sample: { text: 'Called about order 4711.', time: '2026-05-01T10:00:00Z' },

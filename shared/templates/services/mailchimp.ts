@@ -91,7 +91,7 @@ export default {
         type: 'object',
         properties: {
           lists: {
-            type: 'array',
+            type: ['array', 'null'],
             items: { type: 'object' },
           },
           total_items: { type: ['integer', 'null'] },

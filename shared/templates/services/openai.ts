@@ -27,9 +27,9 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
+          id: { type: ['string', 'null'] },
           status: { type: ['string', 'null'] },
-          output: { type: 'array' },
+          output: { type: ['array', 'null'] },
         },
       },
       sample: {
@@ -58,10 +58,10 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
-          model: { type: 'string' },
+          id: { type: ['string', 'null'] },
+          model: { type: ['string', 'null'] },
           choices: {
-            type: 'array',
+            type: ['array', 'null'],
             items: { type: 'object' },
           },
         },
@@ -89,11 +89,11 @@ export default {
         type: 'object',
         properties: {
           data: {
-            type: 'array',
+            type: ['array', 'null'],
             items: { type: 'object' },
           },
-          model: { type: 'string' },
-          usage: { type: 'object' },
+          model: { type: ['string', 'null'] },
+          usage: { type: ['object', 'null'] },
         },
       },
       sample: { model: 'text-embedding-3-small', input: 'Refund of order 4711' },
@@ -114,10 +114,10 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
-          model: { type: 'string' },
+          id: { type: ['string', 'null'] },
+          model: { type: ['string', 'null'] },
           results: {
-            type: 'array',
+            type: ['array', 'null'],
             items: { type: 'object' },
           },
         },
@@ -137,7 +137,7 @@ export default {
         type: 'object',
         properties: {
           data: {
-            type: 'array',
+            type: ['array', 'null'],
             items: { type: 'object' },
           },
         },

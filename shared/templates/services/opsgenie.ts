@@ -43,7 +43,7 @@ export default {
       output: {
         type: 'object',
         properties: {
-          requestId: { type: 'string' },
+          requestId: { type: ['string', 'null'] },
           result: { type: ['string', 'null'] },
         },
       },
@@ -114,7 +114,7 @@ export default {
       output: {
         type: 'object',
         properties: {
-          requestId: { type: 'string' },
+          requestId: { type: ['string', 'null'] },
           result: { type: ['string', 'null'] },
         },
       },
@@ -136,7 +136,7 @@ export default {
       output: {
         type: 'object',
         properties: {
-          requestId: { type: 'string' },
+          requestId: { type: ['string', 'null'] },
           result: { type: ['string', 'null'] },
         },
       },
@@ -158,7 +158,7 @@ export default {
       output: {
         type: 'object',
         properties: {
-          requestId: { type: 'string' },
+          requestId: { type: ['string', 'null'] },
           result: { type: ['string', 'null'] },
         },
       },

@@ -49,7 +49,7 @@ export default {
       output: {
         type: 'object',
         properties: {
-          incident: { type: 'object' },
+          incident: { type: ['object', 'null'] },
         },
       },
       sample: {
@@ -75,7 +75,7 @@ export default {
       output: {
         type: 'object',
         properties: {
-          incident: { type: 'object' },
+          incident: { type: ['object', 'null'] },
         },
       },
       sample: { id: 'PT4KHLK' },
@@ -104,7 +104,7 @@ export default {
         type: 'object',
         properties: {
           incidents: {
-            type: 'array',
+            type: ['array', 'null'],
             items: { type: 'object' },
           },
           more: { type: ['boolean', 'null'] },
@@ -132,7 +132,7 @@ export default {
       output: {
         type: 'object',
         properties: {
-          incident: { type: 'object' },
+          incident: { type: ['object', 'null'] },
         },
       },
       sample: { from: 'ops@example.com', id: 'PT4KHLK', status: 'resolved' },
@@ -157,7 +157,7 @@ export default {
       output: {
         type: 'object',
         properties: {
-          note: { type: 'object' },
+          note: { type: ['object', 'null'] },
         },
       },
       sample: { from: 'ops@example.com', id: 'PT4KHLK', content: 'Refunded by hand.' },
@@ -190,7 +190,7 @@ export default {
         type: 'object',
         properties: {
           oncalls: {
-            type: 'array',
+            type: ['array', 'null'],
             items: { type: 'object' },
           },
           more: { type: ['boolean', 'null'] },

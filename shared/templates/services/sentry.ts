@@ -51,11 +51,11 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
-          shortId: { type: 'string' },
-          title: { type: 'string' },
-          status: { type: 'string' },
-          permalink: { type: 'string' },
+          id: { type: ['string', 'null'] },
+          shortId: { type: ['string', 'null'] },
+          title: { type: ['string', 'null'] },
+          status: { type: ['string', 'null'] },
+          permalink: { type: ['string', 'null'] },
         },
       },
       sample: { organization: 'example', issue_id: '1234567890' },
@@ -76,9 +76,9 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
-          shortId: { type: 'string' },
-          status: { type: 'string' },
+          id: { type: ['string', 'null'] },
+          shortId: { type: ['string', 'null'] },
+          status: { type: ['string', 'null'] },
         },
       },
       sample: { organization: 'example', issue_id: '1234567890', status: 'resolved' },
@@ -105,7 +105,7 @@ export default {
       output: {
         type: 'object',
         properties: {
-          version: { type: 'string' },
+          version: { type: ['string', 'null'] },
         },
       },
       sample: { organization: 'example', version: 'shop@1.2.0', projects: ['shop'] },

@@ -28,8 +28,8 @@ export default {
         type: 'object',
         properties: {
           ok: { const: true },
-          channel: { type: 'string' },
-          ts: { type: 'string' },
+          channel: { type: ['string', 'null'] },
+          ts: { type: ['string', 'null'] },
         },
         required: ['ok'],
       },
@@ -53,9 +53,9 @@ export default {
         type: 'object',
         properties: {
           ok: { const: true },
-          channel: { type: 'string' },
-          ts: { type: 'string' },
-          text: { type: 'string' },
+          channel: { type: ['string', 'null'] },
+          ts: { type: ['string', 'null'] },
+          text: { type: ['string', 'null'] },
         },
         required: ['ok'],
       },
@@ -149,7 +149,7 @@ export default {
         type: 'object',
         properties: {
           ok: { const: true },
-          channels: { type: 'array' },
+          channels: { type: ['array', 'null'] },
           response_metadata: { type: ['object', 'null'] },
         },
         required: ['ok'],
@@ -175,10 +175,10 @@ export default {
         properties: {
           ok: { const: true },
           messages: {
-            type: 'array',
+            type: ['array', 'null'],
             items: { type: 'object' },
           },
-          has_more: { type: 'boolean' },
+          has_more: { type: ['boolean', 'null'] },
         },
         required: ['ok'],
       },

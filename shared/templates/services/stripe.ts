@@ -30,10 +30,10 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
+          id: { type: ['string', 'null'] },
           email: { type: ['string', 'null'] },
           name: { type: ['string', 'null'] },
-          created: { type: 'integer' },
+          created: { type: ['integer', 'null'] },
         },
       },
       sample: { email: 'ada@example.com', name: 'Ada Lovelace' },
@@ -55,10 +55,10 @@ export default {
         type: 'object',
         properties: {
           data: {
-            type: 'array',
+            type: ['array', 'null'],
             items: { type: 'object' },
           },
-          has_more: { type: 'boolean' },
+          has_more: { type: ['boolean', 'null'] },
           next_page: { type: ['string', 'null'] },
         },
       },
@@ -89,9 +89,9 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
-          amount: { type: 'integer' },
-          currency: { type: 'string' },
+          id: { type: ['string', 'null'] },
+          amount: { type: ['integer', 'null'] },
+          currency: { type: ['string', 'null'] },
           status: { type: ['string', 'null'] },
         },
       },
@@ -111,10 +111,10 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
-          amount: { type: 'integer' },
-          currency: { type: 'string' },
-          status: { type: 'string' },
+          id: { type: ['string', 'null'] },
+          amount: { type: ['integer', 'null'] },
+          currency: { type: ['string', 'null'] },
+          status: { type: ['string', 'null'] },
         },
       },
       sample: { intent: 'pi_3Nabc' },
@@ -136,10 +136,10 @@ export default {
         type: 'object',
         properties: {
           data: {
-            type: 'array',
+            type: ['array', 'null'],
             items: { type: 'object' },
           },
-          has_more: { type: 'boolean' },
+          has_more: { type: ['boolean', 'null'] },
           next_page: { type: ['string', 'null'] },
         },
       },
@@ -166,10 +166,10 @@ export default {
       output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
-          status: { type: 'string' },
-          amount: { type: 'integer' },
-          currency: { type: 'string' },
+          id: { type: ['string', 'null'] },
+          status: { type: ['string', 'null'] },
+          amount: { type: ['integer', 'null'] },
+          currency: { type: ['string', 'null'] },
         },
       },
       sample: { intent: 'pi_3Nabc', cancellation_reason: 'duplicate' },
@@ -199,8 +199,8 @@ export default {
         properties: {
           id: { type: ['string', 'null'] },
           status: { type: ['string', 'null'] },
-          amount_due: { type: 'integer' },
-          currency: { type: 'string' },
+          amount_due: { type: ['integer', 'null'] },
+          currency: { type: ['string', 'null'] },
         },
       },
       sample: { customer: 'cus_Nabc', collection_method: 'send_invoice', days_until_due: 30 },
@@ -223,10 +223,10 @@ export default {
         type: 'object',
         properties: {
           data: {
-            type: 'array',
+            type: ['array', 'null'],
             items: { type: 'object' },
           },
-          has_more: { type: 'boolean' },
+          has_more: { type: ['boolean', 'null'] },
         },
       },
       sample: { customer: 'cus_Nabc', limit: 10 },

@@ -28,10 +28,10 @@ export default {
         type: 'object',
         properties: {
           deployments: {
-            type: 'array',
+            type: ['array', 'null'],
             items: { type: 'object' },
           },
-          pagination: { type: 'object' },
+          pagination: { type: ['object', 'null'] },
         },
       },
       sample: { projectId: 'prj_123', limit: 20 },
@@ -82,10 +82,10 @@ export default {
         type: 'object',
         properties: {
           projects: {
-            type: 'array',
+            type: ['array', 'null'],
             items: { type: 'object' },
           },
-          pagination: { type: 'object' },
+          pagination: { type: ['object', 'null'] },
         },
       },
       sample: { search: 'shop' },
