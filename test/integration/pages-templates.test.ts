@@ -18,7 +18,7 @@ describe('the catalogue of templates', () => {
     api = await startTestApi({ webDist });
     acme = await api.tenant();
     page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 900 } });
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(25_000);
     await signIn(page, acme);
   });
   afterAll(async () => {
@@ -43,8 +43,9 @@ describe('the catalogue of templates', () => {
     await page.getByText('is installed.').waitFor();
     await look(page, 'template-installed');
     await page.getByRole('link', { name: 'Test it with a sample' }).click();
-    await page.getByLabel('text').waitFor();
-    expect(await page.getByLabel('text').inputValue()).toBe('Order 4711 needs a look.');
+    const text = page.getByRole('textbox', { name: /^text/i });
+    await text.waitFor();
+    expect(await text.inputValue()).toBe('Order 4711 needs a look.');
     await page.getByRole('button', { name: 'Preview' }).click();
     await page.getByText('https://slack.com/api/chat.postMessage').first().waitFor();
     await look(page, 'template-preview');
