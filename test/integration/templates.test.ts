@@ -77,6 +77,9 @@ describe('templates', () => {
     expect((await connectors()).find(({ name }: { name: string }) => name === 'jira').baseUrl).toBe(
       'https://acme.atlassian.net/rest/api/3',
     );
+    // Its own auth would name the email address, which only the parameters say.
+    const own = await install('jira_create_issue', { auth: { password: token } });
+    expect([own.status, own.body.error.code]).toEqual([422, 'invalid_input']);
     const other = await install('jira_create_issue', {
       auth: { password: token },
       parameters: { ...parameters, site: 'other' },

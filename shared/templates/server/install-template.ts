@@ -79,7 +79,8 @@ async function connectorOf(
     );
   if (existing && parameters === undefined && auth === undefined)
     return { connectorId: existing.id, connectorDraft: null, toolAuth: null };
-  refuseParameters(data, existing && parameters === undefined ? null : (parameters ?? {}));
+  const inAuth = auth !== undefined && Object.values(data.auth).some((text) => text.includes('{'));
+  if (!existing || parameters !== undefined || inAuth) refuseParameters(data, parameters ?? {});
   const definition = connectorDefinition(data, parameters ?? {});
   if (existing) {
     if (parameters !== undefined && existing.baseUrl !== definition.baseUrl)
@@ -103,7 +104,7 @@ function completed(settings: Record<string, string>, auth: Record<string, unknow
 }
 
 /** @throws InterlockError `invalid_input` */
-function refuseParameters(data: ServiceTemplates, values: Record<string, string> | null): void {
-  const issues = values === null ? [] : checkParameters(data, values);
+function refuseParameters(data: ServiceTemplates, values: Record<string, string>): void {
+  const issues = checkParameters(data, values);
   if (issues.length > 0) throw new InterlockError('invalid_input', 'The tool was not installed.', { issues });
 }
