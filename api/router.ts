@@ -23,6 +23,7 @@ import { rulesRouter } from './rules/rules-router.ts';
 import { runsRouter } from './runs/runs-router.ts';
 import { searchRouter } from './search/search-router.ts';
 import { settingsRouter } from './settings/settings-router.ts';
+import { templatesRouter } from './templates/templates-router.ts';
 import { toolsRouter } from './tools/tools-router.ts';
 import { router } from './trpc.ts';
 import { webhooksRouter } from './webhooks/webhooks-router.ts';
@@ -33,6 +34,7 @@ export const appRouter = router({
   tools: toolsRouter,
   connectors: connectorsRouter,
   imports: importsRouter,
+  templates: templatesRouter,
   credentials: credentialsRouter,
   policies: policiesRouter,
   limits: limitsRouter,

@@ -12,6 +12,7 @@ import { exceptionStatuses, severities } from '../shared/exceptions/exception-sc
 import { approvalStatuses } from '../shared/executions/approval-schemas.ts';
 import { executionStatuses, failureCodes } from '../shared/executions/failure-codes.ts';
 import { doors } from '../shared/identity/doors.ts';
+import { templateCategories } from '../shared/templates/template-data.ts';
 import { findEverything } from './features/search/parts/find-everything.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { ErrorPage, NotFoundPage } from './shell/fallback-pages.tsx';
@@ -40,9 +41,15 @@ export const toolSearchSchema = z.object({
 
 /**
  * `rerun`: the execution that is run again. `input`: one whose input is copied into a new execution. `exception`: the
- * exception that the execution belongs to.
+ * exception that the execution belongs to. `sample`: the input begins as the example of the tool's schema.
  */
-export const runSearchSchema = z.object({ rerun: text, input: text, exception: text });
+export const runSearchSchema = z.object({ rerun: text, input: text, exception: text, sample: text });
+
+export const templatesSearchSchema = z.object({
+  q: text,
+  service: text,
+  category: optional(z.enum(templateCategories)),
+});
 
 export const connectorsSearchSchema = z.object({ q: text });
 export const connectorSearchSchema = z.object({
@@ -188,6 +195,19 @@ const importRoute = createRoute({
   path: '/tools/import',
   validateSearch: z.object({ id: text }),
   component: lazyRouteComponent(() => import('./features/tools/edit/import/import-page.tsx')),
+});
+
+const templatesRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/tools/templates',
+  validateSearch: templatesSearchSchema,
+  component: lazyRouteComponent(() => import('./features/tools/edit/templates/templates-page.tsx')),
+});
+
+const templateRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/tools/templates/$templateId',
+  component: lazyRouteComponent(() => import('./features/tools/edit/templates/template-page.tsx')),
 });
 
 const editToolRoute = createRoute({
@@ -363,6 +383,8 @@ const routeTree = rootRoute.addChildren([
     toolsRoute,
     newToolRoute,
     importRoute,
+    templatesRoute,
+    templateRoute,
     editToolRoute,
     toolRoute.addChildren([runToolRoute]),
     connectorsRoute,

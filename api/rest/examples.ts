@@ -19,6 +19,7 @@ export const exampleIds: Record<string, string> = {
   '/api/inbound-webhooks': '0192f0c1-7a00-7000-8000-000000000031',
   '/api/inbound-webhooks/deliveries': '0192f0c1-7a00-7000-8000-000000000032',
   '/api/personal-data/searches': '0192f0c1-7a00-7000-8000-000000000032',
+  '/api/templates': 'slack_post_message',
   '/api/imports': '0192f0c1-7a00-7000-8000-000000000041',
   '/api/breakers': '0192f0c1-7a00-7000-8000-0000000000b1',
 };
@@ -295,5 +296,6 @@ export const examples: Record<string, Example> = {
   'imports.create': {
     body: { curl: 'curl -X POST https://pay.example/v1/refunds --json \'{"paymentId": "pay_1"}\'' },
   },
+  'templates.install': { body: { auth: { token: 'the token of the provider' } } },
   'imports.createTools': { body: { operations: ['POST /v1/refunds'] } },
 };

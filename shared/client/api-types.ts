@@ -869,6 +869,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List ready-made tools
+         * @description Requires the role `viewer`.
+         */
+        get: operations["templates_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a ready-made tool, and what installing it needs
+         * @description Requires the role `viewer`.
+         */
+        get: operations["templates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{id}/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the tool of a template, with the connector of its service
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["templates_install"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/credentials": {
         parameters: {
             query?: never;
@@ -6810,6 +6870,86 @@ export interface components {
             unchanged: number;
             toolIds: string[];
             connectorId: string | null;
+        };
+        TemplatesListResult: {
+            items: {
+                id: string;
+                service: string;
+                serviceTitle: string;
+                /** @description That the tool gets */
+                name: string;
+                title: string;
+                description: string;
+                /** @enum {string} */
+                category: "ai" | "analytics" | "calendar" | "cloud" | "commerce" | "communication" | "crm" | "development" | "email" | "files" | "identity" | "incidents" | "marketing" | "monitoring" | "payments" | "projects" | "support";
+                /** @description The kind of auth */
+                auth: string;
+                /** @description What the credential must be allowed to do */
+                scopes: string[];
+                safeToRetry: boolean;
+                /** @description The provider's page about this call */
+                reference: string;
+            }[];
+            nextCursor: string | null;
+        };
+        TemplatesGetResult: {
+            id: string;
+            service: string;
+            serviceTitle: string;
+            /** @description That the tool gets */
+            name: string;
+            title: string;
+            description: string;
+            /** @enum {string} */
+            category: "ai" | "analytics" | "calendar" | "cloud" | "commerce" | "communication" | "crm" | "development" | "email" | "files" | "identity" | "incidents" | "marketing" | "monitoring" | "payments" | "projects" | "support";
+            /** @description The kind of auth */
+            auth: string;
+            /** @description What the credential must be allowed to do */
+            scopes: string[];
+            safeToRetry: boolean;
+            /** @description The provider's page about this call */
+            reference: string;
+            /** @description What is safe to retry, in words */
+            safety: string;
+            method: string;
+            path: string;
+            /** @description Of the connector; {name} stands for a parameter */
+            baseUrl: string;
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            outputSchema: {
+                [key: string]: unknown;
+            };
+            /** @description Inputs to try it with */
+            sample: {
+                [key: string]: unknown;
+            };
+            /** @description Of the connector, without a secret */
+            authSettings: {
+                [key: string]: unknown;
+            };
+            /** @description Where the credential is found */
+            credential: string;
+            parameters: {
+                name: string;
+                title: string;
+                description: string;
+                example: string;
+                /** @description That the whole value fits */
+                pattern: string;
+            }[];
+            /** @description That the tool gets; null: it is created, with the credential and the parameters */
+            connector: {
+                id: string;
+                name: string;
+                baseUrl: string;
+            } | null;
+            /** @description A tool that has the name already; install this one with another name */
+            tool: {
+                id: string;
+                name: string;
+            } | null;
         };
         CredentialsListResult: {
             items: components["schemas"]["Credential"][];
@@ -14573,6 +14713,126 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    templates_list: {
+        parameters: {
+            query?: {
+                q?: string;
+                service?: string;
+                category?: "ai" | "analytics" | "calendar" | "cloud" | "commerce" | "communication" | "crm" | "development" | "email" | "files" | "identity" | "incidents" | "marketing" | "monitoring" | "payments" | "projects" | "support";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List ready-made tools */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    templates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example slack_post_message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a ready-made tool, and what installing it needs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesGetResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    templates_install: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @example slack_post_message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "auth": {
+                 *         "token": "the token of the provider"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description With the secret; settings that are left out are those of the template. Where the connector exists: of this tool alone */
+                    auth?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description Left out: that of the template */
+                    name?: string;
+                    parameters?: {
+                        [key: string]: string;
+                    };
+                    /** @description Left out: that of the service */
+                    connectorName?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Make the tool of a template, with the connector of its service */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tool"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     credentials_list: {
         parameters: {
             query?: {
@@ -21452,6 +21712,22 @@ export const routes = {
   "imports.createTools": {
     "method": "POST",
     "path": "/api/imports/{id}/apply"
+  },
+  "templates.list": {
+    "method": "GET",
+    "path": "/api/templates"
+  },
+  "templates.get": {
+    "method": "GET",
+    "path": "/api/templates/{id}"
+  },
+  "templates.install": {
+    "method": "POST",
+    "path": "/api/templates/{id}/install",
+    "headers": {
+      "idempotency-key": "idempotencyKey"
+    },
+    "key": "idempotencyKey"
   },
   "credentials.list": {
     "method": "GET",

@@ -697,6 +697,15 @@ describe('every change is in the audit trail', () => {
       send: () => as('POST', '/api/imports', { curl: 'curl https://pay.example/v1/payments' }),
       type: 'DocumentRead',
     }),
+    'templates.install': async () => ({
+      send: () =>
+        as('POST', '/api/templates/slack_post_message/install', {
+          name: name('template'),
+          connectorName: name('template'),
+          auth: { token: 'token' },
+        }),
+      type: 'ToolCreated',
+    }),
     'imports.createTools': async () => {
       const { body } = await as('POST', '/api/imports', {
         curl: 'curl https://pay.example/v1/payments',

@@ -80,6 +80,7 @@ const bodies: Record<string, unknown> = {
   'inboundWebhooks.update': { enabled: false },
   'inboundWebhooks.try': { actions: [] },
   'imports.create': { curl: 'curl https://secret.example/v1/things' },
+  'templates.install': { auth: { token: 'secret' } },
   'imports.createTools': { operations: ['GET /v1/things'] },
 };
 

@@ -112,6 +112,9 @@ export default function ToolsPage() {
       newRow={can('tools.write') ? newTool : undefined}
       actions={
         <Show when={can('tools.write')}>
+          <ButtonLink to="/t/$tenant/tools/templates" params={params()} search={{}}>
+            Browse templates
+          </ButtonLink>
           <ButtonLink to="/t/$tenant/tools/import" params={params()} search={{}}>
             Import
           </ButtonLink>
@@ -127,6 +130,16 @@ export default function ToolsPage() {
       rowActions={rowActions}
       empty={{
         text: 'A tool is one call to another system, with a schema for its input and rules for timeouts and retries. Every execution is recorded.',
+        action: can('tools.write') ? (
+          <>
+            <ButtonLink to="/t/$tenant/tools/templates" params={params()} search={{}} variant="primary">
+              Browse templates
+            </ButtonLink>
+            <ButtonLink to="/t/$tenant/tools/new" params={params()} search={{}}>
+              New tool
+            </ButtonLink>
+          </>
+        ) : undefined,
       }}
     />
   );

@@ -25,6 +25,8 @@ export function createRunSheet(at: {
   from: string | undefined;
   /** The execution whose input is copied. */
   inputOf: string | undefined;
+  /** Begin with the example of the schema. */
+  sample: boolean;
 }) {
   const client = useQueryClient();
   const { tool } = at;
@@ -32,7 +34,8 @@ export function createRunSheet(at: {
   // What someone typed for a new execution stays when they run an earlier one again.
   const draftKey = ['tool', at.tenant, tool.id, at.from ?? at.inputOf].filter(Boolean).join('.');
   const draft = readDraft(draftKey);
-  const start = () => initialValue(schema, schema) ?? {};
+  const example = () => (at.sample && Array.isArray(schema.examples) ? schema.examples[0] : undefined);
+  const start = () => example() ?? initialValue(schema, schema) ?? {};
   const document = createJsonDocument(
     draft?.value ?? start(),
     draft?.text ?? formatJson(draft?.value ?? start()),

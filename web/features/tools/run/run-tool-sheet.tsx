@@ -42,6 +42,7 @@ export default function RunToolSheet() {
               from={search().rerun}
               inputOf={search().input}
               exceptionId={search().exception}
+              sample={search().sample !== undefined}
             />
           )}
         </QueryView>

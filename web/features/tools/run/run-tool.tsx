@@ -26,6 +26,7 @@ export function RunTool(props: {
   from: string | undefined;
   inputOf: string | undefined;
   exceptionId: string | undefined;
+  sample: boolean;
 }) {
   const can = useCan();
   const sheet = createRunSheet({
@@ -34,6 +35,7 @@ export function RunTool(props: {
     exceptionId: props.exceptionId,
     from: props.from,
     inputOf: props.inputOf,
+    sample: props.sample,
   });
   const [view, setView] = createSignal<'form' | 'json'>(sheet.document.problem() ? 'json' : 'form');
   const [panel, setPanel] = createSignal<'preview' | 'execution' | null>(null);

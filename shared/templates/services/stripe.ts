@@ -1,0 +1,235 @@
+import type { ServiceTemplates } from '../template-data.ts';
+
+export default {
+  service: 'stripe',
+  title: 'Stripe',
+  category: 'payments',
+  baseUrl: 'https://api.stripe.com/v1',
+  auth: {
+    type: 'bearer',
+  },
+  credential:
+    'Copy a restricted key with the permissions from the Stripe dashboard, under Developers, API keys.',
+  tools: {
+    stripe_create_customer: {
+      title: 'Create a customer',
+      description: 'Creates a customer.',
+      scopes: ['Customers: write'],
+      reference: 'https://docs.stripe.com/api/customers/create',
+      method: 'POST',
+      path: '/customers',
+      bodyType: 'form',
+      idempotent: true,
+      inputs: {
+        email: { type: 'string', description: 'Email address' },
+        name: { type: 'string', description: 'Full name' },
+        phone: { type: 'string', description: 'Phone number' },
+        description: { type: 'string', description: 'Note about the customer' },
+      },
+      required: [],
+      output: {
+        type: 'object',
+        properties: {
+          id: { type: ['string', 'null'] },
+          email: { type: ['string', 'null'] },
+          name: { type: ['string', 'null'] },
+          created: { type: ['integer', 'null'] },
+        },
+      },
+      sample: { email: 'ada@example.com', name: 'Ada Lovelace' },
+    },
+    stripe_search_customers: {
+      title: 'Search customers',
+      description: 'Finds customers with Stripe’s search language.',
+      scopes: ['Customers: read'],
+      reference: 'https://docs.stripe.com/api/customers/search',
+      method: 'GET',
+      path: '/customers/search',
+      inputs: {
+        query: { type: 'string', description: "Such as email:'ada@example.com'" },
+        limit: { type: 'integer', description: 'Results on a page, up to 100' },
+        page: { type: 'string', description: 'next_page of the page before' },
+      },
+      required: ['query'],
+      output: {
+        type: 'object',
+        properties: {
+          data: {
+            type: ['array', 'null'],
+            items: { type: 'object' },
+          },
+          has_more: { type: ['boolean', 'null'] },
+          next_page: { type: ['string', 'null'] },
+        },
+      },
+      sample: { query: "email:'ada@example.com'", limit: 10 },
+    },
+    stripe_refund_payment: {
+      title: 'Refund a payment',
+      description: 'Refunds a payment, whole or in part.',
+      scopes: ['Refunds: write'],
+      reference: 'https://docs.stripe.com/api/refunds/create',
+      method: 'POST',
+      path: '/refunds',
+      bodyType: 'form',
+      idempotent: true,
+      inputs: {
+        payment_intent: { type: 'string', description: 'ID of the payment' },
+        amount: {
+          type: 'integer',
+          description: 'Part to refund, in the smallest unit of the currency (all of it when left out)',
+        },
+        reason: {
+          type: 'string',
+          enum: ['duplicate', 'fraudulent', 'requested_by_customer'],
+          description: 'Reason',
+        },
+      },
+      required: ['payment_intent'],
+      output: {
+        type: 'object',
+        properties: {
+          id: { type: ['string', 'null'] },
+          amount: { type: ['integer', 'null'] },
+          currency: { type: ['string', 'null'] },
+          status: { type: ['string', 'null'] },
+        },
+      },
+      sample: { payment_intent: 'pi_3Nabc', amount: 1250, reason: 'requested_by_customer' },
+    },
+    stripe_get_payment: {
+      title: 'Get a payment',
+      description: 'Reads a payment intent.',
+      scopes: ['PaymentIntents: read'],
+      reference: 'https://docs.stripe.com/api/payment_intents/retrieve',
+      method: 'GET',
+      path: '/payment_intents/{intent}',
+      inputs: {
+        intent: { type: 'string', description: 'ID of the payment' },
+      },
+      required: ['intent'],
+      output: {
+        type: 'object',
+        properties: {
+          id: { type: ['string', 'null'] },
+          amount: { type: ['integer', 'null'] },
+          currency: { type: ['string', 'null'] },
+          status: { type: ['string', 'null'] },
+        },
+      },
+      sample: { intent: 'pi_3Nabc' },
+    },
+    stripe_search_payments: {
+      title: 'Search payments',
+      description: 'Finds payments with Stripe’s search language.',
+      scopes: ['PaymentIntents: read'],
+      reference: 'https://docs.stripe.com/api/payment_intents/search',
+      method: 'GET',
+      path: '/payment_intents/search',
+      inputs: {
+        query: { type: 'string', description: "Such as status:'succeeded' AND amount>1000" },
+        limit: { type: 'integer', description: 'Results on a page, up to 100' },
+        page: { type: 'string', description: 'next_page of the page before' },
+      },
+      required: ['query'],
+      output: {
+        type: 'object',
+        properties: {
+          data: {
+            type: ['array', 'null'],
+            items: { type: 'object' },
+          },
+          has_more: { type: ['boolean', 'null'] },
+          next_page: { type: ['string', 'null'] },
+        },
+      },
+      sample: { query: "status:'succeeded'", limit: 10 },
+    },
+    stripe_cancel_payment: {
+      title: 'Cancel a payment',
+      description: 'Cancels a payment that is not completed.',
+      scopes: ['PaymentIntents: write'],
+      reference: 'https://docs.stripe.com/api/payment_intents/cancel',
+      method: 'POST',
+      path: '/payment_intents/{intent}/cancel',
+      bodyType: 'form',
+      idempotent: true,
+      inputs: {
+        intent: { type: 'string', description: 'ID of the payment' },
+        cancellation_reason: {
+          type: 'string',
+          enum: ['abandoned', 'duplicate', 'fraudulent', 'requested_by_customer'],
+          description: 'Reason',
+        },
+      },
+      required: ['intent'],
+      output: {
+        type: 'object',
+        properties: {
+          id: { type: ['string', 'null'] },
+          status: { type: ['string', 'null'] },
+          amount: { type: ['integer', 'null'] },
+          currency: { type: ['string', 'null'] },
+        },
+      },
+      sample: { intent: 'pi_3Nabc', cancellation_reason: 'duplicate' },
+    },
+    stripe_create_invoice: {
+      title: 'Create an invoice',
+      description: 'Creates a draft invoice for a customer.',
+      scopes: ['Invoices: write'],
+      reference: 'https://docs.stripe.com/api/invoices/create',
+      method: 'POST',
+      path: '/invoices',
+      bodyType: 'form',
+      idempotent: true,
+      inputs: {
+        customer: { type: 'string', description: 'ID of the customer' },
+        description: { type: 'string', description: 'Text on the invoice' },
+        collection_method: {
+          type: 'string',
+          enum: ['charge_automatically', 'send_invoice'],
+          description: 'How it is paid',
+        },
+        days_until_due: { type: 'integer', description: 'Days until it is due, where it is sent' },
+      },
+      required: ['customer'],
+      output: {
+        type: 'object',
+        properties: {
+          id: { type: ['string', 'null'] },
+          status: { type: ['string', 'null'] },
+          amount_due: { type: ['integer', 'null'] },
+          currency: { type: ['string', 'null'] },
+        },
+      },
+      sample: { customer: 'cus_Nabc', collection_method: 'send_invoice', days_until_due: 30 },
+    },
+    stripe_list_charges: {
+      title: 'List charges',
+      description: 'Lists charges, newest first.',
+      scopes: ['Charges: read'],
+      reference: 'https://docs.stripe.com/api/charges/list',
+      method: 'GET',
+      path: '/charges',
+      inputs: {
+        customer: { type: 'string', description: 'ID of the customer' },
+        payment_intent: { type: 'string', description: 'ID of the payment' },
+        limit: { type: 'integer', description: 'Results on a page, up to 100' },
+        starting_after: { type: 'string', description: 'ID of the last charge of the page before' },
+      },
+      required: [],
+      output: {
+        type: 'object',
+        properties: {
+          data: {
+            type: ['array', 'null'],
+            items: { type: 'object' },
+          },
+          has_more: { type: ['boolean', 'null'] },
+        },
+      },
+      sample: { customer: 'cus_Nabc', limit: 10 },
+    },
+  },
+} satisfies ServiceTemplates;

@@ -1,0 +1,83 @@
+import type { ServiceTemplates } from '../template-data.ts';
+
+export default {
+  service: 'trello',
+  title: 'Trello',
+  category: 'projects',
+  baseUrl: 'https://api.trello.com/1',
+  auth: {
+    type: 'api_key',
+    in: 'header',
+    name: 'Authorization',
+  },
+  credential:
+    'Create an API key and a token in Trello’s Power-Up admin, and enter OAuth oauth_consumer_key="KEY", oauth_token="TOKEN".',
+  tools: {
+    trello_create_card: {
+      title: 'Create a card',
+      description: 'Adds a card to a list.',
+      scopes: ['read', 'write'],
+      reference: 'https://developer.atlassian.com/cloud/trello/rest/api-group-cards/',
+      method: 'POST',
+      path: '/cards',
+      inputs: {
+        idList: { type: 'string', description: 'ID of the list' },
+        name: { type: 'string', description: 'Title' },
+        desc: { type: 'string', description: 'Text in Markdown' },
+        due: { type: 'string', description: 'When it is due, in ISO 8601' },
+      },
+      required: ['idList', 'name'],
+      output: {},
+      sample: { idList: '5abbe4b7ddc1b351ef961414', name: 'Refund order 4711', desc: 'Twice charged.' },
+    },
+    trello_update_card: {
+      title: 'Change or move a card',
+      description: 'Changes a card, or moves it to another list.',
+      scopes: ['read', 'write'],
+      reference: 'https://developer.atlassian.com/cloud/trello/rest/api-group-cards/',
+      method: 'PUT',
+      path: '/cards/{idCard}',
+      inputs: {
+        idCard: { type: 'string', description: 'ID of the card' },
+        name: { type: 'string', description: 'New title' },
+        desc: { type: 'string', description: 'New text' },
+        idList: { type: 'string', description: 'ID of the new list' },
+        due: { type: 'string', description: 'When it is due, in ISO 8601' },
+      },
+      required: ['idCard'],
+      output: {},
+      sample: { idCard: '5abbe4b7ddc1b351ef961415', idList: '5abbe4b7ddc1b351ef961416' },
+    },
+    trello_comment_on_card: {
+      title: 'Comment on a card',
+      description: 'Adds a comment to a card.',
+      scopes: ['read', 'write'],
+      reference: 'https://developer.atlassian.com/cloud/trello/rest/api-group-cards/',
+      method: 'POST',
+      path: '/cards/{idCard}/actions/comments',
+      inputs: {
+        idCard: { type: 'string', description: 'ID of the card' },
+        text: { type: 'string', description: 'The comment' },
+      },
+      required: ['idCard', 'text'],
+      output: {},
+      sample: { idCard: '5abbe4b7ddc1b351ef961415', text: 'Refunded by hand.' },
+    },
+    trello_list_cards: {
+      title: 'List cards',
+      description: 'Lists the cards of a board.',
+      scopes: ['read'],
+      reference: 'https://developer.atlassian.com/cloud/trello/rest/api-group-boards/',
+      method: 'GET',
+      path: '/boards/{idBoard}/cards',
+      inputs: {
+        idBoard: { type: 'string', description: 'ID of the board' },
+        limit: { type: 'string', description: 'Cards at most' },
+        fields: { type: 'string', description: 'Names of fields, separated by commas' },
+      },
+      required: ['idBoard'],
+      output: {},
+      sample: { idBoard: '5abbe4b7ddc1b351ef961410', fields: 'name,idList,due' },
+    },
+  },
+} satisfies ServiceTemplates;

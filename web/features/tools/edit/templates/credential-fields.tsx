@@ -1,0 +1,37 @@
+import type { Component } from 'solid-js';
+import { Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { TextField } from '../../../../kit/document-form/bound-fields.tsx';
+import { SecretBox, SecretField, SecretInput } from '../auth/secret-field.tsx';
+
+const OAuthClient = () => (
+  <>
+    <div class="max-w-120">
+      <TextField pointer="/auth/clientId" label="Client ID" mono required />
+    </div>
+    <SecretField field="clientSecret" label="Client secret" />
+  </>
+);
+
+/** What a template does not know of the auth: the person's own part. */
+const fields: Record<string, Component> = {
+  bearer: () => <SecretField field="token" label="Token" />,
+  api_key: () => <SecretField field="value" label="Key" />,
+  basic: () => <SecretField field="password" label="Password" />,
+  oauth2_client_credentials: OAuthClient,
+  oauth2_authorization_code: OAuthClient,
+  aws_sigv4: () => (
+    <SecretBox field="keys" label="Access keys" start={{}}>
+      {(help) => (
+        <>
+          <TextField pointer="/auth/keys/accessKeyId" label="Access key ID" mono required />
+          <SecretInput pointer="/auth/keys/secretAccessKey" label="Secret access key" help={help} required />
+        </>
+      )}
+    </SecretBox>
+  ),
+};
+
+export const CredentialFields = (props: { type: string }) => (
+  <Show when={fields[props.type]}>{(known) => <Dynamic component={known()} />}</Show>
+);

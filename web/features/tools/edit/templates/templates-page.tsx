@@ -1,0 +1,95 @@
+import { Link, useParams, useSearch } from '@tanstack/solid-router';
+import { createMemo } from 'solid-js';
+import { templateCategories } from '../../../../../shared/templates/template-data.ts';
+import { createPaged } from '../../../../api/paged.ts';
+import { useQuery } from '../../../../api/query.ts';
+import { type Outputs, queries } from '../../../../api/trpc.ts';
+import type { Column } from '../../../../kit/data-table/column.tsx';
+import { textColumn } from '../../../../kit/data-table/common-columns.tsx';
+import { Filter } from '../../../../kit/list-page/filter.tsx';
+import { createListFilters } from '../../../../kit/list-page/list-filters.ts';
+import { ListPage } from '../../../../kit/list-page/list-page.tsx';
+import { useTitle } from '../../../../shell/use-title.ts';
+import { authTypeWord } from '../../parts/tool-words.ts';
+
+const from = '/t/$tenant/tools/templates';
+
+type TemplateRow = Outputs['templates']['list']['items'][number];
+
+const columns: readonly Column<TemplateRow>[] = [
+  {
+    id: 'title',
+    header: 'Template',
+    main: true,
+    cell: (template) => (
+      <>
+        <span class="font-medium">{template().title}</span>
+        <span class="ml-2 text-muted text-sm">{template().description}</span>
+      </>
+    ),
+  },
+  textColumn({ id: 'service', header: 'Service', width: '148px' }, ({ serviceTitle }) => serviceTitle),
+  textColumn(
+    { id: 'category', header: 'Category', needs: 'medium', width: '124px' },
+    ({ category }) => category,
+  ),
+  textColumn({ id: 'auth', header: 'Auth', needs: 'wide', width: '196px' }, ({ auth }) => authTypeWord(auth)),
+  textColumn({ id: 'retry', header: 'Retry', needs: 'wide', width: '96px' }, ({ safeToRetry }) =>
+    safeToRetry ? 'Safe' : 'Sent once',
+  ),
+];
+
+/** Ready-made tools for well-known services. */
+export default function TemplatesPage() {
+  const params = useParams({ from });
+  const filters = createListFilters(useSearch({ from }));
+  const list = createPaged(queries.templates.list, filters.values);
+  const all = useQuery(() => queries.templates.list({ limit: 200 }));
+  const services = createMemo(() => {
+    const items = all.isSuccess ? all.data.items : [];
+    return [...new Map(items.map(({ service, serviceTitle }) => [service, serviceTitle]))].toSorted(
+      ([, a], [, b]) => a.localeCompare(b),
+    );
+  });
+  useTitle(() => 'Templates');
+  return (
+    <ListPage
+      title="Templates"
+      list={list}
+      filters={filters}
+      chips={
+        <>
+          <Filter
+            filters={filters}
+            name="service"
+            label="Service"
+            options={services().map(([value, label]) => ({ value, label }))}
+          />
+          <Filter
+            filters={filters}
+            name="category"
+            label="Category"
+            options={templateCategories.map((value) => ({ value, label: value }))}
+          />
+        </>
+      }
+      actions={
+        <Link
+          to="/t/$tenant/tools"
+          params={{ tenant: params().tenant }}
+          search={{}}
+          class="text-muted hover:text-text"
+        >
+          All tools
+        </Link>
+      }
+      columns={columns}
+      rowId={(template) => template.id}
+      rowLink={(template) => ({
+        to: '/t/$tenant/tools/templates/$templateId',
+        params: { tenant: params().tenant, templateId: template.id },
+      })}
+      empty={{ text: 'This installation has no templates.' }}
+    />
+  );
+}
