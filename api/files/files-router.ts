@@ -6,5 +6,5 @@ import { planFiles } from './plan-files.ts';
 export const filesRouter = router({
   export: exportFiles,
   plan: planFiles,
-  apply: applyFiles,
+  applyPlan: applyFiles,
 });

@@ -68,6 +68,12 @@ const connector = {
   baseUrl: 'https://pay.example/v1',
   auth: { type: 'bearer', token: 'the token of the provider' },
 };
+const files = [
+  {
+    path: 'domains/shipping.yaml',
+    text: 'name: shipping\ntitle: Shipping\nattributeSchema:\n  type: object\n',
+  },
+];
 const rule = {
   name: 'Large payments',
   when: { domains: ['payments'], condition: 'exception.attributes.amount > 1000' },
@@ -296,4 +302,6 @@ export const examples: Record<string, Example> = {
     body: { curl: 'curl -X POST https://pay.example/v1/refunds --json \'{"paymentId": "pay_1"}\'' },
   },
   'imports.createTools': { body: { operations: ['POST /v1/refunds'] } },
+  'files.plan': { body: { files } },
+  'files.applyPlan': { body: { files, planDigest: 'LHTOt0Sgul4_Nl_o' } },
 };

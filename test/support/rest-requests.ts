@@ -81,6 +81,8 @@ const bodies: Record<string, unknown> = {
   'inboundWebhooks.try': { actions: [] },
   'imports.create': { curl: 'curl https://secret.example/v1/things' },
   'imports.createTools': { operations: ['GET /v1/things'] },
+  'files.plan': { files: [] },
+  'files.applyPlan': { files: [], planDigest: '' },
 };
 
 /** Where one is required. */
