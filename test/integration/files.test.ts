@@ -82,12 +82,12 @@ describe('definitions as files', () => {
     text: 'name: hooks\nkind: rest\nbaseUrl: https://hooks.example\nauth:\n  type: bearer\n  credential: hooks_token\n',
   };
   const ping: File = {
-    path: 'tools/ping.yaml',
-    text: 'name: ping\ntype: http\nconnector: hooks\nconfig:\n  method: POST\n  path: /ping\n',
+    path: 'tools/call_hook.yaml',
+    text: 'name: call_hook\ntype: http\nconnector: hooks\nconfig:\n  method: POST\n  path: /ping\n',
   };
   const flow: File = {
     path: 'playbooks/flow.yaml',
-    text: 'name: flow\ntitle: Flow\nsteps:\n  - id: ping\n    type: call_tool\n    title: Ping\n    tool: ping\n',
+    text: 'name: flow\ntitle: Flow\nsteps:\n  - id: ping\n    type: call_tool\n    title: Ping\n    tool: call_hook\n',
   };
 
   test('files that name each other are applied together, and an empty credential is refused until it has a secret', async () => {
@@ -137,7 +137,7 @@ describe('definitions as files', () => {
     await tenant.as.tool_admin('PUT', `/api/tools/${tool.id}`, { ...whole, description: 'Changed' });
     const refused = await apply(tenant, next, planDigest);
     expect(refused.status).toBe(412);
-    expect(refused.body.error.details).toEqual({ files: ['tools/ping.yaml'] });
+    expect(refused.body.error.details).toEqual({ files: ['tools/call_hook.yaml'] });
   });
 
   test('the command line exports, plans, applies and runs', async () => {
