@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorMessage } from '../../shared/platform/error-message.ts';
 import { type DefinitionFile, folders } from '../../shared/files/file-schemas.ts';
+import { errorMessage } from '../../shared/platform/error-message.ts';
 import { UsageError } from './output.ts';
 
 /** The files of a folder, those of the four folders in it and no others. @throws UsageError when there are none */

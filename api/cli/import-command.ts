@@ -6,7 +6,9 @@ import { exitCodes, type JsonOption, plain, say, sayJson, sayTable, UsageError }
 
 export function importCommand(): Command {
   return new Command('import')
-    .description('Makes tools of the operations of a document: OpenAPI, Swagger, Postman, GraphQL, WSDL, .proto, MCP')
+    .description(
+      'Makes tools of the operations of a document: OpenAPI, Swagger, Postman, GraphQL, WSDL, .proto, MCP',
+    )
     .argument('<source>', 'a file, or a URL that Interlock fetches')
     .option('--operation <key...>', 'the operations that become tools; left out, they are listed')
     .option('--all', 'all that can become tools')

@@ -41,7 +41,11 @@ export function sayTable(head: readonly string[], rows: readonly (readonly strin
   const cells = [head, ...rows.map((row) => row.map(plain))];
   const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   for (const row of cells)
-    say(row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  '));
+    say(
+      row
+        .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+        .join('  '),
+    );
 }
 
 /** An error in lines: what happened, and where. */
@@ -49,7 +53,9 @@ export function errorLines(error: unknown): string[] {
   if (!(error instanceof InterlockApiError)) return [errorMessage(error)];
   return [
     plain(error.message),
-    ...error.issues.map(({ path, message }) => `  ${path.startsWith('/files/') ? '' : `${path} `}${plain(message)}`),
+    ...error.issues.map(
+      ({ path, message }) => `  ${path.startsWith('/files/') ? '' : `${path} `}${plain(message)}`,
+    ),
     ...(error.requestId ? [`  request ${error.requestId}`] : []),
   ];
 }

@@ -29,9 +29,13 @@ export function sayPlan(plan: Plan): void {
 /** How the credentials get their secrets. */
 export function sayCredentials(credentials: Plan['credentials']): void {
   if (credentials.length === 0) return;
-  say('Without a secret; calls with them are refused until it is entered (Credentials, or POST /api/credentials/{id}/rotate):');
+  say(
+    'Without a secret; calls with them are refused until it is entered (Credentials, or POST /api/credentials/{id}/rotate):',
+  );
   for (const { id, name, authType, hosts, usedBy } of credentials)
-    say(`! ${name} (${authType}${id === null ? '' : `, ${id}`}) for ${hosts.join(', ')}, used by ${usedBy.join(', ')}`);
+    say(
+      `! ${name} (${authType}${id === null ? '' : `, ${id}`}) for ${hosts.join(', ')}, used by ${usedBy.join(', ')}`,
+    );
 }
 
 /** Without the heading lines: the name of the file is above. */

@@ -28,7 +28,7 @@ export async function readInput(
     const at = each.indexOf('=');
     if (at < 1) throw new UsageError(`${each} is no input. It has the form key=value.`);
     const [key, value] = [each.slice(0, at), each.slice(at + 1)];
-    return [key, valueOf(value, properties[key])];
+    return [key, fieldOf(value, properties[key])];
   });
   return { ...whole, ...Object.fromEntries(fields) };
 }
@@ -50,7 +50,7 @@ function parsed(json: string, what: string): unknown {
   }
 }
 
-function valueOf(value: string, schema: unknown): unknown {
+function fieldOf(value: string, schema: unknown): unknown {
   const types = isObject(schema) ? [schema.type].flat() : [];
   if (types.includes('string')) return value;
   try {

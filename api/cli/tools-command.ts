@@ -86,8 +86,12 @@ async function run(tool: string, options: RunOptions): Promise<void> {
   const preview = yes ? null : await client.tools.preview({ id, payload });
   if (preview) {
     const { request, credential, repeatPolicy, policy, warnings } = preview;
-    process.stderr.write(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null, null, 2)}\n`);
-    process.stderr.write(`credential: ${credential?.name ?? 'none'}. ${repeatPolicy}. Policies: ${policy.effect}.\n`);
+    process.stderr.write(
+      `${request.method} ${request.url}\n${JSON.stringify(request.body ?? null, null, 2)}\n`,
+    );
+    process.stderr.write(
+      `credential: ${credential?.name ?? 'none'}. ${repeatPolicy}. Policies: ${policy.effect}.\n`,
+    );
     for (const { message } of warnings) process.stderr.write(`${message}\n`);
     if (!(await askYes('Send this?'))) throw new Error('Nothing was sent.');
   }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { isObject } from '../platform/schema-properties.ts';
+import { playbookDocumentSchema } from '../playbooks/playbook-document.ts';
 import { authDefinitionOf } from '../tools/auth/registry.ts';
 import { connectorKinds } from '../tools/connectors/registry.ts';
 import { same } from '../tools/diff-definitions.ts';
 import { providerDefinitions } from '../tools/providers/registry.ts';
 import { connectorFields, retrySchema, toolFields } from '../tools/tool-fields.ts';
-import { playbookDocumentSchema } from '../playbooks/playbook-document.ts';
 
 // Definitions as files: names in place of ids, keys in one order, defaults left out. Equal definitions have equal files.
 
@@ -27,7 +27,17 @@ const connectorTail = ['auth', 'timeoutMs', 'retry', 'rateLimit', 'policy', 'pro
 const playbookOrder = [
   ...['name', 'draft', 'title', 'description', 'triggers', 'directCompletion', 'inputSchema', 'steps'],
 ];
-const stepOrder = ['id', 'type', 'title', 'instructions', 'when', 'assignee', 'due', 'reminder', 'escalation'];
+const stepOrder = [
+  'id',
+  'type',
+  'title',
+  'instructions',
+  'when',
+  'assignee',
+  'due',
+  'reminder',
+  'escalation',
+];
 const domainOrder = ['name', 'title', 'attributeSchema'];
 const authOrder = ['type', 'credential'];
 
@@ -103,9 +113,7 @@ const isEmpty = (key: string, value: unknown): boolean =>
 
 /** What a field has when it is left out; undefined where it then has nothing, or must be there. */
 const defaultsOf = (shape: Readonly<Record<string, z.core.$ZodType>>): Fields =>
-  Object.fromEntries(
-    Object.entries(shape).map(([key, field]) => [key, z.safeParse(field, undefined).data]),
-  );
+  Object.fromEntries(Object.entries(shape).map(([key, field]) => [key, z.safeParse(field, undefined).data]));
 
 /** The config of some types is no plain object, and is written as it is. */
 function configDefaults(type: string): Fields {

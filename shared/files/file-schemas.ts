@@ -19,7 +19,11 @@ export const maxFileLength = 4 * 1024 * 1024;
 export const maxFilesLength = 32 * 1024 * 1024;
 
 const fileSchema = z.object({
-  path: z.string().min(1).max(256).describe('Such as tools/refund_payment.yaml: folder and name say what it is'),
+  path: z
+    .string()
+    .min(1)
+    .max(256)
+    .describe('Such as tools/refund_payment.yaml: folder and name say what it is'),
   text: z.string().max(maxFileLength).describe('YAML'),
 });
 export type DefinitionFile = z.infer<typeof fileSchema>;
@@ -82,7 +86,9 @@ export const filesPlanSchema = z.object({
   changes: z.array(fileChangeSchema),
   credentials: z
     .array(missingCredentialSchema)
-    .describe('Without a secret: they are created empty, and calls with them are refused until it is entered'),
+    .describe(
+      'Without a secret: they are created empty, and calls with them are refused until it is entered',
+    ),
   problems: z.array(fileProblemSchema).describe('While there are any, nothing can be applied'),
 });
 export type FilesPlan = z.infer<typeof filesPlanSchema>;

@@ -96,7 +96,10 @@ describe('definitions as files', () => {
     const { planDigest, problems } = await plan(tenant, files);
     expect(problems).toEqual([]);
     const { body } = await apply(tenant, files, planDigest);
-    expect(body).toMatchObject({ created: 3, credentials: [{ name: 'hooks_token', hosts: ['hooks.example:443'] }] });
+    expect(body).toMatchObject({
+      created: 3,
+      credentials: [{ name: 'hooks_token', hosts: ['hooks.example:443'] }],
+    });
     const tools = (await tenant.as.viewer('GET', '/api/tools?scope=tenant')).body.items;
     const execution = await tenant.as.operator('POST', `/api/tools/${tools[0].id}/execute`, { payload: {} });
     expect(JSON.stringify(execution.body)).toContain('has no secret yet');
@@ -114,7 +117,10 @@ describe('definitions as files', () => {
 
   test('a problem is at its file and line, and nothing is applied', async () => {
     const tenant = await api.tenant();
-    const wrong = { path: 'tools/wrong.yaml', text: 'name: wrong\ntype: http\nconnector: nowhere\nconfig: {}\n' };
+    const wrong = {
+      path: 'tools/wrong.yaml',
+      text: 'name: wrong\ntype: http\nconnector: nowhere\nconfig: {}\n',
+    };
     const { problems, planDigest } = await plan(tenant, [hook, wrong]);
     expect(problems).toEqual([
       { file: wrong.path, line: 3, path: '/connector', message: 'There is no connector nowhere' },
@@ -138,6 +144,20 @@ describe('definitions as files', () => {
     const refused = await apply(tenant, next, planDigest);
     expect(refused.status).toBe(412);
     expect(refused.body.error.details).toEqual({ files: ['tools/call_hook.yaml'] });
+  });
+
+  test('of two who apply the same files at once, one does, and the other leaves nothing', async () => {
+    const tenant = await api.tenant();
+    const files = [hook, ping, flow];
+    const { planDigest } = await plan(tenant, files);
+    const both = await Promise.all([apply(tenant, files, planDigest), apply(tenant, files, planDigest)]);
+    expect(both.map(({ status }) => status)).toContain(200);
+    for (const { status } of both) expect([200, 409, 412]).toContain(status);
+    const { items } = (await tenant.as.viewer('GET', '/api/events?limit=100')).body;
+    const types = items.map(({ type }: { type: string }) => type);
+    for (const type of ['CredentialCreated', 'ConnectorCreated', 'ToolCreated', 'PlaybookPublished'])
+      expect(types.filter((each: string) => each === type)).toHaveLength(1);
+    expect(await exported(tenant)).toHaveLength(3);
   });
 
   test('the command line exports, plans, applies and runs', async () => {

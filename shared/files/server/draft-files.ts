@@ -20,7 +20,13 @@ import {
   nextConnector,
   publishConnectorDraft,
 } from '../../tools/server/write-connector.ts';
-import { insertDraft, newTool, nextTool, publishDraft, type ToolDraft } from '../../tools/server/write-tool.ts';
+import {
+  insertDraft,
+  newTool,
+  nextTool,
+  publishDraft,
+  type ToolDraft,
+} from '../../tools/server/write-tool.ts';
 import { connectorFile, domainFile, type NamesOf, playbookFile, toolFile } from '../file-form.ts';
 import type { FileKind } from '../file-schemas.ts';
 import type { CredentialPlan } from './credential-plan.ts';

@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/db/database.ts';
+import type { PublishedPlaybook } from '../../playbooks/db/playbook-versions.ts';
 import { parseShape } from '../../playbooks/server/check-shape.ts';
 import { type Catalog, loadCatalog } from '../../playbooks/server/checks/catalog.ts';
-import type { PublishedPlaybook } from '../../playbooks/db/playbook-versions.ts';
 import { toolPii } from '../../tools/server/personal-data.ts';
 import { type LoadedTool, toolLimits } from '../../tools/server/tool-service.ts';
 import type { ToolDraft } from '../../tools/server/write-tool.ts';
@@ -44,7 +44,13 @@ export async function filesCatalog(
 
 /** A tool that is created with the files: nothing of the organization is about it yet. */
 function newTool({ toolId, checked }: ToolDraft, tenantId: string): LoadedTool {
-  const nothing = { redaction: null, redaction_revision: 0, limits: null, open_hosts: [], limits_revision: 0 };
+  const nothing = {
+    redaction: null,
+    redaction_revision: 0,
+    limits: null,
+    open_hosts: [],
+    limits_revision: 0,
+  };
   return {
     toolId,
     version: 1,

@@ -1,10 +1,10 @@
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { isObject } from '../../platform/schema-properties.ts';
 import { type AnyAuth, authDefinitionOf, authHosts, everyAuthDefinition } from '../../tools/auth/registry.ts';
+import type { ConnectorDefinition } from '../../tools/connectors/registry.ts';
 import { connectorDefinitionSchema, connectorHosts } from '../../tools/connectors/registry.ts';
 import { targetHosts } from '../../tools/providers/registry.ts';
 import { resolveTool } from '../../tools/resolve-tool.ts';
-import type { ConnectorDefinition } from '../../tools/connectors/registry.ts';
 import type { ToolDefinitionInput } from '../../tools/tool-definition.ts';
 import type { CredentialPlan } from './credential-plan.ts';
 
@@ -45,7 +45,9 @@ export function toolOf(
   refuseScope(value);
   const own = isObject(value.config) ? value.config : {};
   if ('connectorId' in own)
-    throw invalidFile([issue('/config/connectorId', 'A file names a connector under connector, by its name')]);
+    throw invalidFile([
+      issue('/config/connectorId', 'A file names a connector under connector, by its name'),
+    ]);
   const sent = { ...value, config: { ...(connector && { connectorId: connector.id }), ...own } };
   const auth = authOf(value);
   if (!auth) return sent;
@@ -54,7 +56,10 @@ export function toolOf(
 }
 
 /** None of a definition whose shape is wrong: that is found when it is checked. */
-function hostsOf(written: ToolDefinitionInput, connector: { definition: ConnectorDefinition } | null): string[] {
+function hostsOf(
+  written: ToolDefinitionInput,
+  connector: { definition: ConnectorDefinition } | null,
+): string[] {
   try {
     return targetHosts(resolveTool(written, connector?.definition ?? null));
   } catch {

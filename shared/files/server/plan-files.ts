@@ -14,8 +14,8 @@ import {
 } from '../file-schemas.ts';
 import { CredentialPlan } from './credential-plan.ts';
 import { type ChangedFile, connectorsOf, type Draft, type Drafting, draftFile } from './draft-files.ts';
-import type { FilesContext } from './files-context.ts';
 import { filesCatalog } from './files-catalog.ts';
+import type { FilesContext } from './files-context.ts';
 import { impactOf } from './impact.ts';
 import { placeInFile } from './named-definition.ts';
 import { type Current, type Organization, readOrganization } from './organization.ts';
@@ -115,7 +115,8 @@ async function readFiles(
     const text = texts[index];
     if (!text || 'problem' in text) return refuse(text?.problem ?? 'cannot be read', '', text?.line);
     if (!isObject(text.value)) return refuse('A definition is an object with a name');
-    if (text.value.name !== name) return refuse(`The file is called ${name}, so its name must be too`, '/name');
+    if (text.value.name !== name)
+      return refuse(`The file is called ${name}, so its name must be too`, '/name');
     return [{ file, kind, value: text.value }];
   });
 }
@@ -126,7 +127,9 @@ function catalogOf(
   playbooks: readonly ReadDefinition[],
   writes: readonly PlannedFile[],
 ) {
-  const documents = playbooks.flatMap(({ value: { draft, ...document } }) => (draft === true ? [] : [document]));
+  const documents = playbooks.flatMap(({ value: { draft, ...document } }) =>
+    draft === true ? [] : [document],
+  );
   const tools = writes.flatMap(({ draft }) => draft.tool ?? []);
   return filesCatalog(context.services.db, context.identity.tenantId, documents, tools);
 }
@@ -144,7 +147,10 @@ function canonical(kind: FileKind, value: Fields): Fields {
   if (kind === 'connector') return connectorFile(value, asNamed);
   const { connector, config, ...rest } = value;
   const own = isObject(config) ? config : {};
-  return toolFile({ ...rest, config: { ...(connector !== undefined && { connectorId: connector }), ...own } }, asNamed);
+  return toolFile(
+    { ...rest, config: { ...(connector !== undefined && { connectorId: connector }), ...own } },
+    asNamed,
+  );
 }
 
 /** Of playbooks and domains, the order of keys is what a form shows. */

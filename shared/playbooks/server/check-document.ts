@@ -26,8 +26,7 @@ export async function checkDocument(
   const { document: whole, issues } = parseShape(sent);
   const { document, holds } = whole ? { document: whole, holds: () => true } : readableParts(sent, issues);
   if (!document) return issues;
-  const catalog =
-    known ?? (await db.tenant(tenantId, (connection) => loadCatalog(connection, [document])));
+  const catalog = known ?? (await db.tenant(tenantId, (connection) => loadCatalog(connection, [document])));
   const found = [
     ...(await documentIssues(document, catalog, tenantId)),
     ...(await checkPeople(db, tenantId, document)),

@@ -263,7 +263,8 @@ export async function writePlaybookOn(
     );
     await tellPlaybook(connection, context, 'PlaybookDraftSaved', id, { name: head.name });
   }
-  if (publish) await publishOn(connection, context, { row: { id, published_version: published }, document, note });
+  if (publish)
+    await publishOn(connection, context, { row: { id, published_version: published }, document, note });
 }
 
 export async function archive(context: ChangeContext, playbookId: string, ifMatch?: IfMatch): Promise<void> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { readJson } from '../../../shared/platform/read-json.ts';
 import { connectorFile, playbookFile, toolFile } from '../../../shared/files/file-form.ts';
 import { locateYaml, type ReadFile, readYaml, writeYaml } from '../../../shared/files/server/yaml-files.ts';
+import { readJson } from '../../../shared/platform/read-json.ts';
 
 const names = {
   connector: (id: string) => `connector-${id}`,
@@ -82,7 +82,19 @@ describe('definitions as files', () => {
 
   test('every text and number is read as it was written', () => {
     const value = {
-      texts: ['a\nb\n', 'a\r\nb', ' a\n  b', 'a\n\tb ', '\n', '', 'yes', '1e3', 'null', '2020-01-01', 'a: b #c'],
+      texts: [
+        'a\nb\n',
+        'a\r\nb',
+        ' a\n  b',
+        'a\n\tb ',
+        '\n',
+        '',
+        'yes',
+        '1e3',
+        'null',
+        '2020-01-01',
+        'a: b #c',
+      ],
       more: ['a\u2028b\nc', '\ufeffa\nb', '${{ a.b }}', '---\na\n', `${'x'.repeat(300)} y`, '\u0007'],
       numbers: readJson('[9007199254740993, 19.90, 0.5, -3, 1e21]'),
       shared: [{ a: 1 }, { a: 1 }],
@@ -92,11 +104,14 @@ describe('definitions as files', () => {
   });
 
   test('a problem has its line, and so has a place', () => {
-    expect(read('name: a\nname: b\n')[0]).toMatchObject({ line: 2, problem: expect.stringContaining('unique') });
+    expect(read('name: a\nname: b\n')[0]).toMatchObject({
+      line: 2,
+      problem: expect.stringContaining('unique'),
+    });
     const text = 'name: a\nsteps:\n  - id: one\n  - id: two\n    form:\n      type: x\n';
-    expect(locateYaml(text, ['/name', '/steps/1', '/steps/1/form/type', '/steps/1/form/gone', '/none'])).toEqual([
-      1, 4, 6, 5, 1,
-    ]);
+    expect(
+      locateYaml(text, ['/name', '/steps/1', '/steps/1/form/type', '/steps/1/form/gone', '/none']),
+    ).toEqual([1, 4, 6, 5, 1]);
   });
 
   test('aliases that grow without end are refused', () => {
