@@ -16,8 +16,15 @@ export async function readFolder(folder: string): Promise<DefinitionFile[]> {
   );
 }
 
+/** A path of the server must not lead out of the folder. */
+const isOwn = (path: string): boolean =>
+  Object.values(folders).some((each) => path.startsWith(`${each}/`)) &&
+  /^[a-z]+\/[a-z][a-z0-9_]*\.yaml$/.test(path);
+
 /** Writes files into a folder; those of the four folders that are no longer there go. @returns how many were written */
 export async function writeFolder(folder: string, files: readonly DefinitionFile[]): Promise<number> {
+  const foreign = files.find(({ path }) => !isOwn(path));
+  if (foreign) throw new Error(`${foreign.path} is no path of a definition. Nothing was written.`);
   const wanted = new Set(files.map(({ path }) => path));
   for (const each of Object.values(folders)) {
     await mkdir(join(folder, each), { recursive: true });

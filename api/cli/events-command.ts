@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { connect } from './connection.ts';
-import { type JsonOption, plain, say } from './output.ts';
+import { knownEventTypes } from '../../shared/events/event-types.ts';
+import { type JsonOption, plain, say, UsageError } from './output.ts';
 
 export function eventsCommand(): Command {
   const events = new Command('events').description('What happens in the organization');
@@ -24,6 +25,8 @@ interface TailOptions extends JsonOption {
 }
 
 async function tail({ type, exception, run, after, json }: TailOptions): Promise<void> {
+  const unknown = type?.find((each) => !knownEventTypes.some((known) => known === each));
+  if (unknown !== undefined) throw new UsageError(`There are no events of the type ${unknown}.`);
   const client = await connect();
   const subscription = client.events.subscribe({
     ...(type && { types: type }),

@@ -8,7 +8,7 @@ import { filesCommands } from './files-commands.ts';
 import { importCommand } from './import-command.ts';
 import { loginCommand } from './login-command.ts';
 import { errorLines, exitCodes, UsageError } from './output.ts';
-import { toolsCommand } from './tools-command.ts';
+import { LostError, toolsCommand } from './tools-command.ts';
 
 // `npx interlock …`. Exit codes: `output.ts`; of `audit`: 0 done, 1 what was asked for is not so, 2 used wrongly.
 
@@ -30,10 +30,14 @@ program.exitOverride((error: CommanderError) => process.exit(error.exitCode === 
 for (const command of program.commands.flatMap((each) => [each, ...each.commands]))
   command.copyInheritedSettings(program);
 
+function exitCodeFor(error: unknown): number {
+  return error instanceof LostError ? exitCodes.unknown : exitCodes.error;
+}
+
 try {
   await program.parseAsync();
 } catch (error) {
   const lines = isAudit ? [errorMessage(error)] : errorLines(error);
   process.stderr.write(`${lines.join('\n')}\n`);
-  process.exitCode = isAudit || error instanceof UsageError ? misuse : exitCodes.error;
+  process.exitCode = isAudit || error instanceof UsageError ? misuse : exitCodeFor(error);
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { createTwoFilesPatch } from 'diff';
 import type { components } from '../../shared/client/interlock-client.ts';
 import { plain, say } from './output.ts';
@@ -44,7 +45,7 @@ function diffOf(file: string, before: string, after: string): string {
   return lines
     .slice(lines.findIndex((line) => line.startsWith('@@')))
     .filter((line) => line !== '')
-    .map((line) => `    ${line}`)
+    .map((line) => `    ${stripVTControlCharacters(line)}`)
     .join('\n');
 }
 

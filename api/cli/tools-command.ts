@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { InterlockClient } from '../../shared/client/interlock-client.ts';
+import { InterlockApiError, type InterlockClient } from '../../shared/client/interlock-client.ts';
 import { isUuid } from '../../shared/platform/ids.ts';
 import { askYes } from './ask.ts';
 import { connect } from './connection.ts';
@@ -68,6 +68,20 @@ async function toolId(client: InterlockClient, tool: string): Promise<string> {
   throw new Error(`There is no tool ${tool}. \`interlock tools list\` shows those there are.`);
 }
 
+/** Every try ended without a response of Interlock. */
+const isLost = (error: unknown): boolean =>
+  error instanceof InterlockApiError && (error.code === 'unreachable' || error.code === 'unexpected');
+
+/** The execution may have begun. */
+export class LostError extends Error {
+  constructor(idempotencyKey: string, options: ErrorOptions) {
+    super(
+      `There was no response: it may have been executed. To find out, run it again with --idempotency-key ${idempotencyKey}: it is not executed twice.`,
+      options,
+    );
+  }
+}
+
 interface RunOptions extends JsonOption, InputOptions {
   yes?: boolean;
   exception?: string;
@@ -97,13 +111,17 @@ async function run(tool: string, options: RunOptions): Promise<void> {
   }
   // One key for all tries of this run: a lost response executes nothing twice.
   const idempotencyKey = options.idempotencyKey ?? crypto.randomUUID();
-  const started = await client.tools.execute({
-    id,
-    payload,
-    idempotencyKey,
-    ...(preview && { previewDigest: preview.digest }),
-    ...(exceptionId !== undefined && { exceptionId }),
-  });
+  const started = await client.tools
+    .execute({
+      id,
+      payload,
+      idempotencyKey,
+      ...(preview && { previewDigest: preview.digest }),
+      ...(exceptionId !== undefined && { exceptionId }),
+    })
+    .catch((error: unknown) => {
+      throw isLost(error) ? new LostError(idempotencyKey, { cause: error }) : error;
+    });
   const ended = await follow(client, started.id, () => {}, { throughApproval: false });
   if (json) sayJson(ended);
   else sayOutcome(ended);

@@ -52,7 +52,7 @@ describe('definitions as files', () => {
   });
 
   const exported = async (tenant: TestTenant): Promise<File[]> =>
-    (await tenant.as.viewer('GET', '/api/files')).body.files;
+    (await tenant.as.tool_admin('GET', '/api/files')).body.files;
   const plan = async (tenant: TestTenant, files: File[]) =>
     (await tenant.as.tenant_admin('POST', '/api/files/plan', { files })).body;
   const apply = (tenant: TestTenant, files: File[], planDigest: string) =>

@@ -14,7 +14,7 @@ export async function applyFiles(
   context: FilesContext,
   { files, planDigest }: { files: readonly DefinitionFile[]; planDigest: string },
 ): Promise<FilesResult> {
-  const { plan, writes, credentials } = await planFiles(context, files);
+  const { plan, writes, credentials } = await planFiles(context, files, { impact: false });
   refuseProblems(plan, files);
   const changes = plan.changes.map(({ file, kind, name, action }) => ({ file, kind, name, action }));
   const count = (action: string) => changes.filter((each) => each.action === action).length;

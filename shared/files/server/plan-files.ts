@@ -43,9 +43,14 @@ interface Placed extends Omit<FileProblem, 'line'> {
 
 /**
  * Compares files with the organization, and checks them as the single doors would. Changes nothing.
+ * @param impact whether to say what the changes look like and break
  * @throws InterlockError `forbidden`, or `invalid_input` when the files cannot be read at all
  */
-export async function planFiles(context: FilesContext, files: readonly DefinitionFile[]): Promise<Planned> {
+export async function planFiles(
+  context: FilesContext,
+  files: readonly DefinitionFile[],
+  { impact }: { impact: boolean },
+): Promise<Planned> {
   const { services, identity } = context;
   const { tenantId } = identity;
   const problems: Placed[] = [];
@@ -78,7 +83,7 @@ export async function planFiles(context: FilesContext, files: readonly Definitio
   }
   const plan: FilesPlan = {
     planDigest: digestOf(files, organization.current),
-    changes: await changesOf(drafting, { read, writes }),
+    changes: await changesOf(drafting, { read, writes, impact }),
     credentials: drafting.credentials.missing(false),
     problems: await located(problems, files, tenantId),
   };
@@ -186,27 +191,29 @@ async function located(
 
 async function changesOf(
   drafting: Drafting,
-  { read, writes }: { read: readonly ReadDefinition[]; writes: readonly PlannedFile[] },
+  { read, writes, impact }: { read: readonly ReadDefinition[]; writes: readonly PlannedFile[]; impact: boolean },
 ): Promise<FileChange[]> {
   const { context, organization } = drafting;
+  const shown = impact ? writes : [];
   const texts = await writeTexts(
-    writes.flatMap(({ current, draft }) => [current?.file ?? null, draft.after]),
+    shown.flatMap(({ current, draft }) => [current?.file ?? null, draft.after]),
     context.identity.tenantId,
   );
   const changed = new Set(writes.map(({ file }) => file));
   const given = new Set(read.map(({ file }) => file));
   const found: FileChange[] = [];
+  const nothing = { before: null, after: null, breaking: false, changes: [], affects: [] };
   for (const [index, { file, kind, name, current, draft }] of writes.entries())
     found.push({
       file,
       kind,
       name,
       action: current ? 'update' : 'create',
+      ...nothing,
       before: current ? (texts[2 * index] ?? null) : null,
       after: texts[2 * index + 1] ?? null,
-      ...(await impactOf(drafting, { kind, current, draft })),
+      ...(impact && (await impactOf(drafting, { kind, current, draft }))),
     });
-  const nothing = { before: null, after: null, breaking: false, changes: [], affects: [] };
   for (const { file, kind, value } of read)
     if (!changed.has(file) && organization.current.has(file))
       found.push({ file, kind, name: String(value.name), action: 'unchanged', ...nothing });
