@@ -878,7 +878,7 @@ export interface paths {
         };
         /**
          * Get the tools, connectors, playbooks and domains of the organization as files
-         * @description Requires the role `viewer`.
+         * @description Requires the role `tool_admin`.
          */
         get: operations["files_export"];
         put?: never;
@@ -6897,7 +6897,7 @@ export interface components {
                  * @description What is in the organization and not in the files stays
                  * @enum {string}
                  */
-                action: "create" | "update" | "unchanged" | "not_in_files";
+                action: "create" | "update" | "unchanged" | "not_in_files" | "archive";
                 /** @description The file as it would be exported now; null when nothing changes */
                 before: string | null;
                 after: string | null;
@@ -6935,6 +6935,7 @@ export interface components {
         FilesApplyPlanResult: {
             created: number;
             updated: number;
+            archived: number;
             unchanged: number;
             changes: {
                 file: string;
@@ -6945,7 +6946,7 @@ export interface components {
                  * @description What is in the organization and not in the files stays
                  * @enum {string}
                  */
-                action: "create" | "update" | "unchanged" | "not_in_files";
+                action: "create" | "update" | "unchanged" | "not_in_files" | "archive";
             }[];
             credentials: {
                 /** @description Null in a plan: it is created */
@@ -14770,6 +14771,11 @@ export interface operations {
                         /** @description YAML */
                         text: string;
                     }[];
+                    /**
+                     * @description Archives the tools, connectors and playbooks of the organization that are not in the files
+                     * @default false
+                     */
+                    prune?: boolean;
                 };
             };
         };
@@ -14822,6 +14828,11 @@ export interface operations {
                         /** @description YAML */
                         text: string;
                     }[];
+                    /**
+                     * @description Archives the tools, connectors and playbooks of the organization that are not in the files
+                     * @default false
+                     */
+                    prune?: boolean;
                     /** @description Of the plan that is applied */
                     planDigest: string;
                 };
