@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { connect } from './connection.ts';
 import { knownEventTypes } from '../../shared/events/event-types.ts';
+import { connect } from './connection.ts';
 import { type JsonOption, plain, say, UsageError } from './output.ts';
 
 export function eventsCommand(): Command {

@@ -5,6 +5,12 @@ import { readFolder, writeFolder } from './definition-files.ts';
 import { exitCodes, type JsonOption, say, sayJson, UsageError } from './output.ts';
 import { sayCredentials, sayPlan } from './plan-words.ts';
 
+const pruneWords = 'archives what the organization has and the files have not, apart from domains';
+
+interface PruneOption extends JsonOption {
+  prune?: boolean;
+}
+
 export function filesCommands(): Command[] {
   return [
     new Command('export')
@@ -15,6 +21,7 @@ export function filesCommands(): Command[] {
     new Command('plan')
       .description('Says what applying the files of a folder would change and break; it changes nothing')
       .argument('<folder>')
+      .option('--prune', pruneWords)
       .option('--json', 'as JSON')
       .addHelpText(
         'after',
@@ -24,6 +31,7 @@ export function filesCommands(): Command[] {
     new Command('apply')
       .description('Makes the organization as the files of a folder say: all of it, or nothing')
       .argument('<folder>')
+      .option('--prune', pruneWords)
       .option('--yes', 'does not show the plan and ask first')
       .option('--json', 'prints the result as JSON')
       .action(apply),
@@ -38,9 +46,9 @@ async function exportTo(folder: string, { json }: JsonOption): Promise<void> {
   for (const { kind, name, reason } of exported.left) say(`${kind} ${name}: ${reason}.`);
 }
 
-async function plan(folder: string, { json }: JsonOption): Promise<void> {
+async function plan(folder: string, { prune = false, json }: PruneOption): Promise<void> {
   const files = await readFolder(folder);
-  const found = await (await connect()).files.plan({ files });
+  const found = await (await connect()).files.plan({ files, prune });
   if (json) sayJson(found);
   else sayPlan(found);
   process.exitCode = exitCodeOf(found);
@@ -54,16 +62,19 @@ function exitCodeOf({
   changes: readonly { action: string }[];
 }): number {
   if (problems.length > 0) return exitCodes.error;
-  const isChange = ({ action }: { action: string }) => action === 'create' || action === 'update';
+  const isChange = ({ action }: { action: string }) => ['create', 'update', 'archive'].includes(action);
   return changes.some(isChange) ? exitCodes.changes : exitCodes.done;
 }
 
-async function apply(folder: string, { yes, json }: JsonOption & { yes?: boolean }): Promise<void> {
+async function apply(
+  folder: string,
+  { yes, prune = false, json }: PruneOption & { yes?: boolean },
+): Promise<void> {
   if (!yes && !process.stdin.isTTY)
     throw new UsageError('Nobody can be asked here. Nothing was applied. Say --yes to apply without.');
   const client = await connect();
   const files = await readFolder(folder);
-  const planned = await client.files.plan({ files });
+  const planned = await client.files.plan({ files, prune });
   if (planned.problems.length > 0 || !yes) sayPlan(planned);
   if (planned.problems.length > 0) {
     process.exitCode = exitCodes.error;
@@ -71,9 +82,9 @@ async function apply(folder: string, { yes, json }: JsonOption & { yes?: boolean
   }
   if (exitCodeOf(planned) === exitCodes.changes && !yes && !(await askYes('Apply this?')))
     throw new Error('Nothing was applied.');
-  const result = await client.files.applyPlan({ files, planDigest: planned.planDigest });
+  const result = await client.files.applyPlan({ files, prune, planDigest: planned.planDigest });
   if (json) return sayJson(result);
-  const { created, updated, unchanged, credentials } = result;
-  say(`${created} created, ${updated} changed, ${unchanged} as they were.`);
+  const { created, updated, archived, unchanged, credentials } = result;
+  say(`${created} created, ${updated} changed, ${archived} archived, ${unchanged} as they were.`);
   sayCredentials(credentials);
 }

@@ -5,7 +5,7 @@ import { plain, say } from './output.ts';
 
 type Plan = components['schemas']['FilesPlanResult'];
 
-const signs = { create: '+', update: '~', unchanged: ' ', not_in_files: '?' } as const;
+const signs = { create: '+', update: '~', unchanged: ' ', not_in_files: '?', archive: '-' } as const;
 
 /** Each change as a diff, what it breaks, and what is in the way. */
 export function sayPlan(plan: Plan): void {
@@ -51,7 +51,7 @@ function diffOf(file: string, before: string, after: string): string {
 
 function summary({ changes, problems }: Plan): string {
   const count = (action: string) => changes.filter((each) => each.action === action).length;
-  const [create, update, unchanged] = ['create', 'update', 'unchanged'].map(count);
-  const words = `${create} to create, ${update} to change, ${unchanged} as they are.`;
+  const [create, update, archive, unchanged] = ['create', 'update', 'archive', 'unchanged'].map(count);
+  const words = `${create} to create, ${update} to change, ${archive} to archive, ${unchanged} as they are.`;
   return problems.length === 0 ? words : `${words} ${problems.length} problems: nothing can be applied.`;
 }

@@ -12,4 +12,4 @@ export const planFiles = procedure('tools.write', {
 })
   .input(planFilesSchema)
   .output(filesPlanSchema)
-  .mutation(async ({ ctx, input }) => (await plan(ctx, input.files, { impact: true })).plan);
+  .mutation(async ({ ctx, input }) => (await plan(ctx, input, { impact: true })).plan);

@@ -36,11 +36,19 @@ export const exportedFilesSchema = z.object({
 });
 export type ExportedFiles = z.infer<typeof exportedFilesSchema>;
 
-export const planFilesSchema = z.object({ files: z.array(fileSchema).max(maxFiles) });
+export const planFilesSchema = z.object({
+  files: z.array(fileSchema).max(maxFiles),
+  prune: z
+    .boolean()
+    .default(false)
+    .describe('Archives the tools, connectors and playbooks of the organization that are not in the files'),
+});
+export type PlanFiles = z.infer<typeof planFilesSchema>;
 
 export const applyFilesSchema = planFilesSchema.extend({
   planDigest: z.string().max(65_536).describe('Of the plan that is applied'),
 });
+export type ApplyFiles = z.infer<typeof applyFilesSchema>;
 
 const fileProblemSchema = z.object({
   file: z.string(),
@@ -62,7 +70,7 @@ const fileChangeSchema = z.object({
   kind: z.enum(fileKinds),
   name: z.string(),
   action: z
-    .enum(['create', 'update', 'unchanged', 'not_in_files'])
+    .enum(['create', 'update', 'unchanged', 'not_in_files', 'archive'])
     .describe('What is in the organization and not in the files stays'),
   before: z.string().nullable().describe('The file as it would be exported now; null when nothing changes'),
   after: z.string().nullable(),
@@ -96,6 +104,7 @@ export type FilesPlan = z.infer<typeof filesPlanSchema>;
 export const filesResultSchema = z.object({
   created: z.int(),
   updated: z.int(),
+  archived: z.int(),
   unchanged: z.int(),
   changes: z.array(fileChangeSchema.pick({ file: true, kind: true, name: true, action: true })),
   credentials: z.array(missingCredentialSchema),

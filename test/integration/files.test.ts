@@ -160,6 +160,32 @@ describe('definitions as files', () => {
     expect(await exported(tenant)).toHaveLength(3);
   });
 
+  test('what is not in the files stays, or is archived where nothing that stays needs it', async () => {
+    const tenant = await api.tenant();
+    const files = [hook, ping, flow];
+    const prune = true;
+    await apply(tenant, files, (await plan(tenant, files)).planDigest);
+    expect((await plan(tenant, [flow])).changes).toContainEqual(
+      expect.objectContaining({ file: ping.path, action: 'not_in_files' }),
+    );
+    const send = (path: string, body: unknown) => tenant.as.tenant_admin('POST', path, body);
+    const needed = (await send('/api/files/plan', { files: [flow], prune })).body;
+    expect(needed.problems).toEqual([
+      { file: ping.path, line: 1, path: '', message: expect.stringContaining('playbooks/flow.yaml') },
+    ]);
+    const unplanned = await send('/api/files/apply', {
+      files: [hook],
+      prune,
+      planDigest: (await plan(tenant, [hook])).planDigest,
+    });
+    expect(unplanned.status).toBe(412);
+    const { planDigest, problems } = (await send('/api/files/plan', { files: [hook], prune })).body;
+    expect(problems).toEqual([]);
+    const pruned = await send('/api/files/apply', { files: [hook], prune, planDigest });
+    expect(pruned.body).toMatchObject({ archived: 2, created: 0, updated: 0, unchanged: 1 });
+    expect(await exported(tenant)).toEqual([hook]);
+  });
+
   test('the command line exports, plans, applies and runs', async () => {
     const tenant = await api.tenant();
     const interlock = async (...args: string[]) => {

@@ -1,32 +1,44 @@
 import { InterlockError } from '../../platform/error-codes.ts';
 import { StaleError } from '../../platform/if-match.ts';
-import type { DefinitionFile, FilesPlan, FilesResult } from '../file-schemas.ts';
+import type { ApplyFiles, DefinitionFile, FilesPlan, FilesResult } from '../file-schemas.ts';
 import type { FilesContext } from './files-context.ts';
 import { changedSince, planFiles } from './plan-files.ts';
 
 /**
- * Makes the organization as the files say: all of them in one transaction, or none. What is not in the files stays. Files
- * that say what is there change nothing.
+ * Makes the organization as the files say: all of them in one transaction, or none. What is not in the files stays, unless
+ * it is pruned: then it is archived. Files that say what is there change nothing.
  * @throws InterlockError `invalid_definition` with every problem, `precondition_failed` naming what has changed since the
  * plan, `forbidden` or `already_exists`
  */
 export async function applyFiles(
   context: FilesContext,
-  { files, planDigest }: { files: readonly DefinitionFile[]; planDigest: string },
+  { files, prune, planDigest }: ApplyFiles,
 ): Promise<FilesResult> {
-  const { plan, writes, credentials } = await planFiles(context, files, { impact: false });
+  const { plan, writes, archives, credentials } = await planFiles(
+    context,
+    { files, prune },
+    { impact: false },
+  );
   refuseProblems(plan, files);
   const changes = plan.changes.map(({ file, kind, name, action }) => ({ file, kind, name, action }));
   const count = (action: string) => changes.filter((each) => each.action === action).length;
-  const result = { created: count('create'), updated: count('update'), unchanged: count('unchanged') };
-  if (writes.length === 0) return { ...result, changes, credentials: credentials.missing(true) };
-  const stale = changedSince(planDigest, plan.planDigest, files);
+  const result = {
+    created: count('create'),
+    updated: count('update'),
+    archived: count('archive'),
+    unchanged: count('unchanged'),
+  };
+  if (writes.length + archives.length === 0)
+    return { ...result, changes, credentials: credentials.missing(true) };
+  const paths = [...files.map(({ path }) => path), ...archives.map(({ file }) => file)];
+  const stale = changedSince(planDigest, plan.planDigest, paths);
   if (stale.length > 0) throw changedMeanwhile(stale);
   const { services, identity } = context;
   await services.db.tenantTransaction(identity.tenantId, async (connection) => {
     await credentials.write(connection, context);
-    for (const { file, draft } of writes)
-      await draft.write(connection).catch((error: unknown) => {
+    const steps = [...writes.map(({ file, draft }) => ({ file, ...draft })), ...archives];
+    for (const { file, write } of steps)
+      await write(connection).catch((error: unknown) => {
         throw error instanceof StaleError ? changedMeanwhile([file]) : error;
       });
   });
@@ -45,9 +57,12 @@ function refuseProblems({ problems }: FilesPlan, files: readonly DefinitionFile[
   if (problems.length === 0) return;
   throw new InterlockError('invalid_definition', 'Some files cannot be applied. Nothing was changed.', {
     issues: problems.map(({ file, line, message }) => ({
-      path: `/files/${files.findIndex((each) => each.path === file)}/text`,
+      path: placeOf(files.findIndex((each) => each.path === file)),
       message: `${file}:${line}: ${message}`,
       keyword: 'file',
     })),
   });
 }
+
+/** What is archived has no file. */
+const placeOf = (index: number): string => (index < 0 ? '/prune' : `/files/${index}/text`);

@@ -11,6 +11,7 @@ import {
   type FilesPlan,
   fileKinds,
   folders,
+  type PlanFiles,
 } from '../file-schemas.ts';
 import { CredentialPlan } from './credential-plan.ts';
 import { type ChangedFile, connectorsOf, type Draft, type Drafting, draftFile } from './draft-files.ts';
@@ -19,6 +20,7 @@ import type { FilesContext } from './files-context.ts';
 import { impactOf } from './impact.ts';
 import { placeInFile } from './named-definition.ts';
 import { type Current, type Organization, readOrganization } from './organization.ts';
+import { type Archive, archiveProblems, archivesOf } from './prune-files.ts';
 import { locateIn, readTexts, writeTexts } from './read-texts.ts';
 
 type Fields = Record<string, unknown>;
@@ -33,6 +35,8 @@ export interface Planned {
   plan: FilesPlan;
   /** In the order in which they are written. */
   writes: PlannedFile[];
+  /** After them. */
+  archives: Archive[];
   credentials: CredentialPlan;
 }
 
@@ -48,7 +52,7 @@ interface Placed extends Omit<FileProblem, 'line'> {
  */
 export async function planFiles(
   context: FilesContext,
-  files: readonly DefinitionFile[],
+  { files, prune }: PlanFiles,
   { impact }: { impact: boolean },
 ): Promise<Planned> {
   const { services, identity } = context;
@@ -81,13 +85,17 @@ export async function planFiles(
         writes.push({ ...changed, name: String(each.value.name), draft });
     }
   }
+  const given = new Set(files.map(({ path }) => path));
+  const archives = prune ? archivesOf(context, organization, given) : [];
+  const after = new Map(writes.map(({ file, draft }) => [file, draft.after]));
+  problems.push(...(await archiveProblems(context, organization, { archives, after })));
   const plan: FilesPlan = {
-    planDigest: digestOf(files, organization.current),
-    changes: await changesOf(drafting, { read, writes, impact }),
+    planDigest: digestOf(files, archives, organization.current),
+    changes: await changesOf(drafting, { read, writes, archives, impact }),
     credentials: drafting.credentials.missing(false),
     problems: await located(problems, files, tenantId),
   };
-  return { plan, writes, credentials: drafting.credentials };
+  return { plan, writes, archives, credentials: drafting.credentials };
 }
 
 interface ReadDefinition {
@@ -178,7 +186,10 @@ async function located(
   files: readonly DefinitionFile[],
   tenantId: string,
 ): Promise<FileProblem[]> {
-  const found: FileProblem[] = [];
+  const given = new Set(files.map(({ path }) => path));
+  const found = problems.flatMap((each): FileProblem[] =>
+    given.has(each.file) ? [] : [{ ...each, line: 1 }],
+  );
   for (const { path: file, text } of files) {
     const own = problems.filter((each) => each.file === file);
     const places = own.map(({ path }) => path);
@@ -191,7 +202,17 @@ async function located(
 
 async function changesOf(
   drafting: Drafting,
-  { read, writes, impact }: { read: readonly ReadDefinition[]; writes: readonly PlannedFile[]; impact: boolean },
+  {
+    read,
+    writes,
+    archives,
+    impact,
+  }: {
+    read: readonly ReadDefinition[];
+    writes: readonly PlannedFile[];
+    archives: readonly Archive[];
+    impact: boolean;
+  },
 ): Promise<FileChange[]> {
   const { context, organization } = drafting;
   const shown = impact ? writes : [];
@@ -201,6 +222,7 @@ async function changesOf(
   );
   const changed = new Set(writes.map(({ file }) => file));
   const given = new Set(read.map(({ file }) => file));
+  const gone = new Set(archives.map(({ file }) => file));
   const found: FileChange[] = [];
   const nothing = { before: null, after: null, breaking: false, changes: [], affects: [] };
   for (const [index, { file, kind, name, current, draft }] of writes.entries())
@@ -218,7 +240,8 @@ async function changesOf(
     if (!changed.has(file) && organization.current.has(file))
       found.push({ file, kind, name: String(value.name), action: 'unchanged', ...nothing });
   for (const [file, { kind, name }] of organization.current)
-    if (!given.has(file)) found.push({ file, kind, name, action: 'not_in_files', ...nothing });
+    if (!given.has(file))
+      found.push({ file, kind, name, action: gone.has(file) ? 'archive' : 'not_in_files', ...nothing });
   return found;
 }
 
@@ -228,8 +251,14 @@ const bytesOf = (text: string): Buffer => createHash('sha256').update(text).dige
  * Of every file: its path, and what it says with what the organization has there. It is compared piece by piece, so that a
  * refusal names what has changed.
  */
-function digestOf(files: readonly DefinitionFile[], current: Organization['current']): string {
-  const pieces = files
+function digestOf(
+  files: readonly DefinitionFile[],
+  archives: readonly Archive[],
+  current: Organization['current'],
+): string {
+  // No file that can be applied is empty.
+  const gone = archives.map(({ file }) => ({ path: file, text: '' }));
+  const pieces = [...files, ...gone]
     .toSorted((a, b) => (a.path < b.path ? -1 : 1))
     .map(({ path, text }) => Buffer.concat([bytesOf(path), bytesOf(stateOf(text, current.get(path)))]));
   return Buffer.concat(pieces).toString('base64url');
@@ -238,8 +267,8 @@ function digestOf(files: readonly DefinitionFile[], current: Organization['curre
 const stateOf = (text: string, current: Current | undefined): string =>
   JSON.stringify([text, current ? [current.id, current.state, current.file] : null]);
 
-/** The files whose plan was another one: they, or what the organization has, have changed since. */
-export function changedSince(planned: string, now: string, files: readonly DefinitionFile[]): string[] {
+/** The paths whose plan was another one: their files, or what the organization has, have changed since. */
+export function changedSince(planned: string, now: string, paths: readonly string[]): string[] {
   const pieces = (digest: string) => {
     const bytes = Buffer.from(digest, 'base64url');
     const found = new Map<string, string>();
@@ -248,8 +277,8 @@ export function changedSince(planned: string, now: string, files: readonly Defin
     return found;
   };
   const [before, after] = [pieces(planned), pieces(now)];
-  return files.flatMap(({ path }) => {
+  return paths.filter((path) => {
     const key = bytesOf(path).toString('hex');
-    return before.get(key) === after.get(key) ? [] : [path];
+    return before.get(key) !== after.get(key);
   });
 }

@@ -268,10 +268,28 @@ export async function writePlaybookOn(
 }
 
 export async function archive(context: ChangeContext, playbookId: string, ifMatch?: IfMatch): Promise<void> {
-  await changing(context, playbookId, ifMatch, async (connection, row) => {
-    await archivePlaybook(connection, playbookId);
-    await tellPlaybook(connection, context, 'PlaybookArchived', playbookId, { name: row.name });
-  });
+  await changing(context, playbookId, ifMatch, (connection, row) => archiveLocked(connection, context, row));
+}
+
+async function archiveLocked(
+  connection: TenantConnection,
+  context: ChangeContext,
+  { id, name }: PlaybookRow,
+): Promise<void> {
+  await archivePlaybook(connection, id);
+  await tellPlaybook(connection, context, 'PlaybookArchived', id, { name });
+}
+
+/** Archives a playbook in a transaction of its tenant. @throws InterlockError `not_found`; StaleError */
+export async function archivePlaybookOn(
+  connection: TenantConnection,
+  context: ChangeContext,
+  { playbookId, ifMatch }: { playbookId: string; ifMatch: IfMatch },
+): Promise<void> {
+  const row = await lockPlaybook(connection, playbookId);
+  if (!row) throw noPlaybook();
+  checkState(ifMatch, row.draft_revision);
+  await archiveLocked(connection, context, row);
 }
 
 /** Changes a playbook whose row is locked. @throws InterlockError `not_found` or `precondition_failed` */

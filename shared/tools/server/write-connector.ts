@@ -257,18 +257,32 @@ export async function archiveConnector(context: WriteContext, id: string, ifMatc
     const names = row.tools.map((tool) => tool.name).join(', ');
     throw new InterlockError('conflict', `These tools use it: ${names}.`);
   }
-  await asOwner(context, ownerId, async (connection) => {
-    const locked = await lockConnector(connection, id, ownerId);
-    if (!locked) throw connectorNotFound();
-    checkState(ifMatch, locked.revision);
-    await archive(connection, id, ownerId);
-    await tell(connection, context, {
-      type: 'ConnectorArchived',
-      subjectType: 'connector',
-      subjectId: id,
-      data: { name: row.name },
-    });
-  }).catch(staleConnector(context, id));
+  await asOwner(context, ownerId, (connection) =>
+    archiveConnectorOn(connection, context, { id, ownerId, name: row.name, ifMatch }),
+  ).catch(staleConnector(context, id));
+}
+
+/** The same in a transaction of the owner, for one that no tool uses. @throws InterlockError `not_found`; StaleError */
+export async function archiveConnectorOn(
+  connection: RegistryConnection,
+  context: WriteContext,
+  {
+    id,
+    ownerId,
+    name,
+    ifMatch,
+  }: { id: string; ownerId: OwnerId; name: string; ifMatch?: IfMatch | undefined },
+): Promise<void> {
+  const locked = await lockConnector(connection, id, ownerId);
+  if (!locked) throw connectorNotFound();
+  checkState(ifMatch, locked.revision);
+  await archive(connection, id, ownerId);
+  await tell(connection, context, {
+    type: 'ConnectorArchived',
+    subjectType: 'connector',
+    subjectId: id,
+    data: { name },
+  });
 }
 
 function ownerOfConnector({ identity }: WriteContext, row: ConnectorRow): string | null {
