@@ -140,8 +140,8 @@ export default {
     ),
     forbid(
       'client-is-for-others',
-      'The product does not call itself through its own client.',
-      { path: '^(api|worker|web|shared/(?!client))' },
+      'The product does not call itself through its own client. The command line is another program.',
+      { path: '^(api|worker|web|shared/(?!client))', pathNot: '^api/cli/' },
       { path: '^shared/client' },
     ),
     forbid(

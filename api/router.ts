@@ -6,6 +6,7 @@ import { credentialsRouter } from './credentials/credentials-router.ts';
 import { eventsRouter } from './events/events-router.ts';
 import { exceptionsRouter } from './exceptions/exceptions-router.ts';
 import { executionsRouter } from './executions/executions-router.ts';
+import { filesRouter } from './files/files-router.ts';
 import { meRouter } from './identity/me-router.ts';
 import { importsRouter } from './imports/imports-router.ts';
 import { inboundWebhooksRouter } from './inbound-webhooks/inbound-webhooks-router.ts';
@@ -35,6 +36,7 @@ export const appRouter = router({
   connectors: connectorsRouter,
   imports: importsRouter,
   templates: templatesRouter,
+  files: filesRouter,
   credentials: credentialsRouter,
   policies: policiesRouter,
   limits: limitsRouter,

@@ -69,6 +69,12 @@ const connector = {
   baseUrl: 'https://pay.example/v1',
   auth: { type: 'bearer', token: 'the token of the provider' },
 };
+const files = [
+  {
+    path: 'domains/shipping.yaml',
+    text: 'name: shipping\ntitle: Shipping\nattributeSchema:\n  type: object\n',
+  },
+];
 const rule = {
   name: 'Large payments',
   when: { domains: ['payments'], condition: 'exception.attributes.amount > 1000' },
@@ -298,4 +304,6 @@ export const examples: Record<string, Example> = {
   },
   'templates.install': { body: { auth: { token: 'the token of the provider' } } },
   'imports.createTools': { body: { operations: ['POST /v1/refunds'] } },
+  'files.plan': { body: { files } },
+  'files.applyPlan': { body: { files, planDigest: 'LHTOt0Sgul4_Nl_o' } },
 };

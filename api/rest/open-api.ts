@@ -27,6 +27,7 @@ const tags = {
   connectors: 'What several tools share',
   imports: 'Documents of other systems whose operations become tools',
   templates: 'Ready-made tools for well-known services',
+  files: 'Tools, connectors, playbooks and domains as files that are planned and applied',
   credentials: 'Secrets in the vault: where they may be sent, their health, rotation and use',
   executions: 'Durable, governed calls of tools',
   exceptions: 'Cases, with their comments, links and timelines',

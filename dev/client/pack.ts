@@ -8,16 +8,17 @@ import { projectRoot } from '../paths.ts';
 
 const run = promisify(execFile);
 const entry = join(projectRoot, 'shared/client/interlock-client.ts');
+const commandLine = join(projectRoot, 'api/cli/main.ts');
 
 /**
- * Builds the client as a package: one file of JavaScript without dependencies, and its types.
+ * Builds the client as a package: one file of JavaScript without dependencies, its types, and the command line as another.
  * @param into the folder of the tarball; it is made when it is missing
  * @returns the path of the tarball
  */
 export async function packClient(into: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'interlock-client-'));
   try {
-    await Promise.all([bundle(folder), writeTypes(folder)]);
+    await Promise.all([bundle(folder), bundleCommandLine(folder), writeTypes(folder)]);
     const { version, license } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
     const manifest = {
       name: 'interlock-client',
@@ -27,7 +28,8 @@ export async function packClient(into: string): Promise<string> {
       type: 'module',
       engines: { node: '>=22' },
       exports: { '.': { types: './types/interlock-client.d.ts', default: './index.js' } },
-      files: ['index.js', 'types'],
+      bin: { interlock: './interlock.js' },
+      files: ['index.js', 'interlock.js', 'types'],
       sideEffects: false,
     };
     writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
@@ -56,6 +58,25 @@ async function bundle(outDir: string): Promise<void> {
       minify: false,
       target: 'es2024',
       lib: { entry, formats: ['es'], fileName: 'index' },
+    },
+  });
+}
+
+/** For Node, with the libraries that it uses. */
+async function bundleCommandLine(outDir: string): Promise<void> {
+  await build({
+    configFile: false,
+    root: projectRoot,
+    publicDir: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: {
+      outDir,
+      emptyOutDir: false,
+      minify: false,
+      target: 'node22',
+      ssr: commandLine,
+      rolldownOptions: { output: { entryFileNames: 'interlock.js', codeSplitting: false } },
     },
   });
 }

@@ -26,6 +26,7 @@ const changesNothing = new Set([
   'tools.checkDefinition',
   'tools.preview',
   'connectors.blastRadius',
+  'files.plan',
   'connectors.check',
   'connectors.describe',
   'playbooks.check',
@@ -716,6 +717,12 @@ describe('every change is in the audit trail', () => {
         send: () => as('POST', `/api/imports/${body.id}/apply`, { operations }),
         type: 'DocumentImported',
       };
+    },
+    'files.applyPlan': async () => {
+      const tool = name('filed');
+      const files = [{ path: `tools/${tool}.yaml`, text: `name: ${tool}\ntype: dummy\n` }];
+      const { planDigest } = (await as('POST', '/api/files/plan', { files })).body;
+      return { send: () => as('POST', '/api/files/apply', { files, planDigest }), type: 'ToolCreated' };
     },
     'inboundWebhooks.redeliver': async () => {
       const { body } = await as('POST', `/api/inbound-webhooks/${await inbound()}/test`, {});

@@ -82,6 +82,8 @@ const bodies: Record<string, unknown> = {
   'imports.create': { curl: 'curl https://secret.example/v1/things' },
   'templates.install': { auth: { token: 'secret' } },
   'imports.createTools': { operations: ['GET /v1/things'] },
+  'files.plan': { files: [] },
+  'files.applyPlan': { files: [], planDigest: '' },
 };
 
 /** Where one is required. */

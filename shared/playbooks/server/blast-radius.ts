@@ -5,7 +5,7 @@ import type { JsonValue } from '../../platform/json.ts';
 import { pointerSteps } from '../../platform/json-pointer.ts';
 import { holdsMark } from '../../platform/redaction/redaction-mark.ts';
 import { validateAgainst } from '../../platform/server/json-schema.ts';
-import { checkToolDefinition } from '../../tools/server/check-definition.ts';
+import { checkToolDefinition, type NewConnectors } from '../../tools/server/check-definition.ts';
 import { checkScope, type LoadedTool, loadTool } from '../../tools/server/tool-service.ts';
 import { documentKey, type PinnedDocument, readDocumentsOf } from '../db/playbook-versions.ts';
 import { listDocumentsUsing, listLastInputs, listWaitingCalls } from '../db/playbooks-using.ts';
@@ -21,6 +21,7 @@ const lastInputs = 50;
 
 /**
  * What the next version of a tool would break in this tenant. Existing problems are not counted.
+ * @param connectors by their id: those that would be written with it
  * @throws InterlockError `not_found`, or `invalid_definition` for a definition that cannot be saved
  */
 export async function readBlastRadius(
@@ -28,10 +29,14 @@ export async function readBlastRadius(
   tenantId: string,
   toolId: string,
   sent: unknown,
+  connectors?: NewConnectors,
 ): Promise<BlastRadius> {
   const tool = await loadTool(db, tenantId, toolId);
   checkScope(tool);
-  const { resolved } = await checkToolDefinition(db, tenantId, sent, { secretRequired: false });
+  const { resolved } = await checkToolDefinition(db, tenantId, sent, {
+    secretRequired: false,
+    connectors,
+  });
   const next: LoadedTool = { ...tool, version: tool.currentVersion + 1, definition: resolved };
   const inputs = await db.tenant(tenantId, (connection) => listLastInputs(connection, toolId, lastInputs));
   const failing: BlastRadius['storedInputs']['failing'] = [];

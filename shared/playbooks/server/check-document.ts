@@ -15,12 +15,18 @@ import { readableParts } from './readable-parts.ts';
 /**
  * Every problem that prevents publishing a document, at its path; empty when it can be published. A step whose shape is
  * wrong does not hide the problems of the others.
+ * @param known what the document names, when it is written in the same transaction
  */
-export async function checkDocument(db: Database, tenantId: string, sent: unknown): Promise<Issue[]> {
+export async function checkDocument(
+  db: Database,
+  tenantId: string,
+  sent: unknown,
+  known?: Catalog,
+): Promise<Issue[]> {
   const { document: whole, issues } = parseShape(sent);
   const { document, holds } = whole ? { document: whole, holds: () => true } : readableParts(sent, issues);
   if (!document) return issues;
-  const catalog = await db.tenant(tenantId, (connection) => loadCatalog(connection, [document]));
+  const catalog = known ?? (await db.tenant(tenantId, (connection) => loadCatalog(connection, [document])));
   const found = [
     ...(await documentIssues(document, catalog, tenantId)),
     ...(await checkPeople(db, tenantId, document)),

@@ -188,30 +188,108 @@ export async function publishDraft(
       if (draft === null) throw noDraft();
       if (row.draft_revision !== seen.draft_revision) return false;
       checkNameStays(row, head.name);
-      const version = (row.published_version ?? 0) + 1;
-      const { actor } = identity;
-      const names = toolCallsOf(parseDocument(draft)).map(({ tool }) => tool);
-      await publishPlaybookVersion(connection, {
-        playbookId,
-        version,
-        document: draft,
-        // A name keeps its tool, whatever happens to either of them.
-        toolIds: Object.fromEntries(await findToolIds(connection, names)),
-        head,
-        note,
-        actor,
-      });
-      await tellPlaybook(connection, context, 'PlaybookPublished', playbookId, { name: head.name, version });
+      await publishOn(connection, context, { row, document: draft, note });
       return true;
     });
   }
 }
 
-export async function archive(context: ChangeContext, playbookId: string, ifMatch?: IfMatch): Promise<void> {
-  await changing(context, playbookId, ifMatch, async (connection, row) => {
-    await archivePlaybook(connection, playbookId);
-    await tellPlaybook(connection, context, 'PlaybookArchived', playbookId, { name: row.name });
+/** Publishes a document that was checked as the next version of a playbook that is locked. */
+async function publishOn(
+  connection: TenantConnection,
+  context: ChangeContext,
+  {
+    row,
+    document,
+    note,
+  }: {
+    row: Pick<PlaybookRow, 'id' | 'published_version'>;
+    document: StoredDocument;
+    note: string | null;
+  },
+): Promise<void> {
+  const version = (row.published_version ?? 0) + 1;
+  const head = draftHead(document);
+  const names = toolCallsOf(parseDocument(document)).map(({ tool }) => tool);
+  await publishPlaybookVersion(connection, {
+    playbookId: row.id,
+    version,
+    document,
+    // A name keeps its tool, whatever happens to either of them.
+    toolIds: Object.fromEntries(await findToolIds(connection, names)),
+    head,
+    note,
+    actor: context.identity.actor,
   });
+  await tellPlaybook(connection, context, 'PlaybookPublished', row.id, { name: head.name, version });
+}
+
+/** A document that was checked, and what becomes of it. */
+export interface PlaybookWrite {
+  /** Null: a new playbook. */
+  playbookId: string | null;
+  document: StoredDocument;
+  publish: boolean;
+  note: string | null;
+  /** The draft revisions that may be replaced. */
+  ifMatch?: IfMatch | undefined;
+}
+
+/**
+ * Writes a playbook in a transaction of its tenant, with its tools written before.
+ * @throws InterlockError `not_found`, `invalid_definition` or `already_exists`; StaleError
+ */
+export async function writePlaybookOn(
+  connection: TenantConnection,
+  context: ChangeContext,
+  { playbookId, document, publish, note, ifMatch }: PlaybookWrite,
+): Promise<void> {
+  const head = draftHead(document);
+  const id = playbookId ?? uuidv7();
+  let published: number | null = null;
+  if (playbookId === null) {
+    await insertPlaybook(connection, { id, head, draft: document, actor: context.identity.actor }).catch(
+      onUniqueViolation(nameTaken),
+    );
+    await tellPlaybook(connection, context, 'PlaybookCreated', id, { name: head.name });
+  } else {
+    const row = await lockPlaybook(connection, id);
+    if (!row) throw noPlaybook();
+    checkState(ifMatch, row.draft_revision);
+    checkNameStays(row, head.name);
+    published = row.published_version;
+    await writeDraft(connection, id, document, published === null ? head : null).catch(
+      onUniqueViolation(nameTaken),
+    );
+    await tellPlaybook(connection, context, 'PlaybookDraftSaved', id, { name: head.name });
+  }
+  if (publish)
+    await publishOn(connection, context, { row: { id, published_version: published }, document, note });
+}
+
+export async function archive(context: ChangeContext, playbookId: string, ifMatch?: IfMatch): Promise<void> {
+  await changing(context, playbookId, ifMatch, (connection, row) => archiveLocked(connection, context, row));
+}
+
+async function archiveLocked(
+  connection: TenantConnection,
+  context: ChangeContext,
+  { id, name }: PlaybookRow,
+): Promise<void> {
+  await archivePlaybook(connection, id);
+  await tellPlaybook(connection, context, 'PlaybookArchived', id, { name });
+}
+
+/** Archives a playbook in a transaction of its tenant. @throws InterlockError `not_found`; StaleError */
+export async function archivePlaybookOn(
+  connection: TenantConnection,
+  context: ChangeContext,
+  { playbookId, ifMatch }: { playbookId: string; ifMatch: IfMatch },
+): Promise<void> {
+  const row = await lockPlaybook(connection, playbookId);
+  if (!row) throw noPlaybook();
+  checkState(ifMatch, row.draft_revision);
+  await archiveLocked(connection, context, row);
 }
 
 /** Changes a playbook whose row is locked. @throws InterlockError `not_found` or `precondition_failed` */

@@ -70,6 +70,7 @@ export async function checkToolDefinition(
       ? (connectors?.get(connectorId) ??
         (await db.tenant(tenantId, (connection) => readConnector(connection, connectorId, whole, issues))))
       : null;
+  if (whole && connector) issues.push(...checkKind(whole, connector));
   refuseIssues(issues);
   const resolved = resolveTool(written, connector);
   if (!takesAuth(resolved)) {
@@ -126,7 +127,7 @@ export function checkConnectorDefinition(
 async function readConnector(
   connection: TenantConnection,
   connectorId: string,
-  { type, scope }: ToolDefinition,
+  { scope }: ToolDefinition,
   issues: Issue[],
 ): Promise<ConnectorDefinition | null> {
   const row = isUuid(connectorId) ? await findConnector(connection, connectorId) : null;
@@ -137,11 +138,13 @@ async function readConnector(
     return null;
   }
   if (scope === 'global' && row.tenant_id !== null) issue('A global tool requires a global connector');
-  const connector = readConnectorDefinition(row.definition);
-  if (!providerOf({ type }).connector?.kinds.includes(connector.kind)) {
-    issue(`A tool of type ${type} cannot use a connector of kind ${connector.kind}`);
-  }
-  return connector;
+  return readConnectorDefinition(row.definition);
+}
+
+function checkKind({ type }: ToolDefinition, { kind }: ConnectorDefinition): Issue[] {
+  if (providerOf({ type }).connector?.kinds.includes(kind)) return [];
+  const message = `A tool of type ${type} cannot use a connector of kind ${kind}`;
+  return [{ path: '/config/connectorId', message, keyword: 'connector' }];
 }
 
 function checkInputIsObject(schema: Record<string, unknown>): Issue[] {

@@ -3,20 +3,30 @@ import { tell } from '../../events/server/tell.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { checkState, type IfMatch } from '../../platform/if-match.ts';
 import type { JsonValue } from '../../platform/json.ts';
+import type { RegistryConnection } from '../db/registry-connection.ts';
 import { archiveTool as archive, lockTool, setToolEnabled as setEnabled } from '../db/tools.ts';
+import type { OwnerId } from './credential-store.ts';
 import { checkScope, type LoadedTool, loadTool, validatePayload } from './tool-service.ts';
 import { asOwner, ownerOfTool, staleTool, type WriteContext } from './write-tool.ts';
 
 /** @throws InterlockError `not_found`, `precondition_failed`, or `forbidden` for a global tool without the role */
 export async function archiveTool(context: WriteContext, toolId: string, ifMatch?: IfMatch): Promise<void> {
   const ownerId = await ownerOfTool(context, toolId);
-  await asOwner(context, ownerId, async (connection) => {
-    const locked = await lockTool(connection, toolId, ownerId);
-    if (locked) checkState(ifMatch, locked.current_version);
-    if (!(await archive(connection, toolId, ownerId)))
-      throw new InterlockError('not_found', 'Tool not found.');
-    await tell(connection, context, { type: 'ToolArchived', subjectType: 'tool', subjectId: toolId });
-  }).catch(staleTool(context, toolId));
+  await asOwner(context, ownerId, (connection) =>
+    archiveToolOn(connection, context, { toolId, ownerId, ifMatch }),
+  ).catch(staleTool(context, toolId));
+}
+
+/** The same in a transaction of the owner. @throws InterlockError `not_found`; StaleError */
+export async function archiveToolOn(
+  connection: RegistryConnection,
+  context: WriteContext,
+  { toolId, ownerId, ifMatch }: { toolId: string; ownerId: OwnerId; ifMatch?: IfMatch | undefined },
+): Promise<void> {
+  const locked = await lockTool(connection, toolId, ownerId);
+  if (locked) checkState(ifMatch, locked.current_version);
+  if (!(await archive(connection, toolId, ownerId))) throw new InterlockError('not_found', 'Tool not found.');
+  await tell(connection, context, { type: 'ToolArchived', subjectType: 'tool', subjectId: toolId });
 }
 
 /**

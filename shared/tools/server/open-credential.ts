@@ -30,7 +30,7 @@ export interface OpenRequest {
 
 /**
  * Opens a credential for a request that it may be used for. It is not cached: opening takes about 0.5 ms.
- * @throws InterlockError `forbidden` when this owner does not have it, it has expired, its variable is not set, or it is
+ * @throws InterlockError `forbidden` when this owner does not have it, it has no secret yet or has expired, its variable is not set, or it is
  * not bound to these hosts, this method or this path
  */
 export async function openCredential(
@@ -46,6 +46,8 @@ export async function openCredential(
   if (problem) throw refused(row, `may not be used ${problem}`);
   if (row.expired)
     throw refused(row, `expired on ${row.expires_at!.toISOString().slice(0, 10)}`, 'Rotate it first.');
+  if (row.variable === null && row.sealed.length === 0)
+    throw refused(row, 'has no secret yet', 'Enter it first: rotate the credential.');
   const context = credentialContext(ownerId, credentialId);
   const open = (sealed: Buffer) => vault.open(sealed, context).catch(doesNotOpen(row));
   const [secret, previous] = await Promise.all([

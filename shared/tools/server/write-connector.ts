@@ -106,7 +106,12 @@ export async function newConnector(
   return { id: uuidv7(), connector, ownerId: ownerOf(context.identity, connector.scope) };
 }
 
-async function nextConnector(context: WriteContext, id: string, sent: Record<string, unknown>) {
+/** The next revision of a connector, checked. @throws InterlockError as `updateConnector` does */
+export async function nextConnector(
+  context: WriteContext,
+  id: string,
+  sent: Record<string, unknown>,
+): Promise<ConnectorRevisionDraft> {
   const row = await readConnectorRow(context, id);
   const ownerId = ownerOfConnector(context, row);
   const scope = ownerId === null ? 'global' : 'tenant';
@@ -182,44 +187,59 @@ async function assertSecretKept(
   );
 }
 
-interface Revised extends ConnectorChange {
+/** A revision that is checked and not written yet. */
+export interface ConnectorRevisionDraft {
   row: ConnectorRow;
   ownerId: string | null;
   connector: ConnectorDefinition;
+}
+
+interface Revised extends ConnectorChange, ConnectorRevisionDraft {
   event: Extract<EventType, 'ConnectorUpdated' | 'ConnectorRestored'>;
 }
 
-async function revise(
+async function revise(context: WriteContext, draft: Revised): Promise<void> {
+  await asOwner(context, draft.ownerId, (connection) =>
+    publishConnectorDraft(connection, context, draft),
+  ).catch(staleConnector(context, draft.row.id));
+}
+
+/**
+ * Writes a draft of `nextConnector` in a transaction of its owner; the same definition again changes nothing.
+ * @returns whether it was written
+ * @throws InterlockError `not_found`, `already_exists` or `invalid_definition`; StaleError
+ */
+export async function publishConnectorDraft(
+  connection: RegistryConnection,
   context: WriteContext,
   { row, ownerId, connector, event, note, ifMatch }: Revised,
-): Promise<void> {
+): Promise<boolean> {
   const { actor, tenantId } = context.identity;
   const { id } = row;
-  await asOwner(context, ownerId, async (connection) => {
-    const locked = await lockConnector(connection, id, ownerId);
-    if (!locked) throw connectorNotFound();
-    checkState(ifMatch, locked.revision);
-    const previous = readConnectorDefinition(locked.definition);
-    const auth = await storedAuth(connection, context, ownerId, connector, previous.auth);
-    const definition = { ...connector, auth };
-    if (event === 'ConnectorUpdated' && same(previous, definition)) return;
-    await keepConnectorRevision(connection, tenantId, id);
-    const revision = locked.revision + 1;
-    await update(connection, { id, ownerId, revision, definition, note, actor }).catch(
-      onUniqueViolation(nameTaken),
-    );
-    await tell(connection, context, {
-      type: event,
-      subjectType: 'connector',
-      subjectId: id,
-      data: {
-        name: connector.name,
-        revision,
-        changed: diffConnectors(previous, definition).map(({ path }) => path),
-        tools: row.tools.map((tool) => tool.name),
-      },
-    });
-  }).catch(staleConnector(context, id));
+  const locked = await lockConnector(connection, id, ownerId);
+  if (!locked) throw connectorNotFound();
+  checkState(ifMatch, locked.revision);
+  const previous = readConnectorDefinition(locked.definition);
+  const auth = await storedAuth(connection, context, ownerId, connector, previous.auth);
+  const definition = { ...connector, auth };
+  if (event === 'ConnectorUpdated' && same(previous, definition)) return false;
+  await keepConnectorRevision(connection, tenantId, id);
+  const revision = locked.revision + 1;
+  await update(connection, { id, ownerId, revision, definition, note, actor }).catch(
+    onUniqueViolation(nameTaken),
+  );
+  await tell(connection, context, {
+    type: event,
+    subjectType: 'connector',
+    subjectId: id,
+    data: {
+      name: connector.name,
+      revision,
+      changed: diffConnectors(previous, definition).map(({ path }) => path),
+      tools: row.tools.map((tool) => tool.name),
+    },
+  });
+  return true;
 }
 
 function staleConnector(context: ReadContext, id: string): (error: unknown) => Promise<never> {
@@ -237,18 +257,32 @@ export async function archiveConnector(context: WriteContext, id: string, ifMatc
     const names = row.tools.map((tool) => tool.name).join(', ');
     throw new InterlockError('conflict', `These tools use it: ${names}.`);
   }
-  await asOwner(context, ownerId, async (connection) => {
-    const locked = await lockConnector(connection, id, ownerId);
-    if (!locked) throw connectorNotFound();
-    checkState(ifMatch, locked.revision);
-    await archive(connection, id, ownerId);
-    await tell(connection, context, {
-      type: 'ConnectorArchived',
-      subjectType: 'connector',
-      subjectId: id,
-      data: { name: row.name },
-    });
-  }).catch(staleConnector(context, id));
+  await asOwner(context, ownerId, (connection) =>
+    archiveConnectorOn(connection, context, { id, ownerId, name: row.name, ifMatch }),
+  ).catch(staleConnector(context, id));
+}
+
+/** The same in a transaction of the owner, for one that no tool uses. @throws InterlockError `not_found`; StaleError */
+export async function archiveConnectorOn(
+  connection: RegistryConnection,
+  context: WriteContext,
+  {
+    id,
+    ownerId,
+    name,
+    ifMatch,
+  }: { id: string; ownerId: OwnerId; name: string; ifMatch?: IfMatch | undefined },
+): Promise<void> {
+  const locked = await lockConnector(connection, id, ownerId);
+  if (!locked) throw connectorNotFound();
+  checkState(ifMatch, locked.revision);
+  await archive(connection, id, ownerId);
+  await tell(connection, context, {
+    type: 'ConnectorArchived',
+    subjectType: 'connector',
+    subjectId: id,
+    data: { name },
+  });
 }
 
 function ownerOfConnector({ identity }: WriteContext, row: ConnectorRow): string | null {

@@ -119,16 +119,20 @@ export async function newTool(
   return { toolId: uuidv7(), ownerId, checked, note: null };
 }
 
-/** The next version of a tool, checked. @throws InterlockError as `updateTool` does */
+/**
+ * The next version of a tool, checked.
+ * @param connectors as `newTool` takes them
+ * @throws InterlockError as `updateTool` does
+ */
 export async function nextTool(
   context: WriteContext,
   toolId: string,
   sent: Record<string, unknown>,
-  { note }: Pick<ToolDraft, 'note'>,
+  { note, connectors }: Pick<ToolDraft, 'note'> & { connectors?: NewConnectors },
 ): Promise<ToolDraft> {
   const ownerId = await ownerOfTool(context, toolId);
   const written = sent.id === undefined ? sent : await readWritten(context, toolId, sent);
-  const checked = await checkTool(context, written, { secretRequired: false });
+  const checked = await checkTool(context, written, { secretRequired: false, connectors });
   const scope = checked.written.scope ?? 'tenant';
   if (scope !== (ownerId === null ? 'global' : 'tenant')) {
     const message = 'The scope of a tool cannot change';

@@ -1,0 +1,129 @@
+import { Command } from 'commander';
+import { InterlockApiError, type InterlockClient } from '../../shared/client/interlock-client.ts';
+import { isUuid } from '../../shared/platform/ids.ts';
+import { askYes } from './ask.ts';
+import { connect } from './connection.ts';
+import { exitCodeOf, follow, sayOutcome } from './execution-words.ts';
+import { type JsonOption, say, sayJson, sayTable, UsageError } from './output.ts';
+import { type InputOptions, readInput } from './tool-input.ts';
+
+export function toolsCommand(): Command {
+  const tools = new Command('tools').description('The tools of the organization');
+  tools
+    .command('list')
+    .description('Lists tools')
+    .option('--search <text>', 'only those with this text')
+    .option('--json', 'as JSON')
+    .action(list);
+  tools
+    .command('get')
+    .description('Shows a tool')
+    .argument('<tool>', 'its name or id')
+    .option('--json', 'as JSON')
+    .action(get);
+  tools
+    .command('run')
+    .description('Executes a tool, and waits for the outcome')
+    .argument('<tool>', 'its name or id')
+    .option('--input <key=value...>', 'a field of the input')
+    .option('--payload <json>', 'the input as JSON; - reads it from the standard input, @file from a file')
+    .option('--yes', 'does not show the request and ask first')
+    .option('--exception <id>', 'the exception that it belongs to')
+    .option('--idempotency-key <key>', 'a second run with the same key is the first one')
+    .option('--json', 'prints the execution as JSON')
+    .addHelpText(
+      'after',
+      '\nExits with 0 when it succeeded, 3 when it failed, 4 when it may have been done, 5 when it waits for an approval, 1 when nothing was executed, and 64 when the command is used wrongly.',
+    )
+    .action(run);
+  return tools;
+}
+
+async function list({ search, json }: JsonOption & { search?: string }): Promise<void> {
+  const client = await connect();
+  const found = [];
+  for await (const each of client.tools.list.all(search === undefined ? {} : { q: search })) found.push(each);
+  if (json) return sayJson(found);
+  sayTable(
+    ['NAME', 'TYPE', 'SCOPE', 'ENABLED', 'TITLE'],
+    found.map(({ name, type, scope, enabled, title }) => [name, type, scope, enabled ? 'yes' : 'no', title]),
+  );
+}
+
+async function get(tool: string, { json }: JsonOption): Promise<void> {
+  const client = await connect();
+  const found = await client.tools.get({ id: await toolId(client, tool) });
+  if (json) return sayJson(found);
+  const { name, title, description, type, version, enabled, inputSchema } = found;
+  say(`${name}: ${title ?? name}`);
+  if (description) say(description);
+  say(`type ${type}, version ${version}, ${enabled ? 'enabled' : 'disabled'}`);
+  say(`input ${JSON.stringify(inputSchema, null, 2)}`);
+}
+
+/** @throws when there is no tool of this name or id */
+async function toolId(client: InterlockClient, tool: string): Promise<string> {
+  if (isUuid(tool)) return tool;
+  for await (const { id, name } of client.tools.list.all({ q: tool })) if (name === tool) return id;
+  throw new Error(`There is no tool ${tool}. \`interlock tools list\` shows those there are.`);
+}
+
+/** Every try ended without a response of Interlock. */
+const isLost = (error: unknown): boolean =>
+  error instanceof InterlockApiError && (error.code === 'unreachable' || error.code === 'unexpected');
+
+/** The execution may have begun. */
+export class LostError extends Error {
+  constructor(idempotencyKey: string, options: ErrorOptions) {
+    super(
+      `There was no response: it may have been executed. To find out, run it again with --idempotency-key ${idempotencyKey}: it is not executed twice.`,
+      options,
+    );
+  }
+}
+
+interface RunOptions extends JsonOption, InputOptions {
+  yes?: boolean;
+  exception?: string;
+  idempotencyKey?: string;
+}
+
+async function run(tool: string, options: RunOptions): Promise<void> {
+  const { yes, exception: exceptionId, json } = options;
+  // The input may be the standard input, which then asks no one.
+  if (!yes && !(process.stdin.isTTY && options.payload !== '-'))
+    throw new UsageError('Nobody can be asked here. Nothing was executed. Say --yes to execute it without.');
+  const client = await connect();
+  const id = await toolId(client, tool);
+  const { inputSchema } = await client.tools.get({ id });
+  const payload = await readInput(options, inputSchema);
+  const preview = yes ? null : await client.tools.preview({ id, payload });
+  if (preview) {
+    const { request, credential, repeatPolicy, policy, warnings } = preview;
+    process.stderr.write(
+      `${request.method} ${request.url}\n${JSON.stringify(request.body ?? null, null, 2)}\n`,
+    );
+    process.stderr.write(
+      `credential: ${credential?.name ?? 'none'}. ${repeatPolicy}. Policies: ${policy.effect}.\n`,
+    );
+    for (const { message } of warnings) process.stderr.write(`${message}\n`);
+    if (!(await askYes('Send this?'))) throw new Error('Nothing was sent.');
+  }
+  // One key for all tries of this run: a lost response executes nothing twice.
+  const idempotencyKey = options.idempotencyKey ?? crypto.randomUUID();
+  const started = await client.tools
+    .execute({
+      id,
+      payload,
+      idempotencyKey,
+      ...(preview && { previewDigest: preview.digest }),
+      ...(exceptionId !== undefined && { exceptionId }),
+    })
+    .catch((error: unknown) => {
+      throw isLost(error) ? new LostError(idempotencyKey, { cause: error }) : error;
+    });
+  const ended = await follow(client, started.id, () => {}, { throughApproval: false });
+  if (json) sayJson(ended);
+  else sayOutcome(ended);
+  process.exitCode = exitCodeOf(ended);
+}
