@@ -1,6 +1,6 @@
 import { retryAfterMs } from '../../platform/http/retry-after.ts';
 import type { Json } from '../../platform/json-text.ts';
-import type { Egress, EgressResponse } from '../../platform/server/egress/egress.ts';
+import type { Egress, EgressResponse, ResponseHead } from '../../platform/server/egress/egress.ts';
 import { EgressError } from '../../platform/server/egress/egress-error.ts';
 import type { AnyAuth } from '../auth/registry.ts';
 import type { RenderedRequest } from '../providers/rendered-request.ts';
@@ -20,8 +20,8 @@ export interface HttpExchange {
   added: Record<string, string>;
   maxResponseBytes: number;
   followRedirects?: boolean;
-  /** Called for every decoded piece of the body of a response. */
-  onPiece?: (piece: Buffer) => void;
+  /** Called for every decoded piece of the body of a response, a refusal or a redirect too. */
+  onPiece?: (piece: Buffer, head: ResponseHead) => void;
 }
 
 /**
@@ -58,9 +58,9 @@ export async function exchangeHttp(
         if (!sent) context.onSent({ ...added, ...applied.added });
         sent = true;
       },
-      onChunk: (piece) => {
+      onChunk: (piece, head) => {
         context.heartbeat();
-        onPiece?.(piece);
+        onPiece?.(piece, head);
       },
     });
   };

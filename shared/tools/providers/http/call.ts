@@ -7,6 +7,8 @@ import type { CallContext, CallResult, Provider } from '../../server/provider.ts
 import type { RenderedRequest } from '../rendered-request.ts';
 import { readResponse } from './call/read-response.ts';
 import { encodeBody, RequestBodyError } from './call/request-body.ts';
+import { followStream } from './call/follow-stream.ts';
+import { streamKindOf } from './call/stream-reader.ts';
 import type { HttpTool } from './config.ts';
 
 /** Calls an HTTP API through the egress guard, with the credential of the tool. */
@@ -14,6 +16,7 @@ export function createHttpProvider(egress: Egress, auth: AuthAppliers): Provider
   return {
     async call(tool, request, context) {
       const { followRedirects, maxResponseBytes } = tool.config;
+      const stream = tool.config.stream === undefined ? null : followStream(tool.config, context);
       let response: EgressResponse;
       try {
         const complete = withTransport(request, context);
@@ -24,10 +27,13 @@ export function createHttpProvider(egress: Egress, auth: AuthAppliers): Provider
             auth: tool.auth,
             maxResponseBytes,
             followRedirects: followRedirects && !authDefinitionOf(tool.auth).refusesRedirects,
+            ...(stream && { onPiece: stream.onPiece }),
           },
-          context,
+          stream ? { ...context, signal: stream.signal } : context,
         );
+        stream?.end();
       } catch (error) {
+        stream?.stop();
         if (error instanceof RequestBodyError)
           return {
             ok: false,
@@ -36,7 +42,9 @@ export function createHttpProvider(egress: Egress, auth: AuthAppliers): Provider
             sent: 'before',
             transient: false,
           };
-        return failureOf(error, new URL(request.url).host, context.signal);
+        const { host } = new URL(request.url);
+        const failed = failureOf(error, host, context.signal);
+        return stream?.isSilent() ? { ...failed, message: `${host} ${stream.silence}` } : failed;
       }
       return {
         ...explained(
@@ -73,9 +81,10 @@ async function conclude(
   tenantId: string,
 ): Promise<CallResult> {
   const { status } = response;
+  const contentType = [response.headers['content-type']].flat()[0];
   const received = {
-    contentType: [response.headers['content-type']].flat()[0],
-    responseType: config.responseType,
+    contentType,
+    responseType: streamKindOf(config.stream, contentType) ?? config.responseType,
     status,
     headers: plainHeaders(response.headers),
   };
