@@ -74,7 +74,9 @@ export function openPatternFrom(text: string): number {
   let open = wordBefore(text, text.length);
   const named = naming.exec(text.slice(Math.max(0, open - 12), open));
   if (named) open = wordBefore(text, open - named[0].length + 1);
-  return Math.min(open, openPrivateKeyFrom(text));
+  const last = text.lastIndexOf('-----BEGIN ');
+  const isCut = last >= 0 && text.length - last < 80 && /^-----BEGIN [A-Z ]*-{0,4}$/.test(text.slice(last));
+  return Math.min(open, isCut ? last : text.length, openPrivateKeyFrom(text));
 }
 
 /** Where the word begins that ends here, of the characters that secrets consist of. */
@@ -97,15 +99,13 @@ function isOfToken(code: number): boolean {
   );
 }
 
-/** A key without an end, or the beginning of the line that begins one. */
-function openPrivateKeyFrom(text: string): number {
+/** Where a private key without an end begins; the length of the text where there is none. */
+export function openPrivateKeyFrom(text: string): number {
   const begins = new RegExp(keyBegin, 'g');
   for (let begin = begins.exec(text); begin; begin = begins.exec(text)) {
     keyEnd.lastIndex = begins.lastIndex;
     if (!keyEnd.exec(text)) return begin.index;
     begins.lastIndex = keyEnd.lastIndex;
   }
-  const last = text.lastIndexOf('-----BEGIN ');
-  const isCut = last >= 0 && text.length - last < 80 && /^-----BEGIN [A-Z ]*-{0,4}$/.test(text.slice(last));
-  return isCut ? last : text.length;
+  return text.length;
 }

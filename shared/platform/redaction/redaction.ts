@@ -2,7 +2,7 @@ import { numberText } from '../exact-number.ts';
 import { isNumber, isScalar, type JsonValue, mapInner } from '../json.ts';
 import type { PiiRedactor } from './pii/pii-redactor.ts';
 import { isMark, redactionMark } from './redaction-mark.ts';
-import { openPatternFrom, redactPatterns } from './redaction-patterns.ts';
+import { openPatternFrom, openPrivateKeyFrom, redactPatterns } from './redaction-patterns.ts';
 import { createSecretFinder, type SecretFinder } from './secret-finder.ts';
 import { longestKey } from './secret-keys.ts';
 
@@ -82,6 +82,12 @@ export function createSecretRedactor(
   const openFrom = (text: string, secretsOnly = false): number => {
     const finders = [finder, personal].map((each) => each?.openFrom(text) ?? text.length);
     if (secretsOnly) return Math.min(...finders);
+    // A secret behind a private key may take its end along: the key is then looked for without the secrets.
+    const begin = finder === null ? -1 : text.indexOf('-----BEGIN ');
+    if (finder && begin >= 0) {
+      const clean = redactInBase64(finder, finder.redact(text));
+      if (openPrivateKeyFrom(clean) < clean.length) return begin;
+    }
     const read = pii ? Math.max(0, text.length - longestPii) : text.length;
     return Math.min(...finders, openPatternFrom(text), openBase64From(text), wordStart(text, read));
   };

@@ -57,7 +57,8 @@ function streamed(parts: StreamPart[], redactor = createSecretRedactor(secrets))
 const textOf = (parts: StreamPart[]) => parts.map(({ value }) => value).join('');
 
 test.each([false, true])('any split of any text is redacted as the whole is (personal data: %s)', (isPersonal) => {
-  for (let seed = 1; seed <= 400; seed++) {
+  // The last one has base64 with a secret right behind a private key.
+  for (const seed of [...Array(400).keys(), 6984]) {
     const random = randomFrom(seed);
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
     let text = '';
