@@ -3,7 +3,11 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type ChunkPage, chunkListInputSchema, type OutputChunk } from '../../shared/executions/output-chunks.ts';
+import {
+  type ChunkPage,
+  chunkListInputSchema,
+  type OutputChunk,
+} from '../../shared/executions/output-chunks.ts';
 import { authorize } from '../../shared/identity/roles.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { writeJson } from '../../shared/platform/json-text.ts';

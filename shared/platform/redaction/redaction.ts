@@ -46,8 +46,7 @@ export function createSecretRedactor(
   secrets: readonly string[],
   pii: PiiRedactor | null = null,
 ): SecretRedactor {
-  if (areTooMany(secrets))
-    return { text: () => redactionMark, json: () => redactionMark, openFrom: () => 0 };
+  if (areTooMany(secrets)) return { text: () => redactionMark, json: () => redactionMark, openFrom: () => 0 };
   const all = [...new Set(secrets.flatMap((secret) => [secret, secret.trim()]))].filter(
     (each) => each !== '',
   );

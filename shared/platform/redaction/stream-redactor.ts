@@ -1,7 +1,7 @@
 import { isScalar, type JsonValue, mapInner } from '../json.ts';
 import { pointer } from '../json-pointer.ts';
-import { redactionMark } from './redaction-mark.ts';
 import type { SecretRedactor } from './redaction.ts';
+import { redactionMark } from './redaction-mark.ts';
 
 /** `text`: the next piece of one text, whose parts may be cut anywhere. Others are whole values. */
 export interface StreamPart {

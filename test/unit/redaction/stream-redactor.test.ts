@@ -56,27 +56,30 @@ function streamed(parts: StreamPart[], redactor = createSecretRedactor(secrets))
 
 const textOf = (parts: StreamPart[]) => parts.map(({ value }) => value).join('');
 
-test.each([false, true])('any split of any text is redacted as the whole is (personal data: %s)', (isPersonal) => {
-  // The last one has base64 with a secret right behind a private key.
-  for (const seed of [...Array(400).keys(), 6984]) {
-    const random = randomFrom(seed);
-    const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
-    let text = '';
-    for (let index = 0; index < 12; index++) {
-      const kind = random();
-      if (kind < 0.2) text += pick(encodings)(pick(secrets));
-      else if (kind < 0.3) text += pick(known);
-      else if (kind < 0.4) text += pick(personal);
-      else text += pick(words);
-      text += pick(['', ' ', ' ', '\n', ', ']);
+test.each([false, true])(
+  'any split of any text is redacted as the whole is (personal data: %s)',
+  (isPersonal) => {
+    // The last one has base64 with a secret right behind a private key.
+    for (const seed of [...Array(400).keys(), 6984]) {
+      const random = randomFrom(seed);
+      const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+      let text = '';
+      for (let index = 0; index < 12; index++) {
+        const kind = random();
+        if (kind < 0.2) text += pick(encodings)(pick(secrets));
+        else if (kind < 0.3) text += pick(known);
+        else if (kind < 0.4) text += pick(personal);
+        else text += pick(words);
+        text += pick(['', ' ', ' ', '\n', ', ']);
+      }
+      const redactor = () => createSecretRedactor(secrets, isPersonal ? pii() : null);
+      const pieces = cut(text, random).map((value): StreamPart => ({ kind: 'text', value }));
+      expect(textOf(streamed(pieces, redactor())), `seed ${seed}: ${JSON.stringify(text)}`).toBe(
+        redactor().text(text),
+      );
     }
-    const redactor = () => createSecretRedactor(secrets, isPersonal ? pii() : null);
-    const pieces = cut(text, random).map((value): StreamPart => ({ kind: 'text', value }));
-    expect(textOf(streamed(pieces, redactor())), `seed ${seed}: ${JSON.stringify(text)}`).toBe(
-      redactor().text(text),
-    );
-  }
-});
+  },
+);
 
 test('a text without a secret is shown but for its last word', () => {
   const stream = createStreamRedactor(createSecretRedactor(secrets));

@@ -5,9 +5,9 @@ import { type AuthAppliers, applierOf } from '../../server/auth-appliers.ts';
 import { callHeaders, exchangeHttp, explained, failureOf, refusal } from '../../server/http-exchange.ts';
 import type { CallContext, CallResult, Provider } from '../../server/provider.ts';
 import type { RenderedRequest } from '../rendered-request.ts';
+import { followStream } from './call/follow-stream.ts';
 import { readResponse } from './call/read-response.ts';
 import { encodeBody, RequestBodyError } from './call/request-body.ts';
-import { followStream } from './call/follow-stream.ts';
 import { streamKindOf } from './call/stream-reader.ts';
 import type { HttpTool } from './config.ts';
 

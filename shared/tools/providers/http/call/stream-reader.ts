@@ -76,7 +76,10 @@ const readers: Record<StreamKind, (options: StreamReaderOptions) => TextReader> 
   sse: readEvents,
 };
 
-function readLines({ onItem, maxItemCharacters = Number.POSITIVE_INFINITY }: StreamReaderOptions): TextReader {
+function readLines({
+  onItem,
+  maxItemCharacters = Number.POSITIVE_INFINITY,
+}: StreamReaderOptions): TextReader {
   let line = '';
   let number = 0;
   const take = () => {
