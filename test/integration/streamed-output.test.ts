@@ -55,8 +55,8 @@ async function start(more: Record<string, unknown>, config: Record<string, unkno
     { payload: {} },
     { prefer: 'respond-async' },
   );
-  const response = await eventually(() => responses[before], long);
-  return { id: body.id as string, response };
+  await eventually(() => responses.length > before, long);
+  return { id: body.id as string, response: responses[before]! };
 }
 
 const pageOf = async (id: string, after?: string) => {
@@ -72,11 +72,11 @@ const ended = (id: string) =>
     return execution.completedAt !== null && execution;
   }, long);
 /** The chunks, once there are so many. */
-const chunksOf = (id: string, least: number) =>
+const chunksOf = (id: string, least: number): Promise<Chunk[]> =>
   eventually(async () => {
     const { items } = await pageOf(id);
-    return items.length >= least && items;
-  }, long);
+    return items.length >= least ? items : undefined;
+  }, long) as Promise<Chunk[]>;
 
 const event = (data: unknown) => `data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`;
 
