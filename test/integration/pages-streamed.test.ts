@@ -78,7 +78,7 @@ test('a stream is chosen in the form, and its events are followed, paused and re
   await page.keyboard.press('p');
   await page.getByRole('button', { name: 'Resume' }).waitFor();
   send('after the pause', 'and one more');
-  await page.getByText('2 more').waitFor();
+  await page.getByText('2 more since you paused').waitFor();
   expect(await log.getByText('after the pause').count()).toBe(0);
   await page.setViewportSize({ width: 390, height: 844 });
   await look(page, 'stream-paused-narrow');
@@ -86,6 +86,9 @@ test('a stream is chosen in the form, and its events are followed, paused and re
   await page.setViewportSize({ width: 1360, height: 850 });
   await page.keyboard.press('p');
   await log.getByText('and one more').waitFor();
+  const isAtEnd = () =>
+    log.evaluate((each) => each.scrollHeight - each.scrollTop - each.clientHeight < 2);
+  await eventually(isAtEnd, { timeoutMs: 60_000 });
 
   response!.end('data: [DONE]\n\n');
   await page.getByRole('heading', { name: 'Shown while it ran' }).waitFor();

@@ -1,4 +1,3 @@
-import { Pause, Play } from 'lucide-solid';
 import { createEffect, createMemo, createSignal, Index, Show } from 'solid-js';
 import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
@@ -52,10 +51,14 @@ export function LiveOutput(props: { execution: Execution }) {
   const ofAttempt = createMemo(() => chunks.filter((chunk) => chunk.attempt === attempt()));
   const shown = createMemo(() => blocksOf(ofAttempt().slice(0, pausedAt() ?? undefined)));
   const waiting = () => ofAttempt().length - (pausedAt() ?? ofAttempt().length);
-  const toggle = () => setPausedAt((at) => (at === null ? ofAttempt().length : null));
 
   let view: HTMLElement | undefined;
   let follows = true;
+  let top = 0;
+  const toggle = () => {
+    follows = true;
+    setPausedAt((at) => (at === null ? ofAttempt().length : null));
+  };
   const isAtEnd = (element: HTMLElement) =>
     element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;
   createEffect(() => {
@@ -67,8 +70,9 @@ export function LiveOutput(props: { execution: Execution }) {
     return attempt();
   }, 0);
 
+  const mayToggle = () => chunks.length > 0 && (open() || pausedAt() !== null);
   useActions(() =>
-    open() && chunks.length > 0
+    mayToggle()
       ? [
           {
             id: 'execution:pause',
@@ -86,21 +90,19 @@ export function LiveOutput(props: { execution: Execution }) {
       <Section
         title={open() ? 'Live output' : 'Shown while it ran'}
         aside={
-          <>
-            <Show when={lost()}>
-              <span class="text-muted">Live paused, reconnecting</span>
-            </Show>
-            <Show when={pausedAt() !== null && waiting() > 0}>
-              <span class="text-muted">{waiting()} more</span>
-            </Show>
-            <Show when={open() || pausedAt() !== null}>
-              <Button icon={pausedAt() === null ? Pause : Play} keys="p" onClick={toggle}>
-                {pausedAt() === null ? 'Pause' : 'Resume'}
-              </Button>
-            </Show>
-          </>
+          <Show when={mayToggle()}>
+            <Button keys="p" onClick={toggle}>
+              {pausedAt() === null ? 'Pause' : 'Resume'}
+            </Button>
+          </Show>
         }
       >
+        <Show when={lost()}>
+          <p class="mb-2 text-muted">Live paused, reconnecting</p>
+        </Show>
+        <Show when={pausedAt() !== null && waiting() > 0}>
+          <p class="mb-2 text-muted">{waiting()} more since you paused</p>
+        </Show>
         <Show when={attempt() > 1}>
           <p class="mb-2 text-muted">Attempt {attempt()}</p>
         </Show>
@@ -111,8 +113,11 @@ export function LiveOutput(props: { execution: Execution }) {
           tabindex="0"
           role="log"
           aria-label="Live output"
-          onScroll={(event) => {
-            follows = isAtEnd(event.currentTarget);
+          onScroll={({ currentTarget }) => {
+            // A view that becomes narrow is no longer at its end either; only who scrolls up wants to stay there.
+            if (isAtEnd(currentTarget)) follows = true;
+            else if (currentTarget.scrollTop < top) follows = false;
+            top = currentTarget.scrollTop;
           }}
           class="max-h-[420px] overflow-auto rounded-md bg-sunken px-3 py-2 font-mono text-sm leading-[18px]"
         >
