@@ -99,7 +99,11 @@ export function callHeaders(
 }
 
 /** A result with what the auth knows about a refusal. */
-export function explained(applier: AuthApplier, response: EgressResponse, result: CallResult): CallResult {
+export function explained<R extends CallResult>(
+  applier: AuthApplier,
+  response: EgressResponse,
+  result: R,
+): R {
   const why = result.ok ? null : (applier.explain?.(response) ?? null);
   return result.ok || why === null ? result : { ...result, message: `${result.message}. ${why}` };
 }

@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import { SelectField, SwitchField, TextField } from '../../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../../kit/document-form/document-form.ts';
 import { NumberField } from '../../../../../kit/document-form/number-field.tsx';
+import { HttpPages } from './http-pages.tsx';
 
 /** How the response becomes the output. */
 export function HttpOutput() {
@@ -61,6 +62,7 @@ export function HttpOutput() {
           />
         </Show>
       </div>
+      <HttpPages />
       <SwitchField
         pointer="/config/followRedirects"
         label="Follow redirects"
