@@ -41,7 +41,10 @@ test('pages by a cursor are one list, each requested with the credential', async
   provider.respond = ({ url }, response) => {
     const cursor = new URL(url, provider.url).searchParams.get('cursor') ?? '0';
     const next = Number(cursor) + 1;
-    sendJson(response, 200, { data: [{ n: Number(cursor) }], meta: { next: next < 3 ? String(next) : null } });
+    sendJson(response, 200, {
+      data: [{ n: Number(cursor) }],
+      meta: { next: next < 3 ? String(next) : null },
+    });
   };
   const pagination = { type: 'cursor', parameter: 'cursor', cursor: '/meta/next', items: '/data' };
   expect(await execute(pagination)).toMatchObject({

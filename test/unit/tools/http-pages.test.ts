@@ -35,7 +35,10 @@ describe('the next page', () => {
 
   test.each([
     ['<https://api.example/v1/orders?page=2>; rel="next"', 'https://api.example/v1/orders?page=2'],
-    ['</v1/orders?page=1>; rel=prev, </v1/orders?page=3>; title="a, b"; rel="last next"', 'https://api.example/v1/orders?page=3'],
+    [
+      '</v1/orders?page=1>; rel=prev, </v1/orders?page=3>; title="a, b"; rel="last next"',
+      'https://api.example/v1/orders?page=3',
+    ],
     ['<https://api.example/v1/orders?page=1>; rel="first"', null],
     ['', null],
   ])('is the one of the Link header %s', (link, next) => {
@@ -52,7 +55,12 @@ describe('a page', () => {
     });
 
   test('is its items, wherever they are', () => {
-    expect(read({ data: { list: [1, 2] }, next: 7 }, { type: 'cursor', parameter: 'c', cursor: '/next', items: '/data/list' })).toEqual({
+    expect(
+      read(
+        { data: { list: [1, 2] }, next: 7 },
+        { type: 'cursor', parameter: 'c', cursor: '/next', items: '/data/list' },
+      ),
+    ).toEqual({
       json: '1,2',
       count: 2,
       cursor: '7',
@@ -62,7 +70,11 @@ describe('a page', () => {
   });
 
   test('without its list says so', () => {
-    expect(read({ data: 1 }, { type: 'page', items: '/data' })).toEqual({ problem: 'The page has no list at "/data"' });
-    expect(read({ data: [] }, { type: 'offset' })).toMatchObject({ problem: expect.stringContaining('items') });
+    expect(read({ data: 1 }, { type: 'page', items: '/data' })).toEqual({
+      problem: 'The page has no list at "/data"',
+    });
+    expect(read({ data: [] }, { type: 'offset' })).toMatchObject({
+      problem: expect.stringContaining('items'),
+    });
   });
 });

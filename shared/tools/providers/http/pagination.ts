@@ -53,7 +53,11 @@ export interface PageFacts {
  * The URL of the next page; null: this was the last one.
  * @param url of the page that was read
  */
-export function nextPage(pagination: Pagination, url: string, { count, cursor, link }: PageFacts): string | null {
+export function nextPage(
+  pagination: Pagination,
+  url: string,
+  { count, cursor, link }: PageFacts,
+): string | null {
   const next = new URL(url);
   const asked = (name: string, otherwise: number) => {
     const text = next.searchParams.get(name) ?? '';
@@ -66,10 +70,7 @@ export function nextPage(pagination: Pagination, url: string, { count, cursor, l
       return next.href;
     case 'page':
       if (count === null || count === 0) return null;
-      next.searchParams.set(
-        pagination.parameter,
-        String(asked(pagination.parameter, pagination.first) + 1),
-      );
+      next.searchParams.set(pagination.parameter, String(asked(pagination.parameter, pagination.first) + 1));
       return next.href;
     case 'offset':
       if (count === null || count === 0) return null;

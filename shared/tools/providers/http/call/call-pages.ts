@@ -65,14 +65,14 @@ export async function callPages(
     const next = nextPage(pagination, url, { ...content, link });
     const done = (cut: string | null): ReadPages => ({ body: Buffer.from(list()), response, cut });
     if (next === null) return done(null);
-    if (page === pagination.maxPages) return done(`Stopped after ${page} pages, as the tool says. More follow.`);
+    if (page === pagination.maxPages)
+      return done(`Stopped after ${page} pages, as the tool says. More follow.`);
     if (left <= 0)
       return done(`Stopped after ${pagination.maxBytes} bytes, as the tool says. More pages follow.`);
     if (new URL(next).origin !== origin) return invalid('The next page is at another host', status);
     if (seen.has(next)) return invalid('The next page is one that was read already', status);
     const refused = refusesTarget({ method: call.method, url: next });
-    if (refused !== null)
-      return { failed: { ...invalid(refused, status).failed, code: 'denied' } };
+    if (refused !== null) return { failed: { ...invalid(refused, status).failed, code: 'denied' } };
     url = next;
   }
 }
@@ -82,5 +82,9 @@ function withItems(page: number, items: string, failed: Failed): Failed {
   if (page === 1) return failed;
   const { raw } = failed;
   const error = raw === undefined ? '' : `"error":${jsonText(raw).text},`;
-  return { ...failed, message: `Page ${page}: ${failed.message}`, raw: new JsonText(`{${error}"items":${items}}`) };
+  return {
+    ...failed,
+    message: `Page ${page}: ${failed.message}`,
+    raw: new JsonText(`{${error}"items":${items}}`),
+  };
 }

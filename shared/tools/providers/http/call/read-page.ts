@@ -1,5 +1,5 @@
-import { isNumber, type JsonValue } from '../../../../platform/json.ts';
 import { numberText } from '../../../../platform/exact-number.ts';
+import { isNumber, type JsonValue } from '../../../../platform/json.ts';
 import { writeJson } from '../../../../platform/json-text.ts';
 import { hasAtMost, maxValues } from '../../../../platform/server/isolates/isolate-protocol.ts';
 import { BudgetError, isolated } from '../../../../platform/server/isolates/isolated.ts';
