@@ -38,11 +38,9 @@ export async function callPages(
   const seen = new Set<string>();
   let url = call.url;
   let left = pagination.maxBytes;
-  const list = (): string => `[${read.filter((each) => each !== '').join(',')}]`;
-
   for (let page = 1; ; page++) {
     const invalid = (message: string, httpStatus?: number): { failed: Failed } => ({
-      failed: withItems(page, list(), {
+      failed: withItems(read, {
         ok: false,
         code: 'invalid_output',
         message,
@@ -51,9 +49,9 @@ export async function callPages(
         transient: false,
       }),
     });
-    seen.add(url);
+    seen.add(new URL(url).href);
     const response = await call.send(url);
-    if ('failed' in response) return { failed: withItems(page, list(), response.failed) };
+    if ('failed' in response) return { failed: withItems(read, response.failed) };
     const { status, headers, body } = response;
     const contentType = [headers['content-type']].flat()[0];
     const content = await readPage(body, { contentType, responseType, pagination }, tenantId);
@@ -63,28 +61,33 @@ export async function callPages(
 
     const link = [headers.link ?? ''].flat().join(', ');
     const next = nextPage(pagination, url, { ...content, link });
-    const done = (cut: string | null): ReadPages => ({ body: Buffer.from(list()), response, cut });
+    const done = (cut: string | null): ReadPages => ({ body: Buffer.from(listOf(read)), response, cut });
     if (next === null) return done(null);
     if (page === pagination.maxPages)
       return done(`Stopped after ${page} pages, as the tool says. More follow.`);
     if (left <= 0)
       return done(`Stopped after ${pagination.maxBytes} bytes, as the tool says. More pages follow.`);
-    if (new URL(next).origin !== origin) return invalid('The next page is at another host', status);
-    if (seen.has(next)) return invalid('The next page is one that was read already', status);
+    if (new URL(next).origin !== origin) return invalid('The URL of this page leads to another host', status);
+    if (seen.has(next)) return invalid('This page was read already', status);
     const refused = refusesTarget({ method: call.method, url: next });
     if (refused !== null) return { failed: { ...invalid(refused, status).failed, code: 'denied' } };
     url = next;
   }
 }
 
-/** A failure that names its page, with the items of the pages before it. */
-function withItems(page: number, items: string, failed: Failed): Failed {
-  if (page === 1) return failed;
+/** @param pages each the inside of a list */
+function listOf(pages: readonly string[]): string {
+  return `[${pages.filter((each) => each !== '').join(',')}]`;
+}
+
+/** A failure behind these pages: it names its own page, and keeps their items. */
+function withItems(read: readonly string[], failed: Failed): Failed {
+  if (read.length === 0) return failed;
   const { raw } = failed;
   const error = raw === undefined ? '' : `"error":${jsonText(raw).text},`;
   return {
     ...failed,
-    message: `Page ${page}: ${failed.message}`,
-    raw: new JsonText(`{${error}"items":${items}}`),
+    message: `Page ${read.length + 1}: ${failed.message}`,
+    raw: new JsonText(`{${error}"items":${listOf(read)}}`),
   };
 }
