@@ -97,20 +97,30 @@ export function showOutput(
 
   const isWithheld = () => partsWithMarks(call.tool.definition.outputSchema, call.pii !== null).size > 0;
 
+  /** Whatever goes wrong here must not become a failure of the call. */
+  function harmlessly(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      log.warn({ err: error, executionId: row.id }, 'a part of an output could not be shown');
+      if (!closed) close('shortened');
+    }
+  }
+
   return {
     add({ kind, value }) {
       if (closed) return;
-      if (redactor === null && isWithheld()) close('withheld');
-      else {
+      harmlessly(() => {
+        if (redactor === null && isWithheld()) return close('withheld');
         const isLong = kind !== 'text' && writeJson(value).length > longestPart;
         const shown = isLong ? 'A part of the output is too long to be shown here.' : value;
         current().push({ kind, value: shown }).forEach(write);
-      }
+      });
       if (waiting >= batchCharacters) flush();
       else timer ??= setTimeout(flush, batchMs);
     },
     async end() {
-      redactor?.stream.end().forEach(write);
+      harmlessly(() => redactor?.stream.end().forEach(write));
       // What a short call has printed is stored with its result, in the same moment.
       if (written !== null || batch.some(({ kind }) => kind !== 'log')) flush();
       clearTimeout(timer);
