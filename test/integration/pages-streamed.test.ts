@@ -86,8 +86,7 @@ test('a stream is chosen in the form, and its events are followed, paused and re
   await page.setViewportSize({ width: 1360, height: 850 });
   await page.keyboard.press('p');
   await log.getByText('and one more').waitFor();
-  const isAtEnd = () =>
-    log.evaluate((each) => each.scrollHeight - each.scrollTop - each.clientHeight < 2);
+  const isAtEnd = () => log.evaluate((each) => each.scrollHeight - each.scrollTop - each.clientHeight < 2);
   await eventually(isAtEnd, { timeoutMs: 60_000 });
 
   response!.end('data: [DONE]\n\n');
