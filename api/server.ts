@@ -23,6 +23,8 @@ import { registerJoinRoutes } from './identity/join-routes.ts';
 import { keepOrigin } from './identity/keep-origin.ts';
 import { registerReceiving } from './inbound-webhooks/receive-deliveries.ts';
 import { registerEventStream } from './live/event-stream.ts';
+import { createLiveStreams } from './live/live-streams.ts';
+import { registerOutputStream } from './live/output-stream.ts';
 import type { Metrics, MetricsReaders } from './metrics.ts';
 import { registerPersonExport } from './personal-data/export-person.ts';
 import type { WorkerState } from './readiness.ts';
@@ -85,7 +87,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   registerAuditExport(app, contextBy('rest'));
   registerEvidence(app, contextBy('rest'));
   registerPersonExport(app, contextBy('rest'));
-  registerEventStream(app, contextBy('live'), options.drain?.begun);
+  const streams = createLiveStreams(app, options.drain?.begun);
+  registerEventStream(app, contextBy('live'), streams);
+  registerOutputStream(app, contextBy('live'), streams);
   registerOauthCallback(app, options.services, contextBy('rest'));
   const contextOfCall = contextBy('trpc');
   await app.register(async (scope) => {

@@ -3,6 +3,7 @@ import { approveExecution } from './approve-execution.ts';
 import { cancelExecution } from './cancel-execution.ts';
 import { getExecution } from './get-execution.ts';
 import { listChecks } from './list-checks.ts';
+import { listChunks } from './list-chunks.ts';
 import { listExecutions } from './list-executions.ts';
 import { rejectExecution } from './reject-execution.ts';
 import { releaseExecution } from './release-execution.ts';
@@ -21,4 +22,5 @@ export const executionsRouter = router({
   reject: rejectExecution,
   withdraw: withdrawApproval,
   checks: listChecks,
+  chunks: listChunks,
 });

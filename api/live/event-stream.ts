@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { tailNow } from '../../shared/events/db/events.ts';
@@ -15,15 +14,12 @@ import { authorize } from '../../shared/identity/roles.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { sendError } from '../rest/rest-bridge.ts';
 import type { RequestContext } from '../trpc.ts';
+import { beginEvents, type LiveStreams } from './live-streams.ts';
 import { sharedFrames } from './shared-frames.ts';
-import { whileAllowed } from './while-allowed.ts';
 
 const pingMs = 15_000;
 /** A page notices by them that its connection has broken without a sign. */
 const visiblePingMs = 5_000;
-/** Then the stream ends, and a listener that reconnects is authorized again. */
-const maxDurationMs = 10 * 60_000;
-
 export const eventStreamQuerySchema = z.object({
   /** Only events about this exception. */
   exceptionId: z.string().max(128).optional(),
@@ -45,23 +41,12 @@ export const eventStreamQuerySchema = z.object({
 });
 type StreamQuery = z.output<typeof eventStreamQuerySchema>;
 
-/**
- * `GET /api/events/stream`: the events of the caller's tenant, as server-sent events.
- * @param stopping ends the streams before the server closes
- */
+/** `GET /api/events/stream`: the events of the caller's tenant, as server-sent events. */
 export function registerEventStream(
   app: FastifyInstance,
   contextOf: (request: FastifyRequest, tenantSlug?: string) => Promise<RequestContext>,
-  stopping: AbortSignal = new AbortController().signal,
+  streams: LiveStreams,
 ): void {
-  const closing = new AbortController();
-  const open = new Set<Promise<unknown>>();
-  // Streams end normally, and their listeners reconnect to another server.
-  app.addHook('preClose', async () => {
-    closing.abort();
-    // A listener that does not read is not waited for.
-    await Promise.race([Promise.all(open), sleep(1_000, undefined, { ref: false })]);
-  });
   app.get('/api/events/stream', async (request, reply) => {
     try {
       const asked = eventStreamQuerySchema.safeParse(request.query);
@@ -73,31 +58,10 @@ export function registerEventStream(
       const query = asked.data;
       const given = parsePosition([request.headers['last-event-id']].flat()[0] ?? query.lastEventId);
       const start = given ?? (await services.db.system(tailNow));
-      const gone = new AbortController();
-      const closed = new Promise<unknown>((resolve) => reply.raw.once('close', resolve));
-      // A listener that is gone; without this, the error would end the process.
-      reply.raw.on('error', () => gone.abort());
-      open.add(closed);
-      void closed.then(() => {
-        gone.abort();
-        open.delete(closed);
-      });
-      const connected = AbortSignal.any([
-        stopping,
-        closing.signal,
-        gone.signal,
-        AbortSignal.timeout(maxDurationMs),
-      ]);
-      const signal = whileAllowed(context, identity, 'events.read', connected);
+      const signal = streams.begin(reply, context, identity, 'events.read');
       const batches = tailOf(services).follow(identity.tenantId, start, signal);
-      const headers = reply
-        .type('text/event-stream')
-        .header('cache-control', 'no-store')
-        .header('x-accel-buffering', 'no')
-        .getHeaders();
-      reply.hijack();
-      reply.raw.writeHead(200, headers as OutgoingHttpHeaders);
-      write(reply.raw, batches, formatPosition(start), query, signal).catch((error: unknown) => {
+      const response = beginEvents(reply);
+      write(response, batches, formatPosition(start), query, signal).catch((error: unknown) => {
         if (!signal.aborted) request.log.error({ err: error }, 'A live stream broke off');
       });
     } catch (error) {
@@ -108,8 +72,7 @@ export function registerEventStream(
 
 /**
  * Begins with the position, so that a listener that is cut off before its first event misses nothing. Pings move it past
- * the events that the listener did not ask for. It writes to the response itself: a stream between the two costs more than
- * an event.
+ * the events that the listener did not ask for.
  */
 async function write(
   response: ServerResponse,

@@ -4,6 +4,7 @@ import { auditExportPaths } from '../audit/export-audit.ts';
 import { evidencePaths } from '../evidence/export-evidence.ts';
 import { receivingPaths } from '../inbound-webhooks/receiving-docs.ts';
 import { eventStreamPaths } from '../live/event-stream-docs.ts';
+import { outputStreamPaths } from '../live/output-stream-docs.ts';
 import { personExportPaths } from '../personal-data/export-person.ts';
 import { examplePathParameter, examples } from './examples.ts';
 import { exportPaths } from './exports.ts';
@@ -56,6 +57,7 @@ export function openApiDocument(serverUrl: string): Json {
   const paths: Record<string, Json> = {
     ...healthPaths,
     ...eventStreamPaths,
+    ...outputStreamPaths,
     ...exportPaths(),
     ...auditExportPaths(),
     ...evidencePaths(),

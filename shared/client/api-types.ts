@@ -81,6 +81,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tools/executions/{id}/chunks/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow what an execution shows while it runs, as server-sent events
+         * @description Requires the role `viewer`. The `data` of each message is a chunk, its `id` the position after it. A client that reconnects with `Last-Event-ID` misses nothing and gets nothing twice. A message of the event type `end` says that the execution has ended. Comments keep the connection alive. The stream ends after ten minutes or when the server stops; then connect again.
+         */
+        get: operations["executions_chunks_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tools/executions.csv": {
         parameters: {
             query?: never;
@@ -1657,6 +1677,26 @@ export interface paths {
          * @description Requires the role `viewer`.
          */
         get: operations["executions_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/executions/{id}/chunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what an execution shows while it runs
+         * @description Requires the role `viewer`.
+         */
+        get: operations["executions_chunks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5373,6 +5413,9 @@ export interface components {
                  * @enum {string}
                  */
                 responseType: "auto" | "json" | "text" | "binary";
+                /** @enum {string} */
+                stream?: "auto" | "sse" | "ndjson" | "text";
+                streamIdleMs?: number;
                 transform?: string;
                 /** @default false */
                 followRedirects: boolean;
@@ -7338,6 +7381,18 @@ export interface components {
                 sameSystem: boolean;
             }[];
             nextCursor: null;
+        };
+        ExecutionsChunksResult: {
+            items: {
+                attempt: number;
+                number: number;
+                /** @enum {string} */
+                kind: "data" | "text" | "log" | "shortened" | "withheld";
+                value: unknown;
+                at: string;
+            }[];
+            after: string;
+            ended: boolean;
         };
         EventsListResult: {
             items: components["schemas"]["Event"][];
@@ -10636,6 +10691,9 @@ export interface components {
                  * @enum {string}
                  */
                 responseType?: "auto" | "json" | "text" | "binary";
+                /** @enum {string} */
+                stream?: "auto" | "sse" | "ndjson" | "text";
+                streamIdleMs?: number;
                 transform?: string;
                 /** @default false */
                 followRedirects?: boolean;
@@ -12854,6 +12912,46 @@ export interface operations {
             };
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    executions_chunks_stream: {
+        parameters: {
+            query?: {
+                after?: string;
+                tenant?: string;
+            };
+            header?: {
+                "last-event-id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Chunks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": {
+                        attempt: number;
+                        number: number;
+                        /** @enum {string} */
+                        kind: "data" | "text" | "log" | "shortened" | "withheld";
+                        value: unknown;
+                        at: string;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
             422: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
@@ -16701,6 +16799,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExecutionsChecksResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    executions_chunks: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read what an execution shows while it runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionsChunksResult"];
                 };
             };
             400: components["responses"]["Error"];
@@ -21941,6 +22072,10 @@ export const routes = {
   "executions.checks": {
     "method": "GET",
     "path": "/api/tools/executions/{id}/checks"
+  },
+  "executions.chunks": {
+    "method": "GET",
+    "path": "/api/tools/executions/{id}/chunks"
   },
   "events.list": {
     "method": "GET",

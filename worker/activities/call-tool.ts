@@ -15,6 +15,7 @@ import type { ClaimedAttempt } from './claim-next.ts';
 import type { ExecutionWorkerContext } from './execution-worker-context.ts';
 import { type Judgement, judgeResult } from './judge-result.ts';
 import { sendCall } from './send-call.ts';
+import { showOutput } from './show-output.ts';
 
 /** How an attempt ended, redacted and ready to be recorded. */
 export interface AttemptOutcome extends Judgement {
@@ -54,11 +55,14 @@ export async function callTool(
   }
 
   const secrets = new Set(call.secrets);
+  const shown = showOutput(context, claimed, call, secrets);
   const { result, added, credentialVersion } = await sendCall(context, claimed, call, {
     ...options,
     idempotencyKey,
     onSecret: (secret) => secrets.add(secret),
+    onOutput: shown.add,
   });
+  await shown.end();
   const credential = call.credential && {
     id: call.credential.credentialId,
     version: credentialVersion ?? call.credential.version,

@@ -4,7 +4,7 @@ import { inSpan } from '../../shared/platform/server/tracing/tracing.ts';
 import { currentScope } from '../../shared/platform/server/work-scope.ts';
 import { writeTraceparent } from '../../shared/platform/trace-context.ts';
 import { limitProblem } from '../../shared/tools/credential-limits.ts';
-import type { CallResult } from '../../shared/tools/server/provider.ts';
+import type { CallResult, OutputChunk } from '../../shared/tools/server/provider.ts';
 import { callProvider } from '../../shared/tools/server/providers.ts';
 import { attemptKey, type ClaimedAttempt, renewLease } from './claim-next.ts';
 import type { ExecutionWorkerContext } from './execution-worker-context.ts';
@@ -20,6 +20,7 @@ export interface SendOptions {
   heartbeat: () => void;
   /** Called with every secret that the call itself fetches. */
   onSecret: (secret: string) => void;
+  onOutput: (chunk: OutputChunk) => void;
 }
 
 export interface SentCall {

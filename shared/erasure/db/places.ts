@@ -354,5 +354,6 @@ export const placesWithout: Readonly<Record<string, string>> = {
   call_place: 'ids',
   imported_document: 'descriptions of other systems, deleted after a week',
   imported_tool: 'ids',
+  execution_chunk: 'redacted parts of outputs, deleted after a day',
   person_request: 'its own subject, erased with it',
 };

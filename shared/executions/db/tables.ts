@@ -1,6 +1,6 @@
 import { boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { Role } from '../../identity/roles.ts';
-import { actorType, bytea, jsonb, time } from '../../platform/db/columns.ts';
+import { actorType, bytea, json, jsonb, time } from '../../platform/db/columns.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { stallCauses } from '../../platform/stall-causes.ts';
@@ -8,6 +8,7 @@ import type { PolicyDecision } from '../../policies/policy-schemas.ts';
 import { approvalStatuses, voteOutcomes } from '../approval-schemas.ts';
 import type { HumanSettlement, SentRequest, SentResponse } from '../execution-schemas.ts';
 import { executionStatuses, failureCodes } from '../failure-codes.ts';
+import { chunkKinds } from '../output-chunks.ts';
 import type { ShownCall } from '../preview-schemas.ts';
 
 /** Partitioned by the month inside `id`, a uuid v7. */
@@ -159,6 +160,22 @@ export const owedStart = pgTable('owed_start', {
   tenant_id: uuid().notNull(),
   created_at: time().notNull().defaultNow(),
 });
+
+/** A part of what a call has shown while it ran, for a day. */
+export const executionChunk = pgTable(
+  'execution_chunk',
+  {
+    execution_id: uuid().notNull(),
+    attempt: integer().notNull(),
+    number: integer().notNull(),
+    tenant_id: uuid().notNull(),
+    kind: text({ enum: chunkKinds }).notNull(),
+    /** Redacted. */
+    value: json().$type<JsonValue>(),
+    created_at: time().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.execution_id, table.attempt, table.number] })],
+);
 
 /** A workflow that cannot go on: of an execution or of a run. The reconciler keeps it up to date. */
 export const stalledWorkflow = pgTable('stalled_workflow', {

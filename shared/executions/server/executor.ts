@@ -8,6 +8,7 @@ import type {
   ExecutionSummary,
   executionListInputSchema,
 } from '../execution-schemas.ts';
+import type { ChunkPage, chunkListInputSchema } from '../output-chunks.ts';
 import type { Preview } from '../preview-schemas.ts';
 import { type CancelRequest, cancelExecution } from './cancel-execution.ts';
 import { type DecideRequest, decideExecution } from './decide-execution.ts';
@@ -15,6 +16,7 @@ import { createExecuteTool, type ExecuteTool, loadUsableTool } from './execute-t
 import type { ExecutionContext } from './execution-context.ts';
 import { listChecks } from './list-checks.ts';
 import { previewOf } from './preview-call.ts';
+import { readOutputChunks } from './read-chunks.ts';
 import { getExecution, listExecutionPage } from './read-executions.ts';
 import { releaseExecution } from './release-execution.ts';
 import { type RerunRequest, rerunExecution } from './rerun-execution.ts';
@@ -37,6 +39,7 @@ export interface Executor {
   withdraw(request: WithdrawRequest): Promise<Execution>;
   settle(request: SettleRequest): Promise<Execution>;
   checks(identity: Identity, executionId: string): Promise<CheckTool[]>;
+  chunks(identity: Identity, page: z.output<typeof chunkListInputSchema>): Promise<ChunkPage>;
 }
 
 /** @param context the same as the worker's of this process, if it has one */
@@ -58,5 +61,6 @@ export function createExecutor(context: ExecutionContext): Executor {
     withdraw: (request) => withdrawVote(context, request),
     settle: (request) => settleExecution(context, request),
     checks: (identity, executionId) => listChecks(context, identity, executionId),
+    chunks: (identity, page) => readOutputChunks(context, identity, page),
   };
 }

@@ -27,8 +27,11 @@ const patterns: readonly (readonly [kind: string, pattern: RegExp])[] = [
 const hint =
   /bearer|basic|eyJ|AKIA|ASIA|gh[opsur]_|github_pat_|glpat-|xox[abeoprs]-|[sr]k_|whsec_|AIza|npm_|sk-|SG\.|PRIVATE KEY/i;
 
+/** Of a Slack token. */
+const shortest = 15;
+
 export function redactPatterns(text: string, mark: string): string {
-  if (text.length < 16 || !hint.test(text)) return text;
+  if (text.length < shortest || !hint.test(text)) return text;
   let redacted = redactPrivateKeys(text, mark);
   for (const [, pattern] of patterns) redacted = redacted.replace(pattern, mark);
   return redacted;
@@ -38,7 +41,7 @@ const keyBegin = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----/;
 
 /** The first known kind of secret in a text, such as "a GitHub token"; null when there is none. */
 export function knownSecretKind(text: string): string | null {
-  if (text.length < 16 || !hint.test(text)) return null;
+  if (text.length < shortest || !hint.test(text)) return null;
   if (keyBegin.test(text)) return 'a private key';
   return patterns.find(([, pattern]) => text.search(pattern) >= 0)?.[0] ?? null;
 }
@@ -58,4 +61,51 @@ function redactPrivateKeys(text: string, mark: string): string {
     begins.lastIndex = end;
   }
   return from === 0 ? text : redacted + text.slice(from);
+}
+
+/** The word that names what follows it. */
+const naming = /\b(?:bearer|basic)\s{1,4}$/i;
+
+/**
+ * Where something begins that may become a known kind of secret with what follows the text: its last word, the word that
+ * names it, or a private key. The length of the text where nothing does.
+ */
+export function openPatternFrom(text: string): number {
+  let open = wordBefore(text, text.length);
+  const named = naming.exec(text.slice(Math.max(0, open - 12), open));
+  if (named) open = wordBefore(text, open - named[0].length + 1);
+  const last = text.lastIndexOf('-----BEGIN ');
+  const isCut = last >= 0 && text.length - last < 80 && /^-----BEGIN [A-Z ]*-{0,4}$/.test(text.slice(last));
+  return Math.min(open, isCut ? last : text.length, openPrivateKeyFrom(text));
+}
+
+/** Where the word begins that ends here, of the characters that secrets consist of. */
+function wordBefore(text: string, end: number): number {
+  let begin = end;
+  while (begin > 0 && isOfToken(text.charCodeAt(begin - 1))) begin -= 1;
+  return begin;
+}
+
+function isOfToken(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    // + - . / and digits
+    (code >= 0x2d && code <= 0x39) ||
+    code === 0x2b ||
+    code === 0x3d ||
+    code === 0x5f ||
+    code === 0x7e
+  );
+}
+
+/** Where a private key without an end begins; the length of the text where there is none. */
+export function openPrivateKeyFrom(text: string): number {
+  const begins = new RegExp(keyBegin, 'g');
+  for (let begin = begins.exec(text); begin; begin = begins.exec(text)) {
+    keyEnd.lastIndex = begins.lastIndex;
+    if (!keyEnd.exec(text)) return begin.index;
+    begins.lastIndex = keyEnd.lastIndex;
+  }
+  return text.length;
 }

@@ -2,7 +2,7 @@ import { numberText } from '../exact-number.ts';
 import { isNumber, isScalar, type JsonValue, mapInner } from '../json.ts';
 import type { PiiRedactor } from './pii/pii-redactor.ts';
 import { isMark, redactionMark } from './redaction-mark.ts';
-import { redactPatterns } from './redaction-patterns.ts';
+import { openPatternFrom, openPrivateKeyFrom, redactPatterns } from './redaction-patterns.ts';
 import { createSecretFinder, type SecretFinder } from './secret-finder.ts';
 import { longestKey } from './secret-keys.ts';
 
@@ -13,6 +13,11 @@ export interface SecretRedactor {
   text(text: string): string;
   /** Keys and values; returns the same object when nothing was found. */
   json<T extends JsonValue>(value: T): JsonValue;
+  /**
+   * Where something begins that may be redacted otherwise when more text follows; the length of the text where nothing
+   * does. `secretsOnly`: only the given secrets count.
+   */
+  openFrom(text: string, secretsOnly?: boolean): number;
 }
 
 /** Shorter secrets would match ordinary text: they are replaced only where they are a whole value. */
@@ -41,7 +46,7 @@ export function createSecretRedactor(
   secrets: readonly string[],
   pii: PiiRedactor | null = null,
 ): SecretRedactor {
-  if (areTooMany(secrets)) return { text: () => redactionMark, json: () => redactionMark };
+  if (areTooMany(secrets)) return { text: () => redactionMark, json: () => redactionMark, openFrom: () => 0 };
   const all = [...new Set(secrets.flatMap((secret) => [secret, secret.trim()]))].filter(
     (each) => each !== '',
   );
@@ -73,7 +78,47 @@ export function createSecretRedactor(
     }
     return isScalar(value) ? value : mapInner(value, text, json);
   };
-  return { text, json };
+  const openFrom = (text: string, secretsOnly = false): number => {
+    const finders = [finder, personal].map((each) => each?.openFrom(text) ?? text.length);
+    if (secretsOnly) return Math.min(...finders);
+    // A secret behind a private key may take its end along: the key is then looked for without the secrets.
+    const begin = finder === null ? -1 : text.indexOf('-----BEGIN ');
+    if (finder && begin >= 0) {
+      const clean = redactInBase64(finder, finder.redact(text));
+      if (openPrivateKeyFrom(clean) < clean.length) return begin;
+    }
+    const read = pii ? Math.max(0, text.length - longestPii) : text.length;
+    return Math.min(...finders, openPatternFrom(text), openBase64From(text), wordStart(text, read));
+  };
+  return { text, json, openFrom };
+}
+
+/** What a detector of personal data reads at most, with what is before and behind it. */
+const longestPii = 400;
+
+/** The place of the white space before. */
+function wordStart(text: string, before: number): number {
+  if (before >= text.length) return text.length;
+  let at = before;
+  while (at > 0 && !/\s/.test(text[at - 1]!)) at -= 1;
+  return at;
+}
+
+/** Where base64 in lines begins that may go on behind the end of the text. Its last line is a word: others hold it back. */
+function openBase64From(text: string): number {
+  let open = text.length;
+  let end = text.length;
+  while (end > 0 && isBase64(text.charCodeAt(end - 1))) end -= 1;
+  for (;;) {
+    if (text[end - 1] === '\n') end -= 1;
+    else if (end < text.length || text[end - 1] !== '\r') return open;
+    if (text[end - 1] === '\r') end -= 1;
+    let begin = end;
+    while (begin > 0 && isBase64(text.charCodeAt(begin - 1))) begin -= 1;
+    if (begin === end) return open;
+    if (end - begin >= 16) open = begin;
+    end = begin;
+  }
 }
 
 /** Base64 in a text, also in lines as in MIME. */

@@ -6,6 +6,8 @@ import { type SecretKey, secretKeys } from './secret-keys.ts';
 export interface SecretFinder {
   /** The text without the secrets; the mark instead of a text that takes too long to search. */
   redact(text: string): string;
+  /** Where the first secret begins that may go on behind the end of the text; the length of the text where none does. */
+  openFrom(text: string): number;
 }
 
 interface Match {
@@ -36,6 +38,14 @@ export function createSecretFinder(secrets: readonly string[]): SecretFinder {
   const startsOutside = keys.text.some(({ units }) => units.charCodeAt(0) > 255) ? starts.text : 0;
   const shortest = Math.min(...secrets.map(({ length }) => length));
   let left = budget.once;
+  /** Set while `openFrom` searches: what may go on behind the end of this text begins at `open`. */
+  let unfinished: string | null = null;
+  let open = 0;
+
+  /** A match ended at `reached` because the text did, as far as it can be known. */
+  function noteEnd(place: number, reached: number): void {
+    if (unfinished !== null && place < open && endsWithin(unfinished, reached)) open = place;
+  }
 
   /** One for all places: most matches end at their first character. */
   const range: Range = { low: 0, high: 0, depth: 0, at: 0 };
@@ -61,7 +71,10 @@ export function createSecretFinder(secrets: readonly string[]): SecretFinder {
       const code = text.charCodeAt(range.at);
       if (mayEscape(code)) return matchEscaped(text, at, { ...range }, found);
       left -= 1;
-      if (!narrow(list, range, code, range.at + 1)) return found;
+      if (!narrow(list, range, code, range.at + 1)) {
+        noteEnd(at, range.at);
+        return found;
+      }
       found = matchAt(list, range, at) ?? found;
     }
   }
@@ -76,6 +89,7 @@ export function createSecretFinder(secrets: readonly string[]): SecretFinder {
       const next: Range[] = [];
       for (const range of ranges) {
         readings.length = 0;
+        noteEnd(place, range.at);
         readText(text, range.at, readings);
         for (let index = 0; index < readings.length; index += 2) {
           left -= 1;
@@ -100,7 +114,11 @@ export function createSecretFinder(secrets: readonly string[]): SecretFinder {
     begin(list, at);
     for (;;) {
       left -= 1;
-      if (!narrow(list, range, readHex(text, range.at, 2), range.at + 2)) return found;
+      if (!narrow(list, range, readHex(text, range.at, 2), range.at + 2)) {
+        // One digit is half of a byte.
+        noteEnd(at, range.at + 1);
+        return found;
+      }
       found = matchAt(list, range, at) ?? found;
     }
   }
@@ -113,7 +131,10 @@ export function createSecretFinder(secrets: readonly string[]): SecretFinder {
       left -= 1;
       const from = range.depth === 0 ? at : range.at + lineBreakAt(text, range.at);
       const unit = readBase64(text, from);
-      if (unit < 0 || !narrow(list, range, unit >> 3, from + (unit & 7))) return found;
+      if (unit < 0 || !narrow(list, range, unit >> 3, from + (unit & 7))) {
+        if (unfinished !== null) noteEnd(sharedBefore(text, at), range.at);
+        return found;
+      }
       const key = completed(list, range);
       if (!key) continue;
       const place = key.sharesBefore ? sharedBefore(text, at) : at;
@@ -141,7 +162,30 @@ export function createSecretFinder(secrets: readonly string[]): SecretFinder {
       }
       return from === 0 ? text : redacted + text.slice(from);
     },
+    openFrom(text) {
+      left += budget.perCharacter * text.length;
+      unfinished = text;
+      open = text.length;
+      for (let at = 0; at < open; at++) {
+        const code = text.charCodeAt(at);
+        const kinds = code < 256 ? first[code]! : startsOutside;
+        if (kinds === 0) continue;
+        const match = longestMatch(text, at, kinds);
+        if (left <= 0 || match?.partial) open = 0;
+        else if (match && match.begin < open) at = match.end - 1;
+      }
+      unfinished = null;
+      return open;
+    },
   };
+}
+
+/** An escape, or a line break, that the end of a text may have cut. */
+const cutEscape = /^\r?\n?(?:[%&\\][#\w;%\\]*)?$/;
+
+/** Whether a text ends at this place, or in an escape that begins there. */
+function endsWithin(text: string, at: number): boolean {
+  return at >= text.length || (text.length - at <= 80 && cutEscape.test(text.slice(at)));
 }
 
 /** The keys `low` to `high` (without it) have the same first `depth` units, which end at `at` in the text. */

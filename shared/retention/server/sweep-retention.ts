@@ -1,5 +1,6 @@
 import type { ChangeServices } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
+import { removeOldChunks } from '../../executions/db/execution-chunks.ts';
 import { inSweep, type Sweep } from '../../executions/db/executions-sweep.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
 import { type Loop, startLoop } from '../../platform/server/loop.ts';
@@ -39,9 +40,12 @@ const sweep: Sweep = {
     AND coalesce(retention_swept_at < date_trunc('day', now(), 'UTC'), true))`,
 };
 
-/** Any number of processes may run it: one small statement in five minutes, and one process at a time removes. */
+/** Any number of processes may run it: two small statements in five minutes, and one process at a time removes. */
 export function startRetention(services: ChangeServices): Loop {
-  return startLoop('retention', everyMs, services.log, (signal) => sweepRetention(services, { signal }));
+  return startLoop('retention', everyMs, services.log, async (signal) => {
+    await services.db.system(removeOldChunks);
+    await sweepRetention(services, { signal });
+  });
 }
 
 export interface SweepOptions {

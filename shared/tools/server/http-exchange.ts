@@ -1,6 +1,6 @@
 import { retryAfterMs } from '../../platform/http/retry-after.ts';
 import type { Json } from '../../platform/json-text.ts';
-import type { Egress, EgressResponse } from '../../platform/server/egress/egress.ts';
+import type { Egress, EgressResponse, ResponseHead } from '../../platform/server/egress/egress.ts';
 import { EgressError } from '../../platform/server/egress/egress-error.ts';
 import type { AnyAuth } from '../auth/registry.ts';
 import type { RenderedRequest } from '../providers/rendered-request.ts';
@@ -20,8 +20,8 @@ export interface HttpExchange {
   added: Record<string, string>;
   maxResponseBytes: number;
   followRedirects?: boolean;
-  /** Called for every decoded piece of the body of a response. */
-  onPiece?: (piece: Buffer) => void;
+  /** Called for every decoded piece of the body of a response, a refusal or a redirect too. */
+  onPiece?: (piece: Buffer, head: ResponseHead) => void;
 }
 
 /**
@@ -58,9 +58,9 @@ export async function exchangeHttp(
         if (!sent) context.onSent({ ...added, ...applied.added });
         sent = true;
       },
-      onChunk: (piece) => {
+      onChunk: (piece, head) => {
         context.heartbeat();
-        onPiece?.(piece);
+        onPiece?.(piece, head);
       },
     });
   };
@@ -99,7 +99,11 @@ export function callHeaders(
 }
 
 /** A result with what the auth knows about a refusal. */
-export function explained(applier: AuthApplier, response: EgressResponse, result: CallResult): CallResult {
+export function explained<R extends CallResult>(
+  applier: AuthApplier,
+  response: EgressResponse,
+  result: R,
+): R {
   const why = result.ok ? null : (applier.explain?.(response) ?? null);
   return result.ok || why === null ? result : { ...result, message: `${result.message}. ${why}` };
 }

@@ -44,9 +44,9 @@ export interface CallContext extends TenantEgress {
   onOutput?: (chunk: OutputChunk) => void;
 }
 
-/** Not redacted. */
+/** Not redacted. `text`: the next piece of one text, a string. */
 export interface OutputChunk {
-  kind: 'data' | 'log';
+  kind: 'data' | 'text' | 'log';
   value: JsonValue;
 }
 

@@ -47,8 +47,11 @@ export interface EgressRequest extends TenantEgress {
   /** Called once, before the first byte is written. */
   onSent?: () => void;
   /** Called for every decoded piece of the body, of every response that comes. It must not throw. */
-  onChunk?: (piece: Buffer) => void;
+  onChunk?: (piece: Buffer, head: ResponseHead) => void;
 }
+
+/** What is known of a response before its body. */
+export type ResponseHead = Pick<EgressResponse, 'status' | 'headers'>;
 
 export interface EgressResponse {
   status: number;
@@ -340,7 +343,12 @@ async function send(agent: Agent, request: Exchange, url: URL): Promise<EgressRe
       { status },
     );
   }
-  const limits = { status, maxBytes: request.maxResponseBytes, onChunk: request.onChunk };
+  const { onChunk } = request;
+  const limits = {
+    status,
+    maxBytes: request.maxResponseBytes,
+    onChunk: onChunk && ((piece: Buffer) => onChunk(piece, { status, headers })),
+  };
   const body = await untilAborted(decodeBody(response.body, encodings, limits), signal);
   return { status, headers, body, url: url.href };
 }

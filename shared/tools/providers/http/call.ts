@@ -5,50 +5,89 @@ import { type AuthAppliers, applierOf } from '../../server/auth-appliers.ts';
 import { callHeaders, exchangeHttp, explained, failureOf, refusal } from '../../server/http-exchange.ts';
 import type { CallContext, CallResult, Provider } from '../../server/provider.ts';
 import type { RenderedRequest } from '../rendered-request.ts';
-import { readResponse } from './call/read-response.ts';
+import { callPages } from './call/call-pages.ts';
+import { followStream } from './call/follow-stream.ts';
+import { type ReceivedResponse, readResponse } from './call/read-response.ts';
 import { encodeBody, RequestBodyError } from './call/request-body.ts';
+import { streamKindOf } from './call/stream-reader.ts';
 import type { HttpTool } from './config.ts';
+import type { Pagination } from './pagination.ts';
 
 /** Calls an HTTP API through the egress guard, with the credential of the tool. */
 export function createHttpProvider(egress: Egress, auth: AuthAppliers): Provider<HttpTool> {
   return {
     async call(tool, request, context) {
-      const { followRedirects, maxResponseBytes } = tool.config;
-      let response: EgressResponse;
-      try {
-        const complete = withTransport(request, context);
-        response = await exchangeHttp(
-          { egress, appliers: auth },
-          {
-            ...complete,
-            auth: tool.auth,
-            maxResponseBytes,
-            followRedirects: followRedirects && !authDefinitionOf(tool.auth).refusesRedirects,
-          },
-          context,
-        );
-      } catch (error) {
-        if (error instanceof RequestBodyError)
-          return {
-            ok: false,
-            code: 'provider_error',
-            message: error.message,
-            sent: 'before',
-            transient: false,
-          };
-        return failureOf(error, new URL(request.url).host, context.signal);
-      }
-      return {
-        ...explained(
-          applierOf(auth, tool.auth),
-          response,
-          await conclude(tool, request, response, context.tenantId),
-        ),
-        headers: response.headers,
-      };
+      const { pagination } = tool.config;
+      if (pagination) return callAllPages(tool, request, context, pagination);
+      const response = await exchange(tool, request, context);
+      if ('failed' in response) return response.failed;
+      return finish(tool, response, await conclude(tool, request, response, context.tenantId));
     },
   };
+
+  async function exchange(
+    tool: HttpTool,
+    request: RenderedRequest,
+    context: CallContext,
+  ): Promise<EgressResponse | { failed: Failed }> {
+    const { followRedirects, maxResponseBytes } = tool.config;
+    const stream = tool.config.stream === undefined ? null : followStream(tool.config, context);
+    try {
+      const complete = withTransport(request, context);
+      const response = await exchangeHttp(
+        { egress, appliers: auth },
+        {
+          ...complete,
+          auth: tool.auth,
+          maxResponseBytes,
+          followRedirects: followRedirects && !authDefinitionOf(tool.auth).refusesRedirects,
+          ...(stream && { onPiece: stream.onPiece }),
+        },
+        stream ? { ...context, signal: stream.signal } : context,
+      );
+      stream?.end();
+      return response;
+    } catch (error) {
+      stream?.stop();
+      if (error instanceof RequestBodyError) {
+        const { message } = error;
+        return { failed: { ok: false, code: 'provider_error', message, sent: 'before', transient: false } };
+      }
+      const { host } = new URL(request.url);
+      const failed = failureOf(error, host, context.signal);
+      return { failed: stream?.isSilent() ? { ...failed, message: `${host} ${stream.silence}` } : failed };
+    }
+  }
+
+  /** With the headers, and with what the auth knows about a refusal. */
+  function finish<R extends CallResult>(tool: HttpTool, response: EgressResponse, result: R): R {
+    return { ...explained(applierOf(auth, tool.auth), response, result), headers: response.headers };
+  }
+
+  async function callAllPages(
+    tool: HttpTool,
+    request: RenderedRequest,
+    context: CallContext,
+    pagination: Pagination,
+  ): Promise<CallResult> {
+    const { responseType } = tool.config;
+    const { url, method } = request;
+    const send = async (next: string) => {
+      const response = await exchange(tool, { ...request, url: next }, context);
+      if ('failed' in response || isSuccess(response)) return response;
+      const refused = await refusalOf(request, response, context.tenantId);
+      return { failed: finish(tool, response, refused) };
+    };
+    const read = await callPages({ url, method, pagination, responseType, send }, context);
+    if ('failed' in read) return read.failed;
+    const { body, response, cut } = read;
+    const received = { contentType: undefined, responseType: 'json' as const };
+    const result = await resultOf(tool, body, { ...headOf(response), ...received }, context.tenantId);
+    return { ...finish(tool, response, result), ...(cut !== null && { log: [cut] }) };
+  }
 }
+
+type Failed = Extract<CallResult, { ok: false }>;
 
 /** The body as bytes, and the headers that are known only when it is sent. */
 function withTransport(
@@ -67,31 +106,48 @@ function withTransport(
 }
 
 async function conclude(
-  { config }: HttpTool,
+  tool: HttpTool,
   request: RenderedRequest,
   response: EgressResponse,
   tenantId: string,
 ): Promise<CallResult> {
-  const { status } = response;
-  const received = {
-    contentType: [response.headers['content-type']].flat()[0],
-    responseType: config.responseType,
-    status,
-    headers: plainHeaders(response.headers),
-  };
-  if (status < 200 || status > 299) {
-    // The body of an error response is shown as text when it does not match its content type.
-    const shown = await readResponse(response.body, { ...received, responseType: 'auto' }, tenantId);
-    return refusal(response, new URL(request.url).host, 'problem' in shown ? shown.raw : shown.output);
-  }
+  const { config } = tool;
+  if (!isSuccess(response)) return refusalOf(request, response, tenantId);
+  const head = headOf(response);
   const body = request.method === 'HEAD' ? Buffer.alloc(0) : response.body;
-  const read = await readResponse(body, { ...received, transform: config.transform }, tenantId);
-  if ('output' in read) return { ok: true, output: read.output, httpStatus: status };
+  const responseType = streamKindOf(config.stream, head.contentType) ?? config.responseType;
+  return resultOf(tool, body, { ...head, responseType }, tenantId);
+}
+
+const isSuccess = ({ status }: EgressResponse): boolean => status >= 200 && status <= 299;
+
+function headOf({ status, headers }: EgressResponse): Omit<ReceivedResponse, 'responseType'> {
+  return { contentType: [headers['content-type']].flat()[0], status, headers: plainHeaders(headers) };
+}
+
+/** The body of an error response is shown as text when it does not match its content type. */
+async function refusalOf(
+  request: RenderedRequest,
+  response: EgressResponse,
+  tenantId: string,
+): Promise<Failed> {
+  const shown = await readResponse(response.body, { ...headOf(response), responseType: 'auto' }, tenantId);
+  return refusal(response, new URL(request.url).host, 'problem' in shown ? shown.raw : shown.output);
+}
+
+async function resultOf(
+  { config: { transform } }: HttpTool,
+  body: Buffer,
+  received: ReceivedResponse,
+  tenantId: string,
+): Promise<CallResult> {
+  const read = await readResponse(body, { ...received, transform }, tenantId);
+  if ('output' in read) return { ok: true, output: read.output, httpStatus: received.status };
   return {
     ok: false,
     code: 'invalid_output',
     message: read.problem,
-    httpStatus: status,
+    httpStatus: received.status,
     sent: 'responded',
     transient: false,
     raw: read.raw,

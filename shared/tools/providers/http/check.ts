@@ -26,6 +26,7 @@ export function checkHttp(definition: HttpTool): Issue[] {
     ...checkJsonSecrets((config.body ?? null) as JsonValue, '/config/body'),
     ...checkBody(config),
     ...checkRedirects(definition),
+    ...checkPagination(config, placement),
   ];
   if (placement?.in === 'cookie') issues.push(...checkCookie(config));
   if (placement?.in === 'query') issues.push(...checkQueryKey(config, placement.name));
@@ -142,6 +143,24 @@ function checkRedirects({ auth, config }: HttpTool): Issue[] {
   if (!config.followRedirects || !authDefinitionOf(auth).refusesRedirects) return [];
   const message = 'This kind of auth is for one request, so no redirect can be followed';
   return [{ path: '/config/followRedirects', message, keyword: 'auth' }];
+}
+
+function checkPagination(
+  { pagination, method, stream, responseType }: HttpConfig,
+  placement: ReturnType<typeof authPlacement>,
+): Issue[] {
+  if (pagination === undefined) return [];
+  const issue = (path: string, message: string): Issue => ({ path, message, keyword: 'pagination' });
+  const issues: Issue[] = [];
+  if (method !== 'GET') issues.push(issue('/config/pagination', 'Only a GET reads further pages'));
+  if (stream !== undefined) issues.push(issue('/config/stream', 'A paged response is not streamed'));
+  if (responseType !== 'auto' && responseType !== 'json')
+    issues.push(issue('/config/responseType', 'Pages are JSON'));
+  if ('parameter' in pagination && placement?.in === 'query' && placement.name === pagination.parameter)
+    issues.push(
+      issue('/config/pagination/parameter', `The auth sets the query parameter ${pagination.parameter}`),
+    );
+  return issues;
 }
 
 function checkCookie(config: HttpConfig): Issue[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { anyJson } from '../../../platform/fit-numbers.ts';
 import { toolFields } from '../../tool-fields.ts';
+import { paginationSchema } from './pagination.ts';
 
 export const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
 const templateScalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -18,6 +19,15 @@ const httpConfigSchema = z.strictObject({
   bodyType: z.enum(['json', 'form', 'multipart', 'text', 'binary']).default('json'),
   /** How to read the response body; `auto` uses its content type. */
   responseType: z.enum(['auto', 'json', 'text', 'binary']).default('auto'),
+  /**
+   * The response is shown while it comes. `sse` and `ndjson`: its body is the list of its events or lines, `text`: one text.
+   * `auto`: by its content type; one that is none of these is read as a whole. Left out: `responseType` reads it as a whole.
+   */
+  stream: z.enum(['auto', 'sse', 'ndjson', 'text']).optional(),
+  /** How long a streamed response may be silent, in milliseconds; 30 s without it. The timeout of the attempt bounds it all. */
+  streamIdleMs: z.int().min(100).max(600_000).optional(),
+  /** Reads further pages of a GET. The body is then the list of all items. */
+  pagination: paginationSchema.optional(),
   /** JSONata applied to `{status, headers, body}`; its result is the output. Without it the output is the body. */
   transform: z.string().max(16_384).optional(),
   followRedirects: z.boolean().default(false),

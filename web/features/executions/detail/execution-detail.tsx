@@ -21,6 +21,7 @@ import { OutcomeLead } from '../parts/outcome-lead.tsx';
 import { WaitingNote } from '../parts/waiting-note.tsx';
 import { EventTrail } from './event-trail.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
+import { LiveOutput } from './live-output.tsx';
 import { QuarantineNote } from './quarantine-note.tsx';
 import { SettleSheet } from './settle/settle-sheet.tsx';
 import { SettlementNote } from './settle/settlement-note.tsx';
@@ -195,6 +196,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
             <AttemptsTable attempts={execution().attempts} />
           </Show>
         </Section>
+        <LiveOutput execution={execution()} />
         <Show when={!execution().payloadsRemovedAt && (!open() || execution().output !== null)}>
           <Section title="Output">
             <Show when={execution().output !== null} fallback={<p class="text-muted">No output.</p>}>

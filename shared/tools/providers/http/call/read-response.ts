@@ -4,13 +4,12 @@ import { evaluate } from '../../../../platform/server/expressions/evaluate.ts';
 import { hasAtMost, maxValues } from '../../../../platform/server/isolates/isolate-protocol.ts';
 import { BudgetError, isolated } from '../../../../platform/server/isolates/isolated.ts';
 import { carried } from '../../../../platform/server/redact-large.ts';
-import type { HttpConfig } from '../config.ts';
-import { parseResponseBody, ResponseBodyError, textOf } from './response-body.ts';
+import { type BodyType, parseResponseBody, ResponseBodyError, textOf } from './response-body.ts';
 
 /** A response as it arrived, and how the tool reads it. */
 export interface ReceivedResponse {
   contentType: string | undefined;
-  responseType: HttpConfig['responseType'];
+  responseType: BodyType;
   /** JSONata over `{status, headers, body}`. */
   transform?: string | undefined;
   status: number;

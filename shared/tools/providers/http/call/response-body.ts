@@ -2,19 +2,23 @@ import type { JsonObject, JsonValue } from '../../../../platform/json.ts';
 import { JsonLimitError, readJson } from '../../../../platform/read-json.ts';
 import { isTooDeep } from '../../../../platform/server/json-schema/storable.ts';
 import type { HttpConfig } from '../config.ts';
+import { createStreamReader, StreamItemError, type StreamKind } from './stream-reader.ts';
 
 /** The body does not match its type; `message` is for people. */
 export class ResponseBodyError extends Error {}
 
-type Kind = 'json' | 'text' | 'form' | 'binary' | 'guess';
+type Kind = 'json' | 'text' | 'form' | 'binary' | 'guess' | StreamKind;
 
-/** The body of a response, read by the tool's `responseType` or its content type. @throws ResponseBodyError */
+/** How a body is read: as the tool says, or as the stream that it is. */
+export type BodyType = HttpConfig['responseType'] | StreamKind;
+
+/** The body of a response, read by this type or, with `auto`, its content type. @throws ResponseBodyError */
 export function parseResponseBody(
   body: Buffer,
   contentType: string | undefined,
-  responseType: HttpConfig['responseType'],
+  responseType: BodyType,
 ): JsonValue {
-  if (body.length === 0) return null;
+  if (body.length === 0) return responseType === 'sse' || responseType === 'ndjson' ? [] : null;
   const kind = responseType === 'auto' ? kindOf(mediaType(contentType)) : responseType;
   return parsers[kind](body, contentType);
 }
@@ -22,6 +26,8 @@ export function parseResponseBody(
 const parsers: Record<Kind, (body: Buffer, contentType: string | undefined) => JsonValue> = {
   json: (body, contentType) => parseJson(textOf(body, contentType)),
   text: textOf,
+  sse: (body, contentType) => streamItems('sse', body, contentType),
+  ndjson: (body, contentType) => streamItems('ndjson', body, contentType),
   form: (body) => formObject(body.toString('utf8')),
   binary: (body, contentType) => ({
     base64: body.toString('base64'),
@@ -59,6 +65,21 @@ const textTypes = new Set([
   'application/toml',
   'application/sql',
 ]);
+
+/** The items of a stream that has ended. */
+function streamItems(kind: StreamKind, body: Buffer, contentType: string | undefined): JsonValue {
+  const items: JsonValue[] = [];
+  const reader = createStreamReader(kind, { contentType, onItem: (item) => items.push(item) });
+  try {
+    reader.push(body);
+    reader.end();
+  } catch (error) {
+    if (error instanceof StreamItemError) throw new ResponseBodyError(error.message);
+    throw error;
+  }
+  if (isTooDeep(items)) throw new ResponseBodyError('The response is nested too deeply');
+  return items;
+}
 
 function mediaType(contentType: string | undefined): string {
   return (contentType ?? '').split(';')[0]!.trim().toLowerCase();

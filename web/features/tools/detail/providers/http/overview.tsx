@@ -86,6 +86,8 @@ export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
           {config().responseType === 'auto' ? 'Read by its content type' : `Read as ${config().responseType}`}
           , at most {formatBytes(config().maxResponseBytes)}
           <Show when={config().followRedirects}>, redirects followed</Show>
+          <Show when={config().stream}>, shown while it comes</Show>
+          <Show when={config().pagination}>{(pagination) => <>, up to {pagination().maxPages} pages</>}</Show>
         </Line>
         <Show when={config().transform}>
           {(transform) => (

@@ -1,8 +1,13 @@
+import { Show } from 'solid-js';
 import { SelectField, SwitchField, TextField } from '../../../../../kit/document-form/bound-fields.tsx';
+import { useDocumentForm } from '../../../../../kit/document-form/document-form.ts';
 import { NumberField } from '../../../../../kit/document-form/number-field.tsx';
+import { HttpPages } from './http-pages.tsx';
 
 /** How the response becomes the output. */
 export function HttpOutput() {
+  const form = useDocumentForm();
+  const streams = () => form.text('/config/stream') !== '';
   return (
     <>
       <TextField
@@ -33,6 +38,31 @@ export function HttpOutput() {
           placeholder="1024"
         />
       </div>
+      <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
+        <SelectField
+          pointer="/config/stream"
+          label="Show while it comes"
+          help="For responses that are sent in parts. The output is stored when it is complete."
+          otherwise=""
+          options={[
+            { value: '', label: 'No' },
+            { value: 'auto', label: 'If its content type is a stream' },
+            { value: 'sse', label: 'Server-sent events' },
+            { value: 'ndjson', label: 'JSON lines' },
+            { value: 'text', label: 'Text' },
+          ]}
+        />
+        <Show when={streams()}>
+          <NumberField
+            pointer="/config/streamIdleMs"
+            label="Longest silence"
+            unit="s"
+            scale={1000}
+            placeholder="30"
+          />
+        </Show>
+      </div>
+      <HttpPages />
       <SwitchField
         pointer="/config/followRedirects"
         label="Follow redirects"
