@@ -949,6 +949,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the tools, connectors, playbooks and domains of the organization as files
+         * @description Requires the role `tool_admin`.
+         */
+        get: operations["files_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what applying files would change and break; it changes nothing
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["files_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the organization as a plan of files says, all of it or nothing
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["files_applyPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/credentials": {
         parameters: {
             query?: never;
@@ -5416,6 +5476,47 @@ export interface components {
                 /** @enum {string} */
                 stream?: "auto" | "sse" | "ndjson" | "text";
                 streamIdleMs?: number;
+                pagination?: {
+                    /** @constant */
+                    type: "cursor";
+                    parameter: string;
+                    cursor: string;
+                    items?: string;
+                    /** @default 10 */
+                    maxPages: number;
+                    /** @default 4194304 */
+                    maxBytes: number;
+                } | {
+                    /** @constant */
+                    type: "page";
+                    /** @default page */
+                    parameter: string;
+                    /** @default 1 */
+                    first: number;
+                    items?: string;
+                    /** @default 10 */
+                    maxPages: number;
+                    /** @default 4194304 */
+                    maxBytes: number;
+                } | {
+                    /** @constant */
+                    type: "offset";
+                    /** @default offset */
+                    parameter: string;
+                    items?: string;
+                    /** @default 10 */
+                    maxPages: number;
+                    /** @default 4194304 */
+                    maxBytes: number;
+                } | {
+                    /** @constant */
+                    type: "link_header";
+                    items?: string;
+                    /** @default 10 */
+                    maxPages: number;
+                    /** @default 4194304 */
+                    maxBytes: number;
+                };
                 transform?: string;
                 /** @default false */
                 followRedirects: boolean;
@@ -6993,6 +7094,93 @@ export interface components {
                 id: string;
                 name: string;
             } | null;
+        };
+        FilesExportResult: {
+            files: {
+                /** @description Such as tools/refund_payment.yaml: folder and name say what it is */
+                path: string;
+                /** @description YAML */
+                text: string;
+            }[];
+            /** @description What has no file, and why */
+            left: {
+                /** @enum {string} */
+                kind: "domain" | "connector" | "tool" | "playbook";
+                name: string;
+                reason: string;
+            }[];
+        };
+        FilesPlanResult: {
+            planDigest: string;
+            changes: {
+                file: string;
+                /** @enum {string} */
+                kind: "domain" | "connector" | "tool" | "playbook";
+                name: string;
+                /**
+                 * @description What is in the organization and not in the files stays
+                 * @enum {string}
+                 */
+                action: "create" | "update" | "unchanged" | "not_in_files" | "archive";
+                /** @description The file as it would be exported now; null when nothing changes */
+                before: string | null;
+                after: string | null;
+                breaking: boolean;
+                /** @description Of tools and connectors */
+                changes: components["schemas"]["DefinitionChange"][];
+                /** @description What the change would break elsewhere */
+                affects: {
+                    /** @enum {string} */
+                    kind: "tool" | "playbook" | "run" | "input";
+                    name: string;
+                    message: string;
+                }[];
+            }[];
+            /** @description Without a secret: they are created empty, and calls with them are refused until it is entered */
+            credentials: {
+                /** @description Null in a plan: it is created */
+                id: string | null;
+                name: string;
+                authType: string;
+                hosts: string[];
+                /** @description Files */
+                usedBy: string[];
+            }[];
+            /** @description While there are any, nothing can be applied */
+            problems: {
+                file: string;
+                /** @description From 1 */
+                line: number;
+                /** @description JSON Pointer into the file */
+                path: string;
+                message: string;
+            }[];
+        };
+        FilesApplyPlanResult: {
+            created: number;
+            updated: number;
+            archived: number;
+            unchanged: number;
+            changes: {
+                file: string;
+                /** @enum {string} */
+                kind: "domain" | "connector" | "tool" | "playbook";
+                name: string;
+                /**
+                 * @description What is in the organization and not in the files stays
+                 * @enum {string}
+                 */
+                action: "create" | "update" | "unchanged" | "not_in_files" | "archive";
+            }[];
+            credentials: {
+                /** @description Null in a plan: it is created */
+                id: string | null;
+                name: string;
+                authType: string;
+                hosts: string[];
+                /** @description Files */
+                usedBy: string[];
+            }[];
         };
         CredentialsListResult: {
             items: components["schemas"]["Credential"][];
@@ -10694,6 +10882,47 @@ export interface components {
                 /** @enum {string} */
                 stream?: "auto" | "sse" | "ndjson" | "text";
                 streamIdleMs?: number;
+                pagination?: {
+                    /** @constant */
+                    type: "cursor";
+                    parameter: string;
+                    cursor: string;
+                    items?: string;
+                    /** @default 10 */
+                    maxPages?: number;
+                    /** @default 4194304 */
+                    maxBytes?: number;
+                } | {
+                    /** @constant */
+                    type: "page";
+                    /** @default page */
+                    parameter?: string;
+                    /** @default 1 */
+                    first?: number;
+                    items?: string;
+                    /** @default 10 */
+                    maxPages?: number;
+                    /** @default 4194304 */
+                    maxBytes?: number;
+                } | {
+                    /** @constant */
+                    type: "offset";
+                    /** @default offset */
+                    parameter?: string;
+                    items?: string;
+                    /** @default 10 */
+                    maxPages?: number;
+                    /** @default 4194304 */
+                    maxBytes?: number;
+                } | {
+                    /** @constant */
+                    type: "link_header";
+                    items?: string;
+                    /** @default 10 */
+                    maxPages?: number;
+                    /** @default 4194304 */
+                    maxBytes?: number;
+                };
                 transform?: string;
                 /** @default false */
                 followRedirects?: boolean;
@@ -14924,6 +15153,147 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    files_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the tools, connectors, playbooks and domains of the organization as files */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesExportResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    files_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "files": [
+                 *         {
+                 *           "path": "domains/shipping.yaml",
+                 *           "text": "name: shipping\ntitle: Shipping\nattributeSchema:\n  type: object\n"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    files: {
+                        /** @description Such as tools/refund_payment.yaml: folder and name say what it is */
+                        path: string;
+                        /** @description YAML */
+                        text: string;
+                    }[];
+                    /**
+                     * @description Archives the tools, connectors and playbooks of the organization that are not in the files
+                     * @default false
+                     */
+                    prune?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Say what applying files would change and break; it changes nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesPlanResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    files_applyPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "files": [
+                 *         {
+                 *           "path": "domains/shipping.yaml",
+                 *           "text": "name: shipping\ntitle: Shipping\nattributeSchema:\n  type: object\n"
+                 *         }
+                 *       ],
+                 *       "planDigest": "LHTOt0Sgul4_Nl_o"
+                 *     }
+                 */
+                "application/json": {
+                    files: {
+                        /** @description Such as tools/refund_payment.yaml: folder and name say what it is */
+                        path: string;
+                        /** @description YAML */
+                        text: string;
+                    }[];
+                    /**
+                     * @description Archives the tools, connectors and playbooks of the organization that are not in the files
+                     * @default false
+                     */
+                    prune?: boolean;
+                    /** @description Of the plan that is applied */
+                    planDigest: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Make the organization as a plan of files says, all of it or nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesApplyPlanResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
             413: components["responses"]["Error"];
             422: components["responses"]["Error"];
             429: components["responses"]["Error"];
@@ -21859,6 +22229,18 @@ export const routes = {
       "idempotency-key": "idempotencyKey"
     },
     "key": "idempotencyKey"
+  },
+  "files.export": {
+    "method": "GET",
+    "path": "/api/files"
+  },
+  "files.plan": {
+    "method": "POST",
+    "path": "/api/files/plan"
+  },
+  "files.applyPlan": {
+    "method": "POST",
+    "path": "/api/files/apply"
   },
   "credentials.list": {
     "method": "GET",
