@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { ProductAmongOthers } from './test/support/product-among-others.ts';
 
@@ -10,9 +10,10 @@ const real = { testTimeout: 60_000, hookTimeout: 90_000 };
 /** Unit tests need no server; every other test shares one PostgreSQL and one Temporal server for the whole run. */
 export default defineConfig({
   test: {
-    reporters: ['default', './test/support/closing-line-reporter.ts'],
-    // Tests wait for servers, timeouts and pages: four files keep four cores half busy.
-    maxWorkers: availableParallelism() >= 4 ? 4 : 2,
+    reporters: ['default', './test/support/progress-reporter.ts', './test/support/closing-line-reporter.ts'],
+    slowTestThreshold: 10_000,
+    // Tests wait for servers, timeouts and pages: four files keep four cores half busy, and need about 10 GB.
+    maxWorkers: availableParallelism() >= 4 && totalmem() > 12 * 2 ** 30 ? 4 : 2,
     sequence: { sequencer: ProductAmongOthers },
     // To import the product takes four seconds of processor time: test files share a process.
     isolate: false,
