@@ -263,6 +263,16 @@ describe('an execution that needs approval', () => {
     expect(provider.requests).toHaveLength(0);
   });
 
+  test('in an organization that limits its calls it runs once it is approved', async () => {
+    const limits = { hostConcurrency: 5 };
+    expect((await acme.as.tool_admin('PUT', '/api/limits/tenant', limits)).status).toBe(200);
+    const { body } = await execute(await tool());
+    expect((await approve(ana, body.id)).status).toBe(200);
+    expect(await ended(body.id)).toMatchObject({ status: 'succeeded', output: { refundId: 're_1' } });
+    expect(provider.requests).toHaveLength(1);
+    await acme.as.tool_admin('PUT', '/api/limits/tenant', {});
+  });
+
   test('cancelled while it waits, it leaves the inbox and can no longer be approved', async () => {
     const { body } = await execute(await tool());
     const cancelled = await operator('POST', `/api/tools/executions/${body.id}/cancel`, {});

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listEvents } from '../../shared/events/db/events.ts';
 import { claimAttempt } from '../../shared/executions/db/executions-claim.ts';
 import { closeExecution, settleAttempt } from '../../shared/executions/db/executions-settle.ts';
+import { connectAdmin } from '../support/connect-admin.ts';
+import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 
 describe('transitions of an execution', () => {
@@ -127,5 +129,30 @@ describe('transitions of an execution', () => {
     const id = await request();
     const other = '01900000-0000-7000-8000-000000000000';
     expect(await stack.services.db.tenant(other, (c) => claimAttempt(c, id, 'w'))).toBeNull();
+  });
+
+  test('an execution whose rows contradict each other is reported, and does not keep a worker busy', async () => {
+    const lines: string[] = [];
+    const own = await startExecutionStack({ worker: false, onLog: (line) => lines.push(line) });
+    const admin = await connectAdmin();
+    try {
+      const once = await own.createTool({ name: 'once', type: 'dummy', retry: { maxAttempts: 1 } });
+      const { id } = await own.execute(once, {}, { waitMs: 0 });
+      // Its only attempt has succeeded, and it is open all the same: nothing of this project writes that.
+      await admin.query(
+        `INSERT INTO execution_attempt (execution_id, number, tenant_id, status, worker, ended_at)
+         SELECT id, 1, tenant_id, 'succeeded', 'w1', now() FROM tool_execution WHERE id = $1`,
+        [id],
+      );
+      await own.startWorker();
+      const logged = await eventually(() => lines.find((line) => line.includes('failed unexpectedly')));
+      expect(JSON.parse(logged)).toMatchObject({
+        executionId: id,
+        err: { message: expect.stringContaining('contradict') },
+      });
+    } finally {
+      await own.close();
+      await admin.end();
+    }
   });
 });

@@ -58,12 +58,15 @@ export interface Suspect {
   suspect: true;
 }
 
+/** Far more than the workers that claim one execution at the same time. */
+const fruitlessLimit = 50;
+
 /**
  * Claims the next attempt for this process, or says why there is none now. A running attempt belongs to another worker
  * while its lease holds. Afterwards that worker is lost: the attempt is settled first, and retried only when that is safe.
  * @param alone whether no other suspect begins an attempt in this process now
  * @param gate whether the attempt has a pass, or needs one
- * @throws Error when the execution is not found
+ * @throws Error when the execution is not found, or its rows say neither that it has ended nor what comes next
  */
 export async function claimNext(
   context: ExecutionWorkerContext,
@@ -72,6 +75,7 @@ export async function claimNext(
   gate: GateMode,
 ): Promise<Claimed | Suspect | Gated> {
   let asked = momentNow();
+  let fruitless = 0;
   for (;;) {
     const claim = await withDatabaseRetry(() => {
       asked = momentNow();
@@ -99,9 +103,10 @@ export async function claimNext(
         return { early: { row, waitMs: Math.min(waitMs, runningWaitMs), message } };
       }
       await sleep(waitMs);
-    } else if (row.approval_status !== null && row.status === 'requested') {
-      if (await expire(context, row)) continue;
-      if (row.approval_status === 'waiting') return { waiting: row };
+    } else if (await expire(context, row)) {
+      // The next iteration reads how it ended.
+    } else if (row.approval_status === 'waiting') {
+      return { waiting: row };
     } else if (row.cancel_requested_at) {
       await closeOpenExecution(context, ids, 'cancelled');
     } else if (
@@ -118,6 +123,10 @@ export async function claimNext(
       return { suspect: true };
     } else if (claim.gated) {
       return { gated: row };
+    } else if (++fruitless > fruitlessLimit) {
+      throw new Error(
+        'The rows of this execution contradict each other: it is open, and no attempt may follow',
+      );
     }
     // Otherwise another claim was faster; the next iteration reads it.
   }
@@ -125,6 +134,7 @@ export async function claimNext(
 
 /** @returns whether its approval has expired, so that it has ended */
 async function expire(context: ExecutionWorkerContext, row: ExecutionRow): Promise<boolean> {
+  if (row.approval_status === null || row.status !== 'requested') return false;
   const ended = await withDatabaseRetry(() =>
     context.db.tenant(row.tenant_id, (connection) => expireApproval(connection, row.id)),
   );

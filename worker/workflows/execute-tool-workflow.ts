@@ -29,6 +29,8 @@ const approvalDecidedSignal = defineSignal(approvalDecidedName);
 const local = proxyLocalActivities<ExecutionActivities>({
   startToCloseTimeout: '15 minutes',
   retry: { initialInterval: '200ms', maximumInterval: '10s', maximumAttempts: 10 },
+  // A worker that stops waits for what it retries itself: longer pauses are timers.
+  localRetryThreshold: '1s',
 });
 
 /**

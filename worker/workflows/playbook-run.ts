@@ -35,6 +35,8 @@ import { runToolAsChild, startPlaybookAsChild } from './playbook-children.ts';
 const local = proxyLocalActivities<PlaybookActivities>({
   startToCloseTimeout: '15 minutes',
   retry: { initialInterval: '200ms', maximumInterval: '10s' },
+  // A worker that stops waits for what it retries itself: longer pauses are timers.
+  localRetryThreshold: '1s',
 });
 
 /** Completions come in bursts; as local activities they would delay the workflow task that brings the next one. */
