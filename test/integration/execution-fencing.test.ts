@@ -146,7 +146,7 @@ describe('transitions of an execution', () => {
       );
       await own.startWorker();
       const logged = await eventually(() => lines.find((line) => line.includes('failed unexpectedly')));
-      expect(JSON.parse(logged)).toMatchObject({
+      expect(JSON.parse(logged!)).toMatchObject({
         executionId: id,
         err: { message: expect.stringContaining('contradict') },
       });
