@@ -17,7 +17,17 @@ export function mergeDraft(
   const config = { ...(isObject(written.config) ? written.config : {}) };
   const draftConfig = isObject(draft.config) ? draft.config : {};
   if (draft.type === 'http') for (const key of draftedConfig) set(config, key, draftConfig[key]);
-  return { ...next, config: { ...config, ...draftConfig } };
+  // With an address of its own, a tool has nothing of the connector; with that of the connector, it has.
+  const [had, has] = [config.connectorId !== undefined, draftConfig.url === undefined];
+  if (draft.type === 'http' && !has) delete config.connectorId;
+  const auth = draft.type === 'http' && had !== has ? movedAuth(written.auth, draft.auth) : written.auth;
+  return { ...next, auth, config: { ...config, ...draftConfig } };
+}
+
+/** What a person has set stays; what a document has set is replaced. */
+function movedAuth(written: unknown, draft: unknown): unknown {
+  const type = isObject(written) ? written.type : undefined;
+  return type === 'inherit' || type === 'none' ? draft : written;
 }
 
 function set(target: Record<string, unknown>, key: string, value: unknown): void {
