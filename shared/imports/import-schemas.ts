@@ -16,7 +16,7 @@ export const importFormats = [
 export type ImportFormat = (typeof importFormats)[number];
 
 /** Of one document, in characters. */
-export const maxDocumentLength = 16 * 1024 * 1024;
+export const maxDocumentLength = 24 * 1024 * 1024;
 /** Of one apply. */
 export const maxAppliedOperations = 500;
 

@@ -18,11 +18,15 @@ type NewImport = Omit<
 export async function insertImport(
   connection: TenantConnection,
   row: NewImport & { actor: Actor },
-): Promise<void> {
+): Promise<{ tenant_id: string; created_at: Date } & ReturnType<typeof createdByOf>> {
   const { actor, ...values } = row;
-  await connection.orm
+  const more = { tenant_id: connection.tenantId, ...createdByOf(actor) };
+  const [inserted] = await connection.orm
     .insert(importedDocument)
-    .values({ ...values, tenant_id: connection.tenantId, ...createdByOf(actor) });
+    .values({ ...values, ...more })
+    .returning({ created_at: importedDocument.created_at });
+  if (!inserted) throw new Error('The import was not written');
+  return { ...more, ...inserted };
 }
 
 /** Null when it is not this tenant's, or was removed. */

@@ -21,7 +21,7 @@ export async function mustRead(connection: TenantConnection, id: string): Promis
   return row;
 }
 
-async function viewOf(connection: TenantConnection, row: ImportRow): Promise<ImportView> {
+export async function viewOf(connection: TenantConnection, row: ImportRow): Promise<ImportView> {
   const { connector, byKey } = await earlierTools(connection, row.connector_name);
   const taken = await takenToolNames(
     connection,

@@ -14,7 +14,8 @@ import { readServers, type Servers } from './read-servers.ts';
 
 const verbs = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options', 'trace'];
 const callable = new Set<string>(httpMethods);
-const maxOperations = 5_000;
+/** Microsoft Graph has 11,422. */
+const maxOperations = 12_000;
 
 interface Place {
   key: string;
@@ -86,7 +87,7 @@ function placesOf(root: Node): Place[] {
   });
   if (places.length > maxOperations)
     throw new ImportProblem(
-      `The document has ${places.length} operations; at most ${maxOperations} can be read at once.`,
+      `The document has ${places.length} operations; at most ${maxOperations} can be read at once. Split it and import the parts.`,
     );
   return places;
 }
