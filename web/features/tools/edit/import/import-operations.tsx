@@ -85,8 +85,9 @@ export function ImportOperations(props: { found: ImportView }) {
       <div>
         <h2 class="font-semibold text-[15px]">{props.found.title}</h2>
         <p class="text-muted">
-          {props.found.operations.length.toLocaleString()} operations: {count('new')} new, {count('changed')}{' '}
-          changed, {count('same')} as imported before
+          {props.found.operations.length.toLocaleString()}{' '}
+          {props.found.operations.length === 1 ? 'operation' : 'operations'}: {count('new')} new,{' '}
+          {count('changed')} changed, {count('same')} as imported before
           <Show when={count('unsupported') > 0}>, {count('unsupported')} cannot become tools</Show>.
         </p>
         <Show when={props.found.gone.length > 0}>

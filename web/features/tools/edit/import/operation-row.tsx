@@ -37,7 +37,7 @@ export function OperationRow(props: {
           </span>
         </span>
       </label>
-      <div class="pl-6.5 text-sm">
+      <div class="pl-5.75 text-sm">
         <Show when={operation().state === 'same'}>
           <p class="text-muted">
             Imported already: <ToolLink operation={operation()} />
