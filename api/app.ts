@@ -94,9 +94,11 @@ function acceptEmptyJson(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);
     else
-      parse(request, body as string, (error, value) =>
-        error ? done(poisonedKey(body as string) ?? error) : withExactNumbers(body as string, value, done),
-      );
+      parse(request, body as string, (error, value) => {
+        if (error) done(poisonedKey(body as string) ?? error);
+        else if (request.routeOptions.config.plainNumbers) done(null, value);
+        else withExactNumbers(body as string, value, done);
+      });
   });
 }
 

@@ -3,6 +3,12 @@ import { InterlockError } from '../shared/platform/error-codes.ts';
 import { hasUnusualNumbers, JsonLimitError, readJson } from '../shared/platform/read-json.ts';
 import { isObject } from '../shared/platform/schema-properties.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    plainNumbers?: true;
+  }
+}
+
 /**
  * The JSON of a request, with numbers that keep their digits.
  * @throws SyntaxError for a text that is not JSON
@@ -27,6 +33,7 @@ export function readSent(body: string): unknown {
 export function keepExactInputs(app: FastifyInstance): void {
   app.addHook('preHandler', async (request) => {
     const { body } = request;
+    if (request.routeOptions.config.plainNumbers) return;
     if (typeof body !== 'string' || !hasUnusualNumbers(body)) return;
     let sent: unknown;
     try {

@@ -46,6 +46,8 @@ export interface RestMeta {
   bodyField?: string;
   /** Of the request, in bytes; left out: that of every request. */
   bodyLimit?: number;
+  /** Numbers of the request may lose digits: looking for those that would takes as long as parsing a large body. */
+  plainNumbers?: true;
 }
 
 export interface ProcedureMeta {

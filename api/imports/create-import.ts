@@ -14,6 +14,7 @@ export const createImport = procedure('tools.write', {
   status: 201,
   // Escaped, a document takes more bytes than it has characters.
   bodyLimit: 2 * maxDocumentLength,
+  plainNumbers: true,
   errors: [413],
 })
   .input(createImportSchema)

@@ -303,6 +303,7 @@ export const examples: Record<string, Example> = {
     body: { curl: 'curl -X POST https://pay.example/v1/refunds --json \'{"paymentId": "pay_1"}\'' },
   },
   'templates.install': { body: { auth: { token: 'the token of the provider' } } },
+  'imports.impact': { body: { operations: ['POST /v1/refunds'] } },
   'imports.createTools': { body: { operations: ['POST /v1/refunds'] } },
   'files.plan': { body: { files } },
   'files.applyPlan': { body: { files, planDigest: 'LHTOt0Sgul4_Nl_o' } },

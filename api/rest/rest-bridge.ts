@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type {
+  FastifyContextConfig,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  onRequestAsyncHookHandler,
+} from 'fastify';
 import { failureCodeSchema } from '../../shared/executions/failure-codes.ts';
 import { authorize, can } from '../../shared/identity/roles.ts';
 import { errorStatus, InterlockError, type Issue } from '../../shared/platform/error-codes.ts';
@@ -55,11 +61,12 @@ export function largeBody(
   { rest, permission }: RestOperation,
   contextOf: (request: FastifyRequest) => Promise<RequestContext>,
   refuse?: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
-): { bodyLimit?: number; onRequest?: onRequestAsyncHookHandler } {
-  const { bodyLimit } = rest;
+): { bodyLimit?: number; config?: FastifyContextConfig; onRequest?: onRequestAsyncHookHandler } {
+  const { bodyLimit, plainNumbers } = rest;
   if (bodyLimit === undefined) return {};
   return {
     bodyLimit,
+    ...(plainNumbers && { config: { plainNumbers } }),
     async onRequest(request, reply) {
       const identity = await contextOf(request).then(
         (context) => context.identity,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blastRadiusSchema, toolUsesSchema } from '../playbooks/playbook-schemas.ts';
 import { toolNameSchema } from '../tools/tool-name.ts';
 import { definitionChangeSchema } from '../tools/tool-schemas.ts';
 
@@ -15,7 +16,7 @@ export const importFormats = [
 export type ImportFormat = (typeof importFormats)[number];
 
 /** Of one document, in characters. */
-export const maxDocumentLength = 16 * 1024 * 1024;
+export const maxDocumentLength = 24 * 1024 * 1024;
 /** Of one apply. */
 export const maxAppliedOperations = 500;
 
@@ -123,3 +124,20 @@ export const importResultSchema = z.object({
   connectorId: z.string().nullable(),
 });
 export type ImportResult = z.infer<typeof importResultSchema>;
+
+/** Of one request about who uses what changes. */
+export const maxImpactOperations = 50;
+
+export const importImpactSchema = z.object({
+  operations: z.array(
+    z.object({
+      key: z.string(),
+      toolId: z.string(),
+      name: z.string(),
+      uses: toolUsesSchema.describe('Who calls the tool now'),
+      ...blastRadiusSchema.partial().shape,
+      problem: z.string().optional().describe('Why the change cannot be applied, instead of what it breaks'),
+    }),
+  ),
+});
+export type ImportImpact = z.infer<typeof importImpactSchema>;

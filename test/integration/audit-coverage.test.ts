@@ -26,6 +26,7 @@ const changesNothing = new Set([
   'tools.checkDefinition',
   'tools.preview',
   'connectors.blastRadius',
+  'imports.impact',
   'files.plan',
   'connectors.check',
   'connectors.describe',

@@ -174,6 +174,73 @@ describe('imports', () => {
     expect(updated.inputSchema.required).toEqual(['orderId', 'amount', 'reason']);
   });
 
+  test('whoever uses a tool is known before its next edition is applied', async () => {
+    const first = await read({ document: shop(), connectorName: 'shop_used' });
+    const keys = ['GET /orders', 'POST /orders/{orderId}/refunds'];
+    const { toolIds } = await apply(first.id, { operations: keys });
+    const { body: tool } = await admin('GET', `/api/tools/${toolIds[1]}`);
+    const step = {
+      id: 'refund',
+      type: 'call_tool',
+      title: 'Refund',
+      tool: tool.name,
+      input: { orderId: 'o-1', amount: 5 },
+    };
+    const document = { name: 'give_back', title: 'Give back', steps: [step] };
+    const created = await admin('POST', '/api/playbooks', document);
+    expect(created.status, JSON.stringify(created.body)).toBe(201);
+    const published = await admin('POST', `/api/playbooks/${created.body.id}/publish`, {});
+    expect(published.status, JSON.stringify(published.body)).toBe(200);
+
+    const next = await read({ document: shop(true), connectorName: 'shop_used' });
+    const impact = await admin('POST', `/api/imports/${next.id}/impact`, { operations: keys });
+    expect(impact.status, JSON.stringify(impact.body)).toBe(200);
+    // The operation that is as it was is left out.
+    expect(impact.body.operations).toMatchObject([
+      {
+        key: keys[1],
+        toolId: toolIds[1],
+        uses: { playbooks: [{ id: created.body.id, stepIds: ['refund'] }], waitingSteps: [] },
+        playbooks: [{ playbookId: created.body.id, version: 1, issues: [{ message: 'reason is required' }] }],
+        waitingSteps: [],
+        storedInputs: { failing: [] },
+      },
+    ]);
+    const none = await admin('POST', `/api/imports/${first.id}/impact`, { operations: keys });
+    expect(none.body).toEqual({ operations: [] });
+    expect(
+      (await acme.as.operator('POST', `/api/imports/${next.id}/impact`, { operations: keys })).status,
+    ).toBe(403);
+  });
+
+  test('an operation with a server of its own runs there, without the credential of the connector', async () => {
+    const document = shop();
+    Object.assign(document.paths['/orders'].get, {
+      servers: [{ url: `${provider.url}/elsewhere` }],
+      responses: {},
+    });
+    const found = await read({ document, connectorName: 'shop_elsewhere' });
+    const { toolIds } = await apply(found.id, {
+      operations: ['GET /orders'],
+      auth: { type: 'api_key', in: 'header', name: 'X-Shop-Key', value: bearer },
+    });
+    const { body: execution } = await acme.as.operator('POST', `/api/tools/${toolIds[0]}/execute`, {
+      payload: { status: 'open' },
+    });
+    expect(execution, JSON.stringify(execution)).toMatchObject({
+      status: 'succeeded',
+      output: { got: '/elsewhere/orders?status=open' },
+    });
+    expect(provider.requests.at(-1)?.headers['x-shop-key']).toBeUndefined();
+    // Back at the server of the document, it has what its connector adds.
+    const next = await read({ document: shop(), connectorName: 'shop_elsewhere' });
+    expect(await apply(next.id, { operations: ['GET /orders'] })).toMatchObject({ updated: 1 });
+    expect(await toolOf(toolIds[0])).toMatchObject({
+      auth: { type: 'inherit' },
+      config: { path: '/orders' },
+    });
+  });
+
   test('one operation that cannot become a tool stops all of them', async () => {
     const document = shop();
     const found = await read({ document, connectorName: 'shop_three' });

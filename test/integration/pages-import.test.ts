@@ -90,4 +90,38 @@ describe('the page that imports tools', () => {
     await page.getByText('Succeeded').first().waitFor();
     expect(provider.requests.at(-1)?.headers['x-shop-key']).toBe(key);
   });
+
+  test('a new edition shows whom it breaks before it is applied', { timeout: 180_000 }, async () => {
+    const admin = acme.as.tool_admin;
+    const refunds = (required: boolean) => {
+      const parameters = [{ name: 'reason', in: 'query', required, schema: { type: 'string' } }];
+      const paths = { '/refunds': { post: operation('refund', 'Refund an order', { parameters }) } };
+      return JSON.stringify({ ...shop(), paths });
+    };
+    const { body: first } = await admin('POST', '/api/imports', {
+      document: refunds(false),
+      connectorName: 'second_shop',
+    });
+    const made = await admin('POST', `/api/imports/${first.id}/apply`, { operations: ['POST /refunds'] });
+    const { body: tool } = await admin('GET', `/api/tools/${made.body.toolIds[0]}`);
+    const step = { id: 'refund', type: 'call_tool', title: 'Refund it', tool: tool.name, input: {} };
+    const { body: playbook } = await admin('POST', '/api/playbooks', {
+      name: 'give_back',
+      title: 'Give back',
+      steps: [step],
+    });
+    expect((await admin('POST', `/api/playbooks/${playbook.id}/publish`, {})).status).toBe(200);
+
+    await page.goto(`/t/${acme.slug}/tools/import`);
+    await page.getByLabel('or its text').fill(refunds(true));
+    await page.getByLabel('Connector').fill('second_shop');
+    await page.getByRole('button', { name: 'Read the document' }).click();
+    await page.getByText('Used by Give back (v1).').waitFor();
+    await page.getByText('reason is required').first().waitFor();
+    await page.getByRole('checkbox', { name: /Refund an order/ }).check();
+    await page.getByText(`Breaks those who use ${tool.name}, as listed above.`).waitFor();
+    await look(page, 'import-changed');
+    await page.getByRole('button', { name: 'Import 1 tool' }).click();
+    await page.getByRole('status').getByText('1 updated.').waitFor();
+  });
 });

@@ -81,6 +81,7 @@ const bodies: Record<string, unknown> = {
   'inboundWebhooks.try': { actions: [] },
   'imports.create': { curl: 'curl https://secret.example/v1/things' },
   'templates.install': { auth: { token: 'secret' } },
+  'imports.impact': { operations: ['GET /v1/things'] },
   'imports.createTools': { operations: ['GET /v1/things'] },
   'files.plan': { files: [] },
   'files.applyPlan': { files: [], planDigest: '' },

@@ -1,11 +1,14 @@
-import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
 import { createdByOf } from '../../platform/db/columns.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import { connector, tool } from '../../tools/db/tables.ts';
 import { importedDocument, importedTool } from './tables.ts';
 
-export type ImportRow = typeof importedDocument.$inferSelect;
+const { document_sealed: _sealed, ...listed } = getTableColumns(importedDocument);
+
+/** Without the document. */
+export type ImportRow = Omit<typeof importedDocument.$inferSelect, 'document_sealed'>;
 
 type NewImport = Omit<
   typeof importedDocument.$inferInsert,
@@ -15,21 +18,34 @@ type NewImport = Omit<
 export async function insertImport(
   connection: TenantConnection,
   row: NewImport & { actor: Actor },
-): Promise<void> {
+): Promise<{ tenant_id: string; created_at: Date } & ReturnType<typeof createdByOf>> {
   const { actor, ...values } = row;
-  await connection.orm
+  const more = { tenant_id: connection.tenantId, ...createdByOf(actor) };
+  const [inserted] = await connection.orm
     .insert(importedDocument)
-    .values({ ...values, tenant_id: connection.tenantId, ...createdByOf(actor) });
+    .values({ ...values, ...more })
+    .returning({ created_at: importedDocument.created_at });
+  if (!inserted) throw new Error('The import was not written');
+  return { ...more, ...inserted };
 }
 
 /** Null when it is not this tenant's, or was removed. */
 export async function readImport(connection: TenantConnection, id: string): Promise<ImportRow | null> {
-  const [row] = await connection.orm
-    .select()
-    .from(importedDocument)
-    .where(and(eq(importedDocument.tenant_id, connection.tenantId), eq(importedDocument.id, id)));
+  const [row] = await connection.orm.select(listed).from(importedDocument).where(own(connection, id));
   return row ?? null;
 }
+
+/** Null as above. */
+export async function readSealedDocument(connection: TenantConnection, id: string): Promise<Buffer | null> {
+  const [row] = await connection.orm
+    .select({ sealed: importedDocument.document_sealed })
+    .from(importedDocument)
+    .where(own(connection, id));
+  return row?.sealed ?? null;
+}
+
+const own = ({ tenantId }: TenantConnection, id: string) =>
+  and(eq(importedDocument.tenant_id, tenantId), eq(importedDocument.id, id));
 
 /** Documents are kept for a week, while somebody chooses from them. Removes those of every tenant. */
 export async function removeOldImports(connection: SystemConnection): Promise<void> {

@@ -1,10 +1,7 @@
 import { tell } from '../../events/server/tell.ts';
 import { alreadyExists } from '../../platform/db/unique-violation.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
-import { isObject } from '../../platform/schema-properties.ts';
 import { authSchema, checkAuth } from '../../tools/auth/registry.ts';
-import { readVersions } from '../../tools/db/tools.ts';
-import { storedDefinition } from '../../tools/server/tool-service.ts';
 import { insertConnectorDraft, newConnector } from '../../tools/server/write-connector.ts';
 import {
   insertDraft,
@@ -17,12 +14,12 @@ import { type ImportRow, takenToolNames, writeImportedTools } from '../db/import
 import type { ApplyImport, ImportResult } from '../import-schemas.ts';
 import { type EarlierTools, earlierTools } from './earlier-tools.ts';
 import { toName } from './formats/naming.ts';
-import { mergeDraft } from './import-changes.ts';
+import { mergeDraft, nextConfig, writtenTool } from './import-changes.ts';
 import type { ImportContext } from './import-context.ts';
 import { mustRead } from './import-view.ts';
 import { addressFields } from './offered-documents.ts';
-import { type ReadImport, readImportedDocument } from './read-import.ts';
-import { openDocument } from './stored-document.ts';
+import type { ReadImport } from './read-import.ts';
+import { readStoredDocument } from './stored-document.ts';
 
 /**
  * Makes tools of operations, and their connector where there is none yet: all of them, or none. A tool of an earlier import
@@ -40,12 +37,7 @@ export async function applyImport(
   const row = await services.db.tenant(tenantId, (connection) => mustRead(connection, id));
   const keys = [...new Set(sent.operations)];
   refuseUnknown(row, keys);
-  const bytes = await openDocument(services.vault, { tenantId, importId: id }, row.document_sealed);
-  const read = await readImportedDocument(
-    bytes,
-    { format: row.format, sourceUrl: row.source_url, keys },
-    tenantId,
-  );
+  const read = await readStoredDocument(services, row, keys);
   const { earlier, taken } = await services.db.tenant(tenantId, async (connection) => ({
     earlier: await earlierTools(connection, row.connector_name),
     taken: await takenToolNames(
@@ -115,15 +107,16 @@ async function draftTools(
     if (tool) found.toolIds.set(key, tool.tool_id);
     if (tool?.digest === digest) found.unchanged++;
     if (!made || tool?.digest === digest) continue;
-    const config = isObject(made.config) ? made.config : {};
-    const isShared = connector !== null && config.url === undefined;
-    const definition = { ...made, config: isShared ? { connectorId: connector.id, ...config } : config };
+    const definition = { ...made, config: nextConfig(made, connector?.id ?? null) };
     try {
       const draft = tool
         ? await nextTool(
             context,
             tool.tool_id,
-            mergeDraft(await writtenOf(context, tool.tool_id), definition),
+            mergeDraft(
+              await writtenTool(context.services.db, context.identity.tenantId, tool.tool_id),
+              definition,
+            ),
             {
               note: `Imported again from ${row.title}`,
             },
@@ -204,15 +197,4 @@ async function connectorOf(
 function completeAuth(auth: unknown): unknown {
   const known = authSchema.safeParse(auth);
   return known.success && checkAuth(known.data).length === 0 ? auth : { type: 'none' };
-}
-
-async function writtenOf(
-  { services, identity }: ImportContext,
-  toolId: string,
-): Promise<Record<string, unknown>> {
-  const [version] = await services.db.tenant(identity.tenantId, (connection) =>
-    readVersions(connection, toolId),
-  );
-  if (!version) throw new InterlockError('not_found', 'Tool not found.');
-  return { ...storedDefinition(version) };
 }

@@ -15,7 +15,7 @@ import { documentOf } from './fetch-document.ts';
 import { toName } from './formats/naming.ts';
 import { mergeDraft } from './import-changes.ts';
 import type { ImportContext } from './import-context.ts';
-import { getImport } from './import-view.ts';
+import { viewOf } from './import-view.ts';
 import { addressFields } from './offered-documents.ts';
 import { readImportedDocument } from './read-import.ts';
 import { sealDocument } from './stored-document.ts';
@@ -51,22 +51,24 @@ export async function createImport(context: ImportContext, sent: CreateImport): 
     source_url: sourceUrl,
     connector_name: connectorName,
     connector: read.connector && shownConnector(read.connector),
-    document_sealed: await sealDocument(services.vault, { tenantId, importId: id }, bytes),
     document_bytes: bytes.length,
     operations: read.operations,
     changes,
   };
-  await services.db.tenantTransaction(tenantId, async (connection) => {
-    await insertImport(connection, { ...row, actor: identity.actor });
+  const document_sealed = await sealDocument(services.vault, { tenantId, importId: id }, bytes);
+  const view = await services.db.tenantTransaction(tenantId, async (connection) => {
+    const more = await insertImport(connection, { ...row, document_sealed, actor: identity.actor });
     await tell(connection, context, {
       type: 'DocumentRead',
       subjectType: 'import',
       subjectId: id,
       data: { format: read.format, title: read.title, operations: read.operations.length },
     });
+    // Not read again: the operations of a large document are megabytes.
+    return viewOf(connection, { ...row, ...more });
   });
   await services.db.system(removeOldImports);
-  return getImport(context, id);
+  return view;
 }
 
 /** As it may be stored and shown: without a secret, and without the document itself. */

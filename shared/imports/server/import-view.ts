@@ -1,11 +1,11 @@
 import type { ReadContext } from '../../events/server/change-context.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { isObject } from '../../platform/schema-properties.ts';
 import { type ImportRow, readImport, takenToolNames } from '../db/imports.ts';
 import type { ImportOperation, ImportView, OperationSummary, StoredChanges } from '../import-schemas.ts';
 import { type EarlierTools, earlierTools } from './earlier-tools.ts';
+import { importNotFound } from './stored-document.ts';
 
 /** @throws InterlockError `not_found`, also a week after it was read */
 export async function getImport({ services, identity }: ReadContext, id: string): Promise<ImportView> {
@@ -17,12 +17,11 @@ export async function getImport({ services, identity }: ReadContext, id: string)
 /** @throws InterlockError `not_found` */
 export async function mustRead(connection: TenantConnection, id: string): Promise<ImportRow> {
   const row = isUuid(id) ? await readImport(connection, id) : null;
-  if (!row)
-    throw new InterlockError('not_found', 'Import not found. Documents are kept for a week; read it again.');
+  if (!row) throw importNotFound();
   return row;
 }
 
-async function viewOf(connection: TenantConnection, row: ImportRow): Promise<ImportView> {
+export async function viewOf(connection: TenantConnection, row: ImportRow): Promise<ImportView> {
   const { connector, byKey } = await earlierTools(connection, row.connector_name);
   const taken = await takenToolNames(
     connection,

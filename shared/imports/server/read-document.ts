@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parseDocument } from 'yaml';
+import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { canonicalJson } from '../../platform/canonical-json.ts';
 import { errorMessage } from '../../platform/error-message.ts';
 import type { JsonValue } from '../../platform/json.ts';
@@ -14,7 +14,7 @@ import { readPostman } from './formats/read-postman.ts';
 export interface ReadOptions {
   format: ImportFormat | null;
   sourceUrl: string | null;
-  /** The operations whose drafts are wanted; null: none. */
+  /** The operations that are wanted, with their drafts; null: all, without. */
   keys: string[] | null;
 }
 
@@ -26,7 +26,7 @@ export type ReadResult =
       connector: ImportedDocument['connector'];
       /** `OperationSummary[]` */
       operations: JsonText;
-      /** `[key, tool definition][]` of the wanted ones. */
+      /** `[key, tool definition][]` of the wanted ones that can become tools. */
       drafts: JsonText;
     };
 
@@ -34,16 +34,20 @@ export type ReadResult =
 export function readDocument(bytes: Uint8Array, { format, sourceUrl, keys }: ReadOptions): ReadResult {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
-    const found = read(text, format, sourceUrl);
-    const wanted = new Set(keys ?? []);
-    const drafts = found.operations.flatMap(({ key, tool }) =>
-      wanted.has(key) && tool ? [[key, tool]] : [],
-    );
+    const wanted = keys && new Set(keys);
+    const found = read(text, { format, sourceUrl, keys: wanted });
+    const operations: OperationSummary[] = [];
+    const drafts: [string, Record<string, unknown>][] = [];
+    for (const operation of found.operations) {
+      if (wanted && !wanted.has(operation.key)) continue;
+      operations.push(summaryOf(operation));
+      if (wanted && operation.tool) drafts.push([operation.key, operation.tool]);
+    }
     return {
       format: found.format,
       title: found.title,
       connector: found.connector,
-      operations: new JsonText(JSON.stringify(found.operations.map(summaryOf))),
+      operations: new JsonText(JSON.stringify(operations)),
       drafts: new JsonText(JSON.stringify(drafts)),
     };
   } catch (error) {
@@ -65,8 +69,7 @@ function summaryOf({ tool, ...operation }: ImportedOperation): OperationSummary 
 
 function read(
   text: string,
-  format: ImportFormat | null,
-  sourceUrl: string | null,
+  { format, sourceUrl, keys }: Omit<ReadOptions, 'keys'> & { keys: ReadonlySet<string> | null },
 ): ImportedDocument & { format: ImportFormat } {
   if (text === '') throw new ImportProblem('The document is empty.');
   if (format === 'curl' || (format === null && /^(?:\$\s+)?curl\s/.test(text)))
@@ -81,7 +84,7 @@ function read(
   if (format !== null && format !== detected)
     throw new ImportProblem(`The document is of the format ${detected}, not ${format}.`);
   if (detected === 'postman') return { format: detected, ...readPostman(root) };
-  return { format: detected, ...readOpenApi(root, sourceUrl) };
+  return { format: detected, ...readOpenApi(root, sourceUrl, keys) };
 }
 
 function formatOf(root: Record<string, unknown>): ImportFormat | null {
@@ -104,20 +107,13 @@ function parse(text: string): unknown {
         throw new ImportProblem(`The document is not valid JSON: ${errorMessage(error)}.`);
     }
   }
-  const document = parseDocument(text, {
-    logLevel: 'silent',
-    schema: 'core',
-    strict: false,
-    uniqueKeys: false,
-  });
-  const [first] = document.errors;
-  if (first)
-    throw new ImportProblem(
-      `The document is neither JSON nor YAML: ${first.message.split('\n')[0]?.replace(/:$/, '')}.`,
-    );
   try {
-    return document.toJS({ maxAliasCount: 1_000 });
+    return load(text, { schema: CORE_SCHEMA, json: true, maxAliases: 1_000 });
   } catch (error) {
-    throw new ImportProblem(`The document cannot be read: ${errorMessage(error)}.`);
+    if (error instanceof YAMLException)
+      throw new ImportProblem(`The document is neither JSON nor YAML: ${error.reason}${lineOf(error)}.`);
+    throw error;
   }
 }
+
+const lineOf = ({ mark }: YAMLException): string => (mark ? ` (line ${mark.line + 1})` : '');

@@ -19,7 +19,7 @@ export interface ImportedDocument {
   title: string;
   /** A connector definition without a name; `auth` is without a secret. Null: the tools have none. */
   connector: Record<string, unknown> | null;
-  operations: ImportedOperation[];
+  operations: Iterable<ImportedOperation>;
 }
 
 /** A document that cannot be read. `message` is for people. */

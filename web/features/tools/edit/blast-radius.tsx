@@ -27,28 +27,32 @@ export function BlastRadius(props: { tool: Tool; definition: Definition }) {
       <Match when={rows().length > 0}>
         <section aria-label="What this breaks" class="flex flex-col gap-1">
           <p class="font-medium text-failed">Publishing breaks:</p>
-          <ul class="max-h-60 overflow-auto border-t">
-            <For each={rows()}>
-              {(row) => (
-                <li class="border-b py-1.5">
-                  <p>{row.what}</p>
-                  <Show when={row.why}>{(why) => <p class="text-muted text-sm">{why()}</p>}</Show>
-                </li>
-              )}
-            </For>
-          </ul>
+          <BrokenUses rows={rows()} />
         </section>
       </Match>
     </Switch>
   );
 }
 
+export const BrokenUses = (props: { rows: readonly Row[] }) => (
+  <ul class="max-h-60 overflow-auto border-t">
+    <For each={props.rows}>
+      {(row) => (
+        <li class="border-b py-1.5">
+          <p>{row.what}</p>
+          <Show when={row.why}>{(why) => <p class="text-muted text-sm">{why()}</p>}</Show>
+        </li>
+      )}
+    </For>
+  </ul>
+);
+
 interface Row {
   what: string;
   why: string | null;
 }
 
-function broken({ playbooks, waitingSteps, storedInputs }: Radius): Row[] {
+export function broken({ playbooks, waitingSteps, storedInputs }: Radius): Row[] {
   const rows: Row[] = [
     ...playbooks.map(({ title, version, stepTitle, issues }) => ({
       what: `${title} (${version === null ? 'draft' : `v${version}`}), step ${stepTitle}`,

@@ -26,7 +26,10 @@ export interface SchemaConverter {
   foreign(): string[];
 }
 
-export function createSchemaConverter(root: unknown, side: Side): SchemaConverter {
+/** Which patterns of a document are regular expressions that are safe: they repeat, and each takes a while to find out. */
+export type KnownPatterns = Map<string, boolean>;
+
+export function createSchemaConverter(root: unknown, side: Side, patterns: KnownPatterns): SchemaConverter {
   const names = new Map<string, string>();
   const taken = new Set<string>();
   const defs: Record<string, Schema> = {};
@@ -75,7 +78,7 @@ export function createSchemaConverter(root: unknown, side: Side): SchemaConverte
     if (type !== undefined) made.type = nullable ? [...new Set([...type, 'null'])] : single(type);
     if (typeof schema.title === 'string') made.title = schema.title.slice(0, 200);
     if (typeof schema.description === 'string') made.description = schema.description.slice(0, 1_000);
-    if (side === 'input') Object.assign(made, limitsOf(schema, nullable));
+    if (side === 'input') Object.assign(made, limitsOf(schema, nullable, patterns));
     for (const key of ['allOf', 'anyOf', 'oneOf'] as const) {
       const branches = schema[key];
       if (!Array.isArray(branches) || branches.length === 0) continue;
@@ -150,7 +153,7 @@ const knownFormats = new Set<string>([
   'password',
 ]);
 
-function limitsOf(schema: Schema, nullable: boolean): Schema {
+function limitsOf(schema: Schema, nullable: boolean, patterns: KnownPatterns): Schema {
   const made: Schema = {};
   if (Array.isArray(schema.enum) && schema.enum.length > 0) {
     const values = schema.enum.filter((each, index, all) => all.indexOf(each) === index);
@@ -172,7 +175,8 @@ function limitsOf(schema: Schema, nullable: boolean): Schema {
   }
   if (typeof schema.multipleOf === 'number' && schema.multipleOf > 0) made.multipleOf = schema.multipleOf;
   if (schema.uniqueItems === true) made.uniqueItems = true;
-  if (typeof schema.pattern === 'string' && isPattern(schema.pattern)) made.pattern = schema.pattern;
+  if (typeof schema.pattern === 'string' && isPattern(schema.pattern, patterns))
+    made.pattern = schema.pattern;
   if (typeof schema.format === 'string' && knownFormats.has(schema.format)) made.format = schema.format;
   if (schema.writeOnly === true) made.writeOnly = true;
   return made;
@@ -181,8 +185,14 @@ function limitsOf(schema: Schema, nullable: boolean): Schema {
 const isScalar = (value: unknown): boolean =>
   value !== undefined && value !== null && typeof value !== 'object';
 
-function isPattern(pattern: string): boolean {
+function isPattern(pattern: string, patterns: KnownPatterns): boolean {
   if (pattern.length > 1_000) return false;
+  const known = patterns.get(pattern) ?? compiles(pattern);
+  patterns.set(pattern, known);
+  return known;
+}
+
+function compiles(pattern: string): boolean {
   try {
     new RegExp(pattern, 'u');
     new LinearRegExp(pattern);

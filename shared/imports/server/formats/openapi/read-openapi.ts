@@ -1,19 +1,21 @@
 import { isObject } from '../../../../platform/schema-properties.ts';
-import { checkBaseUrl } from '../../../../tools/http/url.ts';
+import { joinUrl } from '../../../../tools/http/url.ts';
 import { httpMethods } from '../../../../tools/providers/http/config.ts';
 import type { ImportedDocument, ImportedOperation } from '../imported.ts';
 import { ImportProblem } from '../imported.ts';
 import { createNames } from '../naming.ts';
-import { createSchemaConverter } from './convert-schema.ts';
+import { createSchemaConverter, type KnownPatterns } from './convert-schema.ts';
 import { createInputs } from './inputs.ts';
 import { entriesOf, isSwagger2, listOf, type Node, nodeAt, nodesOf, textOf } from './nodes.ts';
 import { readBody } from './read-body.ts';
 import { readParameters } from './read-parameters.ts';
 import { readSecurity, type Security } from './read-security.ts';
+import { readServers, type Servers } from './read-servers.ts';
 
 const verbs = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options', 'trace'];
 const callable = new Set<string>(httpMethods);
-const maxOperations = 5_000;
+/** Microsoft Graph has 11,422. */
+const maxOperations = 12_000;
 
 interface Place {
   key: string;
@@ -23,12 +25,27 @@ interface Place {
   operation: Node;
 }
 
+/** What the operations of a document have in common. */
+interface Common {
+  root: Node;
+  security: Security;
+  servers: Servers;
+  patterns: KnownPatterns;
+  /** Of references: many operations return the same. */
+  outputs: Map<string, Node | undefined>;
+}
+
 /**
  * OpenAPI 3.0 and 3.1, and Swagger 2: one connector with the server and the auth of the document, and a tool of each operation.
  * @param sourceUrl where the document was found; servers may be relative to it
+ * @param keys of the operations that are wanted; null: all
  * @throws ImportProblem
  */
-export function readOpenApi(root: Node, sourceUrl: string | null): ImportedDocument {
+export function readOpenApi(
+  root: Node,
+  sourceUrl: string | null,
+  keys: ReadonlySet<string> | null,
+): ImportedDocument {
   const places = placesOf(root);
   const info = isObject(root.info) ? root.info : {};
   const title = textOf(info.title).trim().slice(0, 120) || 'API';
@@ -36,18 +53,25 @@ export function readOpenApi(root: Node, sourceUrl: string | null): ImportedDocum
     root,
     places.map(({ operation }) => operation),
   );
-  const baseUrl = baseUrlOf(root, sourceUrl);
-  const nameFor = createNames();
+  const servers = readServers(
+    root,
+    sourceUrl,
+    places.map(({ operation, item }) => [operation, item]),
+  );
   return {
     title,
     connector: {
       kind: 'rest',
       title,
       description: textOf(info.description).slice(0, 1_000),
-      baseUrl: baseUrl ?? '',
+      baseUrl: servers.baseUrl ?? '',
       auth: security.primary?.auth ?? { type: 'none' },
     },
-    operations: places.map((place) => operationOf(root, place, security, nameFor)),
+    operations: operationsOf(
+      places,
+      { root, security, servers, patterns: new Map(), outputs: new Map() },
+      keys,
+    ),
   };
 }
 
@@ -63,33 +87,38 @@ function placesOf(root: Node): Place[] {
   });
   if (places.length > maxOperations)
     throw new ImportProblem(
-      `The document has ${places.length} operations; at most ${maxOperations} can be read at once.`,
+      `The document has ${places.length} operations; at most ${maxOperations} can be read at once. Split it and import the parts.`,
     );
   return places;
 }
 
-function operationOf(
-  root: Node,
-  place: Place,
-  security: Security,
-  nameFor: (text: string) => string,
-): ImportedOperation {
+/** One after the other: the tools of a large document are many times its size. */
+function* operationsOf(
+  places: readonly Place[],
+  common: Common,
+  keys: ReadonlySet<string> | null,
+): Generator<ImportedOperation> {
+  const nameFor = createNames();
+  for (const place of places) {
+    const { operation, method, path } = place;
+    const name = nameFor(textOf(operation.operationId) || `${method} ${path.replace(/[{}]/g, '')}`);
+    if (keys === null || keys.has(place.key)) yield operationOf(place, name, common);
+  }
+}
+
+function operationOf(place: Place, name: string, common: Common): ImportedOperation {
+  const { root, security, servers } = common;
   const { key, method, operation } = place;
   const title = (textOf(operation.summary) || textOf(operation.operationId) || key).trim().slice(0, 120);
-  const name = nameFor(textOf(operation.operationId) || `${method} ${place.path.replace(/[{}]/g, '')}`);
   const found = { key, method, title, name };
   if (!callable.has(method))
     return { ...found, inputs: [], tool: null, notes: [`A tool cannot send ${method} requests`] };
-  if (hasOtherServer(root, place))
-    return {
-      ...found,
-      inputs: [],
-      tool: null,
-      notes: ['It has a server of its own. Make a tool with its URL'],
-    };
-  const { auth, notes } = security.ofOperation(operation);
+  const address = servers.ofOperation([operation, place.item]);
+  if ('problem' in address) return { ...found, inputs: [], tool: null, notes: [address.problem] };
+  const { auth, notes } =
+    'at' in address ? security.elsewhere(operation, address.at) : security.ofOperation(operation);
   const inputs = createInputs();
-  const converter = createSchemaConverter(root, 'input');
+  const converter = createSchemaConverter(root, 'input', common.patterns);
   const listed = [...listOf(place.item.parameters), ...listOf(operation.parameters)];
   const placement = auth.type === 'inherit' ? (security.primary?.placement ?? null) : null;
   const parameters = readParameters({ root, path: place.path, listed, inputs, converter, auth: placement });
@@ -103,7 +132,7 @@ function operationOf(
     );
   if (converter.shortened()) notes.push('Its schema is too large: parts of the input are not checked');
   if (operation.deprecated === true) notes.push('The provider calls it deprecated');
-  const outputSchema = outputOf(root, operation, method);
+  const outputSchema = outputOf(common, operation, method);
   const tool = {
     name,
     title,
@@ -120,7 +149,9 @@ function operationOf(
     ...(parameters.idempotencyKey && { idempotent: true }),
     config: {
       method,
-      path: parameters.path,
+      ...('at' in address
+        ? { url: joinUrl(address.at, parameters.path) }
+        : { path: `${address.below}${parameters.path}` }),
       ...(Object.keys(parameters.query).length > 0 && { query: parameters.query }),
       ...headersOf({ ...parameters.headers, ...body?.headers }),
       ...(body && body.bodyType !== 'json' && { bodyType: body.bodyType }),
@@ -138,7 +169,8 @@ function operationOf(
 const headersOf = (headers: Record<string, string>) => (Object.keys(headers).length > 0 ? { headers } : {});
 
 /** What a success returns, described; undefined: nothing is said about it. */
-function outputOf(root: Node, operation: Node, method: string): Node | undefined {
+function outputOf(common: Common, operation: Node, method: string): Node | undefined {
+  const { root, outputs } = common;
   if (method === 'HEAD') return undefined;
   const successes = entriesOf(operation.responses)
     .filter(([status]) => /^2/.test(status))
@@ -151,49 +183,17 @@ function outputOf(root: Node, operation: Node, method: string): Node | undefined
         /[/+]json\b/.test(type) && isObject(media) ? [media.schema] : [],
       )[0];
   if (!isObject(schema)) return undefined;
-  const converter = createSchemaConverter(root, 'output');
+  const ref = textOf(schema.$ref);
+  if (ref === '') return describedOutput(common, schema);
+  if (!outputs.has(ref)) outputs.set(ref, describedOutput(common, schema));
+  return outputs.get(ref);
+}
+
+function describedOutput({ root, patterns }: Common, schema: Node): Node | undefined {
+  const converter = createSchemaConverter(root, 'output', patterns);
   const converted = converter.convert(schema);
   const defs = converter.defs();
   // One that is shortened says little, and costs with every execution.
   if (converter.shortened() || Object.keys(converted).length === 0) return undefined;
   return defs ? { ...converted, $defs: defs } : converted;
-}
-
-/** An operation may name another server than the document. */
-function hasOtherServer(root: Node, { item, operation }: Place): boolean {
-  const own = [operation, item].map(({ servers }) => listOf(servers)).find((servers) => servers.length > 0);
-  if (!own) return false;
-  const urls = new Set(listOf(root.servers).map((server) => serverUrl(server)));
-  return !own.some((server) => urls.has(serverUrl(server)));
-}
-
-/** Null: the document does not say, or not in full. */
-function baseUrlOf(root: Node, sourceUrl: string | null): string | null {
-  const written = isSwagger2(root) ? swaggerServer(root, sourceUrl) : listOf(root.servers).map(serverUrl);
-  for (const each of written.length > 0 ? written : sourceUrl ? ['/'] : []) {
-    const url = URL.parse(each, sourceUrl ?? undefined);
-    if (!url || !/^https?:$/.test(url.protocol)) continue;
-    const base = `${url.origin}${url.pathname}`.replace(/\/+$/, '');
-    if (checkBaseUrl(base, '').length === 0) return base;
-  }
-  return null;
-}
-
-/** With the defaults of its variables. */
-function serverUrl(server: unknown): string {
-  if (!isObject(server)) return '';
-  const variables = isObject(server.variables) ? server.variables : {};
-  return textOf(server.url).replace(/\{([^{}]+)\}/g, (whole, name: string) => {
-    const variable = variables[name];
-    return isObject(variable) && variable.default !== undefined ? String(variable.default) : whole;
-  });
-}
-
-function swaggerServer(root: Node, sourceUrl: string | null): string[] {
-  const schemes = listOf(root.schemes).filter((each) => each === 'https' || each === 'http');
-  const scheme = schemes.includes('https') ? 'https' : (schemes[0] ?? 'https');
-  const host = textOf(root.host);
-  const basePath = textOf(root.basePath) || '/';
-  if (host !== '') return [`${scheme}://${host}${basePath.startsWith('/') ? basePath : `/${basePath}`}`];
-  return sourceUrl ? [basePath] : [];
 }

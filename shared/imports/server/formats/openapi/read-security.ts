@@ -100,11 +100,18 @@ function requirementsOf(node: Node): string[][] | null {
   return node.security.map((each) => entriesOf(each).map(([name]) => name));
 }
 
+interface OperationAuth {
+  auth: { type: 'inherit' | 'none' };
+  notes: string[];
+}
+
 export interface Security {
   /** That of the connector; null: none. */
   primary: SecurityScheme | null;
   /** The auth of a tool, and what to know about it. */
-  ofOperation(operation: Node): { auth: { type: 'inherit' | 'none' }; notes: string[] };
+  ofOperation(operation: Node): OperationAuth;
+  /** Of one that is called at another address: a document cannot send the credential of the connector there. */
+  elsewhere(operation: Node, url: string): OperationAuth;
 }
 
 /** The scheme that most operations take is that of the connector. */
@@ -139,6 +146,15 @@ export function readSecurity(root: Node, operations: readonly Node[]): Security 
         `It ${taken.length > 0 ? 'also ' : ''}asks for ${words}, which the connector does not have`,
       ];
       return { auth: { type: primary ? 'inherit' : 'none' }, notes };
+    },
+    elsewhere(operation, url) {
+      const wanted = (requirementsOf(operation) ?? common ?? [])[0] ?? [];
+      const words = wanted.map((name) => schemes.get(name)?.words ?? name).join(' and ');
+      const note = primary
+        ? `It is called at ${url}, without the credential of the connector`
+        : `It is called at ${url}`;
+      const needs = `It asks for ${words}: add that to the tool`;
+      return { auth: { type: 'none' }, notes: words === '' ? [note] : [note, needs] };
     },
   };
 }

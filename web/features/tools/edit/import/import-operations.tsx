@@ -20,6 +20,7 @@ import { TextInput } from '../../../../kit/text-input.tsx';
 import { toast } from '../../../../shell/toasts.tsx';
 import { AuthSection } from '../auth-section.tsx';
 import { missingSecret } from '../definition-document.ts';
+import { impactWords, useImpact } from './impact-query.ts';
 import { OperationRow } from './operation-row.tsx';
 
 /** Rows that are shown at once; a search finds the others. */
@@ -72,6 +73,11 @@ export function ImportOperations(props: { found: ImportView }) {
     for (const router of ['tools', 'connectors', 'imports'])
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), router) });
   });
+  const impact = useImpact(
+    () => props.found.id,
+    () => props.found.operations.flatMap(({ key, state }) => (state === 'changed' ? [key] : [])),
+  );
+  const broken = () => impactWords(impact.data, chosen());
   const tooMany = () => chosen().size > maxAppliedOperations;
 
   return (
@@ -79,8 +85,9 @@ export function ImportOperations(props: { found: ImportView }) {
       <div>
         <h2 class="font-semibold text-[15px]">{props.found.title}</h2>
         <p class="text-muted">
-          {props.found.operations.length.toLocaleString()} operations: {count('new')} new, {count('changed')}{' '}
-          changed, {count('same')} as imported before
+          {props.found.operations.length.toLocaleString()}{' '}
+          {props.found.operations.length === 1 ? 'operation' : 'operations'}: {count('new')} new,{' '}
+          {count('changed')} changed, {count('same')} as imported before
           <Show when={count('unsupported') > 0}>, {count('unsupported')} cannot become tools</Show>.
         </p>
         <Show when={props.found.gone.length > 0}>
@@ -144,6 +151,7 @@ export function ImportOperations(props: { found: ImportView }) {
                 <OperationRow
                   operation={operation}
                   chosen={chosen().has(operation.key)}
+                  impact={impact}
                   onChoose={(on) => toggle([operation.key], on)}
                 />
               )}
@@ -210,6 +218,7 @@ export function ImportOperations(props: { found: ImportView }) {
           >
             {importWords(chosen().size)}
           </Button>
+          <Show when={broken()}>{(words) => <span class="text-failed">{words()}</span>}</Show>
           <Show when={tooMany()}>
             <span class="text-failed">At most {maxAppliedOperations} at once.</span>
           </Show>

@@ -34,7 +34,7 @@ export function ImportSource(props: { onRead: (id: string) => void }) {
   const read = async (chosen: File | undefined) => {
     setProblem(undefined);
     if (!chosen) return;
-    if (chosen.size > maxDocumentLength) return void setProblem('The file is larger than 16 MB.');
+    if (chosen.size > maxDocumentLength) return void setProblem('The file is larger than 24 MB.');
     setFile({ name: chosen.name, text: await chosen.text() });
   };
   const write = (value: string) => setTexts((before) => ({ ...before, [kind()]: value }));
@@ -109,7 +109,7 @@ export function ImportSource(props: { onRead: (id: string) => void }) {
                     value={texts().document}
                     onInput={write}
                     error={issue()}
-                    help="OpenAPI 3, Swagger 2, a Postman collection, a GraphQL schema, WSDL or .proto, up to 16 MB."
+                    help="OpenAPI 3, Swagger 2, a Postman collection, a GraphQL schema, WSDL or .proto, up to 24 MB."
                   />
                 </>
               }

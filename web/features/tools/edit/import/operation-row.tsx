@@ -2,11 +2,14 @@ import { Link } from '@tanstack/solid-router';
 import { For, Show } from 'solid-js';
 import type { ImportOperation } from '../../../../../shared/imports/import-schemas.ts';
 import { tenantSlug } from '../../../../api/tenant.ts';
+import { ChangeImpact } from './change-impact.tsx';
+import type { ImpactQuery } from './impact-query.ts';
 
 /** One operation: its request, the tool that it becomes, and what to know before choosing it. */
 export function OperationRow(props: {
   operation: ImportOperation;
   chosen: boolean;
+  impact: ImpactQuery;
   onChoose: (chosen: boolean) => void;
 }) {
   const operation = () => props.operation;
@@ -34,7 +37,7 @@ export function OperationRow(props: {
           </span>
         </span>
       </label>
-      <div class="pl-6.5 text-sm">
+      <div class="pl-5.75 text-sm">
         <Show when={operation().state === 'same'}>
           <p class="text-muted">
             Imported already: <ToolLink operation={operation()} />
@@ -55,7 +58,11 @@ export function OperationRow(props: {
                 </li>
               )}
             </For>
+            <Show when={operation().change && operation().change!.changes.length > 5}>
+              <li>and {operation().change!.changes.length - 5} more</li>
+            </Show>
           </ul>
+          <ChangeImpact impact={props.impact} operationKey={operation().key} />
         </Show>
         <Show when={operation().nameTaken}>
           <p>Another tool is called {operation().name}: this one gets the connector in front of its name.</p>
