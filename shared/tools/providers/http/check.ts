@@ -9,6 +9,7 @@ import { checkPath, checkUrl, urlQueryKeys, urlTemplateNames } from '../../http/
 import { parseTemplate, TemplateSyntaxError, templateNames } from '../../template.ts';
 import type { HttpConfig, HttpTool } from './config.ts';
 import { isQueryMethod, usedNames } from './inputs.ts';
+import { checkQueryStyles } from './query-styles.ts';
 
 /** Problems of an http tool beyond its shape, each at its place. */
 export function checkHttp(definition: HttpTool): Issue[] {
@@ -32,7 +33,17 @@ export function checkHttp(definition: HttpTool): Issue[] {
   if (placement?.in === 'query') issues.push(...checkQueryKey(config, placement.name));
   if (syntax.length > 0) return issues;
   const names = schemaProperties(definition.inputSchema);
-  return [...issues, ...checkTemplateNames(config, names), ...checkLeftovers(config, names, placement)];
+  const parameters = new Set(Object.keys(config.query));
+  if (isQueryMethod(config.method)) {
+    const used = usedNames(config);
+    for (const name of names) if (!used.has(name)) parameters.add(name);
+  }
+  return [
+    ...issues,
+    ...checkTemplateNames(config, names),
+    ...checkLeftovers(config, names, placement),
+    ...checkQueryStyles(config.queryStyles ?? {}, parameters),
+  ];
 }
 
 function checkTarget(config: HttpConfig): Issue[] {

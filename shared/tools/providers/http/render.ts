@@ -5,11 +5,12 @@ import { isObject } from '../../../platform/schema-properties.ts';
 import { base64Issues } from '../../http/body-problems.ts';
 import { cookieValueProblem } from '../../http/cookies.ts';
 import { headerValueProblem } from '../../http/headers.ts';
-import { renderUrl, UrlValueError, urlQueryKeys } from '../../http/url.ts';
+import { type QueryPair, renderUrl, UrlValueError, urlQueryKeys } from '../../http/url.ts';
 import { asText, renderJson, renderText } from '../../template.ts';
 import type { RenderedRequest } from '../rendered-request.ts';
 import type { HttpConfig, HttpTool } from './config.ts';
 import { isQueryMethod, usedNames } from './inputs.ts';
+import { styledPairs } from './query-styles.ts';
 
 /**
  * The request of a resolved tool.
@@ -33,9 +34,9 @@ export function renderHttp({ config }: HttpTool, input: JsonValue): RenderedRequ
     });
   }
 
-  const query = renderQuery(config, inputs);
-  if (inQuery) query.push(...leftoverQuery(config, leftovers));
-  const url = located(issues, () => renderUrl(config.url!, inputs, query));
+  const url = located(issues, () =>
+    renderUrl(config.url!, inputs, renderQuery(config, inputs, inQuery ? leftovers : {})),
+  );
   const body =
     config.method === 'HEAD' || config.method === 'GET'
       ? undefined
@@ -56,25 +57,22 @@ function leftoverInputs(config: HttpConfig, inputs: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(inputs).filter(([name]) => !used.has(name)));
 }
 
-function renderQuery(config: HttpConfig, inputs: JsonObject): [string, string][] {
-  return Object.entries(config.query).flatMap(([key, value]) => {
-    const values = Array.isArray(value) ? value : [value];
-    return values.flatMap((each) => queryPairs(key, renderJson(each, inputs)));
-  });
-}
-
 /** An input never overrides or adds to a parameter that the definition sets. */
-function leftoverQuery(config: HttpConfig, leftovers: JsonObject): [string, string][] {
+function renderQuery(config: HttpConfig, inputs: JsonObject, leftovers: JsonObject): QueryPair[] {
   const fixed = new Set([...Object.keys(config.query), ...urlQueryKeys(config.url ?? '')]);
-  return Object.entries(leftovers).flatMap(([key, value]) => (fixed.has(key) ? [] : queryPairs(key, value)));
+  const added = Object.entries(leftovers).filter(([name]) => !fixed.has(name));
+  const taken = new Set([...fixed, ...added.map(([name]) => name)]);
+  const pairs = (name: string, value: JsonValue | undefined) =>
+    styledPairs(name, value, config.queryStyles?.[name], taken);
+  const own = Object.entries(config.query).flatMap(([name, template]) =>
+    pairs(name, Array.isArray(template) ? renderItems(template, inputs) : renderJson(template, inputs)),
+  );
+  return [...own, ...added.flatMap(([name, value]) => pairs(name, value))];
 }
 
-/** Arrays repeat the key, objects become JSON, null and absent inputs are left out. */
-function queryPairs(key: string, value: JsonValue | undefined): [string, string][] {
-  if (value === undefined || value === null) return [];
-  if (Array.isArray(value))
-    return value.flatMap((item) => (item === null ? [] : [[key, asText(item)] as [string, string]]));
-  return [[key, asText(value)]];
+/** An input that is a list adds its items. */
+function renderItems(templates: JsonValue[], inputs: JsonObject): JsonValue[] {
+  return templates.flatMap((template) => renderJson(template, inputs) ?? []);
 }
 
 function renderBody(

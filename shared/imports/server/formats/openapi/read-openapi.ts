@@ -122,6 +122,7 @@ function operationOf(
       method,
       path: parameters.path,
       ...(Object.keys(parameters.query).length > 0 && { query: parameters.query }),
+      ...(Object.keys(parameters.queryStyles).length > 0 && { queryStyles: parameters.queryStyles }),
       ...headersOf({ ...parameters.headers, ...body?.headers }),
       ...(body && body.bodyType !== 'json' && { bodyType: body.bodyType }),
       ...(body?.body !== undefined && { body: body.body }),
