@@ -136,12 +136,14 @@ async function refusalOf(
 }
 
 async function resultOf(
-  { config: { transform } }: HttpTool,
+  { config: { transform }, outputSchema }: HttpTool,
   body: Buffer,
   received: ReceivedResponse,
   tenantId: string,
 ): Promise<CallResult> {
-  const read = await readResponse(body, { ...received, transform }, tenantId);
+  // A transform has lists of its own; the schema is that of its result.
+  const schema = transform === undefined && received.responseType === 'xml' ? outputSchema : undefined;
+  const read = await readResponse(body, { ...received, schema, transform }, tenantId);
   if ('output' in read) return { ok: true, output: read.output, httpStatus: received.status };
   return {
     ok: false,

@@ -20,8 +20,8 @@ const httpConfigSchema = z.strictObject({
   /** A JSON template. A string that is exactly `{name}` keeps the type of its input. */
   body: anyJson.optional(),
   bodyType: z.enum(['json', 'form', 'multipart', 'text', 'binary']).default('json'),
-  /** How to read the response body; `auto` uses its content type. */
-  responseType: z.enum(['auto', 'json', 'text', 'binary']).default('auto'),
+  /** How to read the response body; `auto` uses its content type. `xml`: as JSON, which the output schema shapes. */
+  responseType: z.enum(['auto', 'json', 'text', 'xml', 'binary']).default('auto'),
   /**
    * The response is shown while it comes. `sse` and `ndjson`: its body is the list of its events or lines, `text`: one text.
    * `auto`: by its content type; one that is none of these is read as a whole. Left out: `responseType` reads it as a whole.

@@ -27,6 +27,7 @@ export function HttpOutput() {
             { value: 'auto', label: 'From the content type' },
             { value: 'json', label: 'JSON' },
             { value: 'text', label: 'Text' },
+            { value: 'xml', label: 'XML, as JSON' },
             { value: 'binary', label: 'Binary (base64)' },
           ]}
         />
