@@ -8,6 +8,7 @@ import { checkJsonSecrets } from '../../http/literal-secrets.ts';
 import { checkPath, checkUrl, urlQueryKeys, urlTemplateNames } from '../../http/url.ts';
 import { parseTemplate, TemplateSyntaxError, templateNames } from '../../template.ts';
 import type { HttpConfig, HttpTool } from './config.ts';
+import { checkFileResponse } from './files.ts';
 import { isQueryMethod, usedNames } from './inputs.ts';
 import { checkQueryStyles } from './query-styles.ts';
 
@@ -28,6 +29,7 @@ export function checkHttp(definition: HttpTool): Issue[] {
     ...checkBody(config),
     ...checkRedirects(definition),
     ...checkPagination(config, placement),
+    ...checkFileResponse(config),
   ];
   if (placement?.in === 'cookie') issues.push(...checkCookie(config));
   if (placement?.in === 'query') issues.push(...checkQueryKey(config, placement.name));

@@ -20,8 +20,11 @@ const httpConfigSchema = z.strictObject({
   /** A JSON template. A string that is exactly `{name}` keeps the type of its input. */
   body: anyJson.optional(),
   bodyType: z.enum(['json', 'form', 'multipart', 'text', 'binary']).default('json'),
-  /** How to read the response body; `auto` uses its content type. `xml`: as JSON, which the output schema shapes. */
-  responseType: z.enum(['auto', 'json', 'text', 'xml', 'binary']).default('auto'),
+  /**
+   * How to read the response body; `auto` uses its content type. `xml`: as JSON, which the output
+   * schema shapes. `file`: it is stored, and the output says which file it is.
+   */
+  responseType: z.enum(['auto', 'json', 'text', 'xml', 'binary', 'file']).default('auto'),
   /**
    * The response is shown while it comes. `sse` and `ndjson`: its body is the list of its events or lines, `text`: one text.
    * `auto`: by its content type; one that is none of these is read as a whole. Left out: `responseType` reads it as a whole.

@@ -1,14 +1,16 @@
+import { isArtifactReference } from '../../../artifacts/artifact-references.ts';
 import { InterlockError, type Issue } from '../../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../../platform/json.ts';
 import { pointer } from '../../../platform/json-pointer.ts';
 import { isObject } from '../../../platform/schema-properties.ts';
-import { base64Issues } from '../../http/body-problems.ts';
+import { base64Issues, inputPath } from '../../http/body-problems.ts';
 import { cookieValueProblem } from '../../http/cookies.ts';
 import { headerValueProblem } from '../../http/headers.ts';
 import { type QueryPair, renderUrl, UrlValueError, urlQueryKeys } from '../../http/url.ts';
 import { asText, renderJson, renderText } from '../../template.ts';
 import type { RenderedRequest } from '../rendered-request.ts';
 import type { HttpConfig, HttpTool } from './config.ts';
+import { fileIssues } from './files.ts';
 import { isQueryMethod, usedNames } from './inputs.ts';
 import { styledPairs } from './query-styles.ts';
 
@@ -41,9 +43,12 @@ export function renderHttp({ config }: HttpTool, input: JsonValue): RenderedRequ
     config.method === 'HEAD' || config.method === 'GET'
       ? undefined
       : renderBody(config, input, inputs, inQuery ? {} : leftovers);
-  if (body !== undefined)
-    issues.push(...base64Issues(config.bodyType, body, config.body as JsonValue | undefined));
-  const headers = renderHeaders(config, inputs, body !== undefined, issues);
+  if (body !== undefined) {
+    const template = config.body as JsonValue | undefined;
+    issues.push(...base64Issues(config.bodyType, body, template));
+    issues.push(...fileIssues(config.bodyType, body, (steps) => inputPath(template, steps)));
+  }
+  const headers = renderHeaders(config, inputs, body, issues);
 
   if (issues.length > 0 || url === undefined) {
     throw new InterlockError('invalid_input', 'The input does not match the request.', { issues });
@@ -104,7 +109,7 @@ const contentTypes: Record<HttpConfig['bodyType'], string> = {
 function renderHeaders(
   config: HttpConfig,
   inputs: JsonObject,
-  hasBody: boolean,
+  body: JsonValue | undefined,
   issues: Issue[],
 ): Record<string, string> {
   const headers = new Map<string, [string, string]>();
@@ -112,7 +117,8 @@ function renderHeaders(
   set('accept', '*/*');
   set('accept-encoding', 'gzip, deflate, br, zstd');
   set('user-agent', 'Interlock');
-  if (hasBody) set('content-type', contentTypes[config.bodyType]);
+  if (body !== undefined)
+    set('content-type', isArtifactReference(body) ? body.contentType : contentTypes[config.bodyType]);
   for (const [name, template] of Object.entries(config.headers)) {
     const value = renderHeader(name, template, inputs, issues);
     if (value !== undefined) set(name, value);

@@ -12,7 +12,7 @@ export class ResponseBodyError extends Error {}
 type Kind = 'json' | 'text' | 'xml' | 'form' | 'binary' | 'guess' | StreamKind;
 
 /** How a body is read: as the tool says, or as the stream that it is. */
-export type BodyType = HttpConfig['responseType'] | StreamKind;
+export type BodyType = Exclude<HttpConfig['responseType'], 'file'> | StreamKind;
 
 /**
  * The body of a response, read by this type or, with `auto`, its content type.
