@@ -3,7 +3,9 @@ import { createHttpProvider } from '../http/call.ts';
 import { asHttp, type WebhookTool } from './definition.ts';
 
 /** Sends a signed message through the egress guard. */
-export function createWebhookProvider(...services: Parameters<typeof createHttpProvider>): Provider<WebhookTool> {
+export function createWebhookProvider(
+  ...services: Parameters<typeof createHttpProvider>
+): Provider<WebhookTool> {
   const http = createHttpProvider(...services);
   return {
     async call(tool, request, context) {

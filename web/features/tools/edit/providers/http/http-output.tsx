@@ -29,6 +29,7 @@ export function HttpOutput() {
             { value: 'text', label: 'Text' },
             { value: 'xml', label: 'XML, as JSON' },
             { value: 'binary', label: 'Binary (base64)' },
+            { value: 'file', label: 'File, to download' },
           ]}
         />
         <NumberField
