@@ -21,6 +21,7 @@ const featureOrder = [
   'identity',
   'events',
   'search',
+  'artifacts',
   'tools',
   'policies',
   'limits',

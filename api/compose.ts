@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createArtifactStore } from '../shared/artifacts/server/artifact-store.ts';
 import { createReachCounter } from '../shared/egress/server/reach-counter.ts';
 import { sealedPersons } from '../shared/erasure/server/subject.ts';
 import { sealedAuditKeys } from '../shared/events/server/audit/audit-keys.ts';
@@ -186,6 +187,7 @@ export function composeServices(
     findException,
   };
   const context = createExecutionContext(base);
+  const artifacts = createArtifactStore(db, environment.INTERLOCK_ARTIFACT_BYTES);
   const executor = createExecutor(context);
   const runs = createRunService(context);
   const openingRules = createOpeningRules({ ...context, accounts });
@@ -193,7 +195,8 @@ export function composeServices(
     ...base,
     accounts,
     refusals,
-    providers: createProviders(context),
+    artifacts,
+    providers: createProviders(context, artifacts),
     appliers: createAuthAppliers(context),
     mailer: createMailer({ url: environment.INTERLOCK_SMTP_URL, from: environment.INTERLOCK_MAIL_FROM }, log),
     executor,

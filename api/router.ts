@@ -1,4 +1,5 @@
 import { apiKeysRouter } from './api-keys/api-keys-router.ts';
+import { artifactsRouter } from './artifacts/artifacts-router.ts';
 import { auditRouter } from './audit/audit-router.ts';
 import { connectorsRouter } from './connectors/connectors-router.ts';
 import { connectionsRouter } from './credentials/connections-router.ts';
@@ -35,6 +36,7 @@ export const appRouter = router({
   tools: toolsRouter,
   connectors: connectorsRouter,
   imports: importsRouter,
+  artifacts: artifactsRouter,
   templates: templatesRouter,
   files: filesRouter,
   credentials: credentialsRouter,

@@ -8,6 +8,7 @@ import type { KeyDoor } from '../shared/identity/roles.ts';
 import type { Accounts } from '../shared/identity/server/accounts.ts';
 import { InterlockError } from '../shared/platform/error-codes.ts';
 import { createApp } from './app.ts';
+import { registerArtifactDownload } from './artifacts/download-artifact.ts';
 import { registerAuditExport } from './audit/export-audit.ts';
 import { registerCollectors } from './collectors.ts';
 import { compressResponses } from './compression.ts';
@@ -87,6 +88,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   registerAuditExport(app, contextBy('rest'));
   registerEvidence(app, contextBy('rest'));
   registerPersonExport(app, contextBy('rest'));
+  registerArtifactDownload(app, contextBy('rest'));
   const streams = createLiveStreams(app, options.drain?.begun);
   registerEventStream(app, contextBy('live'), streams);
   registerOutputStream(app, contextBy('live'), streams);

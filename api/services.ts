@@ -1,3 +1,4 @@
+import type { ArtifactStore } from '../shared/artifacts/server/artifact-store.ts';
 import type { Refusals } from '../shared/events/server/refusals.ts';
 import type { OpeningRules } from '../shared/exceptions/server/opening-rules.ts';
 import type { ExecutionServices } from '../shared/executions/server/execution-services.ts';
@@ -24,5 +25,6 @@ export interface Services extends ExecutionServices {
   /** The same, of what a connector says about its system. */
   appliers: AuthAppliers;
   mailer: Mailer;
+  artifacts: ArtifactStore;
   inbound: InboundDoor;
 }

@@ -44,6 +44,8 @@ export interface RestMeta {
   startsExecution?: true;
   /** The input field that takes the whole request body. */
   bodyField?: string;
+  /** Makes the input of a body that is no JSON, besides what the query says. */
+  readBytes?: (body: Buffer, contentType: string | undefined) => Promise<Record<string, unknown>>;
   /** Of the request, in bytes; left out: that of every request. */
   bodyLimit?: number;
   /** Numbers of the request may lose digits: looking for those that would takes as long as parsing a large body. */

@@ -21,6 +21,7 @@ export const exampleIds: Record<string, string> = {
   '/api/personal-data/searches': '0192f0c1-7a00-7000-8000-000000000032',
   '/api/templates': 'slack_post_message',
   '/api/imports': '0192f0c1-7a00-7000-8000-000000000041',
+  '/api/artifacts': '0192f0c1-7a00-7000-8000-000000000044',
   '/api/breakers': '0192f0c1-7a00-7000-8000-0000000000b1',
 };
 const idOf = (collection: string): string => exampleIds[collection]!;
@@ -302,6 +303,7 @@ export const examples: Record<string, Example> = {
   'imports.create': {
     body: { curl: 'curl -X POST https://pay.example/v1/refunds --json \'{"paymentId": "pay_1"}\'' },
   },
+  'artifacts.create': { query: { name: 'note.txt' }, body: { contentType: 'text/plain', data: 'SGVsbG8=' } },
   'templates.install': { body: { auth: { token: 'the token of the provider' } } },
   'imports.impact': { body: { operations: ['POST /v1/refunds'] } },
   'imports.createTools': { body: { operations: ['POST /v1/refunds'] } },

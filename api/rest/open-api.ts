@@ -1,5 +1,6 @@
 import { permissionRole } from '../../shared/identity/roles.ts';
 import { errorStatus } from '../../shared/platform/error-codes.ts';
+import { artifactDownloadPaths } from '../artifacts/download-artifact.ts';
 import { auditExportPaths } from '../audit/export-audit.ts';
 import { evidencePaths } from '../evidence/export-evidence.ts';
 import { receivingPaths } from '../inbound-webhooks/receiving-docs.ts';
@@ -28,6 +29,7 @@ const tags = {
   connectors: 'What several tools share',
   imports: 'Documents of other systems whose operations become tools',
   templates: 'Ready-made tools for well-known services',
+  artifacts: 'Files that calls send and receive',
   files: 'Tools, connectors, playbooks and domains as files that are planned and applied',
   credentials: 'Secrets in the vault: where they may be sent, their health, rotation and use',
   executions: 'Durable, governed calls of tools',
@@ -62,6 +64,7 @@ export function openApiDocument(serverUrl: string): Json {
     ...auditExportPaths(),
     ...evidencePaths(),
     ...personExportPaths(),
+    ...artifactDownloadPaths(),
     ...receivingPaths,
   };
   const schemas = componentSchemas();
@@ -218,13 +221,28 @@ function describe(operation: RestOperation, schemas: Json): Json {
       ? {
           requestBody: {
             required: Boolean(rest.bodyField) || required.length > 0,
-            content: { 'application/json': { schema: bodySchema, example: example.body ?? {} } },
+            content: {
+              'application/json': { schema: bodySchema, example: example.body ?? {} },
+              ...(rest.readBytes && bytesContent),
+            },
           },
         }
       : {}),
     responses: responsesOf(operation, hasBody),
   };
 }
+
+/** The file itself, or a form with it. */
+const bytesContent = {
+  'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
+  'multipart/form-data': {
+    schema: {
+      type: 'object',
+      required: ['file'],
+      properties: { file: { type: 'string', format: 'binary' } },
+    },
+  },
+};
 
 const ifNoneMatch = {
   name: 'if-none-match',

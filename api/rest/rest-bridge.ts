@@ -29,26 +29,33 @@ export function registerRest(
 ): void {
   for (const [url, methods] of methodsByUrl()) refuseOtherMethods(app, url, methods);
   for (const operation of restOperations) {
-    app.route({
-      method: operation.rest.method,
-      url: urlOf(operation),
-      ...largeBody(operation, contextOf),
-      handler: async (request, reply) => {
-        try {
-          const context = await contextOf(request);
-          // A caller without the permission gets 401 or 403, whatever the input.
-          const call = procedureOf(createCaller(context), operation.name);
-          const admitted = context.identity !== null && can(context.identity, operation.permission);
-          const output = await call(admitted ? inputOf(operation, request) : request.params);
-          const seconds = (await operation.rest.retryAfter?.(context, output as never)) ?? null;
-          if (seconds !== null) reply.header('retry-after', seconds);
-          return respond(operation, request, reply, output);
-        } catch (error) {
-          const known = relocate(operation, error);
-          return sendError(known, request, reply, failedExecution(operation, known));
-        }
-      },
-    });
+    const route = (scope: FastifyInstance) =>
+      scope.route({
+        method: operation.rest.method,
+        url: urlOf(operation),
+        ...largeBody(operation, contextOf),
+        handler: async (request, reply) => {
+          try {
+            const context = await contextOf(request);
+            // A caller without the permission gets 401 or 403, whatever the input.
+            const call = procedureOf(createCaller(context), operation.name);
+            const admitted = context.identity !== null && can(context.identity, operation.permission);
+            const output = await call(admitted ? await inputOf(operation, request) : request.params);
+            const seconds = (await operation.rest.retryAfter?.(context, output as never)) ?? null;
+            if (seconds !== null) reply.header('retry-after', seconds);
+            return respond(operation, request, reply, output);
+          } catch (error) {
+            const known = relocate(operation, error);
+            return sendError(known, request, reply, failedExecution(operation, known));
+          }
+        },
+      });
+    if (operation.rest.readBytes)
+      app.register(async (scope) => {
+        scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+        route(scope);
+      });
+    else route(app);
   }
 }
 
@@ -133,7 +140,7 @@ export function procedureOf(caller: unknown, name: string): (input: unknown) => 
   ) => Promise<unknown>;
 }
 
-function inputOf(operation: RestOperation, request: FastifyRequest): Record<string, unknown> {
+async function inputOf(operation: RestOperation, request: FastifyRequest): Promise<Record<string, unknown>> {
   const { rest } = operation;
   const parameters = request.params as Record<string, string>;
   const hasBody = rest.method === 'POST' || rest.method === 'PUT';
@@ -141,7 +148,7 @@ function inputOf(operation: RestOperation, request: FastifyRequest): Record<stri
   checkQuery(operation, query);
   const input: Record<string, unknown> = {
     ...query,
-    ...(hasBody ? bodyOf(operation, request.body) : {}),
+    ...(hasBody ? await bodyOf(operation, request) : {}),
     ...parameters,
   };
   for (const [header, field] of Object.entries(rest.headers ?? {})) {
@@ -183,8 +190,12 @@ export function checkQuery(
   });
 }
 
-function bodyOf(operation: RestOperation, body: unknown): Record<string, unknown> {
-  const { bodyField } = operation.rest;
+async function bodyOf(
+  operation: RestOperation,
+  { body, headers }: FastifyRequest,
+): Promise<Record<string, unknown>> {
+  const { bodyField, readBytes } = operation.rest;
+  if (readBytes && Buffer.isBuffer(body)) return readBytes(body, headers['content-type']);
   if (bodyField) return { [bodyField]: body ?? {} };
   if (body === undefined || body === null) return {};
   if (typeof body !== 'object' || Array.isArray(body)) {

@@ -122,6 +122,7 @@ export const eventTypes = [
   'InboundDeliveryRedelivered',
   'DocumentRead',
   'DocumentImported',
+  'ArtifactUploaded',
   'AuditExported',
   'EvidenceExported',
   'AuditSealBroken',
@@ -177,6 +178,7 @@ export type EventSubject =
   /** An endpoint that receives; `data` of its deliveries has `deliveryId`. */
   | 'inbound_webhook'
   | 'import'
+  | 'artifact'
   /** Calls of the tenant to one host. */
   | 'breaker'
   /** The log itself: an export of it, or an event or block that is not as it was sealed. */

@@ -699,6 +699,10 @@ describe('every change is in the audit trail', () => {
       send: () => as('POST', '/api/imports', { curl: 'curl https://pay.example/v1/payments' }),
       type: 'DocumentRead',
     }),
+    'artifacts.create': async () => ({
+      send: () => as('POST', '/api/artifacts', { data: Buffer.from(name('file')).toString('base64') }),
+      type: 'ArtifactUploaded',
+    }),
     'templates.install': async () => ({
       send: () =>
         as('POST', '/api/templates/slack_post_message/install', {

@@ -23,7 +23,7 @@ const first = [
   ],
   ...['playbooks.update', 'runs.start', 'webhooks.create', 'policies.create', 'credentials.create'],
   ...['invitations.create', 'apiKeys.create', 'legalHolds.place', 'inboundWebhooks.create'],
-  ...['rules.create', 'personalData.search', 'breakers.hold', 'imports.create'],
+  ...['rules.create', 'personalData.search', 'breakers.hold', 'imports.create', 'artifacts.create'],
 ];
 /** A run goes through these. */
 const ofRun = [

@@ -69,6 +69,7 @@ describe('the operations of one tenant and the data of another', () => {
     await create('legalHolds.place');
     await create('rules.create');
     await create('imports.create');
+    await create('artifacts.create');
     await create('personalData.search');
     const endpointId = await create('webhooks.create');
     made['/api/webhooks/deliveries'] = await delivery(endpointId);

@@ -21,6 +21,7 @@ const bodies: Record<string, unknown> = {
   'tools.create': dummyTool,
   'tools.update': dummyTool,
   'tools.setEnabled': { enabled: false },
+  'artifacts.create': { data: 'c2VjcmV0' },
   'connectors.create': connector,
   'connectors.update': connector,
   'connectors.blastRadius': connector,

@@ -100,6 +100,14 @@ export const places: readonly Place[] = [
     held: execution,
   },
   {
+    name: 'executions',
+    table: 'artifact',
+    key: id,
+    texts: ['name'],
+    actors: [createdBy],
+    unique: ['name'],
+  },
+  {
     name: 'runs',
     table: 'playbook_run',
     key: id,
@@ -354,6 +362,8 @@ export const placesWithout: Readonly<Record<string, string>> = {
   call_place: 'ids',
   imported_document: 'descriptions of other systems, deleted after a week',
   imported_tool: 'ids',
+  artifact_use: 'ids',
+  artifact_content: 'bytes that are not searched, removed with the executions that use them',
   execution_chunk: 'redacted parts of outputs, deleted after a day',
   person_request: 'its own subject, erased with it',
 };

@@ -1,3 +1,5 @@
+import { releaseArtifacts } from '../../artifacts/db/artifacts.ts';
+import { removeUnusedArtifacts } from '../../artifacts/server/remove-unused.ts';
 import type { ChangeServices } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
 import { removeOldChunks } from '../../executions/db/execution-chunks.ts';
@@ -44,6 +46,7 @@ const sweep: Sweep = {
 export function startRetention(services: ChangeServices): Loop {
   return startLoop('retention', everyMs, services.log, async (signal) => {
     await services.db.system(removeOldChunks);
+    await removeUnusedArtifacts(services.db);
     await sweepRetention(services, { signal });
   });
 }
@@ -164,9 +167,15 @@ async function removePayloads(round: Round): Promise<boolean> {
     );
   }
   return (
-    (await emptyPages(round, before, 'payloads', pageOfExecutions, emptyExecutions)) &&
+    (await emptyPages(round, before, 'payloads', pageOfExecutions, emptyAndRelease)) &&
     emptyPages(round, before, 'runs', pageOfRuns, emptyRuns)
   );
+}
+
+/** Files go with the payloads that name them. */
+async function emptyAndRelease(connection: SystemConnection, tenantId: string, ids: string[]): Promise<void> {
+  await emptyExecutions(connection, tenantId, ids);
+  await releaseArtifacts(connection, tenantId, ids);
 }
 
 /** It begins where everything before is done for good, so a night reads what is new and what was kept. */

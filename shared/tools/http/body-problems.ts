@@ -1,13 +1,14 @@
+import { fromBase64 } from '../../platform/base64.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { pointer } from '../../platform/json-pointer.ts';
 import { isObject } from '../../platform/schema-properties.ts';
 import { parseTemplate } from '../template.ts';
-import { fromBase64 } from './base64.ts';
 
 /** Problems of the base64 in a rendered body, with their places in the input. `template`: undefined when the input is the body. */
 export function base64Issues(bodyType: string, body: JsonValue, template: JsonValue | undefined): Issue[] {
-  if (bodyType === 'binary') return isBase64(body) ? [] : [issueAt(inputPath(template, []))];
+  if (bodyType === 'binary')
+    return isBase64(body) || isObject(body) ? [] : [issueAt(inputPath(template, []))];
   if (bodyType !== 'multipart' || !isObject(body)) return [];
   return Object.entries(body).flatMap(([name, field]) =>
     (Array.isArray(field) ? [...field.entries()] : [[null, field] as const]).flatMap(([index, each]) => {
@@ -22,7 +23,7 @@ const isBase64 = (value: unknown): boolean => typeof value === 'string' && fromB
 const issueAt = (path: string): Issue => ({ path, message: 'must be base64 text', keyword: 'template' });
 
 /** The place in the input of what is at these steps of the body. */
-function inputPath(template: JsonValue | undefined, steps: (string | number)[]): string {
+export function inputPath(template: JsonValue | undefined, steps: (string | number)[]): string {
   if (template === undefined) return pointer('', ...steps);
   if (typeof template === 'string') {
     const [part, ...more] = parseTemplate(template);

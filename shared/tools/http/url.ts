@@ -167,12 +167,15 @@ function pathInput(name: string): { name: string; segments: boolean } {
     : { name, segments: false };
 }
 
+/** A parameter to add to a query. The values of a list stand between commas. */
+export type QueryPair = [name: string, value: string | string[]];
+
 /**
  * Renders a checked URL template and adds `query`. Every input is percent-encoded; a value that would change the
  * shape of the path (empty, `.`, `..`, a slash without `{+name}`) is refused.
  * @throws UrlValueError
  */
-export function renderUrl(template: string, inputs: JsonObject, query: [string, string][]): string {
+export function renderUrl(template: string, inputs: JsonObject, query: QueryPair[]): string {
   const parts = splitUrl(template);
   if (!parts) throw new Error('The URL of a tool must be checked before it is rendered');
   const path = parts.path
@@ -180,7 +183,7 @@ export function renderUrl(template: string, inputs: JsonObject, query: [string, 
     .map((segment) => renderSegment(segment, inputs))
     .join('/');
   const own = parts.query.flatMap(([key, value]) => renderPair(key, value, inputs));
-  const added = query.map(([key, value]) => `${encode(key)}=${encode(value)}`);
+  const added = query.map(([key, value]) => `${encode(key)}=${[value].flat().map(encode).join(',')}`);
   const search = [...own, ...added].join('&');
   return new URL(parts.origin + path + (search === '' ? '' : `?${search}`)).href;
 }

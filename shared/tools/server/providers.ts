@@ -1,3 +1,4 @@
+import { type ArtifactStore, createArtifactStore } from '../../artifacts/server/artifact-store.ts';
 import type { Egress } from '../../platform/server/egress/egress.ts';
 import { createCodeProvider } from '../providers/code/call.ts';
 import { createDatabaseProvider } from '../providers/database/call.ts';
@@ -16,7 +17,11 @@ import { type AuthAppliers, createAuthAppliers } from './auth-appliers.ts';
 import type { AuthServices } from './auth-services.ts';
 import type { CallContext, CallResult, Provider } from './provider.ts';
 
-type CreateProvider<T extends AnyTool = AnyTool> = (egress: Egress, auth: AuthAppliers) => Provider<T>;
+type CreateProvider<T extends AnyTool = AnyTool> = (
+  egress: Egress,
+  auth: AuthAppliers,
+  artifacts: ArtifactStore,
+) => Provider<T>;
 
 /** The effectful half of every tool type. */
 const providerCalls: { [T in ToolType]: CreateProvider<ToolOf<T>> } = {
@@ -42,10 +47,15 @@ export function registerProviderCall(type: string, create: CreateProvider): void
 export type Providers = Readonly<Record<string, Provider>>;
 
 /** The providers of one process: they hold connections and access tokens, separate for each tenant. */
-export function createProviders(services: AuthServices): Providers {
+export function createProviders(
+  services: AuthServices,
+  artifacts = createArtifactStore(services.db),
+): Providers {
   const { egress } = services;
   const auth = createAuthAppliers(services);
-  return Object.fromEntries(Object.entries(creators).map(([type, create]) => [type, create(egress, auth)]));
+  return Object.fromEntries(
+    Object.entries(creators).map(([type, create]) => [type, create(egress, auth, artifacts)]),
+  );
 }
 
 /** Makes one call of a tool. Everything that can go wrong outside is a result, not an exception. */

@@ -100,7 +100,7 @@ describe('OpenAPI', () => {
       body_id: 3,
       note: 'n',
       'X-Trace': 't',
-      'filter[from]': 'f',
+      filter: { from: 'f' },
     });
     expect(request).toMatchObject({
       url: 'https://eu.api.example/v1/a/x?id=2&filter%5Bfrom%5D=f',
@@ -267,8 +267,8 @@ describe('OpenAPI', () => {
       },
     });
     expect(found.format).toBe('swagger');
-    expect(requestOf(found, 'GET /pets', { tags: 'a,b', ids: ['1', '2'] }).url).toBe(
-      'https://old.example/api/pets?tags=a%2Cb&ids=1&ids=2',
+    expect(requestOf(found, 'GET /pets', { tags: ['a', 'b'], ids: ['1', '2'] }).url).toBe(
+      'https://old.example/api/pets?tags=a,b&ids=1&ids=2',
     );
     expect(requestOf(found, 'POST /pets', { name: 'Rex' }).body).toEqual({ name: 'Rex' });
     expect(requestOf(found, 'POST /files', { file: { data: 'YQ==' } })).toMatchObject({

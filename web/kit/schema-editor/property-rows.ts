@@ -1,3 +1,4 @@
+import { fileInputSchema } from '../../../shared/artifacts/artifact-schemas.ts';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
 import { moveItem } from '../schema-form/json-edit.ts';
 import { isSecretSchema, type JsonSchema } from '../schema-form/schema-field.ts';
@@ -18,6 +19,7 @@ export const propertyKinds = {
   choice: 'Choice',
   list: 'List',
   object: 'Group of fields',
+  file: 'File',
   any: 'Any value',
   json: 'JSON Schema',
 } as const;
@@ -55,6 +57,7 @@ const isNullable = (schema: JsonSchema) => Array.isArray(schema.type) && schema.
 /** How a row shows a schema; `json` when it is too complex for a row. */
 export function kindOf(schema: JsonSchema): PropertyKind {
   if (composing.some((keyword) => keyword in schema)) return 'json';
+  if (schema['x-file'] === true) return 'file';
   const types = typesOf(schema).filter((type) => type !== 'null');
   if (types.length > 1) return 'json';
   const [type] = types;
@@ -215,6 +218,7 @@ const startOf: Record<PropertyKind, JsonSchema> = {
   choice: { type: 'string', enum: ['first', 'second'] },
   list: { type: 'array', items: { type: 'string' } },
   object: { type: 'object', properties: {} },
+  file: fileInputSchema,
   any: {},
   json: {},
 };

@@ -1,3 +1,4 @@
+import { isArtifactReference } from '../../../shared/artifacts/artifact-references.ts';
 import type { Issue } from '../../../shared/platform/error-codes.ts';
 import { compareNumbers, type ExactNumber, isMultipleOf } from '../../../shared/platform/exact-number.ts';
 import { isNumber } from '../../../shared/platform/json.ts';
@@ -48,6 +49,8 @@ export function checkValue(root: JsonSchema, schema: JsonSchema, value: unknown,
       const branch = field.options[branchOf(root, field.options, value)];
       return branch ? checkValue(root, branch.schema, value, pointer) : [];
     }
+    case 'file':
+      return isArtifactReference(value) ? [] : issue('type', 'Choose a file.');
     case 'json':
       return [];
   }

@@ -52,6 +52,7 @@ export type SchemaField = FieldBase &
     | { kind: 'const'; value: unknown }
     | { kind: 'object'; properties: PropertyOf[]; values: JsonSchema | null }
     | { kind: 'array'; items: JsonSchema; minItems: number; maxItems?: number; itemTitle: string }
+    | { kind: 'file' }
     | { kind: 'choice'; options: { title: string; schema: JsonSchema }[] }
     | { kind: 'json'; why: string }
   );
@@ -120,6 +121,7 @@ export function fieldOf(root: JsonSchema, schema: JsonSchema): SchemaField {
   const real = types.filter((type) => type !== 'null');
   const base = baseOf(resolved, nullable);
 
+  if (resolved['x-file'] === true) return { ...base, kind: 'file' };
   if ('const' in resolved) return { ...base, kind: 'const', value: resolved.const };
   if (Array.isArray(resolved.enum)) return enumField(base, resolved);
 

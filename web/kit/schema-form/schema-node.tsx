@@ -2,6 +2,7 @@ import { type Component, createMemo } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { ArrayField } from './array-field.tsx';
 import { ChoiceField } from './choice-field.tsx';
+import { FileField } from './file-field.tsx';
 import { type NodeProps, type SchemaNodeProps, useForm } from './form-context.ts';
 import { JsonField } from './json-field.tsx';
 import { ObjectField } from './object-field.tsx';
@@ -18,6 +19,7 @@ const fields: { [Kind in SchemaField['kind']]: Component<NodeProps<Kind>> } = {
   object: ObjectField,
   array: ArrayField,
   choice: ChoiceField,
+  file: FileField,
   json: JsonField,
 };
 

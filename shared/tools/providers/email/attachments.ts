@@ -1,9 +1,9 @@
+import { fromBase64 } from '../../../platform/base64.ts';
 import type { Issue } from '../../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../../platform/json.ts';
 import { pointer } from '../../../platform/json-pointer.ts';
 import { isMark } from '../../../platform/redaction/redaction-mark.ts';
 import { isObject } from '../../../platform/schema-properties.ts';
-import { fromBase64 } from '../../http/base64.ts';
 import { inputNamed, parseTemplate, renderJson } from '../../template.ts';
 import { type EmailConfig, listOf, onlyInput } from './config.ts';
 import { headerTextProblem } from './mailboxes.ts';

@@ -1,3 +1,4 @@
+import type { ArtifactStore } from '../../../artifacts/server/artifact-store.ts';
 import type { JsonObject } from '../../../platform/json.ts';
 import type { Egress, EgressResponse } from '../../../platform/server/egress/egress.ts';
 import { authDefinitionOf } from '../../auth/registry.ts';
@@ -9,15 +10,21 @@ import { callPages } from './call/call-pages.ts';
 import { followStream } from './call/follow-stream.ts';
 import { type ReceivedResponse, readResponse } from './call/read-response.ts';
 import { encodeBody, RequestBodyError } from './call/request-body.ts';
+import { filesToSend, storeResponse } from './call/stored-files.ts';
 import { streamKindOf } from './call/stream-reader.ts';
 import type { HttpTool } from './config.ts';
 import type { Pagination } from './pagination.ts';
 
 /** Calls an HTTP API through the egress guard, with the credential of the tool. */
-export function createHttpProvider(egress: Egress, auth: AuthAppliers): Provider<HttpTool> {
+export function createHttpProvider(
+  egress: Egress,
+  auth: AuthAppliers,
+  artifacts: ArtifactStore,
+): Provider<HttpTool> {
   return {
     async call(tool, request, context) {
-      const { pagination } = tool.config;
+      const { pagination, responseType } = tool.config;
+      if (responseType === 'file') return callForFile(tool, request, context);
       if (pagination) return callAllPages(tool, request, context, pagination);
       const response = await exchange(tool, request, context);
       if ('failed' in response) return response.failed;
@@ -33,7 +40,7 @@ export function createHttpProvider(egress: Egress, auth: AuthAppliers): Provider
     const { followRedirects, maxResponseBytes } = tool.config;
     const stream = tool.config.stream === undefined ? null : followStream(tool.config, context);
     try {
-      const complete = withTransport(request, context);
+      const complete = withTransport(request, context, await filesToSend(artifacts, request, context));
       const response = await exchangeHttp(
         { egress, appliers: auth },
         {
@@ -64,13 +71,31 @@ export function createHttpProvider(egress: Egress, auth: AuthAppliers): Provider
     return { ...explained(applierOf(auth, tool.auth), response, result), headers: response.headers };
   }
 
+  async function callForFile(
+    tool: HttpTool,
+    request: RenderedRequest,
+    context: CallContext,
+  ): Promise<CallResult> {
+    const secrets = [context.secret, context.previousSecret].filter((each) => each !== null);
+    const onSecret = (secret: string) => {
+      secrets.push(secret);
+      context.onSecret(secret);
+    };
+    const response = await exchange(tool, request, { ...context, onSecret });
+    if ('failed' in response) return response.failed;
+    const result = isSuccess(response)
+      ? await storeResponse(artifacts, request, response, { ...context, secrets })
+      : await refusalOf(request, response, context.tenantId);
+    return finish<CallResult>(tool, response, result);
+  }
+
   async function callAllPages(
     tool: HttpTool,
     request: RenderedRequest,
     context: CallContext,
     pagination: Pagination,
   ): Promise<CallResult> {
-    const { responseType } = tool.config;
+    const responseType = readAs(tool.config.responseType);
     const { url, method } = request;
     const send = async (next: string) => {
       const response = await exchange(tool, { ...request, url: next }, context);
@@ -93,8 +118,9 @@ type Failed = Extract<CallResult, { ok: false }>;
 function withTransport(
   request: RenderedRequest,
   context: CallContext,
+  files: ReadonlyMap<string, Buffer>,
 ): { request: RenderedRequest; added: Record<string, string>; body: string | Buffer | undefined } {
-  const encoded = request.body === undefined ? undefined : encodeBody(request.body, request.bodyType);
+  const encoded = request.body === undefined ? undefined : encodeBody(request.body, request.bodyType, files);
   const headers = { ...request.headers };
   const added: Record<string, string> = {};
   if (encoded?.contentType) {
@@ -115,9 +141,11 @@ async function conclude(
   if (!isSuccess(response)) return refusalOf(request, response, tenantId);
   const head = headOf(response);
   const body = request.method === 'HEAD' ? Buffer.alloc(0) : response.body;
-  const responseType = streamKindOf(config.stream, head.contentType) ?? config.responseType;
+  const responseType = streamKindOf(config.stream, head.contentType) ?? readAs(config.responseType);
   return resultOf(tool, body, { ...head, responseType }, tenantId);
 }
+
+const readAs = (type: HttpTool['config']['responseType']) => (type === 'file' ? 'binary' : type);
 
 const isSuccess = ({ status }: EgressResponse): boolean => status >= 200 && status <= 299;
 
@@ -136,12 +164,14 @@ async function refusalOf(
 }
 
 async function resultOf(
-  { config: { transform } }: HttpTool,
+  { config: { transform }, outputSchema }: HttpTool,
   body: Buffer,
   received: ReceivedResponse,
   tenantId: string,
 ): Promise<CallResult> {
-  const read = await readResponse(body, { ...received, transform }, tenantId);
+  // A transform has lists of its own; the schema is that of its result.
+  const schema = transform === undefined && received.responseType === 'xml' ? outputSchema : undefined;
+  const read = await readResponse(body, { ...received, schema, transform }, tenantId);
   if ('output' in read) return { ok: true, output: read.output, httpStatus: received.status };
   return {
     ok: false,

@@ -8,7 +8,9 @@ import { checkJsonSecrets } from '../../http/literal-secrets.ts';
 import { checkPath, checkUrl, urlQueryKeys, urlTemplateNames } from '../../http/url.ts';
 import { parseTemplate, TemplateSyntaxError, templateNames } from '../../template.ts';
 import type { HttpConfig, HttpTool } from './config.ts';
+import { checkFileResponse } from './files.ts';
 import { isQueryMethod, usedNames } from './inputs.ts';
+import { checkQueryStyles } from './query-styles.ts';
 
 /** Problems of an http tool beyond its shape, each at its place. */
 export function checkHttp(definition: HttpTool): Issue[] {
@@ -27,12 +29,23 @@ export function checkHttp(definition: HttpTool): Issue[] {
     ...checkBody(config),
     ...checkRedirects(definition),
     ...checkPagination(config, placement),
+    ...checkFileResponse(config),
   ];
   if (placement?.in === 'cookie') issues.push(...checkCookie(config));
   if (placement?.in === 'query') issues.push(...checkQueryKey(config, placement.name));
   if (syntax.length > 0) return issues;
   const names = schemaProperties(definition.inputSchema);
-  return [...issues, ...checkTemplateNames(config, names), ...checkLeftovers(config, names, placement)];
+  const parameters = new Set(Object.keys(config.query));
+  if (isQueryMethod(config.method)) {
+    const used = usedNames(config);
+    for (const name of names) if (!used.has(name)) parameters.add(name);
+  }
+  return [
+    ...issues,
+    ...checkTemplateNames(config, names),
+    ...checkLeftovers(config, names, placement),
+    ...checkQueryStyles(config.queryStyles ?? {}, parameters),
+  ];
 }
 
 function checkTarget(config: HttpConfig): Issue[] {

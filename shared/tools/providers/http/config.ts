@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { anyJson } from '../../../platform/fit-numbers.ts';
 import { toolFields } from '../../tool-fields.ts';
 import { paginationSchema } from './pagination.ts';
+import { queryStylesSchema } from './query-styles.ts';
 
 export const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
 const templateScalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -14,11 +15,16 @@ const httpConfigSchema = z.strictObject({
   path: z.string().max(4096).optional(),
   headers: z.record(z.string(), z.string()).default({}),
   query: z.record(z.string(), z.union([templateScalar, z.array(templateScalar)])).default({}),
+  /** How the lists and objects of query parameters are written. */
+  queryStyles: queryStylesSchema,
   /** A JSON template. A string that is exactly `{name}` keeps the type of its input. */
   body: anyJson.optional(),
   bodyType: z.enum(['json', 'form', 'multipart', 'text', 'binary']).default('json'),
-  /** How to read the response body; `auto` uses its content type. */
-  responseType: z.enum(['auto', 'json', 'text', 'binary']).default('auto'),
+  /**
+   * How to read the response body; `auto` uses its content type. `xml`: as JSON, which the output
+   * schema shapes. `file`: it is stored, and the output says which file it is.
+   */
+  responseType: z.enum(['auto', 'json', 'text', 'xml', 'binary', 'file']).default('auto'),
   /**
    * The response is shown while it comes. `sse` and `ndjson`: its body is the list of its events or lines, `text`: one text.
    * `auto`: by its content type; one that is none of these is read as a whole. Left out: `responseType` reads it as a whole.

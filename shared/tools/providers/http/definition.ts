@@ -34,7 +34,7 @@ export const httpProvider = {
     },
   },
   expressionFields: ['transform'],
-  breakingFields: ['method', 'transform', 'responseType', 'stream', 'pagination'],
+  breakingFields: ['method', 'queryStyles', 'transform', 'responseType', 'stream', 'pagination'],
   upgradeConfig: {
     // Format 1 had JSON bodies only.
     1: (config) => ({ bodyType: 'json', responseType: 'auto', ...config }),

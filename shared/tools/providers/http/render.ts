@@ -1,15 +1,18 @@
+import { isArtifactReference } from '../../../artifacts/artifact-references.ts';
 import { InterlockError, type Issue } from '../../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../../platform/json.ts';
 import { pointer } from '../../../platform/json-pointer.ts';
 import { isObject } from '../../../platform/schema-properties.ts';
-import { base64Issues } from '../../http/body-problems.ts';
+import { base64Issues, inputPath } from '../../http/body-problems.ts';
 import { cookieValueProblem } from '../../http/cookies.ts';
 import { headerValueProblem } from '../../http/headers.ts';
-import { renderUrl, UrlValueError, urlQueryKeys } from '../../http/url.ts';
+import { type QueryPair, renderUrl, UrlValueError, urlQueryKeys } from '../../http/url.ts';
 import { asText, renderJson, renderText } from '../../template.ts';
 import type { RenderedRequest } from '../rendered-request.ts';
 import type { HttpConfig, HttpTool } from './config.ts';
+import { fileIssues } from './files.ts';
 import { isQueryMethod, usedNames } from './inputs.ts';
+import { styledPairs } from './query-styles.ts';
 
 /**
  * The request of a resolved tool.
@@ -33,16 +36,19 @@ export function renderHttp({ config }: HttpTool, input: JsonValue): RenderedRequ
     });
   }
 
-  const query = renderQuery(config, inputs);
-  if (inQuery) query.push(...leftoverQuery(config, leftovers));
-  const url = located(issues, () => renderUrl(config.url!, inputs, query));
+  const url = located(issues, () =>
+    renderUrl(config.url!, inputs, renderQuery(config, inputs, inQuery ? leftovers : {})),
+  );
   const body =
     config.method === 'HEAD' || config.method === 'GET'
       ? undefined
       : renderBody(config, input, inputs, inQuery ? {} : leftovers);
-  if (body !== undefined)
-    issues.push(...base64Issues(config.bodyType, body, config.body as JsonValue | undefined));
-  const headers = renderHeaders(config, inputs, body !== undefined, issues);
+  if (body !== undefined) {
+    const template = config.body as JsonValue | undefined;
+    issues.push(...base64Issues(config.bodyType, body, template));
+    issues.push(...fileIssues(config.bodyType, body, (steps) => inputPath(template, steps)));
+  }
+  const headers = renderHeaders(config, inputs, body, issues);
 
   if (issues.length > 0 || url === undefined) {
     throw new InterlockError('invalid_input', 'The input does not match the request.', { issues });
@@ -56,25 +62,22 @@ function leftoverInputs(config: HttpConfig, inputs: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(inputs).filter(([name]) => !used.has(name)));
 }
 
-function renderQuery(config: HttpConfig, inputs: JsonObject): [string, string][] {
-  return Object.entries(config.query).flatMap(([key, value]) => {
-    const values = Array.isArray(value) ? value : [value];
-    return values.flatMap((each) => queryPairs(key, renderJson(each, inputs)));
-  });
-}
-
 /** An input never overrides or adds to a parameter that the definition sets. */
-function leftoverQuery(config: HttpConfig, leftovers: JsonObject): [string, string][] {
+function renderQuery(config: HttpConfig, inputs: JsonObject, leftovers: JsonObject): QueryPair[] {
   const fixed = new Set([...Object.keys(config.query), ...urlQueryKeys(config.url ?? '')]);
-  return Object.entries(leftovers).flatMap(([key, value]) => (fixed.has(key) ? [] : queryPairs(key, value)));
+  const added = Object.entries(leftovers).filter(([name]) => !fixed.has(name));
+  const taken = new Set([...fixed, ...added.map(([name]) => name)]);
+  const pairs = (name: string, value: JsonValue | undefined) =>
+    styledPairs(name, value, config.queryStyles?.[name], taken);
+  const own = Object.entries(config.query).flatMap(([name, template]) =>
+    pairs(name, Array.isArray(template) ? renderItems(template, inputs) : renderJson(template, inputs)),
+  );
+  return [...own, ...added.flatMap(([name, value]) => pairs(name, value))];
 }
 
-/** Arrays repeat the key, objects become JSON, null and absent inputs are left out. */
-function queryPairs(key: string, value: JsonValue | undefined): [string, string][] {
-  if (value === undefined || value === null) return [];
-  if (Array.isArray(value))
-    return value.flatMap((item) => (item === null ? [] : [[key, asText(item)] as [string, string]]));
-  return [[key, asText(value)]];
+/** An input that is a list adds its items. */
+function renderItems(templates: JsonValue[], inputs: JsonObject): JsonValue[] {
+  return templates.flatMap((template) => renderJson(template, inputs) ?? []);
 }
 
 function renderBody(
@@ -106,7 +109,7 @@ const contentTypes: Record<HttpConfig['bodyType'], string> = {
 function renderHeaders(
   config: HttpConfig,
   inputs: JsonObject,
-  hasBody: boolean,
+  body: JsonValue | undefined,
   issues: Issue[],
 ): Record<string, string> {
   const headers = new Map<string, [string, string]>();
@@ -114,7 +117,8 @@ function renderHeaders(
   set('accept', '*/*');
   set('accept-encoding', 'gzip, deflate, br, zstd');
   set('user-agent', 'Interlock');
-  if (hasBody) set('content-type', contentTypes[config.bodyType]);
+  if (body !== undefined)
+    set('content-type', isArtifactReference(body) ? body.contentType : contentTypes[config.bodyType]);
   for (const [name, template] of Object.entries(config.headers)) {
     const value = renderHeader(name, template, inputs, issues);
     if (value !== undefined) set(name, value);

@@ -1,8 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { JsonValue } from '../../../platform/json.ts';
 import { type Json, jsonValue } from '../../../platform/json-text.ts';
-import type { Egress } from '../../../platform/server/egress/egress.ts';
-import type { AuthAppliers } from '../../server/auth-appliers.ts';
 import type { CallContext, CallResult, Provider } from '../../server/provider.ts';
 import { createHttpProvider } from '../http/call.ts';
 import type { HttpTool } from '../http/config.ts';
@@ -14,8 +12,8 @@ import { emptyHeader, escapeXml } from './xml/write-xml.ts';
 type Failed = Extract<CallResult, { ok: false }>;
 
 /** Sends the envelope as an http tool sends a text, and reads the envelope that returns. */
-export function createSoapProvider(egress: Egress, auth: AuthAppliers): Provider<SoapTool> {
-  const http = createHttpProvider(egress, auth);
+export function createSoapProvider(...services: Parameters<typeof createHttpProvider>): Provider<SoapTool> {
+  const http = createHttpProvider(...services);
 
   return {
     async call(tool, request, context) {

@@ -1,12 +1,12 @@
-import type { Egress } from '../../../platform/server/egress/egress.ts';
-import type { AuthAppliers } from '../../server/auth-appliers.ts';
 import type { Provider } from '../../server/provider.ts';
 import { createHttpProvider } from '../http/call.ts';
 import { asHttp, type WebhookTool } from './definition.ts';
 
 /** Sends a signed message through the egress guard. */
-export function createWebhookProvider(egress: Egress, auth: AuthAppliers): Provider<WebhookTool> {
-  const http = createHttpProvider(egress, auth);
+export function createWebhookProvider(
+  ...services: Parameters<typeof createHttpProvider>
+): Provider<WebhookTool> {
+  const http = createHttpProvider(...services);
   return {
     async call(tool, request, context) {
       const result = await http.call(asHttp(tool), request, context);

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import type { JsonValue } from '../../../../shared/platform/json.ts';
 import { jsonValue } from '../../../../shared/platform/json-text.ts';
+import { readXml, XmlError } from '../../../../shared/platform/server/xml/read-xml.ts';
 import { readAnswer } from '../../../../shared/tools/providers/soap/call/read-answer.ts';
 import {
   compileOperation,
   listOperations,
 } from '../../../../shared/tools/providers/soap/complete/read-wsdl.ts';
-import { readXml, XmlError } from '../../../../shared/tools/providers/soap/complete/read-xml.ts';
 import { writeEnvelope } from '../../../../shared/tools/providers/soap/xml/write-xml.ts';
 import { shopWsdl } from '../../../support/soap-shop.ts';
 

@@ -15,6 +15,7 @@ import { ApprovalPanel } from '../parts/approval-panel.tsx';
 import { AttemptsTable } from '../parts/attempts-table.tsx';
 import { CancelDialog } from '../parts/cancel-dialog.tsx';
 import { isUnsettled } from '../parts/earlier-words.ts';
+import { ExecutionFiles, hasFiles } from '../parts/execution-files.tsx';
 import { executionKind, executionWord } from '../parts/execution-kind.ts';
 import { type Execution, isOpen } from '../parts/execution-words.ts';
 import { OutcomeLead } from '../parts/outcome-lead.tsx';
@@ -197,6 +198,11 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
           </Show>
         </Section>
         <LiveOutput execution={execution()} />
+        <Show when={hasFiles(execution().input, execution().output)}>
+          <Section title="Files">
+            <ExecutionFiles input={execution().input} output={execution().output} />
+          </Section>
+        </Show>
         <Show when={!execution().payloadsRemovedAt && (!open() || execution().output !== null)}>
           <Section title="Output">
             <Show when={execution().output !== null} fallback={<p class="text-muted">No output.</p>}>

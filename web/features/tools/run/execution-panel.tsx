@@ -13,6 +13,7 @@ import { AttemptsTable } from '../../executions/parts/attempts-table.tsx';
 import { CancelDialog } from '../../executions/parts/cancel-dialog.tsx';
 import { isUnsettled } from '../../executions/parts/earlier-words.ts';
 import { Duration } from '../../executions/parts/execution-columns.tsx';
+import { ExecutionFiles } from '../../executions/parts/execution-files.tsx';
 import { executionKind, executionWord } from '../../executions/parts/execution-kind.ts';
 import { useExecution } from '../../executions/parts/execution-query.ts';
 import { isOpen } from '../../executions/parts/execution-words.ts';
@@ -87,6 +88,7 @@ export function ExecutionPanel(props: {
         {(execution) => (
           <div class="flex flex-col gap-3">
             <OutcomeLead execution={execution()} onIssue={props.onIssue} />
+            <ExecutionFiles input={undefined} output={execution().output} />
             <Show when={execution().output !== null && execution().output !== undefined}>
               <JsonTree value={execution().output} label="Output" />
             </Show>

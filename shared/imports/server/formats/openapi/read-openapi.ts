@@ -153,6 +153,7 @@ function operationOf(place: Place, name: string, common: Common): ImportedOperat
         ? { url: joinUrl(address.at, parameters.path) }
         : { path: `${address.below}${parameters.path}` }),
       ...(Object.keys(parameters.query).length > 0 && { query: parameters.query }),
+      ...(Object.keys(parameters.queryStyles).length > 0 && { queryStyles: parameters.queryStyles }),
       ...headersOf({ ...parameters.headers, ...body?.headers }),
       ...(body && body.bodyType !== 'json' && { bodyType: body.bodyType }),
       ...(body?.body !== undefined && { body: body.body }),

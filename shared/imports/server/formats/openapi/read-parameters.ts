@@ -1,14 +1,17 @@
 import { isObject } from '../../../../platform/schema-properties.ts';
 import { headerNameProblem } from '../../../../tools/http/headers.ts';
+import type { QueryStyle } from '../../../../tools/providers/http/query-styles.ts';
 import type { SchemaConverter } from './convert-schema.ts';
 import type { Inputs } from './inputs.ts';
-import { entriesOf, isSwagger2, listOf, type Node, nodeAt, textOf } from './nodes.ts';
+import { entriesOf, isSwagger2, type Node, nodeAt, textOf } from './nodes.ts';
 
 /** Where the parameters of an operation go. */
 export interface Parameters {
   /** The path, with the templates of the inputs. */
   path: string;
   query: Record<string, string>;
+  /** How lists and objects are written, where that is not the default. */
+  queryStyles: Record<string, QueryStyle>;
   headers: Record<string, string>;
   /** The provider takes an Idempotency-Key. */
   idempotencyKey: boolean;
@@ -29,7 +32,14 @@ export interface ParameterPlaces {
 /** The parameters of an operation as inputs, without those of its body. */
 export function readParameters(places: ParameterPlaces): Parameters {
   const { root, inputs, converter, auth } = places;
-  const found: Parameters = { path: '', query: {}, headers: {}, idempotencyKey: false, notes: [] };
+  const found: Parameters = {
+    path: '',
+    query: {},
+    queryStyles: {},
+    headers: {},
+    idempotencyKey: false,
+    notes: [],
+  };
   const cookies: string[] = [];
   const inPath = new Map<string, string>();
   for (const { name, place, node } of uniqueParameters(root, places.listed)) {
@@ -40,7 +50,9 @@ export function readParameters(places: ParameterPlaces): Parameters {
       const schema = converter.convert(schemaOf(root, node));
       inPath.set(name, inputs.add(name, described(schema, node), { required: true, place }));
     } else if (place === 'query') {
-      addQuery(found, name, node, places, add);
+      found.query[name] = add(converter.convert(schemaOf(root, node)));
+      const style = queryStyleOf(root, node);
+      if (style) found.queryStyles[name] = style;
     } else if (place === 'header') {
       const lower = name.toLowerCase();
       if (lower === 'idempotency-key') found.idempotencyKey = true;
@@ -88,49 +100,22 @@ function described(schema: Node, node: Node): Node {
   return description === '' || '$ref' in schema ? schema : { ...schema, description };
 }
 
-/** How lists are written when they are not repeated, as the styles of OpenAPI and Swagger name it. */
-const separators: Record<string, string> = {
-  csv: 'commas',
-  ssv: 'spaces',
-  tsv: 'tabs',
-  pipes: 'vertical bars',
-  form: 'commas',
-  spaceDelimited: 'spaces',
-  pipeDelimited: 'vertical bars',
-};
+/** The collection formats of Swagger 2; `multi` repeats the parameter. */
+const formats: Record<string, QueryStyle> = { csv: 'comma', ssv: 'space', tsv: 'tab', pipes: 'pipe' };
 
-function addQuery(
-  found: Parameters,
-  name: string,
-  node: Node,
-  { root, converter, inputs }: ParameterPlaces,
-  add: (schema: Node) => string,
-): void {
+/** How a list or an object is written; undefined: a list repeats its parameter, or the value is neither. */
+function queryStyleOf(root: Node, node: Node): QueryStyle | undefined {
   const schema = nodeAt(root, schemaOf(root, node)) ?? {};
-  if (textOf(node.style) === 'deepObject' && isObject(schema.properties)) {
-    const required = new Set(listOf(schema.required));
-    for (const [key, each] of Object.entries(schema.properties)) {
-      const part = `${name}[${key}]`;
-      const isRequired = node.required === true && required.has(key);
-      found.query[part] = inputs.add(part, converter.convert(each), { required: isRequired, place: 'query' });
-    }
-    return;
-  }
-  const isList = schema.type === 'array';
-  const style =
-    textOf(isSwagger2(root) ? node.collectionFormat : node.style) || (isSwagger2(root) ? 'csv' : 'form');
-  const repeats = isSwagger2(root) ? style === 'multi' : style === 'form' && node.explode !== false;
-  if (!isList || repeats) {
-    found.query[name] = add(converter.convert(schemaOf(root, node)));
-    return;
-  }
-  const words = `Several values, separated by ${separators[style] ?? 'commas'}.`;
-  const description = [textOf(node.description).slice(0, 900), words].filter(Boolean).join(' ');
-  found.query[name] = inputs.add(
-    name,
-    { type: 'string', description },
-    { required: node.required === true, place: 'query' },
-  );
+  const types = [schema.type].flat();
+  const isObjectType = types.includes('object') || isObject(schema.properties);
+  if (!isObjectType && !types.includes('array')) return undefined;
+  if (isSwagger2(root)) return formats[textOf(node.collectionFormat) || 'csv'];
+  if (entriesOf(node.content).length > 0) return 'json';
+  const style = textOf(node.style) || 'form';
+  if (style === 'deepObject') return 'deepObject';
+  const repeats = node.explode === undefined ? style === 'form' : node.explode === true;
+  if (repeats) return isObjectType ? 'properties' : undefined;
+  return style === 'spaceDelimited' ? 'space' : style === 'pipeDelimited' ? 'pipe' : 'comma';
 }
 
 /** A parameter that the path names and nothing describes is a text. */

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { fromBase64 } from '../../../../platform/base64.ts';
 import { isObject } from '../../../../platform/schema-properties.ts';
-import { fromBase64 } from '../../../http/base64.ts';
 import type { RenderedRequest } from '../../rendered-request.ts';
 import { readMailboxes } from '../mailboxes.ts';
 

@@ -10,6 +10,8 @@ import { type BodyType, parseResponseBody, ResponseBodyError, textOf } from './r
 export interface ReceivedResponse {
   contentType: string | undefined;
   responseType: BodyType;
+  /** Of the output: XML is read by it. */
+  schema?: unknown;
   /** JSONata over `{status, headers, body}`. */
   transform?: string | undefined;
   status: number;
@@ -26,7 +28,7 @@ const cpuMs = 1000;
 const readThere = isolated(readLargeResponse, import.meta.url);
 
 /**
- * Parses and transforms a body: small ones here, large ones and every transform in an isolate, so that neither
+ * Parses and transforms a body: small ones here, large ones, XML and every transform in an isolate, so that neither
  * `[{},{},…]` nor a transform can block this process. What returns has at most 50,000 values; the result of a transform
  * has 1 MB at most.
  * @param tenantId whose call it is
@@ -36,8 +38,9 @@ export async function readResponse(
   received: ReceivedResponse,
   tenantId: string,
 ): Promise<ReadResponse> {
-  const { transform } = received;
-  if (transform === undefined && body.length <= smallBytes) return readResponseHere(body, received);
+  const { transform, responseType } = received;
+  if (transform === undefined && body.length <= smallBytes && responseType !== 'xml')
+    return readResponseHere(body, received);
   // Without a transform the tool's `maxResponseBytes` is the limit.
   const limit = transform === undefined ? { maxBytes: Number.POSITIVE_INFINITY } : {};
   try {
@@ -57,10 +60,10 @@ export async function readLargeResponse(body: Buffer, received: ReceivedResponse
 }
 
 async function readResponseHere(body: Buffer, received: ReceivedResponse): Promise<ReadResponse<JsonValue>> {
-  const { contentType, responseType, transform, status, headers } = received;
+  const { contentType, responseType, schema, transform, status, headers } = received;
   let value: JsonValue;
   try {
-    value = parseResponseBody(body, contentType, responseType);
+    value = parseResponseBody(body, contentType, responseType, schema);
   } catch (error) {
     if (!(error instanceof ResponseBodyError)) throw error;
     return { problem: error.message, raw: beginningOf(body, received) };
@@ -77,7 +80,7 @@ async function readResponseHere(body: Buffer, received: ReceivedResponse): Promi
 
 /** The parsed body if it is small, else the beginning of its text. */
 async function rawOf(body: Buffer, received: ReceivedResponse): Promise<JsonValue> {
-  if (body.length > smallBytes) return beginningOf(body, received);
+  if (body.length > smallBytes || received.responseType === 'xml') return beginningOf(body, received);
   const read = await readResponseHere(body, { ...received, transform: undefined });
   return 'output' in read ? read.output : read.raw;
 }

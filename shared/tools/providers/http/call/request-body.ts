@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { isArtifactReference } from '../../../../artifacts/artifact-references.ts';
+import { fromBase64 } from '../../../../platform/base64.ts';
 import { isScalar, type JsonObject, type JsonValue } from '../../../../platform/json.ts';
 import { isObject } from '../../../../platform/schema-properties.ts';
-import { fromBase64 } from '../../../http/base64.ts';
 import { asText } from '../../../template.ts';
 import type { RenderedRequest } from '../../rendered-request.ts';
 
@@ -15,17 +16,23 @@ interface EncodedBody {
 /** The body type cannot carry this body; `message` is for people. */
 export class RequestBodyError extends Error {}
 
-const encoders: Record<BodyType, (body: JsonValue) => EncodedBody> = {
+type Files = ReadonlyMap<string, Buffer>;
+
+const encoders: Record<BodyType, (body: JsonValue, files: Files) => EncodedBody> = {
   json: (body) => ({ body: JSON.stringify(body) }),
   text: (body) => ({ body: asText(body) }),
   form: (body) => ({ body: formFields(objectOf(body, 'form')).toString() }),
-  multipart: (body) => multipart(objectOf(body, 'multipart')),
-  binary: (body) => ({ body: binary(body) }),
+  multipart: (body, files) => multipart(objectOf(body, 'multipart'), files),
+  binary: (body, files) => ({ body: storedIn(files, body) ?? binary(body) }),
 };
 
-/** The bytes of a rendered body. @throws RequestBodyError */
-export function encodeBody(body: JsonValue, bodyType: BodyType = 'json'): EncodedBody {
-  return encoders[bodyType](body);
+/** The bytes of a rendered body. @param files stored ones that it names @throws RequestBodyError */
+export function encodeBody(
+  body: JsonValue,
+  bodyType: BodyType = 'json',
+  files: Files = new Map(),
+): EncodedBody {
+  return encoders[bodyType](body, files);
 }
 
 function objectOf(body: JsonValue, type: BodyType): JsonObject {
@@ -46,8 +53,8 @@ function formFields(fields: JsonObject): URLSearchParams {
   return form;
 }
 
-/** A field `{data, filename?, contentType?}` with base64 in `data` is a file; everything else is text. */
-function multipart(fields: JsonObject): EncodedBody {
+/** A field `{data, filename?, contentType?}` with base64 in `data`, or a stored file, is a file; everything else is text. */
+function multipart(fields: JsonObject, files: Files): EncodedBody {
   const boundary = `interlock-${randomBytes(16).toString('hex')}`;
   const parts: (string | Buffer)[] = [];
   const add = (name: string, value: JsonValue): void => {
@@ -56,7 +63,7 @@ function multipart(fields: JsonObject): EncodedBody {
       for (const item of value) add(name, item);
       return;
     }
-    const file = fileOf(value);
+    const file = fileOf(value, files);
     const disposition = `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"`;
     if (file) {
       parts.push(
@@ -76,7 +83,16 @@ function multipart(fields: JsonObject): EncodedBody {
   };
 }
 
-function fileOf(value: JsonValue): { data: Buffer; filename: string; contentType: string } | null {
+interface FilePart {
+  data: Buffer;
+  filename: string;
+  contentType: string;
+}
+
+function fileOf(value: JsonValue, files: Files): FilePart | null {
+  const stored = storedIn(files, value);
+  if (stored && isArtifactReference(value))
+    return { data: stored, filename: value.name, contentType: value.contentType };
   if (!isObject(value) || typeof value.data !== 'string') return null;
   const { filename, contentType } = value;
   const type =
@@ -89,6 +105,10 @@ function fileOf(value: JsonValue): { data: Buffer; filename: string; contentType
     contentType: type,
   };
 }
+
+/** The bytes of a stored file. */
+const storedIn = (files: Files, value: JsonValue): Buffer | undefined =>
+  isArtifactReference(value) ? files.get(value.artifact) : undefined;
 
 /** As browsers do: line breaks and quotes would end the header. */
 function quoted(text: string): string {

@@ -1,31 +1,39 @@
 import type { JsonObject, JsonValue } from '../../../../platform/json.ts';
 import { JsonLimitError, readJson } from '../../../../platform/read-json.ts';
 import { isTooDeep } from '../../../../platform/server/json-schema/storable.ts';
+import { XmlError } from '../../../../platform/server/xml/read-xml.ts';
 import type { HttpConfig } from '../config.ts';
 import { createStreamReader, StreamItemError, type StreamKind } from './stream-reader.ts';
+import { xmlBody } from './xml-body.ts';
 
 /** The body does not match its type; `message` is for people. */
 export class ResponseBodyError extends Error {}
 
-type Kind = 'json' | 'text' | 'form' | 'binary' | 'guess' | StreamKind;
+type Kind = 'json' | 'text' | 'xml' | 'form' | 'binary' | 'guess' | StreamKind;
 
 /** How a body is read: as the tool says, or as the stream that it is. */
-export type BodyType = HttpConfig['responseType'] | StreamKind;
+export type BodyType = Exclude<HttpConfig['responseType'], 'file'> | StreamKind;
 
-/** The body of a response, read by this type or, with `auto`, its content type. @throws ResponseBodyError */
+/**
+ * The body of a response, read by this type or, with `auto`, its content type.
+ * @param schema of the output, by which XML is read
+ * @throws ResponseBodyError
+ */
 export function parseResponseBody(
   body: Buffer,
   contentType: string | undefined,
   responseType: BodyType,
+  schema?: unknown,
 ): JsonValue {
   if (body.length === 0) return responseType === 'sse' || responseType === 'ndjson' ? [] : null;
   const kind = responseType === 'auto' ? kindOf(mediaType(contentType)) : responseType;
-  return parsers[kind](body, contentType);
+  return parsers[kind](body, contentType, schema);
 }
 
-const parsers: Record<Kind, (body: Buffer, contentType: string | undefined) => JsonValue> = {
+const parsers: Record<Kind, (body: Buffer, contentType: string | undefined, schema: unknown) => JsonValue> = {
   json: (body, contentType) => parseJson(textOf(body, contentType)),
   text: textOf,
+  xml: (body, contentType, schema) => parseXml(textOf(body, xmlType(body, contentType)), schema),
   sse: (body, contentType) => streamItems('sse', body, contentType),
   ndjson: (body, contentType) => streamItems('ndjson', body, contentType),
   form: (body) => formObject(body.toString('utf8')),
@@ -35,7 +43,7 @@ const parsers: Record<Kind, (body: Buffer, contentType: string | undefined) => J
   }),
   guess: (body, contentType) => {
     const text = utf8(body);
-    if (text === null) return parsers.binary(body, contentType);
+    if (text === null) return parsers.binary(body, contentType, undefined);
     if (!/^\s*[[{]/.test(text)) return text;
     try {
       return parseJson(text);
@@ -96,6 +104,26 @@ function parseJson(text: string): JsonValue {
         ? `The response cannot be read: ${error.message}`
         : 'The response is not valid JSON';
     throw new ResponseBodyError(problem);
+  }
+  if (isTooDeep(value)) throw new ResponseBodyError('The response is nested too deeply');
+  return value;
+}
+
+/** The declaration of a document names its encoding where its content type does not. */
+function xmlType(body: Buffer, contentType = ''): string {
+  if (/charset/i.test(contentType)) return contentType;
+  const declared = /^[^>]{0,100}\bencoding\s*=\s*["']([\w.:-]+)["']/.exec(body.toString('latin1', 0, 200));
+  return declared ? `${contentType}; charset=${declared[1]}` : contentType;
+}
+
+function parseXml(text: string, schema: unknown): JsonValue {
+  let value: JsonValue;
+  try {
+    value = xmlBody(text, schema);
+  } catch (error) {
+    if (error instanceof XmlError)
+      throw new ResponseBodyError(`The response is not XML that is read: ${error.message}`);
+    throw error;
   }
   if (isTooDeep(value)) throw new ResponseBodyError('The response is nested too deeply');
   return value;

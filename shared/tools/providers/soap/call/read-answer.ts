@@ -1,12 +1,19 @@
-import { ExactNumber, plainDigits } from '../../../../platform/exact-number.ts';
-import type { JsonObject, JsonValue } from '../../../../platform/json.ts';
+import type { JsonValue } from '../../../../platform/json.ts';
 import type { Json } from '../../../../platform/json-text.ts';
-import { readJson } from '../../../../platform/read-json.ts';
 import { BudgetError, isolated } from '../../../../platform/server/isolates/isolated.ts';
 import { carried } from '../../../../platform/server/redact-large.ts';
-import { readXml, type XmlElement, XmlError } from '../complete/read-xml.ts';
+import { readXml, type XmlElement, XmlError } from '../../../../platform/server/xml/read-xml.ts';
+import {
+  append,
+  booleanIn,
+  isNil,
+  numberIn,
+  ownAttributes,
+  xmlValue,
+} from '../../../../platform/server/xml/xml-value.ts';
+import { attributeMark, textKey } from '../../../../platform/xml-marks.ts';
 import type { CompiledOperation, SoapChild, SoapType } from '../config.ts';
-import { attributeMark, envelopeOf, textKey } from '../xml/write-xml.ts';
+import { envelopeOf } from '../xml/write-xml.ts';
 
 export interface SoapFault {
   /** Without its prefix: `Client`, `Server`, `Sender`, `FailedAuthentication`. */
@@ -49,9 +56,9 @@ export function readAnswer(
     const [first] = body?.children ?? [];
     if (first?.name === 'Fault' && first.ns === root.ns) return { fault: faultOf(first) };
     const element = output?.element ?? null;
-    if (element === null || !first) return { output: first ? carried(anyValue(first)) : null };
+    if (element === null || !first) return { output: first ? carried(xmlValue(first)) : null };
     // A service that answers with another name still answers: what it sent is shown as it is.
-    const value = first.name === element.name ? readerOf(types)(first, element) : anyValue(first);
+    const value = first.name === element.name ? readerOf(types)(first, element) : xmlValue(first);
     return { output: carried(value) };
   } catch (error) {
     if (error instanceof XmlError) return { problem: `The response cannot be read: ${error.message}` };
@@ -67,7 +74,7 @@ function faultOf(fault: XmlElement): SoapFault {
     return {
       code: local(old.text),
       message: (child(fault, 'faultstring')?.text ?? '').trim().slice(0, 2000),
-      detail: detail ? anyValue(detail) : null,
+      detail: detail ? xmlValue(detail) : null,
     };
   }
   const code = child(fault, 'Code');
@@ -76,31 +83,23 @@ function faultOf(fault: XmlElement): SoapFault {
   return {
     code: local(sub?.text ?? child(code, 'Value')?.text ?? ''),
     message: (child(child(fault, 'Reason'), 'Text')?.text ?? '').trim().slice(0, 2000),
-    detail: detail ? anyValue(detail) : null,
+    detail: detail ? xmlValue(detail) : null,
   };
 }
 
 const local = (text: string): string => text.trim().replace(/^.*:/, '').slice(0, 100);
-
-const schemaInstance = 'http://www.w3.org/2001/XMLSchema-instance';
-
-const isNil = ({ attributes }: XmlElement): boolean =>
-  attributes.some(
-    ({ name, ns, value }) => name === 'nil' && ns === schemaInstance && /^(?:true|1)$/.test(value.trim()),
-  );
 
 /** Reads elements by their types: lists stay lists with one item, numbers keep their digits. */
 function readerOf(types: CompiledOperation['types']) {
   const read = (element: XmlElement, of: Pick<SoapChild, 'type'>): JsonValue => {
     if (isNil(element)) return null;
     const type = types[of.type];
-    if (type === undefined) return anyValue(element);
+    if (type === undefined) return xmlValue(element);
     return type.kind === 'simple' ? simple(element.text, type) : complex(element, type);
   };
   const complex = (element: XmlElement, type: Extract<SoapType, { kind: 'complex' }>): JsonValue => {
     const fields = new Map<string, JsonValue>();
-    for (const { name, ns, value } of element.attributes) {
-      if (ns === schemaInstance) continue;
+    for (const { name, value } of ownAttributes(element)) {
       const known = types[type.attributes.find((each) => each.name === name)?.type ?? -1];
       fields.set(attributeMark + name, known?.kind === 'simple' ? simple(value, known) : value);
     }
@@ -111,7 +110,7 @@ function readerOf(types: CompiledOperation['types']) {
     }
     for (const each of element.children) {
       const known = type.children.find(({ name }) => name === each.name);
-      const value = known ? read(each, known) : anyValue(each);
+      const value = known ? read(each, known) : xmlValue(each);
       append(fields, each.name, value, known?.many === true);
     }
     for (const { name, many } of type.children) if (many && !fields.has(name)) fields.set(name, []);
@@ -120,39 +119,10 @@ function readerOf(types: CompiledOperation['types']) {
   return read;
 }
 
-function append(fields: Map<string, JsonValue>, name: string, value: JsonValue, many: boolean): void {
-  const before = fields.get(name);
-  if (before === undefined) fields.set(name, many ? [value] : value);
-  else if (Array.isArray(before)) before.push(value);
-  else fields.set(name, [before, value]);
-}
-
 function simple(written: string, { of }: Extract<SoapType, { kind: 'simple' }>): JsonValue {
   if (of === 'string') return written;
   const text = written.trim();
-  if (of === 'boolean')
-    return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : text;
+  if (of === 'boolean') return booleanIn(text) ?? text;
   if (of === 'base64') return text.replace(/\s+/g, '');
-  const digits = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)
-    ? plainDigits(text.replace(/^\+/, '').replace(/^(-?)0+(?=\d)/, '$1'))
-    : null;
-  return digits === null ? text : exact(digits);
-}
-
-function exact(digits: string): JsonValue {
-  const value = readJson(digits);
-  return typeof value === 'number' || value instanceof ExactNumber ? value : digits;
-}
-
-/** An element of no known type: its text, or its attributes and elements. */
-function anyValue(element: XmlElement): JsonValue {
-  if (isNil(element)) return null;
-  const attributes = element.attributes.filter(({ ns }) => ns !== schemaInstance);
-  if (element.children.length === 0 && attributes.length === 0) return element.text;
-  const fields = new Map<string, JsonValue>(
-    attributes.map(({ name, value }) => [attributeMark + name, value]),
-  );
-  for (const each of element.children) append(fields, each.name, anyValue(each), false);
-  if (element.children.length === 0 && element.text.trim() !== '') fields.set(textKey, element.text);
-  return Object.fromEntries(fields) as JsonObject;
+  return numberIn(text) ?? text;
 }

@@ -1,5 +1,10 @@
+import {
+  attributeOf,
+  childrenOf,
+  qnameOf,
+  type XmlElement,
+} from '../../../../platform/server/xml/read-xml.ts';
 import type { SoapChild, SoapType, simpleKinds } from '../config.ts';
-import { attributeOf, childrenOf, qnameOf, type XmlElement } from './read-xml.ts';
 
 /** The schemas use something that has no place in JSON; `message` is for people. */
 export class SchemaError extends Error {}

@@ -1,8 +1,15 @@
 import type { JsonObject } from '../../../../platform/json.ts';
 import { JsonText } from '../../../../platform/json-text.ts';
+import {
+  attributeOf,
+  childrenOf,
+  qnameOf,
+  readXml,
+  type XmlElement,
+  XmlError,
+} from '../../../../platform/server/xml/read-xml.ts';
 import type { CompiledOperation, SoapChild } from '../config.ts';
 import { createTypeReader, declarationsOf, SchemaError } from './read-types.ts';
-import { attributeOf, childrenOf, qnameOf, readXml, type XmlElement, XmlError } from './read-xml.ts';
 import { typeSchema } from './type-schema.ts';
 
 const wsdlNs = 'http://schemas.xmlsoap.org/wsdl/';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../platform/json.ts';
+import { attributeMark, textKey } from '../../../../platform/xml-marks.ts';
 import type { CompiledOperation, SoapChild, SoapType } from '../config.ts';
-import { attributeMark, textKey } from '../xml/write-xml.ts';
 
 /** The JSON of what an operation gets, as a JSON Schema (draft-07). */
 export function typeSchema({ types }: CompiledOperation, element: SoapChild | null): JsonObject {

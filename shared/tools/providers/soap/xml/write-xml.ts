@@ -1,6 +1,7 @@
 import type { Issue } from '../../../../platform/error-codes.ts';
 import { isNumber, isScalar, type JsonValue } from '../../../../platform/json.ts';
 import { pointer } from '../../../../platform/json-pointer.ts';
+import { attributeMark, schemaInstance, textKey } from '../../../../platform/xml-marks.ts';
 import { asText } from '../../../template.ts';
 import type { CompiledOperation, SoapChild, SoapType } from '../config.ts';
 
@@ -9,14 +10,8 @@ export const envelopeOf = {
   '1.2': 'http://www.w3.org/2003/05/soap-envelope',
 } as const;
 
-const schemaInstance = 'http://www.w3.org/2001/XMLSchema-instance';
-
 /** Where a UsernameToken goes, at the beginning of an envelope. */
 export const emptyHeader = '<soap:Header></soap:Header>';
-
-/** The place of the text of an element that has attributes too, and the mark of an attribute. */
-export const textKey = '#text';
-export const attributeMark = '@';
 
 /**
  * The envelope of an operation.

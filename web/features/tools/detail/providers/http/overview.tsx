@@ -66,6 +66,13 @@ export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
             <PairsTable pairs={config().query} label="Query parameters" />
           </Line>
         </Show>
+        <Show when={config().queryStyles}>
+          {(styles) => (
+            <Line label="Lists and objects">
+              <PairsTable pairs={styles()} label="How lists and objects are written" />
+            </Line>
+          )}
+        </Show>
         <Show when={Object.keys(config().headers).length > 0}>
           <Line label="Headers">
             <PairsTable pairs={config().headers} label="Headers" />

@@ -80,7 +80,7 @@ export function HttpBody() {
             pointer="/config/body"
             label="Content"
             rows={1}
-            help="The name of an input that holds the content in base64, as in {file}."
+            help="The name of an input that is a file, or holds the content in base64, as in {file}."
           />
         </Match>
       </Switch>

@@ -27,7 +27,9 @@ export function HttpOutput() {
             { value: 'auto', label: 'From the content type' },
             { value: 'json', label: 'JSON' },
             { value: 'text', label: 'Text' },
+            { value: 'xml', label: 'XML, as JSON' },
             { value: 'binary', label: 'Binary (base64)' },
+            { value: 'file', label: 'File, to download' },
           ]}
         />
         <NumberField

@@ -10,6 +10,7 @@ import { PairRows } from '../../pair-rows.tsx';
 import { TemplateField } from '../../template-input.tsx';
 import { useToolForm } from '../../tool-form-state.ts';
 import { HttpBody } from './http-body.tsx';
+import { HttpQueryStyles } from './http-query-styles.tsx';
 
 const segmentsHelp = 'In the path, an input is one segment; {+name} allows slashes in it.';
 
@@ -95,6 +96,7 @@ export function HttpRequest() {
         namePlaceholder="limit"
         optional
       />
+      <HttpQueryStyles />
       <PairRows
         pointer="/config/headers"
         label="Headers"

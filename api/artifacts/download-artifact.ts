@@ -1,0 +1,76 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { authorize } from '../../shared/identity/roles.ts';
+import { InterlockError } from '../../shared/platform/error-codes.ts';
+import { sendError } from '../rest/rest-bridge.ts';
+import { errorResponses } from '../rest/schema-components.ts';
+import type { RequestContext } from '../trpc.ts';
+
+/**
+ * `GET /api/artifacts/{id}/content`: the bytes of a file. They are those of a stranger and nothing in them is redacted, so
+ * whoever gets them may also execute tools, and no browser shows them.
+ */
+export function registerArtifactDownload(
+  app: FastifyInstance,
+  contextOf: (request: FastifyRequest, tenantSlug?: string) => Promise<RequestContext>,
+): void {
+  app.get<{ Params: { id: string }; Querystring: { tenant?: string } }>(
+    '/api/artifacts/:id/content',
+    async (request, reply) => {
+      try {
+        // A link of a page has no headers.
+        const { tenant } = request.query;
+        const { identity, services } = await contextOf(
+          request,
+          typeof tenant === 'string' ? tenant : undefined,
+        );
+        if (!identity) throw new InterlockError('unauthorized', 'Sign in or send an API key.');
+        authorize(identity, 'tools.execute');
+        const found = await services.artifacts.read(identity.tenantId, request.params.id);
+        if (!found) throw new InterlockError('not_found', 'File not found.');
+        const { name, sha256 } = found.artifact;
+        return await reply
+          .type('application/octet-stream')
+          .header('cache-control', 'no-store')
+          .header('x-content-type-options', 'nosniff')
+          .header('content-security-policy', "default-src 'none'; sandbox")
+          .header('content-disposition', attachment(name))
+          .header('digest', `sha-256=${Buffer.from(sha256, 'hex').toString('base64')}`)
+          .send(found.content);
+      } catch (error) {
+        return sendError(error, request, reply);
+      }
+    },
+  );
+}
+
+/** RFC 6266: a plain name for old clients, and the whole one. */
+function attachment(name: string): string {
+  const plain = name.replace(/[^\w .()-]/g, '_');
+  const whole = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
+}
+
+/** Its part of the OpenAPI document. */
+export function artifactDownloadPaths() {
+  return {
+    '/api/artifacts/{id}/content': {
+      get: {
+        operationId: 'artifacts_content',
+        summary: 'The bytes of a file, as a download',
+        description: 'Requires the role `operator`. Nothing in them is redacted.',
+        tags: ['artifacts'],
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: {
+          '200': {
+            description: 'The file',
+            content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+          },
+          ...errorResponses(401, 403, 404, 500, 503),
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import { and, eq, isNotNull, lt, notExists, sql } from 'drizzle-orm';
+import { createdByOf } from '../../platform/db/columns.ts';
+import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
+import { artifact, artifactContent, artifactUse } from './tables.ts';
+
+export type ArtifactRow = typeof artifact.$inferSelect;
+type Creator = Parameters<typeof createdByOf>[0];
+
+/** Until the end of the transaction, nothing else adds or removes files of the tenant. */
+export async function lockArtifacts(
+  connection: TenantConnection | SystemConnection,
+  tenantId: string,
+): Promise<void> {
+  await connection.query({
+    name: 'artifact_lock',
+    text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
+    values: [`interlock/artifacts/${tenantId}`],
+    bookkeeping: true,
+  });
+}
+
+/** What the files of the tenant take; `known`: this one is among them. */
+export async function readStored(
+  connection: TenantConnection,
+  digest: Buffer,
+): Promise<{ total: number; known: boolean }> {
+  const [row] = await connection.orm
+    .select({
+      total: sql<string>`coalesce(sum(${artifactContent.bytes}), 0)`,
+      known: sql<boolean>`coalesce(bool_or(${artifactContent.digest} = ${digest}), false)`,
+    })
+    .from(artifactContent)
+    .where(eq(artifactContent.tenant_id, connection.tenantId));
+  return { total: Number(row?.total ?? 0), known: row?.known === true };
+}
+
+export async function insertContent(
+  connection: TenantConnection,
+  digest: Buffer,
+  content: Buffer,
+): Promise<void> {
+  const values = { tenant_id: connection.tenantId, digest, bytes: content.length, content };
+  await connection.orm.insert(artifactContent).values(values).onConflictDoNothing();
+}
+
+/** The same bytes under the same name and type are the same file: an unused one begins its time again. */
+export async function insertArtifact(
+  connection: TenantConnection,
+  row: Pick<ArtifactRow, 'id' | 'digest' | 'name' | 'content_type' | 'bytes'>,
+  actor: Creator,
+): Promise<ArtifactRow> {
+  const [stored] = await connection.orm
+    .insert(artifact)
+    .values({ ...row, tenant_id: connection.tenantId, ...createdByOf(actor) })
+    .onConflictDoUpdate({
+      target: [artifact.tenant_id, artifact.digest, artifact.name, artifact.content_type],
+      set: { unused_since: sql`CASE WHEN ${artifact.unused_since} IS NOT NULL THEN now() END` },
+    })
+    .returning();
+  return stored!;
+}
+
+/** Null when it is not this tenant's, or was removed. */
+export async function readArtifact(connection: TenantConnection, id: string): Promise<ArtifactRow | null> {
+  const [row] = await connection.orm
+    .select()
+    .from(artifact)
+    .where(and(eq(artifact.tenant_id, connection.tenantId), eq(artifact.id, id)));
+  return row ?? null;
+}
+
+export async function readContent(connection: TenantConnection, digest: Buffer): Promise<Buffer | null> {
+  const [row] = await connection.orm
+    .select({ content: artifactContent.content })
+    .from(artifactContent)
+    .where(and(eq(artifactContent.tenant_id, connection.tenantId), eq(artifactContent.digest, digest)));
+  return row?.content ?? null;
+}
+
+/** The execution keeps the file as long as its payloads. */
+export async function markUsed(
+  connection: TenantConnection,
+  artifactId: string,
+  executionId: string,
+): Promise<void> {
+  await connection.query({
+    name: 'artifact_mark_used',
+    text: `WITH used AS (
+        INSERT INTO artifact_use (tenant_id, artifact_id, execution_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
+      )
+      UPDATE artifact SET unused_since = NULL WHERE tenant_id = $1 AND id = $2 AND unused_since IS NOT NULL`,
+    values: [connection.tenantId, artifactId, executionId],
+  });
+}
+
+/** The payloads of these executions are gone: what no other one uses is unused from now on. */
+export async function releaseArtifacts(
+  connection: SystemConnection,
+  tenantId: string,
+  executionIds: string[],
+): Promise<void> {
+  await connection.query({
+    name: 'artifact_release',
+    text: `WITH released AS (
+        DELETE FROM artifact_use WHERE tenant_id = $1 AND execution_id = ANY ($2::uuid[]) RETURNING artifact_id
+      )
+      UPDATE artifact a SET unused_since = now()
+      WHERE a.tenant_id = $1 AND a.unused_since IS NULL AND a.id IN (SELECT artifact_id FROM released)
+        AND NOT EXISTS (SELECT FROM artifact_use u
+          WHERE u.artifact_id = a.id AND NOT u.execution_id = ANY ($2::uuid[]))`,
+    values: [tenantId, executionIds],
+  });
+}
+
+/** The tenants with files that have been unused since then. */
+export async function tenantsWithUnused(connection: SystemConnection, before: Date): Promise<string[]> {
+  const rows = await connection.orm
+    .selectDistinct({ tenantId: artifact.tenant_id })
+    .from(artifact)
+    .where(and(isNotNull(artifact.unused_since), lt(artifact.unused_since, before)));
+  return rows.map(({ tenantId }) => tenantId);
+}
+
+/** Call it under `lockArtifacts`. */
+export async function removeUnused(
+  connection: SystemConnection,
+  tenantId: string,
+  before: Date,
+): Promise<void> {
+  await connection.orm
+    .delete(artifact)
+    .where(
+      and(
+        eq(artifact.tenant_id, tenantId),
+        lt(artifact.unused_since, before),
+        notExists(connection.orm.select().from(artifactUse).where(eq(artifactUse.artifact_id, artifact.id))),
+      ),
+    );
+  const sameDigest = and(
+    eq(artifact.tenant_id, artifactContent.tenant_id),
+    eq(artifact.digest, artifactContent.digest),
+  );
+  await connection.orm
+    .delete(artifactContent)
+    .where(
+      and(
+        eq(artifactContent.tenant_id, tenantId),
+        notExists(connection.orm.select().from(artifact).where(sameDigest)),
+      ),
+    );
+}
