@@ -70,3 +70,20 @@ test('a page that becomes narrow folds its rail, and opens it again when it is w
   await page.setViewportSize({ width: 1360, height: 850 });
   await page.getByRole('button', { name: 'Collapse the sidebar' }).waitFor();
 }, 240_000);
+
+test('a connector replaces what a tool says of its server, and what was typed is there again without it', async () => {
+  const shop = { kind: 'grpc', name: 'shop', title: 'Shop', target: 'shop.example:443' };
+  expect((await acme.as.tenant_admin('POST', '/api/connectors', shop)).status).toBe(201);
+  await page.goto(`/t/${acme.slug}/tools/new`);
+  await page.getByLabel('Type', { exact: true }).selectOption('grpc');
+  await page.getByLabel('Target').fill('other.example:443');
+  await page.getByLabel('.proto files').fill('syntax = "proto3";');
+  await page.getByLabel('Send to').selectOption({ label: 'Connector: Shop' });
+  await page.getByLabel('Target').waitFor({ state: 'detached' });
+  const json = page.getByRole('complementary').getByRole('textbox');
+  await json.getByText('"connectorId"').waitFor();
+  expect(await json.textContent()).not.toContain('proto3');
+  await page.getByLabel('Send to').selectOption({ label: 'Custom target' });
+  expect(await page.getByLabel('Target').inputValue()).toBe('other.example:443');
+  expect(await page.getByLabel('.proto files').inputValue()).toBe('syntax = "proto3";');
+}, 240_000);
