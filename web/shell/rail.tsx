@@ -13,22 +13,32 @@ import { placesOf } from './places.ts';
 import { TenantMenu } from './tenant-menu.tsx';
 
 const storageKey = 'interlock.rail';
-const [folded, setFolded] = createSignal(readFolded());
+/** In a narrow window the content needs the width, whatever was chosen in a wide one. */
+const narrow = matchMedia('(max-width: 959.98px)');
+const [isNarrow, setIsNarrow] = createSignal(narrow.matches);
+const [foldedWide, setFoldedWide] = createSignal(readFolded());
+/** In a narrow window the rail opens for one choice. */
+const [openNarrow, setOpenNarrow] = createSignal(false);
+const folded = () => (isNarrow() ? !openNarrow() : foldedWide());
+
+narrow.addEventListener('change', ({ matches }) => {
+  setOpenNarrow(false);
+  setIsNarrow(matches);
+});
 
 function readFolded(): boolean {
   try {
-    const stored = localStorage.getItem(storageKey);
-    // In a narrow window the content needs the width.
-    return stored === null ? innerWidth < 960 : stored === 'folded';
+    return localStorage.getItem(storageKey) === 'folded';
   } catch {
     return false;
   }
 }
 
 function toggle(): void {
-  setFolded((before) => !before);
+  if (isNarrow()) return void setOpenNarrow((before) => !before);
+  setFoldedWide((before) => !before);
   try {
-    localStorage.setItem(storageKey, folded() ? 'folded' : 'open');
+    localStorage.setItem(storageKey, foldedWide() ? 'folded' : 'open');
   } catch {
     // Storage is blocked: the choice lasts until a reload.
   }
@@ -81,6 +91,7 @@ export function Rail(props: { slug: string }) {
               to={place.to}
               params={{ tenant: props.slug }}
               class={row}
+              onClick={() => setOpenNarrow(false)}
               activeProps={{ class: 'bg-rail-active font-medium text-text', 'aria-current': 'page' }}
               title={folded() ? place.label : undefined}
               aria-label={folded() ? labelOf(place.label) : undefined}

@@ -69,6 +69,31 @@ describe('a webhook is signed as Standard Webhooks says', () => {
     expect(found).toHaveLength(2);
   });
 
+  test('a private key signs with Ed25519, as published; during a rotation from a shared secret, with both', async () => {
+    // libraries/go/webhook_asymmetric_test.go
+    const secret = 'whsk_VEVTVFNJR05JTkdLRVlET05PVFVTRVRISVNGT1JBTlk=';
+    const signature =
+      'v1a,tQ9V2XOqn7jL/DQenEFpqIugdBVtiMmER5mhSkXBNwM0mkATuDe6KYYUuxqtaiHeYGb7KaaBRdM5WqyeFiL8Ag==';
+    const found: string[] = [];
+    const signed = (previousSecret: string | null) =>
+      standardWebhooksApplier(() => published.at).apply(
+        auth,
+        request,
+        contextWith({
+          executionId: published.id,
+          secret,
+          previousSecret,
+          onSecret: (each) => found.push(each),
+        }),
+        published.body,
+      );
+    expect((await signed(null)).headers['webhook-signature']).toBe(signature);
+    expect((await signed(published.secret)).headers['webhook-signature']).toBe(
+      `${signature} ${published.signature}`,
+    );
+    expect(found).toContain(signature.slice('v1a,'.length));
+  });
+
   test('an input cannot set one of the three headers', async () => {
     const headers = { 'Webhook-Id': 'mine', 'WEBHOOK-SIGNATURE': 'v1,mine' };
     const signed = await standardWebhooksApplier().apply(
@@ -96,9 +121,22 @@ describe('a webhook is signed as Standard Webhooks says', () => {
     expect(checkAuth({ ...auth, secret })).toHaveLength(problems);
   });
 
+  test.each([
+    [`whsk_${Buffer.alloc(32).toString('base64')}`, 0],
+    [`whsk_${Buffer.alloc(64).toString('base64')}`, 1],
+    [Buffer.alloc(32).toString('base64'), 1],
+    ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 1],
+  ])('the private key %s has %i problems', (secret, problems) => {
+    expect(checkAuth({ ...auth, signature: 'v1a', secret })).toHaveLength(problems);
+    expect(checkAuth({ ...auth, secret: 'whsk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' })).toHaveLength(1);
+  });
+
   test('a preview shows the header without the signature; the secret is hidden with and without its prefix', () => {
     expect(placeAuth(auth, null, request).headers['webhook-signature']).toBe('v1,[redacted]');
+    const asymmetric = { ...auth, signature: 'v1a' };
+    expect(placeAuth(asymmetric, null, request).headers['webhook-signature']).toBe('v1a,[redacted]');
     expect(secretTexts(auth, 'whsec_abc')).toEqual(['whsec_abc', 'abc']);
+    expect(secretTexts(asymmetric, 'whsk_abc')).toEqual(['whsk_abc', 'abc']);
   });
 });
 

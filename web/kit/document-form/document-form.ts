@@ -3,6 +3,7 @@ import type { Issue } from '../../../shared/platform/error-codes.ts';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
 import { toApiError } from '../../api/api-error.ts';
 import { createJsonDocument } from '../json-editor/json-document.ts';
+import type { SecretPointers } from '../json-editor/masked-values.ts';
 import { isWithin, sameJson } from '../schema-form/json-edit.ts';
 import { whenPointerIsUp } from '../schema-form/when-pointer-is-up.ts';
 import { dropKept, keepDraft, readKept } from './kept-draft.ts';
@@ -20,6 +21,8 @@ export interface DocumentFormOptions {
   showAll?: boolean;
   /** The server's check, run after each pause in typing. @throws when it could not be run */
   check?: (document: Document) => Promise<readonly Issue[]>;
+  /** The places of secrets, which the JSON shows as dots. */
+  secrets?: SecretPointers;
   /** Issues that only the page can find. */
   ownIssues?: (document: Document) => readonly Issue[];
   draft?: {
@@ -100,6 +103,7 @@ export function createDocumentForm(options: DocumentFormOptions) {
 
   return {
     document,
+    secrets: options.secrets,
     value,
     saved,
     dirty,

@@ -20,6 +20,7 @@ export function JsonPanel(props: {
           text={form.document.text()}
           onChange={form.document.setText}
           issues={form.shownIssues()}
+          secrets={form.secrets}
           label={props.label}
           onSubmit={() => props.onSubmit()}
           handle={props.handle}

@@ -27,6 +27,7 @@ import { createEffect, on, onCleanup, onMount } from 'solid-js';
 import type { Issue } from '../../../shared/platform/error-codes.ts';
 import { editorTheme } from './editor-theme.ts';
 import { mapJson, rangeOf } from './json-position.ts';
+import { maskedValues, type SecretPointers } from './masked-values.ts';
 
 export interface JsonEditorHandle {
   /** Focuses the editor, and with a pointer moves to its value. */
@@ -40,6 +41,8 @@ export interface JsonEditorProps {
   onChange?: (text: string) => void;
   /** Shown at the places of their pointers. */
   issues?: readonly Issue[];
+  /** Whose texts are shown as dots. */
+  secrets?: SecretPointers | undefined;
   label: string;
   describedBy?: string;
   readOnly?: boolean;
@@ -112,6 +115,7 @@ export default function CodeMirror(props: JsonEditorProps) {
           highlightActiveLine(),
           highlightSelectionMatches(),
           json(),
+          props.secrets ? maskedValues(props.secrets) : [],
           lintGutter(),
           tooltips({ position: 'absolute' }),
           placeholder(props.placeholder ?? ''),

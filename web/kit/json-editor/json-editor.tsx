@@ -5,7 +5,7 @@ export type { JsonEditorHandle } from './code-mirror.tsx';
 
 const CodeMirror = lazy(() => import('./code-mirror.tsx'));
 
-/** A JSON editor that shows issues at their places. It loads when first shown; until then the plain text shows. */
+/** A JSON editor that shows issues at their places. It loads when first shown; until then the plain text shows, unless it may hold secrets. */
 export function JsonEditor(props: JsonEditorProps) {
   return (
     <div
@@ -18,7 +18,7 @@ export function JsonEditor(props: JsonEditorProps) {
             aria-hidden="true"
             class="h-full overflow-hidden px-11 py-1.5 font-mono text-faint text-sm leading-[18px] whitespace-pre-wrap"
           >
-            {props.text}
+            {props.secrets ? '' : props.text}
           </pre>
         }
       >

@@ -3,39 +3,40 @@ import { type FrameType, frameHeadBytes } from './sandbox-protocol.ts';
 
 /** What a stream of frames may be, and what becomes of it. */
 export interface FrameReader {
-  /** Whether so many more bytes, with those of a frame that has begun, may be read. */
+  /** Asked once for each frame: whether it may be read, with so many bytes. */
   allows(bytes: number): boolean;
   onTooMuch(): void;
   onFrame(type: FrameType, content: Buffer): void;
 }
 
-/** Reads frames of a process that may send anything: nothing is kept beyond what `allows` says. */
+/**
+ * Reads frames of a process that may send anything: nothing is kept beyond what `allows` says. Bytes are copied into their
+ * frame, because one that arrives in pieces of a byte would keep a buffer for each of them.
+ */
 export function readFrames(stream: Readable, { allows, onTooMuch, onFrame }: FrameReader): void {
-  let chunks: Buffer[] = [];
-  let kept = 0;
-  let needed = frameHeadBytes;
+  const head = Buffer.alloc(frameHeadBytes);
+  let content: Buffer | null = null;
+  let filled = 0;
   stream.on('data', (chunk: Buffer) => {
-    chunks.push(chunk);
-    kept += chunk.length;
-    while (kept >= needed) {
-      const all = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, kept);
-      chunks = [all];
-      const length = all.readUInt32BE(1);
-      if (needed === frameHeadBytes) {
+    let at = 0;
+    while (at < chunk.length) {
+      const target = content ?? head;
+      const count = chunk.copy(target, filled, at);
+      at += count;
+      filled += count;
+      if (filled < target.length) return;
+      filled = 0;
+      if (!content) {
+        const length = head.readUInt32BE(1);
         if (!allows(frameHeadBytes + length)) {
           stream.destroy();
           return onTooMuch();
         }
-        needed += length;
-        if (kept < needed) return;
+        content = Buffer.allocUnsafe(length);
+        if (length > 0) continue;
       }
-      const rest = all.subarray(needed);
-      const type = all.readUInt8(0) as FrameType;
-      const content = all.subarray(frameHeadBytes, needed);
-      chunks = rest.length > 0 ? [rest] : [];
-      kept = rest.length;
-      needed = frameHeadBytes;
-      onFrame(type, content);
+      onFrame(head.readUInt8(0) as FrameType, content);
+      content = null;
     }
   });
   stream.on('error', () => {});

@@ -50,5 +50,8 @@ export const spareBytes = 65_536;
 /** Of a log. */
 export const maxLogLines = 1000;
 
+/** Of a job: its log, the line that says that it is full, and the result. Each of them is a message to the main thread. */
+export const maxFrames = maxLogLines + 2;
+
 /** Of one line of a log, in characters. */
 export const maxLineLength = 2048;

@@ -12,6 +12,7 @@ import {
   frameHeadBytes,
   frameTypes,
   type HostJob,
+  maxFrames,
   maxLogLines,
   spareBytes,
 } from './sandbox-protocol.ts';
@@ -37,13 +38,15 @@ const checkMs = 20;
 const maxStartMs = 120_000;
 /** Of a process in all: what ends it when no one is left to do so. */
 const maxCpuSeconds = 120;
+/** As the system counts it, with stacks and what V8 sets aside: what a sandbox never exceeds, also between two looks at it. */
+const maxDataKilobytes = 2 * 1024 * 1024;
 /** The heap of an engine grows in steps, and the result is copied out of it. */
 const spareMemory = 64 * 1024 * 1024;
 const maxSnapshotBytes = 256 * 1024 * 1024;
 /** How V8 ends when its heap or one of its sizes is exhausted. */
 const exhausted = new Set<NodeJS.Signals>(['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGSEGV', 'SIGBUS']);
 
-const program = fileURLToPath(new URL('./host/main.ts', import.meta.url));
+const hostProgram = fileURLToPath(new URL('./host/main.ts', import.meta.url));
 const packages: Record<Engine, string[]> = {
   quickjs: ['quickjs-emscripten-core', '@jitl/quickjs-ng-wasmfile-release-sync', '@jitl/quickjs-ffi-types'],
   pyodide: ['pyodide'],
@@ -53,7 +56,7 @@ const packages: Record<Engine, string[]> = {
 function readable(engine: Engine): string[] {
   const shared = fileURLToPath(new URL('../../', import.meta.url));
   return [
-    dirname(program),
+    dirname(hostProgram),
     fileURLToPath(new URL('./sandbox-protocol.ts', import.meta.url)),
     ...['exact-number.ts', 'read-json.ts', 'json-pointer.ts'].map((file) => `${shared}${file}`),
     ...packages[engine].flatMap(packageFolders),
@@ -80,25 +83,29 @@ export const sandboxFlags = (engine: Engine): string[] => [
   '--max-old-space-size=128',
 ];
 
-/** Limits that the system keeps: no files, no core dumps, and an end although no one is left to kill it. */
-const limits = `ulimit -c 0; ulimit -f 0; ulimit -t ${maxCpuSeconds}; exec "$0" "$@"`;
+/** Limits that the system keeps: no files, no core dumps, an end of memory and of time although no one is left to kill it. */
+const limits = `ulimit -c 0; ulimit -f 0; ulimit -t ${maxCpuSeconds}; ulimit -d ${maxDataKilobytes}; exec "$0" "$@"`;
 
-/** @param snapshot the memory of a loaded engine, for engines that have it */
+/**
+ * @param snapshot the memory of a loaded engine, for engines that have it
+ * @param program what runs in it; tests start hostile ones
+ */
 export function startSandbox(
   engine: Engine,
   snapshot: Buffer | null,
   onProcess: (pid: number, alive: boolean) => void,
+  program = hostProgram,
 ): Sandbox {
-  const child = spawn('/bin/sh', ['-c', limits, process.execPath, ...sandboxFlags(engine), program, engine], {
-    env: {},
-    cwd: tmpdir(),
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
+  const child = spawn(
+    '/bin/sh',
+    ['-c', limits, process.execPath, ...sandboxFlags(engine), `--allow-fs-read=${program}`, program, engine],
+    { env: {}, cwd: tmpdir(), stdio: ['pipe', 'pipe', 'ignore'] },
+  );
   const { pid } = child;
   const ready = Promise.withResolvers<Buffer | boolean>();
   const result = Promise.withResolvers<SandboxResult>();
   let memory: Buffer | null = null;
-  let running: { onLog: (line: string) => void; left: number } | null = null;
+  let running: { onLog: (line: string) => void; bytesLeft: number; framesLeft: number } | null = null;
   let watch: NodeJS.Timeout | undefined = setTimeout(() => end('failed'), maxStartMs);
 
   const settle = (with_: SandboxResult): void => {
@@ -121,13 +128,14 @@ export function startSandbox(
   readFrames(child.stdout, {
     allows(bytes) {
       if (!running) return bytes <= maxSnapshotBytes;
-      running.left -= bytes;
-      return running.left >= 0;
+      running.bytesLeft -= bytes;
+      running.framesLeft -= 1;
+      return running.bytesLeft >= 0 && running.framesLeft >= 0;
     },
     onTooMuch: () => end('flood'),
     onFrame(type, content) {
       if (!running) {
-        if (type === frameTypes.snapshot) memory = Buffer.from(content);
+        if (type === frameTypes.snapshot) memory = content;
         else if (type === frameTypes.ready) {
           clearTimeout(watch);
           ready.resolve(true);
@@ -142,8 +150,8 @@ export function startSandbox(
   return {
     ready: ready.promise,
     run(job, input, cpuMs, onLog) {
-      const left = job.maxOutputBytes + job.maxLogBytes + maxLogLines * frameHeadBytes + spareBytes;
-      running = { onLog, left };
+      const bytesLeft = job.maxOutputBytes + job.maxLogBytes + maxLogLines * frameHeadBytes + spareBytes;
+      running = { onLog, bytesLeft, framesLeft: maxFrames };
       watchUsage(cpuMs, job.memoryBytes);
       writeMessage(child.stdin, Buffer.from(JSON.stringify(job)));
       writeMessage(child.stdin, Buffer.from(input));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Issue } from '../../../platform/error-codes.ts';
 import { anyJson } from '../../../platform/fit-numbers.ts';
 import { isObject } from '../../../platform/schema-properties.ts';
+import { seedPrefix } from '../../auth/standard-webhooks/definition.ts';
 import { toolFields } from '../../tool-fields.ts';
 import { checkHttp } from '../http/check.ts';
 import type { HttpTool } from '../http/config.ts';
@@ -39,7 +40,9 @@ export const webhookProvider = {
     const { config, auth } = sent;
     if (!isObject(config) || config.secret === undefined || hasSecret(auth)) return sent;
     const { secret, ...rest } = config;
-    return { ...sent, config: rest, auth: { type: 'standard_webhooks', secret } };
+    const isSeed = typeof secret === 'string' && secret.startsWith(seedPrefix);
+    const signature = isSeed ? { signature: 'v1a' } : {};
+    return { ...sent, config: rest, auth: { type: 'standard_webhooks', ...signature, secret } };
   },
 } satisfies ProviderDefinition<typeof schema>;
 

@@ -87,6 +87,15 @@ export function secretFieldOf(definition: Definition): string | null {
   return authSecretField[auth.type as AuthType];
 }
 
+/** The places of a secret that was just typed. While the kind of auth is none that the page knows, those of every kind. */
+export function secretPlaces(definition: unknown): string[] {
+  if (!isObject(definition) || !isObject(definition.auth)) return [];
+  const { type } = definition.auth;
+  const isKnown = typeof type === 'string' && Object.hasOwn(authSecretField, type);
+  const fields = isKnown ? [secretFieldOf(definition)] : Object.values(authSecretField);
+  return [...new Set(fields)].flatMap((field) => (field === null ? [] : [`/auth/${field}`]));
+}
+
 /** The secret that was typed; undefined where there is none. */
 export const secretIn = (definition: Definition): unknown => {
   const field = secretFieldOf(definition);

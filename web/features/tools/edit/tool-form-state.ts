@@ -6,7 +6,14 @@ import { toolDefinitionSchema } from '../../../../shared/tools/tool-definition.t
 import { toApiError } from '../../../api/api-error.ts';
 import { api } from '../../../api/trpc.ts';
 import { createDocumentForm } from '../../../kit/document-form/document-form.ts';
-import { type Definition, missingSecret, sendable, type Tool, withoutSecret } from './definition-document.ts';
+import {
+  type Definition,
+  missingSecret,
+  secretPlaces,
+  sendable,
+  type Tool,
+  withoutSecret,
+} from './definition-document.ts';
 
 /** A field that takes `{input}`s, into which a chip puts a name. */
 export interface TemplateTarget {
@@ -21,6 +28,7 @@ export function createToolForm(start: { tenant: string; definition: Definition; 
     showAll: start.editing !== null,
     check: (definition) => checkDefinition(definition, start.editing?.id),
     ownIssues: missingSecret,
+    secrets: secretPlaces,
     draft: {
       key: `tool.${start.tenant}.${start.editing?.id ?? 'new'}`,
       revision: start.editing?.version,

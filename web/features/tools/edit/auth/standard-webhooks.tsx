@@ -1,17 +1,37 @@
+import { SelectField } from '../../../../kit/document-form/bound-fields.tsx';
+import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
 import type { AuthForm } from './auth-form.ts';
 import { SecretField } from './secret-field.tsx';
 
 export const standardWebhooksForm: AuthForm = {
   label: 'Standard Webhooks signature',
   start: {},
-  Fields: () => (
-    <>
-      <p class="max-w-160 text-faint text-sm">
-        Each request has the headers webhook-id, webhook-timestamp and webhook-signature. The id is that of
-        the execution, the same for every attempt. While a rotation overlaps, a request carries a signature of
-        both secrets.
-      </p>
-      <SecretField field="secret" label="Secret (whsec_…)" />
-    </>
-  ),
+  Fields: () => {
+    const form = useDocumentForm();
+    return (
+      <>
+        <p class="max-w-160 text-faint text-sm">
+          Each request has the headers webhook-id, webhook-timestamp and webhook-signature. The id is that of
+          the execution, the same for every attempt. While a rotation overlaps, a request carries a signature
+          of both secrets.
+        </p>
+        <div class="max-w-80">
+          <SelectField
+            pointer="/auth/signature"
+            label="Signature"
+            otherwise="v1"
+            options={[
+              { value: 'v1', label: 'v1: a shared secret (HMAC-SHA256)' },
+              { value: 'v1a', label: 'v1a: a key pair (Ed25519)' },
+            ]}
+            help="With v1a, receivers verify with your public key, and cannot sign."
+          />
+        </div>
+        <SecretField
+          field="secret"
+          label={form.text('/auth/signature') === 'v1a' ? 'Private key (whsk_…)' : 'Secret (whsec_…)'}
+        />
+      </>
+    );
+  },
 };

@@ -24,7 +24,7 @@ import { toast, toastError } from '../../../../shell/toasts.tsx';
 import { type Connector, connectorDefinition, connectorTitle } from '../../parts/connector-words.ts';
 import { ConnectorsLink } from '../../parts/connectors-link.tsx';
 import { AuthSection } from '../auth-section.tsx';
-import { definitionText, missingSecret, withoutSecret } from '../definition-document.ts';
+import { definitionText, missingSecret, secretPlaces, withoutSecret } from '../definition-document.ts';
 import { ConnectorReview } from './connector-review.tsx';
 import { connectorKindFormOf, connectorKindForms } from './kinds/registry.ts';
 import { sendableConnector } from './sendable-connector.ts';
@@ -41,6 +41,7 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
     showAll: editing !== null,
     check: editing ? (document) => checkChange(editing.id, document) : undefined,
     ownIssues: missingSecret,
+    secrets: secretPlaces,
     draft: {
       key: `connector.${props.tenant}.${editing?.id ?? 'new'}`,
       revision: editing?.revision,

@@ -20,7 +20,7 @@ import { PageHeader } from '../../../../kit/page-header.tsx';
 import { toast, toastError } from '../../../../shell/toasts.tsx';
 import { useTitle } from '../../../../shell/use-title.ts';
 import { AuthSection } from '../auth-section.tsx';
-import { missingSecret, withoutSecret } from '../definition-document.ts';
+import { missingSecret, secretPlaces, withoutSecret } from '../definition-document.ts';
 
 const start = { name: '', scope: 'tenant', auth: { type: 'bearer' }, allowedHosts: [''], note: '' };
 
@@ -56,6 +56,7 @@ function CredentialForm() {
   const form = createDocumentForm({
     saved: start,
     ownIssues: missingSecret,
+    secrets: secretPlaces,
     draft: { key: `credential.${params().tenant}.new`, revision: undefined, harmless: withoutSecret },
   });
   const view = createEditorView({ panel: null });

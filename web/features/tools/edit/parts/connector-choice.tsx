@@ -1,53 +1,63 @@
-import { createSignal, Show } from 'solid-js';
+import { createSignal, type JSX, Show } from 'solid-js';
 import { isObject } from '../../../../../shared/platform/schema-properties.ts';
 import type { ConnectorKind } from '../../../../../shared/tools/connectors/registry.ts';
 import { useQuery } from '../../../../api/query.ts';
 import { queries } from '../../../../api/trpc.ts';
-import { SelectField, TextField } from '../../../../kit/document-form/bound-fields.tsx';
+import { SelectField } from '../../../../kit/document-form/bound-fields.tsx';
 import { connectorTitle } from '../../parts/connector-words.ts';
 import { authFor } from '../auth/inherit.tsx';
 import { useToolForm } from '../tool-form-state.ts';
 
-/** Where a tool that has one endpoint for all calls sends them: a connector of its kind, or a URL. */
-export function ConnectorChoice(props: { kind: ConnectorKind; placeholder: string }) {
+/** Where a tool sends its calls: a connector of its kind, or what it says itself. Hidden while there is none to choose. */
+export function ConnectorChoice(props: {
+  kind: ConnectorKind;
+  /** What a tool without a connector has, such as "Custom URL". */
+  own: string;
+  /** The fields of the config that a connector replaces, as they start without one. */
+  replaces: Record<string, unknown>;
+  /** The fields of a tool without a connector. */
+  children: JSX.Element;
+}) {
   const form = useToolForm();
   const connectors = useQuery(() => queries.connectors.list({ limit: 200 }));
   const list = () =>
-    (connectors.isSuccess ? connectors.data.items : []).filter((each) => each.kind === props.kind);
-  const connectorId = () => form.text('/config/connectorId');
-  const [kept, setKept] = createSignal<unknown>('');
+    connectors.isSuccess ? connectors.data.items.filter(({ kind }) => kind === props.kind) : [];
+  const id = () => form.text('/config/connectorId');
+  /** What was typed is there again when the connector is left. */
+  const [kept, setKept] = createSignal<Record<string, unknown>>({});
 
-  /** A definition has a URL or a connector: never both. */
-  const choose = (id: string) => {
-    const config = form.at('/config');
-    const { url, connectorId: _id, ...rest } = isObject(config) ? config : {};
-    setKept((before: unknown) => url ?? before);
-    form.set('/config', { ...(id ? { connectorId: id } : { url: kept() }), ...rest });
-    form.set('/auth', authFor(form.at('/auth'), id !== ''));
+  /** A definition has a connector, or what it replaces: never both. */
+  const choose = (next: string) => {
+    const now = form.at('/config');
+    const config = Object.entries(isObject(now) ? now : {});
+    const replaced = (key: string) => Object.hasOwn(props.replaces, key);
+    if (id() === '') setKept(Object.fromEntries(config.filter(([key]) => replaced(key))));
+    const rest = config.filter(([key]) => key !== 'connectorId' && !replaced(key));
+    form.set('/config', {
+      ...(next ? { connectorId: next } : { ...props.replaces, ...kept() }),
+      ...Object.fromEntries(rest),
+    });
+    form.set('/auth', authFor(form.at('/auth'), next !== ''));
   };
-  const isUnknown = () => connectorId() !== '' && !list().some((each) => each.id === connectorId());
+  const isUnknown = () => id() !== '' && connectors.isSuccess && !list().some((each) => each.id === id());
   return (
     <>
-      <Show when={list().length > 0 || connectorId()}>
+      <Show when={list().length > 0 || id()}>
         <div class="max-w-80">
           <SelectField
             pointer="/config/connectorId"
             label="Send to"
-            value={connectorId()}
+            value={id()}
             options={[
-              { value: '', label: 'Custom URL' },
+              { value: '', label: props.own },
               ...list().map((each) => ({ value: each.id, label: `Connector: ${connectorTitle(each)}` })),
-              ...(isUnknown() && connectors.isSuccess
-                ? [{ value: connectorId(), label: 'Unknown connector' }]
-                : []),
+              ...(isUnknown() ? [{ value: id(), label: 'Unknown connector' }] : []),
             ]}
             onChange={choose}
           />
         </div>
       </Show>
-      <Show when={!connectorId()}>
-        <TextField pointer="/config/url" label="URL" mono required placeholder={props.placeholder} />
-      </Show>
+      <Show when={!id()}>{props.children}</Show>
     </>
   );
 }

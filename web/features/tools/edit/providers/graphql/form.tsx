@@ -37,7 +37,15 @@ function GraphqlFields() {
   };
   return (
     <>
-      <ConnectorChoice kind="graphql" placeholder="https://api.example.com/graphql" />
+      <ConnectorChoice kind="graphql" own="Custom URL" replaces={{ url: '' }}>
+        <TextField
+          pointer="/config/url"
+          label="URL"
+          mono
+          required
+          placeholder="https://api.example.com/graphql"
+        />
+      </ConnectorChoice>
       <Show when={schema()}>
         <OperationPicker connectorId={connectorId()} />
       </Show>

@@ -4,9 +4,9 @@ import { useDocumentForm } from '../../../../../kit/document-form/document-form.
 import { NumberField } from '../../../../../kit/document-form/number-field.tsx';
 import { InputChips } from '../../input-chips.tsx';
 import { PairRows } from '../../pair-rows.tsx';
+import { ConnectorChoice } from '../../parts/connector-choice.tsx';
 import { OperationPicker } from '../../parts/operation-picker.tsx';
 import { TemplateJson } from '../../template-json.tsx';
-import { ConnectorChoice } from '../connector-choice.tsx';
 import type { ProviderForm } from '../provider-form.ts';
 
 export const grpcForm: ProviderForm = {
@@ -23,8 +23,11 @@ function GrpcConfig() {
   const hasMessage = () => form.at('/config/message') !== undefined;
   return (
     <>
-      <ConnectorChoice kind="grpc" own="A target of its own" replaces={{ target: '' }} />
-      <Show when={!form.text('/config/connectorId')}>
+      <ConnectorChoice
+        kind="grpc"
+        own="Custom target"
+        replaces={{ target: '', tls: undefined, proto: undefined }}
+      >
         <div class="grid grid-cols-[minmax(0,1fr)_180px] gap-3.5 max-sm:grid-cols-1">
           <TextField
             pointer="/config/target"
@@ -46,7 +49,7 @@ function GrpcConfig() {
             help="Automatic: always, except for this machine."
           />
         </div>
-      </Show>
+      </ConnectorChoice>
       <Show when={form.text('/config/connectorId')}>
         {(connectorId) => <OperationPicker connectorId={connectorId()} />}
       </Show>

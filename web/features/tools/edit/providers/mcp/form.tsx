@@ -36,7 +36,15 @@ function McpFields() {
       : 'Enable it only if a second call has no effect: then a call is retried, also when its response is lost.';
   return (
     <>
-      <ConnectorChoice kind="mcp" placeholder="https://mcp.example.com/mcp" />
+      <ConnectorChoice kind="mcp" own="Custom URL" replaces={{ url: '' }}>
+        <TextField
+          pointer="/config/url"
+          label="URL"
+          mono
+          required
+          placeholder="https://mcp.example.com/mcp"
+        />
+      </ConnectorChoice>
       <Show when={connectorId()}>
         <OperationPicker connectorId={connectorId()} />
       </Show>

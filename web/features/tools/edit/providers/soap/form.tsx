@@ -3,9 +3,9 @@ import { SelectField, SwitchField, TextField } from '../../../../../kit/document
 import { useDocumentForm } from '../../../../../kit/document-form/document-form.ts';
 import { NumberField } from '../../../../../kit/document-form/number-field.tsx';
 import { InputChips } from '../../input-chips.tsx';
+import { ConnectorChoice } from '../../parts/connector-choice.tsx';
 import { OperationPicker } from '../../parts/operation-picker.tsx';
 import { TemplateJson } from '../../template-json.tsx';
-import { ConnectorChoice } from '../connector-choice.tsx';
 import type { ProviderForm } from '../provider-form.ts';
 
 export const soapForm: ProviderForm = {
@@ -28,8 +28,7 @@ function SoapConfig() {
   const hasMessage = () => form.at('/config/message') !== undefined;
   return (
     <>
-      <ConnectorChoice kind="soap" own="A WSDL of its own" replaces={{ wsdl: '', endpoint: undefined }} />
-      <Show when={!form.text('/config/connectorId')}>
+      <ConnectorChoice kind="soap" own="Custom WSDL" replaces={{ wsdl: '', endpoint: undefined }}>
         <TextField
           pointer="/config/wsdl"
           label="WSDL"
@@ -48,7 +47,7 @@ function SoapConfig() {
           placeholder="https://api.example.com/soap"
           help="In place of the address in the WSDL."
         />
-      </Show>
+      </ConnectorChoice>
       <Show when={form.text('/config/connectorId')}>
         {(connectorId) => <OperationPicker connectorId={connectorId()} />}
       </Show>
