@@ -142,7 +142,8 @@ async function resultOf(
   tenantId: string,
 ): Promise<CallResult> {
   const read = await readResponse(body, { ...received, transform }, tenantId);
-  if ('output' in read) return { ok: true, output: read.output, httpStatus: received.status };
+  const streamed = received.responseType === 'sse' || received.responseType === 'ndjson';
+  if ('output' in read) return { ok: true, output: read.output, httpStatus: received.status, streamed };
   return {
     ok: false,
     code: 'invalid_output',
@@ -151,6 +152,7 @@ async function resultOf(
     sent: 'responded',
     transient: false,
     raw: read.raw,
+    streamed,
   };
 }
 
