@@ -69,6 +69,26 @@ const others: DemoTool[] = [
     config: { connector: 'platform_operations', path: '/v1/services/{service}' },
   }),
   one({
+    type: 'http',
+    scope: 'global',
+    name: 'follow_service_log',
+    title: 'Follow the log of a service',
+    description: 'Its next lines, each shown as soon as it is written. The output is the list of them.',
+    category: 'operations',
+    tags: ['lookup', 'live'],
+    timeoutMs: 60_000,
+    deadlineMs: 90_000,
+    inputSchema: object({
+      service,
+      limit: integer('Lines', { minimum: 1, maximum: 100, default: 30 }),
+    }),
+    config: {
+      connector: 'platform_operations',
+      path: '/v1/services/{service}/log',
+      stream: 'ndjson',
+    },
+  }),
+  one({
     ...quick,
     type: 'http',
     scope: 'global',

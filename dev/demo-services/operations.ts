@@ -1,6 +1,7 @@
 import { guarded, requireOperationsToken } from './access.ts';
 import { ok, ReplyError, type Route, route } from './http.ts';
 import type { Service } from './records.ts';
+import { followLog } from './service-log.ts';
 import type { StateStore } from './state.ts';
 
 /** The services of a company, for the person on call. */
@@ -16,6 +17,11 @@ export function operationsRoutes(store: StateStore): Route[] {
       'GET',
       '/v1/services/:name',
       withToken(({ params }) => ok(named(store, params.name))),
+    ),
+    route(
+      'GET',
+      '/v1/services/:name/log',
+      withToken((context) => followLog(context, named(store, context.params.name))),
     ),
     route(
       'POST',

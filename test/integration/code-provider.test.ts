@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Execution } from '../../shared/executions/execution-schemas.ts';
+import { readOutputChunks } from '../../shared/executions/server/read-chunks.ts';
 import type { JsonValue } from '../../shared/platform/json.ts';
 import type { ToolDefinitionInput } from '../../shared/tools/tool-definition.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
@@ -117,14 +118,26 @@ describe('a tool of type code', () => {
     expect(execution).toMatchObject({ failure: { code: 'invalid_output' }, output: { cost: 1 } });
   });
 
-  test('a cancelled call is killed', async () => {
-    const toolId = await createTool(javascript('function main() { for (;;); }', { timeLimitMs: 60_000 }));
-    const begun = await stack.execute(toolId, {}, { waitMs: 0 });
-    await expect.poll(async () => (await stack.read(begun.id)).status, { timeout: 60_000 }).toBe('running');
+  test('what it prints is shown while it runs, a secret over two lines in neither; cancelled, it is killed', async () => {
+    const source =
+      "function main({ key }) { console.log('Begun.'); console.log(key.slice(0, 9)); console.log(key.slice(9) + '.'); for (;;); }";
+    const toolId = await createTool(javascript(source, { timeLimitMs: 60_000 }), {
+      inputSchema: { type: 'object', properties: { key: { type: 'string', 'x-secret': true } } },
+    });
+    const begun = await stack.execute(toolId, { key: 'sk_live_4eC39HqLyjWDarjtT1zd' }, { waitMs: 0 });
+    const lines = async () => {
+      const request = { id: begun.id, limit: 200 };
+      const { items } = await readOutputChunks(stack.services, stack.identity, request);
+      return items.map(({ kind, value }) => `${kind} ${value}`);
+    };
+    const shown = ['log Begun.', 'log [redacted].', 'log '];
+    await expect.poll(lines, { timeout: 60_000 }).toEqual(shown);
+    expect((await stack.read(begun.id)).status).toBe('running');
     await stack.executor.cancel({ identity: stack.identity, executionId: begun.id, requestId: 'test' });
     await expect
       .poll(async () => (await stack.read(begun.id)).failure?.code, { timeout: 60_000 })
       .toBe('cancelled');
+    expect((await stack.read(begun.id)).attempts[0]?.log?.map((line) => `log ${line}`)).toEqual(shown);
   });
 
   test('large inputs and outputs pass', async () => {

@@ -108,6 +108,53 @@ describe.each(['stateless', 'sessions'] as const)('tools of an MCP server (%s)',
     expect((await run(await tool('count'))).output).toBe('Done');
   });
 
+  test('progress and messages of the server appear while the call runs', async () => {
+    const open = Promise.withResolvers<(message: object) => void>();
+    instead = ({ body }, response) => {
+      const { id } = JSON.parse(body);
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      open.resolve((message) =>
+        response.write(`data: ${JSON.stringify({ jsonrpc: '2.0', ...message })}\n\n`),
+      );
+      open.resolve = () => {};
+      result = { id, result: { content: [{ type: 'text', text: 'Counted' }] } };
+    };
+    let result = {};
+    const id = await tool('count', { timeoutMs: 60_000, deadlineMs: 60_000 });
+    const started = await acme.as.tool_admin(
+      'POST',
+      `/api/tools/${id}/execute`,
+      { payload: {} },
+      { prefer: 'respond-async' },
+    );
+    const path = `/api/tools/executions/${started.body.id}`;
+    const send = await open.promise;
+    send({ method: 'notifications/progress', params: { progressToken: 'p', progress: 1, total: 2 } });
+    send({ method: 'notifications/message', params: { level: 'info', data: `Half of it, with ${token}.` } });
+    const items = await eventually(
+      async () => {
+        const { body } = await as('GET', `${path}/chunks`);
+        return body.items.length === 2 && body.items;
+      },
+      { timeoutMs: 60_000, everyMs: 100 },
+    );
+    expect(items).toMatchObject([
+      { kind: 'log', value: { progress: 1, total: 2, message: null } },
+      { kind: 'log', value: 'Half of it, with [redacted].' },
+    ]);
+    expect((await as('GET', path)).body).toMatchObject({ status: 'running', output: null });
+    send(result);
+    const ended = await eventually(
+      async () => {
+        const { body } = await as('GET', path);
+        return body.completedAt !== null && body;
+      },
+      { timeoutMs: 60_000, everyMs: 100 },
+    );
+    expect(ended).toMatchObject({ status: 'succeeded', output: 'Counted' });
+    instead = null;
+  });
+
   test('a result that is an error fails the execution in the words of the tool', async () => {
     const id = await tool('refund');
     expect((await run(id, { amount: 5 })).output).toBe('Refunded');

@@ -2,6 +2,9 @@ import type { ServerResponse } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
+import { demoConnectors } from '../../dev/demo-data/connectors.ts';
+import { demoTools } from '../../dev/demo-data/tools.ts';
+import { type DemoServices, startDemoServices } from '../../dev/demo-services/start-demo-services.ts';
 import { look, signIn, startBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { oneAtATime } from '../support/one-at-a-time.ts';
@@ -14,14 +17,15 @@ let browser: Browser;
 let page: Page;
 let provider: ProviderServer;
 let response: ServerResponse | undefined;
+let demo: DemoServices;
 
 beforeAll(async () => {
-  [browser] = await Promise.all([startBrowser(), oneAtATime(buildWeb)]);
+  [browser, demo] = await Promise.all([startBrowser(), startDemoServices({ port: 0 }), oneAtATime(buildWeb)]);
   provider = await startProvider((_request, each) => {
     response = each;
   });
   api = await startTestApi({ webDist });
-  acme = await api.tenant({ privateHosts: [provider.host] });
+  acme = await api.tenant({ privateHosts: [provider.host, new URL(demo.url).host] });
   page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 850 } });
   page.setDefaultTimeout(15_000);
   await signIn(page, acme);
@@ -31,6 +35,7 @@ afterAll(async () => {
   await browser?.close();
   await api?.close();
   await provider?.close();
+  await demo?.stop();
 });
 
 test('a stream is chosen in the form, and its events are followed, paused and resumed on the page', async () => {
@@ -94,4 +99,32 @@ test('a stream is chosen in the form, and its events are followed, paused and re
   await page.getByRole('heading', { name: 'Output', exact: true }).waitFor();
   expect(await log.getByText('word 7', { exact: false }).count()).toBe(1);
   await look(page, 'stream-ended');
+});
+
+test('the demo tool that follows a log shows its lines while it runs', async () => {
+  const urls = { demo: demo.url, temporalHttp: null, mail: null, shop: null };
+  const tool = demoTools(urls).find(({ versions }) => versions[0]?.name === 'follow_service_log')
+    ?.versions[0];
+  const { connector: name, ...config } = { connector: '', ...tool?.config };
+  const shared = demoConnectors(urls).find(({ definition }) => definition.name === name)?.definition;
+  const scope = 'tenant';
+  const create = (path: string, body: object) => acme.as.tenant_admin('POST', path, { ...body, scope });
+  const connector = await create('/api/connectors', { ...shared });
+  const created = await create('/api/tools', {
+    ...tool,
+    config: { ...config, connectorId: connector.body.id },
+  });
+  const started = await acme.as.operator(
+    'POST',
+    `/api/tools/${created.body.id}/execute`,
+    { payload: { service: 'receipt_mailer', limit: 12 } },
+    { prefer: 'respond-async' },
+  );
+  await page.goto(`/t/${acme.slug}/executions/${started.body.id}`);
+  const log = page.getByRole('log', { name: 'Live output' });
+  await log.getByText('31 of them late').first().waitFor();
+  await look(page, 'stream-demo');
+  await page.getByRole('heading', { name: 'Output', exact: true }).waitFor();
+  const { body } = await acme.as.viewer('GET', `/api/tools/executions/${started.body.id}`);
+  expect(body).toMatchObject({ status: 'succeeded', output: { length: 12 } });
 });

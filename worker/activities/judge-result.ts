@@ -38,6 +38,7 @@ export async function judgeResult(
     [...circumstances.secrets],
     claimed.row.tenant_id,
     call.pii,
+    result.streamed ?? false,
   );
   const redactor = redactorOf(known);
   const redacted = { value, text: redactor.text };

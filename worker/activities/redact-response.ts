@@ -13,16 +13,21 @@ export interface RedactedResponse {
   pii: PiiRules | null;
 }
 
-/** A response without its secrets, and without the personal data that the tenant does not want stored; one that takes too long to redact is replaced as a whole. */
+/**
+ * A response without its secrets, and without the personal data that the tenant does not want stored; one that takes too
+ * long to redact is replaced as a whole.
+ * @param streamed whether its lists hold what came one after the other
+ */
 export async function redactResponse(
   value: Json,
   schema: unknown,
   known: readonly string[],
   tenantId: string,
   pii: PiiRules | null,
+  streamed: boolean,
 ): Promise<RedactedResponse> {
   try {
-    const redacted = await redactLarge(value, schema, known, tenantId, pii, true);
+    const redacted = await redactLarge(value, schema, known, tenantId, pii, { storable: true, streamed });
     return { ...redacted, pii: knowing(pii, redacted.pii) };
   } catch (error) {
     if (!(error instanceof BudgetError)) throw error;

@@ -1,3 +1,4 @@
+import { redactItems } from '../../platform/redaction/redact-parts.ts';
 import type { SecretRedactor } from '../../platform/redaction/redaction.ts';
 import { redactionMark } from '../../platform/redaction/redaction-mark.ts';
 import type { SentResponse } from '../execution-schemas.ts';
@@ -21,7 +22,7 @@ export function shownResponse(
       redactor.text(name),
       secretNames.test(name) ? redactionMark : shownValue([value].flat().join(', '), redactor),
     ]);
-  const lines = log?.map((line) => redactor.text(line).replaceAll('\0', ''));
+  const lines = log && redactItems(redactor, [...log]).map((line) => String(line).replaceAll('\0', ''));
   return { status, headers: Object.fromEntries(shown), ...(lines && { log: lines }) };
 }
 

@@ -227,7 +227,7 @@ async function show(
   const known = await services.written.secrets(tenantId);
   const pii = await services.personal.ofTenant(tenantId);
   const { text } = createSecretRedactor(known, piiRedactor(pii));
-  const shown = await redactLarge(body, undefined, known, tenantId, pii, true).then(
+  const shown = await redactLarge(body, undefined, known, tenantId, pii, { storable: true }).then(
     ({ value }) => jsonValue(value),
     (error: unknown) => {
       if (!(error instanceof BudgetError)) throw error;

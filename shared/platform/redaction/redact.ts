@@ -1,6 +1,7 @@
 import { InterlockError } from '../error-codes.ts';
 import type { JsonValue } from '../json.ts';
 import type { PiiKnowledge, PiiRedactor } from './pii/pii-redactor.ts';
+import { redactParts } from './redact-parts.ts';
 import { areTooMany, createSecretRedactor, redactBySchema, secretLimits } from './redaction.ts';
 
 export interface Redacted {
@@ -15,16 +16,19 @@ export interface Redacted {
 /**
  * A value as it may be stored and shown: without what its schema marks as secret, and without the known secrets,
  * wherever they are; with `pii` also without personal data.
+ * @param streamed whether its lists hold what came one after the other
  */
 export function redact(
   value: JsonValue,
   schema: unknown,
   known: readonly string[],
   pii: PiiRedactor | null = null,
+  streamed = false,
 ): Redacted {
   const marked = redactBySchema(value, schema, pii);
   const secrets = [...known, ...marked.secrets];
-  const clean = createSecretRedactor(secrets, pii).json(marked.value);
+  const redactor = createSecretRedactor(secrets, pii);
+  const clean = streamed ? redactParts(redactor, marked.value) : redactor.json(marked.value);
   // Both return the same value when they found nothing.
   return { value: clean, secrets, pii: pii?.known() ?? null, changed: clean !== value };
 }

@@ -35,10 +35,16 @@ export interface RedactedJson extends Omit<Redacted, 'value'> {
   begun?: JsonText;
 }
 
+export interface RedactLargeOptions {
+  /** Characters that cannot be stored are replaced too, which is no change. */
+  storable?: boolean;
+  /** Its lists hold what came one after the other. */
+  streamed?: boolean;
+}
+
 /**
  * A value without its secrets: a small one is redacted here, a large one in an isolate, which returns a text.
  * @param pii what the tenant wants done with personal data; null: nothing
- * @param storable whether characters that cannot be stored are replaced too, which is no change
  * @throws BudgetError
  */
 export async function redactLarge(
@@ -47,14 +53,17 @@ export async function redactLarge(
   known: readonly string[],
   tenantId: string,
   pii: PiiRules | null,
-  storable = false,
+  { storable = false, streamed = false }: RedactLargeOptions = {},
 ): Promise<RedactedJson> {
   if (!(value instanceof JsonText) && sizeOf(value, smallSize) + known.length <= smallSize) {
-    const redacted = redact(value, schema, known, piiRedactor(pii));
+    const redacted = redact(value, schema, known, piiRedactor(pii), streamed);
     return storable ? { ...redacted, value: makeStorable(redacted.value) } : redacted;
   }
   const budget = { cpuMs, maxBytes: Number.POSITIVE_INFINITY, tenantId };
-  const { clean, ...found } = await redactThere(budget, value, schema ?? null, known, pii, storable);
+  const { clean, ...found } = await redactThere(budget, value, schema ?? null, known, pii, {
+    storable,
+    streamed,
+  });
   return { value: clean ?? value, ...found };
 }
 
@@ -87,10 +96,10 @@ export function redactHere(
   schema: unknown,
   known: readonly string[],
   rules: PiiRules | null,
-  storable: boolean,
+  { storable, streamed }: Required<RedactLargeOptions>,
 ): { clean?: JsonText; begun?: JsonText } & Omit<Redacted, 'value'> {
   const value = jsonValue(sent);
-  const { value: redacted, ...found } = redact(value, schema, known, piiRedactor(rules));
+  const { value: redacted, ...found } = redact(value, schema, known, piiRedactor(rules), streamed);
   const clean = storable ? makeStorable(redacted) : redacted;
   if (clean === value) return found;
   const begun = isScalar(clean) ? clean : mapInner(clean, (name) => name, beginningOf);

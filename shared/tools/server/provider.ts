@@ -55,10 +55,18 @@ export type ResponseHeaders = Record<string, string | string[] | undefined>;
 
 /**
  * `output` is what the tool returns (after `transform`), `raw` what is kept of the body of a failed call; neither is redacted
- * yet. A large one may stay a text. `log`: lines that the call printed, not redacted.
+ * yet. A large one may stay a text. `streamed`: their lists hold what came one after the other, where a secret may go from
+ * one item to the next. `log`: lines that the call printed, not redacted.
  */
 export type CallResult =
-  | { ok: true; output: Json; httpStatus?: number; headers?: ResponseHeaders; log?: string[] }
+  | {
+      ok: true;
+      output: Json;
+      httpStatus?: number;
+      headers?: ResponseHeaders;
+      streamed?: boolean;
+      log?: string[];
+    }
   | {
       ok: false;
       code: 'provider_error' | 'timeout' | 'rate_limited' | 'denied' | 'invalid_output';
@@ -77,6 +85,7 @@ export type CallResult =
       /** How its sentence begins, unless a provider has refused: "The code threw ". */
       reasonLead?: string;
       headers?: ResponseHeaders;
+      streamed?: boolean;
       log?: string[];
     };
 

@@ -148,7 +148,8 @@ export function createGrpcProvider(egress: Egress, auth: AuthAppliers): Provider
           context.onPrevious();
           answer = await renewed({ ...context, secret: previousSecret });
         }
-        return { ...conclude(tool, answer, hostPort), headers: answer.end.metadata };
+        const { streaming: streamed } = answer.compiled;
+        return { ...conclude(tool, answer, hostPort), headers: answer.end.metadata, streamed };
       } catch (error) {
         return failureOf(error, hostPort, context.signal, sent);
       }

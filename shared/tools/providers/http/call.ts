@@ -172,7 +172,8 @@ async function resultOf(
   // A transform has lists of its own; the schema is that of its result.
   const schema = transform === undefined && received.responseType === 'xml' ? outputSchema : undefined;
   const read = await readResponse(body, { ...received, schema, transform }, tenantId);
-  if ('output' in read) return { ok: true, output: read.output, httpStatus: received.status };
+  const streamed = received.responseType === 'sse' || received.responseType === 'ndjson';
+  if ('output' in read) return { ok: true, output: read.output, httpStatus: received.status, streamed };
   return {
     ok: false,
     code: 'invalid_output',
@@ -181,6 +182,7 @@ async function resultOf(
     sent: 'responded',
     transient: false,
     raw: read.raw,
+    streamed,
   };
 }
 
