@@ -197,6 +197,12 @@ const importRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/tools/edit/import/import-page.tsx')),
 });
 
+const exportRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/tools/export',
+  component: lazyRouteComponent(() => import('./features/tools/edit/export/export-page.tsx')),
+});
+
 const templatesRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/tools/templates',
@@ -383,6 +389,7 @@ const routeTree = rootRoute.addChildren([
     toolsRoute,
     newToolRoute,
     importRoute,
+    exportRoute,
     templatesRoute,
     templateRoute,
     editToolRoute,

@@ -13,8 +13,10 @@ import {
 } from '../../shared/events/server/audit/verify-export.ts';
 import { errorMessage } from '../../shared/platform/error-message.ts';
 import { isEvidence, type VerifiedEvidence, verifyEvidence } from '../evidence/verify-evidence.ts';
+import { exitCodes } from './output.ts';
+import type { Terminal } from './terminal.ts';
 
-export function auditCommand(): Command {
+export function auditCommand(terminal: Terminal): Command {
   const audit = new Command('audit').description('The audit trail');
   audit
     .command('verify')
@@ -28,11 +30,16 @@ export function auditCommand(): Command {
       'after',
       '\nExits with 0 when everything in the file is as it was sealed, with 1 and the first event, block or line that is not, and with 2 when it is used wrongly.',
     )
-    .action(verify);
+    .action((file: string, options: VerifyOptions) => verify(terminal, file, options));
   return audit;
 }
 
-async function verify(file: string, options: { heads?: string; publicKey?: string }): Promise<void> {
+interface VerifyOptions {
+  heads?: string;
+  publicKey?: string;
+}
+
+async function verify(terminal: Terminal, file: string, options: VerifyOptions): Promise<void> {
   const { heads: folder } = options;
   const publicKeys = await keysFrom(options);
   const heads = folder === undefined ? [] : await readHeadFiles(folder).catch(unreadable(folder));
@@ -45,16 +52,16 @@ async function verify(file: string, options: { heads?: string; publicKey?: strin
     if (isEvidence(begin)) {
       input.destroy();
       const verified = await verifyEvidence(await readFile(file, 'utf8'), options);
-      process.stdout.write(`${[evidenceLine(verified), ...reportOf(verified, folder)].join('\n')}\n`);
+      terminal.say([evidenceLine(verified), ...reportOf(verified, folder)].join('\n'));
       return;
     }
     const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
     const verified = await verifyExport(lines, options);
-    process.stdout.write(`${reportOf(verified, folder).join('\n')}\n`);
+    terminal.say(reportOf(verified, folder).join('\n'));
   } catch (error) {
     if (!(error instanceof AuditMismatch)) throw error;
-    process.stderr.write(`NOT WHOLE: ${error.message}\n`);
-    process.exitCode = 1;
+    terminal.note(`NOT WHOLE: ${error.message}`);
+    terminal.exitCode = exitCodes.error;
   }
 }
 
@@ -78,7 +85,7 @@ const unreadable =
   };
 
 /** A key that is named, or those that lie beside the heads. */
-async function keysFrom({ heads, publicKey }: { heads?: string; publicKey?: string }) {
+async function keysFrom({ heads, publicKey }: VerifyOptions) {
   const files =
     publicKey !== undefined
       ? [publicKey]

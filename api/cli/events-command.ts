@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import { knownEventTypes } from '../../shared/events/event-types.ts';
 import { connect } from './connection.ts';
-import { type JsonOption, plain, say, UsageError } from './output.ts';
+import { type JsonOption, plain, UsageError } from './output.ts';
+import type { Terminal } from './terminal.ts';
 
-export function eventsCommand(): Command {
+export function eventsCommand(terminal: Terminal): Command {
   const events = new Command('events').description('What happens in the organization');
   events
     .command('tail')
@@ -13,7 +14,7 @@ export function eventsCommand(): Command {
     .option('--run <id>', 'only those of a run')
     .option('--after <position>', 'goes on after this position')
     .option('--json', 'a line of JSON for each, with its position')
-    .action(tail);
+    .action((options: TailOptions) => tail(terminal, options));
   return events;
 }
 
@@ -24,10 +25,10 @@ interface TailOptions extends JsonOption {
   after?: string;
 }
 
-async function tail({ type, exception, run, after, json }: TailOptions): Promise<void> {
+async function tail(terminal: Terminal, { type, exception, run, after, json }: TailOptions): Promise<void> {
   const unknown = type?.find((each) => !knownEventTypes.some((known) => known === each));
   if (unknown !== undefined) throw new UsageError(`There are no events of the type ${unknown}.`);
-  const client = await connect();
+  const client = await connect(terminal);
   const subscription = client.events.subscribe({
     ...(type && { types: type }),
     ...(exception !== undefined && { exceptionId: exception }),
@@ -37,6 +38,8 @@ async function tail({ type, exception, run, after, json }: TailOptions): Promise
   await subscription.ready;
   for await (const event of subscription) {
     const { createdAt: at, type: what, actor, subjectType, subjectId } = event;
-    say(json ? JSON.stringify(event) : `${at}  ${what}  ${subjectType} ${subjectId}  ${plain(actor.name)}`);
+    terminal.say(
+      json ? JSON.stringify(event) : `${at}  ${what}  ${subjectType} ${subjectId}  ${plain(actor.name)}`,
+    );
   }
 }

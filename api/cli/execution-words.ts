@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { components, InterlockClient } from '../../shared/client/interlock-client.ts';
-import { exitCodes, plain, say } from './output.ts';
+import { exitCodes, plain } from './output.ts';
+import type { Terminal } from './terminal.ts';
 
 export type Execution = components['schemas']['Execution'];
 
@@ -16,30 +17,36 @@ export function exitCodeOf(execution: Execution): number {
   return execution.failure?.code === 'outcome_unknown' ? exitCodes.unknown : exitCodes.failed;
 }
 
-const everyMs = 1_000;
+/** Between two looks: at what goes on showing something, and at others. */
+const waitMs = { soon: 250, later: 1_000 };
 
 /**
  * Reads an execution until it has ended, or someone must decide first.
- * @param changed called with it whenever it is another than before
+ * @param changed called with it whenever it is read, and with what it was before
+ * @param shown prints what it has shown since. @returns whether there was anything
  */
 export async function follow(
   client: InterlockClient,
   id: string,
   changed: (now: Execution, before: Execution | null) => void,
-  { throughApproval }: { throughApproval: boolean },
+  { throughApproval, shown }: { throughApproval: boolean; shown?: () => Promise<boolean> },
 ): Promise<Execution> {
   for (let before: Execution | null = null; ; ) {
     const now: Execution = await client.executions.get({ id });
-    changed(now, before);
-    if (hasEnded(now) || (!throughApproval && waitsForPeople(now))) return now;
+    const ended = hasEnded(now);
+    if (!ended) changed(now, before);
+    const anything = await shown?.();
+    if (ended) changed(now, before);
+    if (ended || (!throughApproval && waitsForPeople(now))) return now;
     before = now;
-    await pause(everyMs);
+    await pause(anything ? waitMs.soon : waitMs.later);
   }
 }
 
 /** What is new in an execution, a line each. */
-export function sayProgress(now: Execution, before: Execution | null): void {
-  if (now.status !== before?.status) say(`${now.createdAt}  ${now.toolName}  ${statusWords(now)}`);
+export function progressLines(now: Execution, before: Execution | null): string[] {
+  const lines: string[] = [];
+  if (now.status !== before?.status) lines.push(`${now.createdAt}  ${now.toolName}  ${statusWords(now)}`);
   for (const attempt of now.attempts) {
     const known = before?.attempts.find(({ number }) => number === attempt.number);
     if (known?.status === attempt.status) continue;
@@ -50,9 +57,10 @@ export function sayProgress(now: Execution, before: Execution | null): void {
       ...(error ? [plain(error.message)] : []),
       ...(willRetryAt ? [`again at ${willRetryAt}`] : []),
     ];
-    say(`${endedAt ?? startedAt}  ${parts.join(', ')}`);
+    lines.push(`${endedAt ?? startedAt}  ${parts.join(', ')}`);
   }
-  if (now.waiting && now.waiting.message !== before?.waiting?.message) say(plain(now.waiting.message));
+  if (now.waiting && now.waiting.message !== before?.waiting?.message) lines.push(plain(now.waiting.message));
+  return lines;
 }
 
 export function statusWords({ status, failure, approval }: Execution): string {
@@ -60,10 +68,10 @@ export function statusWords({ status, failure, approval }: Execution): string {
   return approval?.status === 'waiting' ? `${status}, waits for approval` : status;
 }
 
-export function sayOutcome(execution: Execution): void {
+export function sayOutcome(terminal: Terminal, execution: Execution): void {
   const { id, failure, issues = [], output } = execution;
-  say(`${execution.toolName}: ${statusWords(execution)} (${id})`);
-  if (failure) say(plain(failure.message));
-  for (const { path, message } of issues) say(`  ${path} ${plain(message)}`);
-  if (output !== null && output !== undefined) say(JSON.stringify(output, null, 2));
+  terminal.say(`${execution.toolName}: ${statusWords(execution)} (${id})`);
+  if (failure) terminal.say(plain(failure.message));
+  for (const { path, message } of issues) terminal.say(`  ${path} ${plain(message)}`);
+  if (output !== null && output !== undefined) terminal.say(JSON.stringify(output, null, 2));
 }

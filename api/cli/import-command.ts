@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import type { components, InterlockClient } from '../../shared/client/interlock-client.ts';
 import { errorMessage } from '../../shared/platform/error-message.ts';
+import { isUuid } from '../../shared/platform/ids.ts';
 import { connect } from './connection.ts';
-import { exitCodes, type JsonOption, plain, say, sayJson, sayTable, UsageError } from './output.ts';
+import { exitCodes, type JsonOption, plain, UsageError } from './output.ts';
+import type { Terminal } from './terminal.ts';
+import { readObject } from './tool-input.ts';
 
-export function importCommand(): Command {
+export function importCommand(terminal: Terminal): Command {
   return new Command('import')
     .description(
       'Makes tools of the operations of a document: OpenAPI, Swagger, Postman, GraphQL, WSDL, .proto, MCP',
@@ -14,42 +18,48 @@ export function importCommand(): Command {
     .option('--all', 'all that can become tools')
     .option('--connector <name>', 'of the connector; left out, it is made of the title')
     .option('--base-url <url>', 'where the tools call, instead of what the document says')
+    .option('--credential <name>', 'of the connector: a credential of the vault, by its name or id')
+    .option(
+      '--auth <json>',
+      'of the connector, with its secret: @file reads it from a file, - from the standard input',
+    )
     .option('--json', 'as JSON')
-    .action(importFrom);
+    .action((source: string, options: ImportOptions) => importFrom(terminal, source, options));
 }
+
+type Found = components['schemas']['ImportsCreateResult'];
+type Credential = components['schemas']['Credential'];
 
 interface ImportOptions extends JsonOption {
   operation?: string[];
   all?: boolean;
   connector?: string;
   baseUrl?: string;
+  credential?: string;
+  auth?: string;
 }
 
-async function importFrom(source: string, options: ImportOptions): Promise<void> {
+async function importFrom(terminal: Terminal, source: string, options: ImportOptions): Promise<void> {
   const { operation, all, connector, baseUrl, json } = options;
   if (all && operation) throw new UsageError('Say either --all or --operation.');
-  const client = await connect();
+  const isUrl = /^(https?|grpcs?):\/\//.test(source);
+  const document = isUrl ? { url: source } : { document: await documentIn(source) };
+  const client = await connect(terminal);
+  const auth = await readAuth(terminal, client, options);
   const found = await client.imports.create({
-    ...(/^(https?|grpc):\/\//.test(source) ? { url: source } : { document: await documentIn(source) }),
+    ...document,
     ...(connector !== undefined && { connectorName: connector }),
+    // A server may want to know who asks.
+    ...(isUrl && auth && { auth }),
   });
   const chosen = all
     ? found.operations.flatMap(({ key, supported }) => (supported ? [key] : []))
     : (operation ?? []);
   if (chosen.length === 0) {
-    if (json) return sayJson(found);
-    say(`${plain(found.title)} (${found.format}): ${found.operations.length} operations`);
-    sayTable(
-      ['KEY', 'TOOL', 'STATE', 'TITLE'],
-      found.operations.map(({ key, name, supported, state, title, reason }) => [
-        key,
-        name,
-        supported ? state : 'not supported',
-        supported ? title : (reason ?? title),
-      ]),
-    );
-    if (all) process.exitCode = exitCodes.error;
-    else say('Nothing was imported. Choose with --operation KEY, or take them with --all.');
+    if (json) return terminal.sayJson(found);
+    sayFound(terminal, found);
+    if (all) terminal.exitCode = exitCodes.error;
+    else terminal.say('Nothing was imported. Choose with --operation KEY, or take them with --all.');
     return;
   }
   const total = { created: 0, updated: 0, unchanged: 0 };
@@ -60,6 +70,7 @@ async function importFrom(source: string, options: ImportOptions): Promise<void>
     const result = await client.imports.createTools({
       id: found.id,
       operations,
+      ...(auth && { auth }),
       ...(baseUrl !== undefined && { baseUrl }),
     });
     results.push(result);
@@ -67,8 +78,9 @@ async function importFrom(source: string, options: ImportOptions): Promise<void>
     total.updated += result.updated;
     total.unchanged += result.unchanged;
   }
-  if (json) return sayJson({ ...total, toolIds: results.flatMap(({ toolIds }) => toolIds) });
-  say(`${total.created} tools created, ${total.updated} changed, ${total.unchanged} as they were.`);
+  if (json) return terminal.sayJson({ ...total, toolIds: results.flatMap(({ toolIds }) => toolIds) });
+  terminal.say(`${total.created} tools created, ${total.updated} changed, ${total.unchanged} as they were.`);
+  sayAuth(terminal, found, auth !== undefined);
 }
 
 const maxOperations = 500;
@@ -77,4 +89,65 @@ async function documentIn(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: unknown) => {
     throw new UsageError(`${file} cannot be read. ${errorMessage(error)}`);
   });
+}
+
+function sayFound(terminal: Terminal, { title, format, operations }: Found): void {
+  terminal.say(`${plain(title)} (${format}): ${operations.length} operations`);
+  terminal.sayTable(
+    ['KEY', 'TOOL', 'STATE', 'TITLE'],
+    operations.map(({ key, name, supported, state, title, reason }) => [
+      key,
+      name,
+      supported ? state : 'not supported',
+      supported ? title : (reason ?? title),
+    ]),
+  );
+}
+
+/** What is left to do about the auth of the connector. */
+function sayAuth(terminal: Terminal, { connector }: Found, given: boolean): void {
+  if (connector === null) return;
+  if (connector.id !== null) {
+    if (given) terminal.say(`The connector ${connector.name} was there already: its auth stays as it was.`);
+    return;
+  }
+  const { type } = connector.auth;
+  if (!given && typeof type === 'string' && type !== 'none')
+    terminal.say(
+      `The document asks for auth of the kind ${type}. The connector ${connector.name} has none yet: its page takes it, and so does --credential or --auth of an import.`,
+    );
+}
+
+/** The auth of the connector; undefined: what the document says. */
+async function readAuth(
+  terminal: Terminal,
+  client: InterlockClient,
+  { auth, credential }: ImportOptions,
+): Promise<Record<string, unknown> | undefined> {
+  if (auth !== undefined && credential !== undefined)
+    throw new UsageError('Say either --auth or --credential.');
+  if (auth !== undefined) return readObject(terminal, auth, 'The auth');
+  return credential === undefined ? undefined : authWith(client, credential);
+}
+
+/** A credential of the vault, and how it is sent. */
+async function authWith(client: InterlockClient, named: string): Promise<Record<string, unknown>> {
+  const { id, type, auth } = isUuid(named)
+    ? await client.credentials.get({ id: named })
+    : await credentialNamed(client, named);
+  const { hasSecret: _shown, ...sent } = auth ?? { hasSecret: true };
+  return { ...sent, type, credentialId: id };
+}
+
+/** @throws when there is none, or more than one */
+async function credentialNamed(client: InterlockClient, name: string): Promise<Credential> {
+  const found: Credential[] = [];
+  for await (const each of client.credentials.list.all({ q: name })) if (each.name === name) found.push(each);
+  const [first] = found;
+  if (!first) throw new Error(`There is no credential ${name}. Nothing was imported.`);
+  if (found.length === 1) return first;
+  const ids = found.map(({ id }) => id).join(', ');
+  throw new Error(
+    `${found.length} credentials are called ${name}: say one by its id (${ids}). Nothing was imported.`,
+  );
 }

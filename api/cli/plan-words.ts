@@ -1,40 +1,42 @@
 import { stripVTControlCharacters } from 'node:util';
 import { createTwoFilesPatch } from 'diff';
 import type { components } from '../../shared/client/interlock-client.ts';
-import { plain, say } from './output.ts';
+import { plain } from './output.ts';
+import type { Terminal } from './terminal.ts';
 
 type Plan = components['schemas']['FilesPlanResult'];
 
 const signs = { create: '+', update: '~', unchanged: ' ', not_in_files: '?', archive: '-' } as const;
 
 /** Each change as a diff, what it breaks, and what is in the way. */
-export function sayPlan(plan: Plan): void {
+export function sayPlan(terminal: Terminal, plan: Plan): void {
   for (const { action, file, before, after, breaking, changes, affects } of plan.changes) {
     if (action === 'unchanged' || action === 'not_in_files') continue;
-    say(`${signs[action]} ${file}${breaking ? '  BREAKING' : ''}`);
-    if (action === 'update') say(diffOf(file, before ?? '', after ?? ''));
+    terminal.say(`${signs[action]} ${file}${breaking ? '  BREAKING' : ''}`);
+    if (action === 'update') terminal.say(diffOf(file, before ?? '', after ?? ''));
     for (const { impact, path, message } of changes)
-      if (impact === 'breaking') say(`  breaking: ${path} ${plain(message)}`);
-    for (const { kind, name, message } of affects) say(`  affects ${kind} ${name}: ${plain(message)}`);
+      if (impact === 'breaking') terminal.say(`  breaking: ${path} ${plain(message)}`);
+    for (const { kind, name, message } of affects)
+      terminal.say(`  affects ${kind} ${name}: ${plain(message)}`);
   }
   const left = plan.changes.filter(({ action }) => action === 'not_in_files');
   if (left.length > 0) {
-    say('In the organization and not in the files; they stay:');
-    for (const { file } of left) say(`? ${file}`);
+    terminal.say('In the organization and not in the files; they stay:');
+    for (const { file } of left) terminal.say(`? ${file}`);
   }
-  sayCredentials(plan.credentials);
-  for (const { file, line, message } of plan.problems) say(`${file}:${line}: ${plain(message)}`);
-  say(summary(plan));
+  sayCredentials(terminal, plan.credentials);
+  for (const { file, line, message } of plan.problems) terminal.say(`${file}:${line}: ${plain(message)}`);
+  terminal.say(summary(plan));
 }
 
 /** How the credentials get their secrets. */
-export function sayCredentials(credentials: Plan['credentials']): void {
+export function sayCredentials(terminal: Terminal, credentials: Plan['credentials']): void {
   if (credentials.length === 0) return;
-  say(
+  terminal.say(
     'Without a secret; calls with them are refused until it is entered (Credentials, or POST /api/credentials/{id}/rotate):',
   );
   for (const { id, name, authType, hosts, usedBy } of credentials)
-    say(
+    terminal.say(
       `! ${name} (${authType}${id === null ? '' : `, ${id}`}) for ${hosts.join(', ')}, used by ${usedBy.join(', ')}`,
     );
 }

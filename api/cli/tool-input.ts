@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import { errorMessage } from '../../shared/platform/error-message.ts';
 import { readJson } from '../../shared/platform/read-json.ts';
 import { isObject } from '../../shared/platform/schema-properties.ts';
 import { UsageError } from './output.ts';
+import type { Terminal } from './terminal.ts';
 
 export interface InputOptions {
   /** `key=value`, each of them. */
@@ -18,11 +18,11 @@ export interface InputOptions {
  * @throws UsageError
  */
 export async function readInput(
+  terminal: Terminal,
   { input = [], payload }: InputOptions,
   schema: unknown,
 ): Promise<Record<string, unknown>> {
-  const whole = payload === undefined ? {} : parsed(await textOf(payload), 'The payload');
-  if (!isObject(whole)) throw new UsageError('The payload is a JSON object.');
+  const whole = payload === undefined ? {} : await readObject(terminal, payload, 'The payload');
   const properties = isObject(schema) && isObject(schema.properties) ? schema.properties : {};
   const fields = input.map((each): [string, unknown] => {
     const at = each.indexOf('=');
@@ -33,8 +33,22 @@ export async function readInput(
   return { ...whole, ...Object.fromEntries(fields) };
 }
 
-async function textOf(payload: string): Promise<string> {
-  if (payload === '-') return text(process.stdin);
+/**
+ * An object as JSON; `-` reads the standard input, `@file` a file.
+ * @throws UsageError
+ */
+export async function readObject(
+  terminal: Terminal,
+  json: string,
+  what: string,
+): Promise<Record<string, unknown>> {
+  const read = parsed(await textOf(terminal, json), what);
+  if (!isObject(read)) throw new UsageError(`${what} is no JSON object.`);
+  return read;
+}
+
+async function textOf(terminal: Terminal, payload: string): Promise<string> {
+  if (payload === '-') return terminal.readAll();
   if (!payload.startsWith('@')) return payload;
   const file = payload.slice(1);
   return readFile(file, 'utf8').catch((error: unknown) => {

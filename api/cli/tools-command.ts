@@ -1,26 +1,26 @@
 import { Command } from 'commander';
 import { InterlockApiError, type InterlockClient } from '../../shared/client/interlock-client.ts';
 import { isUuid } from '../../shared/platform/ids.ts';
-import { askYes } from './ask.ts';
 import { connect } from './connection.ts';
 import { exitCodeOf, follow, sayOutcome } from './execution-words.ts';
-import { type JsonOption, say, sayJson, sayTable, UsageError } from './output.ts';
+import { type JsonOption, UsageError } from './output.ts';
+import type { Terminal } from './terminal.ts';
 import { type InputOptions, readInput } from './tool-input.ts';
 
-export function toolsCommand(): Command {
+export function toolsCommand(terminal: Terminal): Command {
   const tools = new Command('tools').description('The tools of the organization');
   tools
     .command('list')
     .description('Lists tools')
     .option('--search <text>', 'only those with this text')
     .option('--json', 'as JSON')
-    .action(list);
+    .action((options: ListOptions) => list(terminal, options));
   tools
     .command('get')
     .description('Shows a tool')
     .argument('<tool>', 'its name or id')
     .option('--json', 'as JSON')
-    .action(get);
+    .action((tool: string, options: JsonOption) => get(terminal, tool, options));
   tools
     .command('run')
     .description('Executes a tool, and waits for the outcome')
@@ -35,30 +35,34 @@ export function toolsCommand(): Command {
       'after',
       '\nExits with 0 when it succeeded, 3 when it failed, 4 when it may have been done, 5 when it waits for an approval, 1 when nothing was executed, and 64 when the command is used wrongly.',
     )
-    .action(run);
+    .action((tool: string, options: RunOptions) => run(terminal, tool, options));
   return tools;
 }
 
-async function list({ search, json }: JsonOption & { search?: string }): Promise<void> {
-  const client = await connect();
+interface ListOptions extends JsonOption {
+  search?: string;
+}
+
+async function list(terminal: Terminal, { search, json }: ListOptions): Promise<void> {
+  const client = await connect(terminal);
   const found = [];
   for await (const each of client.tools.list.all(search === undefined ? {} : { q: search })) found.push(each);
-  if (json) return sayJson(found);
-  sayTable(
+  if (json) return terminal.sayJson(found);
+  terminal.sayTable(
     ['NAME', 'TYPE', 'SCOPE', 'ENABLED', 'TITLE'],
     found.map(({ name, type, scope, enabled, title }) => [name, type, scope, enabled ? 'yes' : 'no', title]),
   );
 }
 
-async function get(tool: string, { json }: JsonOption): Promise<void> {
-  const client = await connect();
+async function get(terminal: Terminal, tool: string, { json }: JsonOption): Promise<void> {
+  const client = await connect(terminal);
   const found = await client.tools.get({ id: await toolId(client, tool) });
-  if (json) return sayJson(found);
+  if (json) return terminal.sayJson(found);
   const { name, title, description, type, version, enabled, inputSchema } = found;
-  say(`${name}: ${title ?? name}`);
-  if (description) say(description);
-  say(`type ${type}, version ${version}, ${enabled ? 'enabled' : 'disabled'}`);
-  say(`input ${JSON.stringify(inputSchema, null, 2)}`);
+  terminal.say(`${name}: ${title ?? name}`);
+  if (description) terminal.say(description);
+  terminal.say(`type ${type}, version ${version}, ${enabled ? 'enabled' : 'disabled'}`);
+  terminal.say(`input ${JSON.stringify(inputSchema, null, 2)}`);
 }
 
 /** @throws when there is no tool of this name or id */
@@ -88,26 +92,23 @@ interface RunOptions extends JsonOption, InputOptions {
   idempotencyKey?: string;
 }
 
-async function run(tool: string, options: RunOptions): Promise<void> {
+async function run(terminal: Terminal, tool: string, options: RunOptions): Promise<void> {
   const { yes, exception: exceptionId, json } = options;
   // The input may be the standard input, which then asks no one.
-  if (!yes && !(process.stdin.isTTY && options.payload !== '-'))
+  if (!yes && !(terminal.hasPerson && options.payload !== '-'))
     throw new UsageError('Nobody can be asked here. Nothing was executed. Say --yes to execute it without.');
-  const client = await connect();
+  const client = await connect(terminal);
   const id = await toolId(client, tool);
   const { inputSchema } = await client.tools.get({ id });
-  const payload = await readInput(options, inputSchema);
+  const payload = await readInput(terminal, options, inputSchema);
   const preview = yes ? null : await client.tools.preview({ id, payload });
   if (preview) {
     const { request, credential, repeatPolicy, policy, warnings } = preview;
-    process.stderr.write(
-      `${request.method} ${request.url}\n${JSON.stringify(request.body ?? null, null, 2)}\n`,
-    );
-    process.stderr.write(
-      `credential: ${credential?.name ?? 'none'}. ${repeatPolicy}. Policies: ${policy.effect}.\n`,
-    );
-    for (const { message } of warnings) process.stderr.write(`${message}\n`);
-    if (!(await askYes('Send this?'))) throw new Error('Nothing was sent.');
+    terminal.note(`${request.method} ${request.url}`);
+    terminal.note(JSON.stringify(request.body ?? null, null, 2));
+    terminal.note(`credential: ${credential?.name ?? 'none'}. ${repeatPolicy}. Policies: ${policy.effect}.`);
+    for (const { message } of warnings) terminal.note(message);
+    if (!(await terminal.askYes('Send this?'))) throw new Error('Nothing was sent.');
   }
   // One key for all tries of this run: a lost response executes nothing twice.
   const idempotencyKey = options.idempotencyKey ?? crypto.randomUUID();
@@ -123,7 +124,7 @@ async function run(tool: string, options: RunOptions): Promise<void> {
       throw isLost(error) ? new LostError(idempotencyKey, { cause: error }) : error;
     });
   const ended = await follow(client, started.id, () => {}, { throughApproval: false });
-  if (json) sayJson(ended);
-  else sayOutcome(ended);
-  process.exitCode = exitCodeOf(ended);
+  if (json) terminal.sayJson(ended);
+  else sayOutcome(terminal, ended);
+  terminal.exitCode = exitCodeOf(ended);
 }

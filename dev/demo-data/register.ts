@@ -6,6 +6,7 @@ import {
 import type { ConnectorDefinitionInput } from '../../shared/tools/tool-definition.ts';
 import { type DemoUrls, demoConnectors, type Owner } from './connectors.ts';
 import type { DemoDefinition, DemoTool } from './demo-tool.ts';
+import { inTurns } from './in-turns.ts';
 import { acme, globex } from './people.ts';
 import { type RestClient, RestError } from './rest-client.ts';
 import { demoTools } from './tools.ts';
@@ -56,16 +57,16 @@ export async function register(admins: Admins, urls: DemoUrls): Promise<ToolIds>
     for (const tool of await admin.all<Named>(`/api/tools?scope=${scopeOf(owner)}`))
       ids.set(owner, tool.name, tool.id);
   }
-  for (const tool of demoTools(urls)) {
-    const first = tool.versions[0];
-    if (!first || ids.find(tool.owner, first.name)) continue;
-    const created = await createOrLeave<Named>(
-      admins[tool.owner],
-      '/api/tools',
-      withConnectorId(tool.owner, first, connectorIds),
-    );
-    if (created) ids.set(tool.owner, first.name, created.id);
-  }
+  const missing = demoTools(urls).flatMap(({ owner, versions: [first] }) =>
+    first && !ids.find(owner, first.name) ? [{ owner, first }] : [],
+  );
+  await inTurns(
+    missing.map(({ owner, first }) => async () => {
+      const definition = withConnectorId(owner, first, connectorIds);
+      const created = await createOrLeave<Named>(admins[owner], '/api/tools', definition);
+      if (created) ids.set(owner, first.name, created.id);
+    }),
+  );
   return ids;
 }
 

@@ -132,6 +132,8 @@ export const credentialSchema = z.object({
   test: z.object({ method: z.string(), url: z.string() }).nullable(),
   /** The secret is in the environment of the worker; `set`: in that of this process. */
   variable: z.object({ name: z.string(), set: z.boolean() }).nullable(),
+  /** False: it was created by files, and calls with it are refused until a value is entered. */
+  hasValue: z.boolean(),
   version: z.int(),
   /** While a rotation overlaps: the version that is tried too, and until when. */
   previous: z.object({ version: z.int(), until: time }).nullable(),

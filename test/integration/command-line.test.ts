@@ -1,58 +1,69 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../dev/paths.ts';
+import { useInterlock } from '../support/command-line.ts';
 import { eventually } from '../support/eventually.ts';
+import { type ProviderServer, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
+/** Most commands run within this process: a program of its own takes half a second to begin. */
 describe('the command line', () => {
   let api: TestApi;
+  let provider: ProviderServer;
   let tenant: TestTenant;
+  /** Writes the response of the provider as the test wants it. */
+  const responses: ServerResponse[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'interlock-cli-'));
 
   beforeAll(async () => {
+    provider = await startProvider((_request, response) => responses.push(response));
     api = await startTestApi();
-    tenant = await api.tenant();
+    tenant = await api.tenant({ privateHosts: [provider.host] });
     await tenant.as.tool_admin('POST', '/api/tools', { name: 'greet', type: 'dummy' });
   });
   afterAll(async () => {
     await api?.close();
+    await provider?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function start(...args: string[]) {
-    const { INTERLOCK_URL: _url, INTERLOCK_API_KEY: _key, ...rest } = process.env;
-    return spawn(process.execPath, [join(projectRoot, 'api/cli/main.ts'), ...args], {
-      env: { ...rest, XDG_CONFIG_HOME: folder },
+  /** The program, as it is started in a shell. */
+  const start = (...args: string[]) =>
+    spawn(process.execPath, [join(projectRoot, 'api/cli/main.ts'), ...args], {
+      env: { PATH: process.env.PATH, XDG_CONFIG_HOME: folder },
       stdio: 'pipe',
     });
-  }
-  async function interlock(args: string[], input = '') {
-    const child = start(...args);
-    child.stdin.end(input);
-    const [[code], out, err] = await Promise.all([
-      once(child, 'close'),
-      text(child.stdout),
-      text(child.stderr),
-    ]);
-    return { code, out, err };
-  }
+  const stored = { XDG_CONFIG_HOME: folder };
+  const signedIn = () => ({ INTERLOCK_URL: api.url, INTERLOCK_API_KEY: tenant.keys.tenant_admin });
+  const interlock = (...args: string[]) => useInterlock(args, { env: signedIn() });
 
   test('a wrong key is refused and not stored; the right one is, for this user alone', async () => {
-    expect(await interlock(['login', api.url], 'nonsense')).toMatchObject({ code: 1 });
-    expect(await interlock(['tools', 'list'])).toMatchObject({
+    const login = (input: string) => useInterlock(['login', api.url], { env: stored, input });
+    expect(await login('nonsense')).toMatchObject({ code: 1 });
+    expect(await useInterlock(['tools', 'list'], { env: stored })).toMatchObject({
       code: 1,
       err: expect.stringContaining('Nobody has signed in here'),
     });
-    expect(await interlock(['login', api.url], `${tenant.keys.tenant_admin}\n`)).toMatchObject({ code: 0 });
+    expect(await login('')).toMatchObject({ code: 64 });
+    expect(await login(`${tenant.keys.tenant_admin}\n`)).toMatchObject({ code: 0 });
     if (process.platform !== 'win32')
       expect(statSync(join(folder, 'interlock/connection.json')).mode & 0o777).toBe(0o600);
-    const { out } = await interlock(['tools', 'list', '--json']);
+    const program = start('tools', 'list', '--json');
+    const [[code], out] = await Promise.all([once(program, 'close'), text(program.stdout)]);
+    expect(code).toBe(0);
     expect(JSON.parse(out)).toContainEqual(expect.objectContaining({ name: 'greet' }));
+    // A stored key is never sent elsewhere.
+    const elsewhere = { ...stored, INTERLOCK_URL: 'http://elsewhere.invalid' };
+    expect(await useInterlock(['tools', 'list'], { env: elsewhere })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Nobody has signed in here'),
+    });
   });
 
   test('a run, its execution, and its events are seen', async () => {
@@ -65,7 +76,7 @@ describe('the command line', () => {
       // Until it listens, what happens is not shown: so it happens again.
       const id = await eventually(
         async () => {
-          const { out } = await interlock([
+          const { out } = await interlock(
             'tools',
             'run',
             'greet',
@@ -73,42 +84,147 @@ describe('the command line', () => {
             '--json',
             '--payload',
             '{"a": 19.90}',
-          ]);
-          const ran = JSON.parse(out);
+          );
           expect(out).toContain('19.90');
           expect(seen).not.toBe('');
-          return ran.id as string;
+          return JSON.parse(out).id as string;
         },
-        { timeoutMs: 60_000 },
+        { timeoutMs: 60_000, everyMs: 200 },
       );
-      const followed = await interlock(['executions', 'follow', id]);
+      const followed = await interlock('executions', 'follow', id);
       expect(followed).toMatchObject({ code: 0, out: expect.stringContaining('attempt 1: succeeded') });
+      expect((await interlock('executions', 'get', id)).out).toContain(`greet: succeeded (${id})`);
     } finally {
       tail.kill();
     }
-    const listed = await interlock(['executions', 'list', '--limit', '1', '--json']);
+    const listed = await interlock('executions', 'list', '--limit', '1', '--json');
     expect(JSON.parse(listed.out)).toHaveLength(1);
+    const got = await interlock('tools', 'get', 'greet');
+    expect(got.out).toContain('type dummy, version 1, enabled');
   });
 
-  test('a document is listed, and becomes tools when they are chosen', async () => {
+  test('who is asked sees the request first; a no sends nothing, and a failure has its exit code', async () => {
+    const run = (input: string, tool = 'greet') =>
+      useInterlock(['tools', 'run', tool, '--input', 'name=Ana'], { env: signedIn(), input, person: true });
+    expect(await run('n\n')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/"name": "Ana"[\s\S]*Send this\?[\s\S]*Nothing was sent\./),
+    });
+    expect(await run('y\n')).toMatchObject({ code: 0, out: expect.stringContaining('greet: succeeded') });
+    await tenant.as.tool_admin('POST', '/api/tools', {
+      name: 'break',
+      type: 'dummy',
+      config: { failure: { code: 'provider_error' } },
+      retry: { maxAttempts: 1 },
+    });
+    expect(await run('y\n', 'break')).toMatchObject({
+      code: 3,
+      out: expect.stringContaining('break: failed: provider_error'),
+    });
+  });
+
+  test('what a tool shows while it runs is printed as it comes, each part once', async () => {
+    const tool = await tenant.as.tool_admin('POST', '/api/tools', {
+      name: 'stream',
+      type: 'http',
+      timeoutMs: 60_000,
+      deadlineMs: 60_000,
+      retry: { maxAttempts: 1 },
+      config: { url: `${provider.url}/stream`, stream: 'text' },
+    });
+    expect(tool.status, JSON.stringify(tool.body)).toBe(201);
+    const { body } = await tenant.as.operator(
+      'POST',
+      `/api/tools/${tool.body.id}/execute`,
+      { payload: {} },
+      { prefer: 'respond-async' },
+    );
+    await eventually(() => responses.length > 0, { timeoutMs: 60_000 });
+    const [response] = responses.splice(0);
+    response?.writeHead(200, { 'content-type': 'text/plain' });
+    response?.write('First \u001b[31mpart');
+    const followed = interlock('executions', 'follow', body.id);
+    const chunks = async () =>
+      (await tenant.as.viewer('GET', `/api/tools/executions/${body.id}/chunks`)).body;
+    await eventually(async () => (await chunks()).items.length > 0, { timeoutMs: 60_000 });
+    response?.end(', second part');
+    const { code, out } = await followed;
+    expect(code).toBe(0);
+    const shown = 'First [31mpart, second part\n';
+    expect(out).toContain(shown);
+    expect(out.split('First')).toHaveLength(2);
+    expect(out.indexOf('stream  running')).toBeLessThan(out.indexOf(shown));
+    expect(out.indexOf(shown)).toBeLessThan(out.indexOf('attempt 1: succeeded'));
+    const again = await interlock('executions', 'follow', body.id, '--json');
+    const lines = again.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines[0].chunk).toMatchObject({ attempt: 1, number: 1, kind: 'text' });
+    expect(lines.at(-1)).toMatchObject({ id: body.id, status: 'succeeded' });
+  });
+
+  test('a document is listed, and becomes tools with the auth that is given', async () => {
     const file = join(folder, 'shop.json');
     const paths = {
       '/orders': { get: { operationId: 'listOrders', responses: { 200: { description: 'Orders' } } } },
     };
     const servers = [{ url: 'https://shop.example' }];
+    const security = {
+      security: [{ token: [] }],
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    };
     writeFileSync(
       file,
-      JSON.stringify({ openapi: '3.0.3', info: { title: 'Shop', version: '1' }, servers, paths }),
+      JSON.stringify({
+        openapi: '3.0.3',
+        info: { title: 'Shop', version: '1' },
+        servers,
+        paths,
+        ...security,
+      }),
     );
-    const listed = await interlock(['import', file]);
+    const listed = await interlock('import', file);
     expect(listed).toMatchObject({ code: 0, out: expect.stringContaining('list_orders') });
-    const imported = await interlock(['import', file, '--all', '--json']);
-    expect(JSON.parse(imported.out)).toMatchObject({ created: 1, updated: 0 });
+    const without = await interlock('import', file, '--all', '--connector', 'bare');
+    expect(without.out).toContain('The document asks for auth of the kind bearer');
+
+    const credential = await tenant.as.tool_admin('POST', '/api/credentials', {
+      name: 'Shop key',
+      auth: { type: 'bearer', token: 'shop-token-4711' },
+      allowedHosts: ['shop.example'],
+    });
+    expect(credential.status, JSON.stringify(credential.body)).toBe(201);
+    const named = ['--connector', 'named', '--credential', 'Shop key', '--json'];
+    const imported = await interlock('import', file, '--all', ...named);
+    expect(JSON.parse(imported.out), imported.err).toMatchObject({ created: 1, updated: 0 });
+    const typed = await useInterlock(['import', file, '--all', '--connector', 'typed', '--auth', '-'], {
+      env: signedIn(),
+      input: '{"type": "bearer", "token": "typed-token-4712"}',
+    });
+    expect(typed).toMatchObject({ code: 0, out: '1 tools created, 0 changed, 0 as they were.\n' });
+    const { items } = (await tenant.as.tool_admin('GET', '/api/connectors')).body;
+    const authOf = (name: string) => items.find((each: { name: string }) => each.name === name)?.auth;
+    expect(authOf('bare')).toMatchObject({ type: 'none' });
+    expect(authOf('named')).toMatchObject({ type: 'bearer', credentialId: credential.body.id });
+    expect(authOf('typed')).toMatchObject({ type: 'bearer', hasSecret: true });
+
+    expect(await interlock('import', file, '--all', '--credential', 'Nothing')).toMatchObject({ code: 1 });
+    expect(await interlock('import', file, '--all', '--credential', 'a', '--auth', '{}')).toMatchObject({
+      code: 64,
+    });
+    expect(await interlock('import', join(folder, 'nothing.json'))).toMatchObject({ code: 64 });
   });
 
   test('what the command does not have is a wrong use', async () => {
-    expect(await interlock(['tools', 'walk'])).toMatchObject({ code: 64 });
-    expect(await interlock(['tools', 'run', 'greet'])).toMatchObject({ code: 64 });
-    expect(await interlock(['audit', 'verify'])).toMatchObject({ code: 2 });
+    expect(await interlock('tools', 'walk')).toMatchObject({ code: 64 });
+    expect(await interlock('tools', 'run', 'greet')).toMatchObject({ code: 64 });
+    expect(await interlock('tools', 'run', 'greet', '--yes', '--input', 'name')).toMatchObject({ code: 64 });
+    expect(await interlock('tools', 'run', 'greet', '--yes', '--payload', '[1]')).toMatchObject({ code: 64 });
+    expect(await interlock('tools', 'get', 'nowhere')).toMatchObject({ code: 1 });
+    expect(await interlock('executions', 'list', '--limit', 'many')).toMatchObject({ code: 64 });
+    expect(await interlock('events', 'tail', '--type', 'Nothing')).toMatchObject({ code: 64 });
+    expect(await interlock('audit', 'verify')).toMatchObject({ code: 2 });
+    expect(await interlock('--help')).toMatchObject({ code: 0, out: expect.stringContaining('login') });
   });
 });

@@ -1,19 +1,17 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureDomains, ensurePlaybooks, finishPlaybooks } from '../../dev/demo-data/ensure-playbooks.ts';
 import { acme as acmeSlug, globex as globexSlug } from '../../dev/demo-data/people.ts';
 import { type Admins, register } from '../../dev/demo-data/register.ts';
 import { RestClient } from '../../dev/demo-data/rest-client.ts';
 import { type DemoServices, startDemoServices } from '../../dev/demo-services/start-demo-services.ts';
-import { projectRoot } from '../../dev/paths.ts';
+import { connectorKinds } from '../../shared/tools/connectors/registry.ts';
+import { providerDefinitions } from '../../shared/tools/providers/registry.ts';
+import { useInterlock } from '../support/command-line.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
-
-const run = promisify(execFile);
 
 interface File {
   path: string;
@@ -44,6 +42,16 @@ describe('definitions as files', () => {
     await ensureDomains(admins);
     await ensurePlaybooks(admins);
     await finishPlaybooks(admins);
+    // What the demo has none of.
+    const added = [
+      ['/api/templates/slack_post_message/install', { auth: { token: 'xoxb-no-real-token' } }],
+      ['/api/tools', { name: 'read_pages', type: 'http', config: { url: 'https://a.example', ...pages } }],
+      ['/api/tools', { name: 'read_stream', type: 'http', config: { url: 'https://a.example', ...stream } }],
+    ] as const;
+    for (const [path, body] of added) {
+      const response = await acme.as.tool_admin('POST', path, body);
+      expect(response.status, JSON.stringify(response.body)).toBe(201);
+    }
   }, 180_000);
   afterAll(async () => {
     await api?.close();
@@ -58,10 +66,14 @@ describe('definitions as files', () => {
   const apply = (tenant: TestTenant, files: File[], planDigest: string) =>
     tenant.as.tenant_admin('POST', '/api/files/apply', { files, planDigest });
 
+  const pages = { pagination: { type: 'page', parameter: 'page', items: '/items', maxPages: 5 } };
+  const stream = { stream: 'sse', streamIdleMs: 5_000 };
+
   test('all definitions of the demo are the same files after they are applied to an empty organization', async () => {
+    const kinds = new Set<string>();
     for (const desk of desks) {
       const files = await exported(desk);
-      expect(files.length).toBeGreaterThan(10);
+      for (const { text } of files) /^(?:type|kind): .+$/m.exec(text)?.forEach((line) => kinds.add(line));
       const empty = await api.tenant();
       const { planDigest, problems, changes, credentials } = await plan(empty, files);
       expect(problems).toEqual([]);
@@ -75,6 +87,11 @@ describe('definitions as files', () => {
       expect(again.changes.map(({ action }: { action: string }) => action)).not.toContain('update');
       expect((await apply(empty, files, again.planDigest)).body).toMatchObject({ created: 0, updated: 0 });
     }
+    const all = [
+      ...Object.keys(providerDefinitions).map((type) => `type: ${type}`),
+      ...Object.keys(connectorKinds).map((kind) => `kind: ${kind}`),
+    ];
+    expect([...kinds]).toEqual(expect.arrayContaining(all));
   });
 
   const hook: File = {
@@ -188,14 +205,8 @@ describe('definitions as files', () => {
 
   test('the command line exports, plans, applies and runs', async () => {
     const tenant = await api.tenant();
-    const interlock = async (...args: string[]) => {
-      const env = { ...process.env, INTERLOCK_URL: api.url, INTERLOCK_API_KEY: tenant.keys.tenant_admin };
-      const main = join(projectRoot, 'api/cli/main.ts');
-      return run(process.execPath, [main, ...args], { env }).then(
-        ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-        (error: { code: number; stdout: string; stderr: string }) => error,
-      );
-    };
+    const env = { INTERLOCK_URL: api.url, INTERLOCK_API_KEY: tenant.keys.tenant_admin };
+    const interlock = (...args: string[]) => useInterlock(args, { env });
     await tenant.as.tool_admin('POST', '/api/tools', { name: 'greet', type: 'dummy', title: 'Greet' });
     expect(await interlock('export', folder)).toMatchObject({ code: 0 });
     const file = join(folder, 'tools/greet.yaml');
@@ -204,13 +215,13 @@ describe('definitions as files', () => {
     writeFileSync(file, 'name: greet\ntitle: Greet them\ntype: dummy\n');
     const planned = await interlock('plan', folder);
     expect(planned).toMatchObject({ code: 2 });
-    expect(planned.stdout).toContain('    -title: Greet\n    +title: Greet them\n');
+    expect(planned.out).toContain('    -title: Greet\n    +title: Greet them\n');
     expect(await interlock('apply', folder)).toMatchObject({ code: 64 });
     expect(await interlock('apply', folder, '--yes')).toMatchObject({ code: 0 });
     expect(await interlock('plan', folder)).toMatchObject({ code: 0 });
     const ran = await interlock('tools', 'run', 'greet', '--yes', '--json', '--input', 'name=World');
     expect(ran).toMatchObject({ code: 0 });
-    expect(JSON.parse(ran.stdout)).toMatchObject({ toolName: 'greet', status: 'succeeded' });
+    expect(JSON.parse(ran.out)).toMatchObject({ toolName: 'greet', status: 'succeeded' });
     expect(await interlock('tools', 'run', 'nowhere', '--yes')).toMatchObject({ code: 1 });
   });
 });

@@ -1,98 +1,96 @@
 import { readFileSync } from 'node:fs';
+import { unzipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { look, signIn, startBrowser } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
 import { oneAtATime } from '../support/one-at-a-time.ts';
-import { type ProviderServer, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-let api: TestApi;
-let acme: TestTenant;
-let browser: Browser;
-let page: Page;
-let provider: ProviderServer;
+const files = [
+  {
+    path: 'connectors/hooks.yaml',
+    text: 'name: hooks\nkind: rest\nbaseUrl: https://hooks.example\nauth:\n  type: bearer\n  credential: Hooks token\n',
+  },
+  {
+    path: 'tools/call_hook.yaml',
+    text: 'name: call_hook\ntitle: Call a hook\ntype: http\nconnector: hooks\nconfig:\n  method: POST\n  path: /ping\n',
+  },
+  { path: 'tools/greet.yaml', text: 'name: greet\ntitle: Greet\ntype: dummy\n' },
+];
 
-beforeAll(async () => {
-  [browser] = await Promise.all([startBrowser(), oneAtATime(buildWeb)]);
-  provider = await startProvider(({ body }, response) => {
-    response.writeHead(200, {
-      'content-type': 'text/csv',
-      'content-disposition': 'attachment; filename="checked.csv"',
-    });
-    response.end(`${body}checked\n`);
+describe('the pages of definitions as files', () => {
+  let api: TestApi;
+  let acme: TestTenant;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    [browser] = await Promise.all([startBrowser(), oneAtATime(buildWeb)]);
+    api = await startTestApi({ webDist });
+    acme = await api.tenant();
+    const admin = acme.as.tool_admin;
+    const { planDigest } = (await admin('POST', '/api/files/plan', { files })).body;
+    const applied = await admin('POST', '/api/files/apply', { files, planDigest });
+    expect(applied.status, JSON.stringify(applied.body)).toBe(200);
+    page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 850 } });
+    page.setDefaultTimeout(60_000);
+    await signIn(page, acme);
   });
-  api = await startTestApi({ webDist });
-  acme = await api.tenant({ privateHosts: [provider.host] });
-  page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 850 } });
-  page.setDefaultTimeout(45_000);
-  await signIn(page, acme);
-});
-afterAll(async () => {
-  await browser?.close();
-  await api?.close();
-  await provider?.close();
-});
+  afterAll(async () => {
+    await browser?.close();
+    await api?.close();
+  });
 
-test('a tool that sends a file and receives one is made in the form; a file is picked, sent and downloaded', async () => {
-  await page.goto(`/t/${acme.slug}/tools/new`);
-  await page.getByLabel('Title').fill('Check a report');
-  const addInput = async (name: string, kind: string) => {
-    await page.getByRole('button', { name: 'Add input' }).click();
-    const field = page.getByRole('group', { name: 'Inputs' }).getByRole('textbox', { name: 'Name' }).last();
-    await field.fill(name);
-    await field.press('Tab');
-    await page.getByLabel(`Type of ${name}`).selectOption({ label: kind });
+  const download = async (name: string) => {
+    const started = page.waitForEvent('download');
+    await page.getByRole('button', { name }).click();
+    const saved = await started;
+    return { name: saved.suggestedFilename(), bytes: readFileSync(await saved.path()) };
   };
-  await addInput('report', 'File');
-  await page.getByLabel('report is required').check();
-  await addInput('columns', 'List');
-  await page.getByLabel('Method').selectOption('PUT');
-  await page.getByLabel('URL', { exact: true }).fill(`${provider.url}/reports`);
-  await page.getByRole('button', { name: 'Add parameter' }).click();
-  await page.getByLabel('Name of parameter 1').fill('columns');
-  await page.getByLabel('Value of parameter 1').fill('{columns}');
-  await page.getByLabel('How columns is written').selectOption({ label: 'Commas: columns=1,2' });
-  await page.getByLabel('Body', { exact: true }).selectOption({ label: 'Custom' });
-  await page.getByLabel('Body type').selectOption({ label: 'Binary' });
-  await page.getByLabel('Content', { exact: true }).fill('{report}');
-  await page.getByLabel('Response type').selectOption({ label: 'File, to download' });
-  await look(page, 'file-tool-form');
-  await page.keyboard.press('Control+s');
-  await page.waitForURL(/tools\/[0-9a-f-]{36}$/);
 
-  await page.getByText('Latest executions').waitFor();
-  await page.keyboard.press('r');
-  await page.waitForURL(/\/run/);
-  const sheet = page.getByRole('dialog');
-  const content = 'id,amount\n1,19.90\n';
-  await sheet
-    .getByLabel(/^report/)
-    .setInputFiles({ name: 'june.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
-  await sheet.getByText('june.csv').waitFor();
-  await sheet.getByRole('button', { name: /Preview/ }).click();
-  await sheet.getByText('/reports').first().waitFor();
-  await sheet.getByText('sha256').first().waitFor();
-  await look(page, 'file-run');
-  await page.keyboard.press('Control+Enter');
-  const result = sheet.getByRole('region', { name: 'Execution', exact: true });
-  await result.getByText('Succeeded', { exact: true }).first().waitFor();
-  expect(provider.requests.map(({ body }) => body)).toEqual([content]);
-  await result.getByText('checked.csv').first().waitFor();
-  await result.getByRole('link', { name: 'Open execution' }).click();
-  await page.waitForURL(/executions\/[0-9a-f-]{36}$/);
+  test('definitions are seen as files, chosen, and downloaded as the API gives them', async () => {
+    await page.goto(`/t/${acme.slug}/tools`);
+    await page.getByRole('link', { name: 'Export' }).click();
+    await page.getByRole('button', { name: 'Show tools/greet.yaml' }).click();
+    await page.getByText('title: Greet').waitFor();
+    await look(page, 'export');
+    const all = await download('Download 3 files');
+    expect(all.name).toBe(`${acme.slug}-definitions.zip`);
+    const texts = Object.entries(unzipSync(all.bytes)).map(([path, bytes]) => ({
+      path,
+      text: Buffer.from(bytes).toString(),
+    }));
+    expect(texts).toEqual((await acme.as.tool_admin('GET', '/api/files')).body.files);
 
-  const files = page.getByRole('list', { name: 'Files' });
-  await files.getByText('checked.csv').waitFor();
-  await look(page, 'execution-files');
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    files.getByRole('link', { name: 'Download checked.csv' }).click(),
-  ]);
-  expect(download.suggestedFilename()).toBe('checked.csv');
-  expect(readFileSync(await download.path(), 'utf8')).toBe(`${content}checked\n`);
-  expect(await files.getByText('june.csv').count()).toBe(1);
-  await page.setViewportSize({ width: 390, height: 844 });
-  await look(page, 'execution-files-narrow');
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
-}, 240_000);
+    await page.getByLabel('All (3)').uncheck();
+    await page.getByLabel('Search').fill('greet');
+    await page.getByRole('checkbox', { name: 'tools/greet.yaml' }).check();
+    const one = await download('Download the file');
+    expect(one).toMatchObject({ name: 'greet.yaml', bytes: Buffer.from(files[2]!.text) });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await look(page, 'export-phone');
+    await page.setViewportSize({ width: 1360, height: 850 });
+  });
+
+  test('a credential that files have created says that it has no value, and takes one', async () => {
+    await page.goto(`/t/${acme.slug}/settings/credentials`);
+    await page.getByText('No value yet').first().waitFor();
+    await look(page, 'credentials-without-value');
+    await page.getByRole('link', { name: 'Hooks token' }).click();
+    await page.getByText('Calls with it are refused until its value is entered.').waitFor();
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Enter value' }).click();
+    await dialog.getByLabel('Value').fill('hooks-token-9173');
+    await look(page, 'credential-first-value');
+    await dialog.getByRole('button', { name: 'Store' }).click();
+    await page.getByText('Not tested').first().waitFor();
+    const [credential] = (await acme.as.tool_admin('GET', '/api/credentials')).body.items;
+    expect(credential).toMatchObject({ name: 'Hooks token', hasValue: true, version: 2, previous: null });
+    await eventually(async () => {
+      const { items } = (await acme.as.viewer('GET', '/api/events?limit=20')).body;
+      return items.some(({ type }: { type: string }) => type === 'CredentialRotated');
+    });
+  });
+});

@@ -5,7 +5,12 @@ import type { CredentialRow } from './credentials.ts';
 import { credential, type credentialVersion } from './tables.ts';
 
 /** A credential with what its list shows of its use. */
-export type ListedCredential = CredentialRow & { used_by: number; last_used_at: Date | null };
+export type ListedCredential = CredentialRow & {
+  /** In the vault, or in the environment. */
+  has_value: boolean;
+  used_by: number;
+  last_used_at: Date | null;
+};
 
 /**
  * Whose credentials are read, and whose use of them is shown. Those of global tools are read by the system role alone,
@@ -54,7 +59,9 @@ export function listCredentials(
           WHERE tenant_id IS NOT DISTINCT FROM $1 AND archived_at IS NULL) AS each
         WHERE credential_id IN (SELECT page.id::text FROM page) GROUP BY credential_id
       )
-      SELECT page.*, coalesce(used.count, 0) AS used_by, (
+      SELECT page.*, coalesce(used.count, 0) AS used_by, page.variable IS NOT NULL OR EXISTS (
+          SELECT FROM credential_version v
+          WHERE v.credential_id = page.id AND v.version = page.current_version AND length(v.sealed) > 0) AS has_value, (
           SELECT created_at FROM event
           WHERE tenant_id = $2 AND subject_type = 'credential' AND subject_id = page.id::text AND type = 'CredentialUsed'
           ORDER BY event.id DESC LIMIT 1) AS last_used_at

@@ -195,6 +195,7 @@ function credentialView(row: ListedCredential): CredentialView {
     test: row.test_url === null ? null : { method: row.test_method ?? 'GET', url: row.test_url },
     variable:
       row.variable === null ? null : { name: row.variable, set: secretVariable(row.variable) !== null },
+    hasValue: row.has_value,
     version: row.current_version,
     previous:
       row.previous_version !== null && isAhead(row.previous_until)

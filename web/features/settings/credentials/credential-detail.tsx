@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/solid-query';
-import { Archive, Pencil, RotateCw, Zap } from 'lucide-solid';
+import { Archive, KeyRound, Pencil, RotateCw, Zap } from 'lucide-solid';
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { entityTag } from '../../../../shared/platform/if-match.ts';
 import { useCan } from '../../../api/me.ts';
@@ -32,6 +32,8 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
   const [open, setOpen] = createSignal<Open>();
   const close = () => setOpen(undefined);
   const inVault = () => props.credential.variable === null;
+  /** What is done with its value: the first one is entered, later ones replace it. */
+  const change = () => (props.credential.hasValue ? 'Rotate' : 'Enter value');
   const changed = async (words: string) => {
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'credentials') });
     toast(words);
@@ -41,13 +43,23 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
   useActions(() =>
     can('credentials.write')
       ? [
-          { id: 'credential:test', label: 'Test', keys: 't', group: 'Page', run: () => setOpen('test') },
+          ...(props.credential.hasValue
+            ? [
+                {
+                  id: 'credential:test',
+                  label: 'Test',
+                  keys: 't',
+                  group: 'Page' as const,
+                  run: () => setOpen('test'),
+                },
+              ]
+            : []),
           { id: 'credential:edit', label: 'Edit', keys: 'e', group: 'Page', run: () => setOpen('edit') },
           ...(inVault()
             ? [
                 {
                   id: 'credential:rotate',
-                  label: 'Rotate',
+                  label: change(),
                   group: 'Page' as const,
                   run: () => setOpen('rotate'),
                 },
@@ -78,13 +90,19 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
                 Edit
               </Button>
               <Show when={inVault()}>
-                <Button icon={RotateCw} onClick={() => setOpen('rotate')}>
-                  Rotate
+                <Button
+                  variant={props.credential.hasValue ? undefined : 'primary'}
+                  icon={props.credential.hasValue ? RotateCw : KeyRound}
+                  onClick={() => setOpen('rotate')}
+                >
+                  {change()}
                 </Button>
               </Show>
-              <Button variant="primary" icon={Zap} keys="t" onClick={() => setOpen('test')}>
-                Test
-              </Button>
+              <Show when={props.credential.hasValue}>
+                <Button variant="primary" icon={Zap} keys="t" onClick={() => setOpen('test')}>
+                  Test
+                </Button>
+              </Show>
             </div>
           </Show>
         }
@@ -105,8 +123,9 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
             when={props.credential.health}
             fallback={
               <p class="text-muted">
-                Not tested. A test calls an endpoint of the provider with the credential, and shows whether it
-                is accepted.
+                {props.credential.hasValue
+                  ? 'Not tested. A test calls an endpoint of the provider with the credential, and shows whether it is accepted.'
+                  : 'It was created by files, which hold no secrets. Calls with it are refused until its value is entered.'}
               </p>
             }
           >

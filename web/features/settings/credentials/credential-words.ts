@@ -17,13 +17,12 @@ const health: Record<NonNullable<Credential['health']>['status'], { kind: Status
 
 /** What calls and the last test found. */
 export const healthStatus = (
-  credential: Pick<Credential, 'health' | 'refused'>,
-): { kind: StatusKind; word: string } =>
-  credential.refused
-    ? health.refused
-    : credential.health
-      ? health[credential.health.status]
-      : { kind: 'pending', word: 'Not tested' };
+  credential: Pick<Credential, 'health' | 'refused' | 'hasValue'>,
+): { kind: StatusKind; word: string } => {
+  if (!credential.hasValue) return { kind: 'unknown', word: 'No value yet' };
+  if (credential.refused) return health.refused;
+  return credential.health ? health[credential.health.status] : { kind: 'pending', word: 'Not tested' };
+};
 
 const dayMs = 24 * 60 * 60_000;
 

@@ -1,4 +1,4 @@
-import { createSignal, For } from 'solid-js';
+import { createSignal, For, Show } from 'solid-js';
 import { entityTag } from '../../../../shared/platform/if-match.ts';
 import { api } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
@@ -13,65 +13,72 @@ const overlaps = [
   ['604800', '7 days'],
 ] as const;
 
-/** Replaces the value of a credential. */
+/** Replaces the value of a credential, or enters its first one. */
 export function RotateDialog(props: {
   credential: Credential;
   onDone: (words: string) => Promise<void>;
   onClose: () => void;
 }) {
   const [value, setValue] = createSignal<unknown>('');
+  const isFirst = !props.credential.hasValue;
   const [overlap, setOverlap] = createSignal('3600');
   async function send(): Promise<void> {
     const { id, name, revision } = props.credential;
     await api.credentials.rotate.mutate({
       id,
       value: value() as string,
-      overlapSeconds: Number(overlap()),
+      overlapSeconds: isFirst ? 0 : Number(overlap()),
       ifMatch: entityTag(revision),
     });
-    await props.onDone(`${name} rotated`);
+    await props.onDone(isFirst ? `The value of ${name} is stored` : `${name} rotated`);
   }
   return (
     <FormDialog
-      title={`Rotate ${props.credential.name}`}
-      description="Every call from now on carries the new value. Tools and connectors stay as they are."
+      title={isFirst ? `Enter the value of ${props.credential.name}` : `Rotate ${props.credential.name}`}
+      description={
+        isFirst
+          ? `It is stored in the vault, never shown again, and sent to ${props.credential.allowedHosts.join(', ')} only.`
+          : 'Every call from now on carries the new value. Tools and connectors stay as they are.'
+      }
       width="560px"
-      verb="Rotate"
+      verb={isFirst ? 'Store' : 'Rotate'}
       ready={Boolean(value())}
       send={send}
-      failed="The credential was not rotated."
+      failed={isFirst ? 'The value was not stored.' : 'The credential was not rotated.'}
       onClose={props.onClose}
     >
       {(issueAt) => (
         <>
           <SecretInput
             type={props.credential.type}
-            label="New value"
+            label={isFirst ? 'Value' : 'New value'}
             error={issueAt('/value')}
             onValue={setValue}
           />
-          <Field
-            label="Overlap"
-            help="While it lasts, a call that the provider refuses with 401 is sent once more with the replaced value. Choose how long both are valid at the provider."
-            error={issueAt('/overlapSeconds')}
-          >
-            {(input) => (
-              <select
-                {...input}
-                class={inputClass}
-                value={overlap()}
-                onChange={(event) => setOverlap(event.currentTarget.value)}
-              >
-                <For each={overlaps}>
-                  {([seconds, words]) => (
-                    <option value={seconds} selected={seconds === overlap()}>
-                      {words}
-                    </option>
-                  )}
-                </For>
-              </select>
-            )}
-          </Field>
+          <Show when={!isFirst}>
+            <Field
+              label="Overlap"
+              help="While it lasts, a call that the provider refuses with 401 is sent once more with the replaced value. Choose how long both are valid at the provider."
+              error={issueAt('/overlapSeconds')}
+            >
+              {(input) => (
+                <select
+                  {...input}
+                  class={inputClass}
+                  value={overlap()}
+                  onChange={(event) => setOverlap(event.currentTarget.value)}
+                >
+                  <For each={overlaps}>
+                    {([seconds, words]) => (
+                      <option value={seconds} selected={seconds === overlap()}>
+                        {words}
+                      </option>
+                    )}
+                  </For>
+                </select>
+              )}
+            </Field>
+          </Show>
         </>
       )}
     </FormDialog>

@@ -111,14 +111,21 @@ export default function ToolsPage() {
       }
       newRow={can('tools.write') ? newTool : undefined}
       actions={
-        <Show when={can('tools.write')}>
-          <ButtonLink to="/t/$tenant/tools/templates" params={params()} search={{}}>
-            Browse templates
-          </ButtonLink>
-          <ButtonLink to="/t/$tenant/tools/import" params={params()} search={{}}>
-            Import
-          </ButtonLink>
-        </Show>
+        <>
+          <Show when={can('credentials.read')}>
+            <ButtonLink to="/t/$tenant/tools/export" params={params()}>
+              Export
+            </ButtonLink>
+          </Show>
+          <Show when={can('tools.write')}>
+            <ButtonLink to="/t/$tenant/tools/templates" params={params()} search={{}}>
+              Browse templates
+            </ButtonLink>
+            <ButtonLink to="/t/$tenant/tools/import" params={params()} search={{}}>
+              Import
+            </ButtonLink>
+          </Show>
+        </>
       }
       columns={columns}
       rowId={(tool) => tool.id}
