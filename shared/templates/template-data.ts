@@ -14,12 +14,13 @@ interface TemplateAuth {
   type:
     | 'none'
     | 'api_key'
+    | 'api_keys'
     | 'bearer'
     | 'basic'
     | 'oauth2_client_credentials'
     | 'oauth2_authorization_code'
     | 'aws_sigv4';
-  [setting: string]: string;
+  [setting: string]: string | readonly { in: 'header' | 'query'; name: string }[];
 }
 
 export const templateCategories = [

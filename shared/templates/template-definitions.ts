@@ -38,7 +38,7 @@ export function connectorDefinition(
   title: string;
   baseUrl: string;
   headers: Record<string, string>;
-  auth: Record<string, string>;
+  auth: Record<string, unknown>;
 } {
   const fill = (text: string) => text.replace(placeholder, (whole, name) => values[name] ?? whole);
   const filled = (texts: Record<string, string>) =>
@@ -48,7 +48,9 @@ export function connectorDefinition(
     title: data.title,
     baseUrl: fill(data.baseUrl),
     headers: filled(data.headers ?? {}),
-    auth: filled(data.auth),
+    auth: Object.fromEntries(
+      Object.entries(data.auth).map(([key, value]) => [key, typeof value === 'string' ? fill(value) : value]),
+    ),
   };
 }
 

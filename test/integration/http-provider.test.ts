@@ -189,6 +189,23 @@ test('each kind of stored credential is sent in its place', async () => {
   expect(basic!.headers.authorization).toBe(`Basic ${btoa('ada:s3cret')}`);
 });
 
+test('several keys of one credential are sent in their places', async () => {
+  const server = await serve((_received, response) => json(response, {}));
+  const places = [
+    { in: 'header', name: 'DD-API-KEY' },
+    { in: 'query', name: 'token' },
+  ];
+  await caller(server)({
+    config: { url: `${server.url}/?a=1` },
+    tool: { auth: { type: 'api_keys', places } },
+    secret: JSON.stringify({ 'DD-API-KEY': 's3cret', token: 's4cret' }),
+  });
+  expect(server.received[0]).toMatchObject({
+    url: '/?a=1&token=s4cret',
+    headers: { 'dd-api-key': 's3cret' },
+  });
+});
+
 test('a tool without its secret is not called', async () => {
   const server = await serve((_received, response) => json(response, {}));
   const result = await caller(server)({ config: { url: server.url }, tool: { auth: { type: 'bearer' } } });

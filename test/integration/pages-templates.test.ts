@@ -28,12 +28,12 @@ describe('the catalogue of templates', () => {
 
   test('a template is found, installed with a credential, and previewed with its sample', async () => {
     await page.goto(`/t/${acme.slug}/tools`);
-    await page.getByRole('link', { name: 'Browse templates' }).click();
+    await page.locator('header').getByRole('link', { name: 'Browse templates' }).click();
     await page.getByRole('heading', { name: 'Templates' }).waitFor();
     await page.getByRole('row').nth(3).waitFor();
     await look(page, 'templates');
     await page.getByLabel('Search templates').fill('slack reply');
-    await page.getByRole('link', { name: /Post a message/ }).click();
+    await page.getByRole('row').filter({ hasText: 'Slack' }).getByRole('link', { name: /Post a message/ }).click();
     await page.getByRole('heading', { name: 'Slack: Post a message' }).waitFor();
     await page.getByRole('button', { name: 'Install' }).click();
     await page.getByText('The tool was not installed.').waitFor();

@@ -79,7 +79,9 @@ async function connectorOf(
     );
   if (existing && parameters === undefined && auth === undefined)
     return { connectorId: existing.id, connectorDraft: null, toolAuth: null };
-  const inAuth = auth !== undefined && Object.values(data.auth).some((text) => text.includes('{'));
+  const inAuth =
+    auth !== undefined &&
+    Object.values(data.auth).some((value) => typeof value === 'string' && value.includes('{'));
   if (!existing || parameters !== undefined || inAuth) refuseParameters(data, parameters ?? {});
   const definition = connectorDefinition(data, parameters ?? {});
   if (existing) {
@@ -99,7 +101,10 @@ async function connectorOf(
 }
 
 /** Auth of the same kind has the settings of the template where it does not say others. */
-function completed(settings: Record<string, string>, auth: Record<string, unknown>): Record<string, unknown> {
+function completed(
+  settings: Record<string, unknown>,
+  auth: Record<string, unknown>,
+): Record<string, unknown> {
   return auth.type === undefined || auth.type === settings.type ? { ...settings, ...auth } : auth;
 }
 

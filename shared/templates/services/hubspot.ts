@@ -56,7 +56,10 @@ export default {
             filters: [{ propertyName: 'email', operator: 'EQ', value: '{email}' }],
           },
         ],
+        properties: ['email', 'firstname', 'lastname', 'phone', 'company'],
+        sorts: [],
         limit: 10,
+        after: '0',
       },
       idempotent: true,
       inputs: {
@@ -116,6 +119,7 @@ export default {
           hs_pipeline_stage: '{stage}',
           hs_ticket_priority: '{priority}',
         },
+        associations: [],
       },
       inputs: {
         subject: { type: 'string', description: 'Title' },
@@ -160,8 +164,8 @@ export default {
       },
     },
     hubspot_add_note: {
-      title: 'Add a note',
-      description: 'Writes a note.',
+      title: 'Add a note to a contact',
+      description: 'Writes a note on the timeline of a contact.',
       scopes: ['crm.objects.contacts.write'],
       reference:
         'https://developers.hubspot.com/docs/api-reference/crm-notes-v3/basic/post-crm-v3-objects-notes',
@@ -169,12 +173,20 @@ export default {
       path: '/crm/v3/objects/notes',
       body: {
         properties: { hs_note_body: '{text}', hs_timestamp: '{time}' },
+        // HubSpot's own kind of association from a note to a contact.
+        associations: [
+          {
+            to: { id: '{contact_id}' },
+            types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 202 }],
+          },
+        ],
       },
       inputs: {
+        contact_id: { type: 'string', description: 'ID of the contact' },
         text: { type: 'string', description: 'Text of the note' },
         time: { type: 'string', description: 'When it was, in ISO 8601' },
       },
-      required: ['text', 'time'],
+      required: ['contact_id', 'text', 'time'],
       output: {
         type: 'object',
         properties: {
@@ -182,7 +194,7 @@ export default {
           properties: { type: ['object', 'null'] },
         },
       },
-      sample: { text: 'Called about order 4711.', time: '2026-05-01T10:00:00Z' },
+      sample: { contact_id: '512', text: 'Called about order 4711.', time: '2026-05-01T10:00:00Z' },
     },
   },
 } satisfies ServiceTemplates;

@@ -6,9 +6,10 @@ export default {
   category: 'marketing',
   baseUrl: 'https://{server}.api.mailchimp.com/3.0',
   auth: {
-    type: 'bearer',
+    type: 'basic',
+    username: 'interlock',
   },
-  credential: 'Create an API key in Mailchimp under Account, Extras, API keys.',
+  credential: 'Create an API key in Mailchimp under Account, Extras, API keys; it is the password.',
   parameters: {
     server: {
       title: 'Server',

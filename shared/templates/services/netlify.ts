@@ -35,7 +35,11 @@ export default {
       path: '/sites/{site_id}/deploys',
       inputs: {
         site_id: { type: 'string', description: 'ID of the site' },
-        state: { type: 'string', description: 'State, such as ready' },
+        state: {
+          type: 'string',
+          enum: ['enqueued', 'building', 'uploading', 'processing', 'ready', 'error', 'retrying'],
+          description: 'State',
+        },
         page: { type: 'integer', description: 'Number of the page' },
         per_page: { type: 'integer', description: 'Results on a page' },
       },

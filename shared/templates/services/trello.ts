@@ -6,12 +6,13 @@ export default {
   category: 'projects',
   baseUrl: 'https://api.trello.com/1',
   auth: {
-    type: 'api_key',
-    in: 'header',
-    name: 'Authorization',
+    type: 'api_keys',
+    places: [
+      { in: 'query', name: 'key' },
+      { in: 'query', name: 'token' },
+    ],
   },
-  credential:
-    'Create an API key and a token in Trello’s Power-Up admin, and enter OAuth oauth_consumer_key="KEY", oauth_token="TOKEN".',
+  credential: 'Create an API key and a token for it in Trello’s Power-Up admin.',
   tools: {
     trello_create_card: {
       title: 'Create a card',

@@ -19,7 +19,7 @@ export default {
       path: '/v6/deployments',
       inputs: {
         projectId: { type: 'string', description: 'ID of the project' },
-        target: { type: 'string', description: 'production or preview' },
+        target: { type: 'string', enum: ['production', 'preview'], description: 'Where it was deployed' },
         limit: { type: 'integer', description: 'Results on a page' },
         teamId: { type: 'string', description: 'ID of the team' },
       },

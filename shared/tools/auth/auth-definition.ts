@@ -26,8 +26,10 @@ export interface AuthDefinition<Schema extends z.ZodObject = z.ZodObject> {
   inherits?: true;
   /** Null: the request carries nothing. */
   placement(auth: z.output<Schema>): AuthPlacement | null;
+  /** For a kind with more than one credential: where the others are. */
+  furtherPlacements?(auth: z.output<Schema>): AuthPlacement[];
   /** The text at that place; by default the secret itself, or the token fetched with it. */
-  encode?(auth: z.output<Schema>, secret: string): string;
+  encode?(auth: z.output<Schema>, secret: string, placement: AuthPlacement): string;
   /** URLs that get the secret besides the target of the tool. */
   secretUrls?(auth: z.output<Schema>): string[];
   /** Problems beyond the shape, each at its place below `basePath`. */

@@ -1,7 +1,7 @@
 import { redactionMark } from '../../platform/redaction/redaction-mark.ts';
 import type { RenderedRequest } from '../providers/rendered-request.ts';
 import type { AuthPlacement } from './auth-definition.ts';
-import { type AnyAuth, authDefinitionOf } from './registry.ts';
+import { type AnyAuth, authDefinitionOf, authPlacements } from './registry.ts';
 
 /**
  * The request with its credential in place.
@@ -9,12 +9,12 @@ import { type AnyAuth, authDefinitionOf } from './registry.ts';
  */
 export function placeAuth(auth: AnyAuth, secret: string | null, request: RenderedRequest): RenderedRequest {
   const definition = authDefinitionOf(auth);
-  const placement = definition.placement(auth);
-  if (!placement) return request;
-  const credential =
-    secret === null ? redactionMark : definition.encode ? definition.encode(auth, secret) : secret;
-  const value = (placement.prefix ?? '') + credential;
-  return places[placement.in](request, placement.name, value, secret !== null);
+  return authPlacements(auth).reduce((placed, placement) => {
+    const credential =
+      secret === null ? redactionMark : (definition.encode?.(auth, secret, placement) ?? secret);
+    const value = (placement.prefix ?? '') + credential;
+    return places[placement.in](placed, placement.name, value, secret !== null);
+  }, request);
 }
 
 const places: Record<

@@ -4,6 +4,7 @@ import { isObject } from '../../platform/schema-properties.ts';
 import { hostPortOf } from '../http/url.ts';
 import { unionOf } from '../union-of.ts';
 import { apiKeyAuth } from './api-key/definition.ts';
+import { apiKeysAuth } from './api-keys/definition.ts';
 import { type AuthDefinition, type AuthPlacement, authIssue } from './auth-definition.ts';
 import { awsSigv4Auth } from './aws-sigv4/definition.ts';
 import { basicAuth } from './basic/definition.ts';
@@ -21,6 +22,7 @@ export const authDefinitions = {
   none: noAuth,
   inherit: inheritedAuth,
   api_key: apiKeyAuth,
+  api_keys: apiKeysAuth,
   bearer: bearerAuth,
   basic: basicAuth,
   oauth2_client_credentials: oauth2ClientCredentialsAuth,
@@ -97,10 +99,21 @@ export function missingSecret(auth: AnyAuth, basePath = '/auth'): Issue {
   };
 }
 
-/** The header, query parameter or cookie that this auth sets. */
+/** The header, query parameter or cookie that this auth sets; the first one of a kind that sets several. */
 export function authPlacement(auth: AnyAuth): AuthPlacement | null {
   return authDefinitionOf(auth).placement(auth);
 }
+
+/** Every place that this auth sets. */
+export function authPlacements(auth: AnyAuth): AuthPlacement[] {
+  const { placement, furtherPlacements } = authDefinitionOf(auth);
+  const first = placement(auth);
+  return first === null ? [] : [first, ...(furtherPlacements?.(auth) ?? [])];
+}
+
+/** The headers among them, in lower case. */
+export const authHeaders = (auth: AnyAuth): string[] =>
+  authPlacements(auth).flatMap(({ in: place, name }) => (place === 'header' ? [name.toLowerCase()] : []));
 
 /** Whether a tool with this auth takes that of its connector; one that names none does. */
 export function inherits(auth: AnyAuth | undefined): boolean {

@@ -41,10 +41,10 @@ export function headerValueProblem(value: string): string | null {
   return null;
 }
 
-/** Checks a definition's headers; `authHeader` is the lower-case name of the header that auth sets. */
+/** Checks a definition's headers; `authHeaders` are the lower-case names of those that auth sets. */
 export function checkHeaders(
   headers: Record<string, string>,
-  authHeader: string | null,
+  authHeaders: readonly string[],
   basePath: string,
 ): Issue[] {
   const issues: Issue[] = [];
@@ -54,7 +54,7 @@ export function checkHeaders(
     const lower = name.toLowerCase();
     const nameProblem = headerNameProblem(name);
     if (nameProblem) issues.push({ path, message: nameProblem, keyword: 'header' });
-    else if (lower === authHeader) {
+    else if (authHeaders.includes(lower)) {
       issues.push({ path, message: `The auth sets the header ${name}`, keyword: 'header' });
     } else if (lower === 'authorization') {
       issues.push({
@@ -91,7 +91,7 @@ function printable(name: string): string {
 /** The same for a connector, which has no inputs. */
 export function checkFixedHeaders(
   headers: Record<string, string>,
-  authHeader: string | null,
+  authHeaders: readonly string[],
   basePath: string,
 ): Issue[] {
   const templates = Object.entries(headers).flatMap(([name, value]) => {
@@ -105,5 +105,5 @@ export function checkFixedHeaders(
       return [{ path, message: errorMessage(error), keyword: 'template' }];
     }
   });
-  return [...checkHeaders(headers, authHeader, basePath), ...templates];
+  return [...checkHeaders(headers, authHeaders, basePath), ...templates];
 }

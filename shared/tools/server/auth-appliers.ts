@@ -1,3 +1,4 @@
+import { apiKeysApplier } from '../auth/api-keys/apply.ts';
 import { awsSigv4Applier } from '../auth/aws-sigv4/apply.ts';
 import { hmacApplier } from '../auth/hmac/apply.ts';
 import { inheritedAuthApplier } from '../auth/inherit/apply.ts';
@@ -16,6 +17,7 @@ const authAppliers: { [T in AuthType]: (services: AuthServices) => AuthApplier<A
   none: () => noAuthApplier,
   inherit: () => inheritedAuthApplier,
   api_key: () => storedSecretApplier,
+  api_keys: () => apiKeysApplier,
   bearer: () => storedSecretApplier,
   basic: () => storedSecretApplier,
   oauth2_client_credentials: oauth2ClientCredentialsApplier,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { authPlacement } from '../../auth/registry.ts';
+import { authHeaders } from '../../auth/registry.ts';
 import { checkFixedHeaders } from '../../http/headers.ts';
 import { checkEndpoint, hostPortOf } from '../../http/url.ts';
 import { connectorFields } from '../../tool-fields.ts';
@@ -23,9 +23,7 @@ export const graphqlConnector = {
   label: 'GraphQL',
   schema,
   check({ auth, url, headers }) {
-    const placement = authPlacement(auth);
-    const authHeader = placement?.in === 'header' ? placement.name.toLowerCase() : null;
-    return [...checkEndpoint(url, '/url'), ...checkFixedHeaders(headers, authHeader, '/headers')];
+    return [...checkEndpoint(url, '/url'), ...checkFixedHeaders(headers, authHeaders(auth), '/headers')];
   },
   hosts: ({ url }) => [hostPortOf(url)].filter((host) => host !== null),
   documents: ['schema'],

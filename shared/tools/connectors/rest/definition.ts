@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { authPlacement } from '../../auth/registry.ts';
+import { authHeaders } from '../../auth/registry.ts';
 import { checkFixedHeaders } from '../../http/headers.ts';
 import { checkBaseUrl, hostPortOf } from '../../http/url.ts';
 import { connectorFields } from '../../tool-fields.ts';
@@ -17,9 +17,10 @@ export const restConnector = {
   label: 'REST API',
   schema,
   check({ auth, baseUrl, headers }) {
-    const placement = authPlacement(auth);
-    const authHeader = placement?.in === 'header' ? placement.name.toLowerCase() : null;
-    return [...checkBaseUrl(baseUrl, '/baseUrl'), ...checkFixedHeaders(headers, authHeader, '/headers')];
+    return [
+      ...checkBaseUrl(baseUrl, '/baseUrl'),
+      ...checkFixedHeaders(headers, authHeaders(auth), '/headers'),
+    ];
   },
   hosts: ({ baseUrl }) => [hostPortOf(baseUrl)].filter((host) => host !== null),
 } satisfies ConnectorKindDefinition<typeof schema>;

@@ -3,7 +3,7 @@ import { parseHostPort } from '../../../platform/host-port.ts';
 import type { JsonValue } from '../../../platform/json.ts';
 import { pointer } from '../../../platform/json-pointer.ts';
 import { schemaProperties } from '../../../platform/schema-properties.ts';
-import { authPlacement } from '../../auth/registry.ts';
+import { authHeaders, authPlacement } from '../../auth/registry.ts';
 import { checkHeaders } from '../../http/headers.ts';
 import { checkJsonSecrets } from '../../http/literal-secrets.ts';
 import { jsonTemplateNames, TemplateSyntaxError, templateNames } from '../../template.ts';
@@ -69,10 +69,8 @@ export function checkMetadata(
   auth: { type: string },
   basePath: string,
 ): Issue[] {
-  const placement = authPlacement(auth);
-  const authHeader = placement?.in === 'header' ? placement.name.toLowerCase() : null;
   return [
-    ...checkHeaders(metadata, authHeader, basePath),
+    ...checkHeaders(metadata, authHeaders(auth), basePath),
     ...Object.keys(metadata).flatMap((name) =>
       /^(?:grpc-.*|content-type|user-agent|:.*)$/i.test(name)
         ? [{ path: pointer(basePath, name), message: `gRPC sets ${name} itself`, keyword: 'header' }]

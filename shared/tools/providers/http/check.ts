@@ -2,7 +2,7 @@ import type { Issue } from '../../../platform/error-codes.ts';
 import type { JsonValue } from '../../../platform/json.ts';
 import { pointer } from '../../../platform/json-pointer.ts';
 import { isObject, schemaProperties } from '../../../platform/schema-properties.ts';
-import { authDefinitionOf, authPlacement } from '../../auth/registry.ts';
+import { authDefinitionOf, authHeaders, authPlacements } from '../../auth/registry.ts';
 import { checkHeaders } from '../../http/headers.ts';
 import { checkJsonSecrets } from '../../http/literal-secrets.ts';
 import { checkPath, checkUrl, urlQueryKeys, urlTemplateNames } from '../../http/url.ts';
@@ -15,24 +15,21 @@ import { checkQueryStyles } from './query-styles.ts';
 /** Problems of an http tool beyond its shape, each at its place. */
 export function checkHttp(definition: HttpTool): Issue[] {
   const { config } = definition;
-  const placement = authPlacement(definition.auth);
+  const placements = authPlacements(definition.auth);
+  const queryKeys = placements.flatMap(({ in: place, name }) => (place === 'query' ? [name] : []));
   const syntax = [...checkTarget(config), ...checkTemplateSyntax(config)];
   const issues = [
     ...syntax,
-    ...checkHeaders(
-      config.headers,
-      placement?.in === 'header' ? placement.name.toLowerCase() : null,
-      '/config/headers',
-    ),
+    ...checkHeaders(config.headers, authHeaders(definition.auth), '/config/headers'),
     ...checkJsonSecrets(config.query, '/config/query'),
     ...checkJsonSecrets((config.body ?? null) as JsonValue, '/config/body'),
     ...checkBody(config),
     ...checkRedirects(definition),
-    ...checkPagination(config, placement),
+    ...checkPagination(config, queryKeys),
     ...checkFileResponse(config),
   ];
-  if (placement?.in === 'cookie') issues.push(...checkCookie(config));
-  if (placement?.in === 'query') issues.push(...checkQueryKey(config, placement.name));
+  if (placements.some(({ in: place }) => place === 'cookie')) issues.push(...checkCookie(config));
+  for (const key of queryKeys) issues.push(...checkQueryKey(config, key));
   if (syntax.length > 0) return issues;
   const names = schemaProperties(definition.inputSchema);
   const parameters = new Set(Object.keys(config.query));
@@ -43,7 +40,7 @@ export function checkHttp(definition: HttpTool): Issue[] {
   return [
     ...issues,
     ...checkTemplateNames(config, names),
-    ...checkLeftovers(config, names, placement),
+    ...checkLeftovers(config, names, queryKeys),
     ...checkQueryStyles(config.queryStyles ?? {}, parameters),
   ];
 }
@@ -113,18 +110,14 @@ function known(names: Set<string>): string {
 }
 
 /** Inputs that no template uses must have a place to go: none is dropped silently. */
-function checkLeftovers(
-  config: HttpConfig,
-  names: Set<string>,
-  placement: ReturnType<typeof authPlacement>,
-): Issue[] {
+function checkLeftovers(config: HttpConfig, names: Set<string>, queryKeys: readonly string[]): Issue[] {
   const used = usedNames(config);
   const leftovers = [...names].filter((name) => !used.has(name));
   if (isQueryMethod(config.method)) {
     const fixed = new Set([...Object.keys(config.query), ...urlQueryKeys(config.url ?? config.path ?? '')]);
     return leftovers.flatMap((name) => {
       const path = pointer('/inputSchema/properties', name);
-      if (placement?.in === 'query' && placement.name === name) {
+      if (queryKeys.includes(name)) {
         return [{ path, message: `The auth sets the query parameter ${name}`, keyword: 'query' }];
       }
       return fixed.has(name) ? [overridden(path, name, 'query')] : [];
@@ -160,7 +153,7 @@ function checkRedirects({ auth, config }: HttpTool): Issue[] {
 
 function checkPagination(
   { pagination, method, stream, responseType }: HttpConfig,
-  placement: ReturnType<typeof authPlacement>,
+  queryKeys: readonly string[],
 ): Issue[] {
   if (pagination === undefined) return [];
   const issue = (path: string, message: string): Issue => ({ path, message, keyword: 'pagination' });
@@ -169,7 +162,7 @@ function checkPagination(
   if (stream !== undefined) issues.push(issue('/config/stream', 'A paged response is not streamed'));
   if (responseType !== 'auto' && responseType !== 'json')
     issues.push(issue('/config/responseType', 'Pages are JSON'));
-  if ('parameter' in pagination && placement?.in === 'query' && placement.name === pagination.parameter)
+  if ('parameter' in pagination && queryKeys.includes(pagination.parameter))
     issues.push(
       issue('/config/pagination/parameter', `The auth sets the query parameter ${pagination.parameter}`),
     );

@@ -1,5 +1,5 @@
 import { InterlockError, type Issue } from '../../../platform/error-codes.ts';
-import { authPlacement } from '../../auth/registry.ts';
+import { authHeaders } from '../../auth/registry.ts';
 import type { ConnectorOf } from '../../connectors/registry.ts';
 import { checkFixedHeaders } from '../../http/headers.ts';
 import { withOwnHeaders } from '../../http/own-headers.ts';
@@ -13,9 +13,10 @@ export const mcpProvider = {
   label: 'MCP',
   schema: mcpToolSchema,
   check({ auth, config }) {
-    const placement = authPlacement(auth);
-    const authHeader = placement?.in === 'header' ? placement.name.toLowerCase() : null;
-    return [...checkTarget(config), ...checkFixedHeaders(config.headers, authHeader, '/config/headers')];
+    return [
+      ...checkTarget(config),
+      ...checkFixedHeaders(config.headers, authHeaders(auth), '/config/headers'),
+    ];
   },
   render({ config: { url, tool, headers, protocolVersion } }, input) {
     if (url === undefined)

@@ -1,5 +1,6 @@
 import type { AuthType } from '../../../../../shared/tools/tool-definition.ts';
 import { apiKeyForm } from './api-key.tsx';
+import { apiKeysForm } from './api-keys.tsx';
 import type { AuthForm } from './auth-form.ts';
 import { awsSigv4Form } from './aws-sigv4.tsx';
 import { basicForm } from './basic.tsx';
@@ -17,6 +18,7 @@ export const authForms: Record<AuthType, AuthForm> = {
   none: noneForm,
   inherit: inheritForm,
   api_key: apiKeyForm,
+  api_keys: apiKeysForm,
   bearer: bearerForm,
   basic: basicForm,
   oauth2_client_credentials: oauth2ClientCredentialsForm,

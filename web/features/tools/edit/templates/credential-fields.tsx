@@ -2,7 +2,10 @@ import type { Component } from 'solid-js';
 import { Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { TextField } from '../../../../kit/document-form/bound-fields.tsx';
+import { ApiKeyInputs, placesOf } from '../auth/api-keys.tsx';
 import { SecretBox, SecretField, SecretInput } from '../auth/secret-field.tsx';
+
+type Settings = Record<string, unknown>;
 
 const OAuthClient = () => (
   <>
@@ -14,9 +17,10 @@ const OAuthClient = () => (
 );
 
 /** What a template does not know of the auth: the person's own part. */
-const fields: Record<string, Component> = {
+const fields: Record<string, Component<{ settings: Settings }>> = {
   bearer: () => <SecretField field="token" label="Token" />,
   api_key: () => <SecretField field="value" label="Key" />,
+  api_keys: (props) => <ApiKeyInputs places={placesOf(props.settings.places)} />,
   basic: () => <SecretField field="password" label="Password" />,
   oauth2_client_credentials: OAuthClient,
   oauth2_authorization_code: OAuthClient,
@@ -32,6 +36,8 @@ const fields: Record<string, Component> = {
   ),
 };
 
-export const CredentialFields = (props: { type: string }) => (
-  <Show when={fields[props.type]}>{(known) => <Dynamic component={known()} />}</Show>
+export const CredentialFields = (props: { type: string; settings: Settings }) => (
+  <Show when={fields[props.type]}>
+    {(known) => <Dynamic component={known()} settings={props.settings} />}
+  </Show>
 );

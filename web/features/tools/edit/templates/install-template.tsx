@@ -120,7 +120,7 @@ export function InstallTemplate(props: { template: Template }) {
                 <p class="max-w-[68ch] text-muted">
                   {template.credential} It is kept for every tool of {template.serviceTitle}.
                 </p>
-                <CredentialFields type={template.auth} />
+                <CredentialFields type={template.auth} settings={template.authSettings} />
               </Show>
               <FailureNote
                 failed="The tool was not installed."

@@ -1,6 +1,7 @@
 import type { AuthType } from '../../../../../shared/tools/tool-definition.ts';
 import { authTypeWord, type Tool } from '../tool-words.ts';
 import { apiKeyDetail } from './api-key.ts';
+import { apiKeysDetail } from './api-keys.ts';
 import { awsSigv4Detail } from './aws-sigv4.ts';
 import { basicDetail } from './basic.ts';
 import { hmacDetail } from './hmac.ts';
@@ -12,6 +13,7 @@ const details: Record<AuthType, (auth: Tool['auth']) => string> = {
   none: nothingMore,
   inherit: nothingMore,
   api_key: apiKeyDetail,
+  api_keys: apiKeysDetail,
   bearer: nothingMore,
   basic: basicDetail,
   oauth2_client_credentials: nothingMore,

@@ -1,0 +1,4 @@
+import type { Tool } from '../tool-words.ts';
+
+export const apiKeysDetail = ({ places }: Tool['auth']): string =>
+  places ? ` in ${places.map(({ in: place, name }) => `${place} ${name}`).join(' and ')}` : '';
