@@ -4,6 +4,7 @@ import { authorize } from '../../shared/identity/roles.ts';
 import { errorStatus, InterlockError } from '../../shared/platform/error-codes.ts';
 import { writeJson } from '../../shared/platform/json-text.ts';
 import { isObject } from '../../shared/platform/schema-properties.ts';
+import { fromFastify } from '../app.ts';
 import { toErrorShape, toInterlockError } from '../error-shape.ts';
 import { assertSameOrigin } from '../identity/same-origin.ts';
 import { beginEvents, type LiveStreams } from '../live/live-streams.ts';
@@ -29,7 +30,7 @@ interface McpDoor {
 /** The tools of an organization over the Model Context Protocol (Streamable HTTP), for programs with an API key. */
 export function registerMcp(app: FastifyInstance, door: McpDoor): void {
   app.register(async (scope) => {
-    scope.setErrorHandler((error, request, reply) => refuse(error, request, reply));
+    scope.setErrorHandler(refuse);
     scope.post(path, async (request, reply) => {
       const context = await callerOf(request, door);
       return serve(await admitted(request, reply, context, door), request, reply);
@@ -149,8 +150,8 @@ async function tellChanges(
 }
 
 /** Errors before there is a message to respond to. */
-function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = toInterlockError(error);
+function refuse(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = toInterlockError(fromFastify(error, request.routeOptions.bodyLimit));
   if (known.cause && (known.code === 'internal' || known.code === 'unavailable'))
     request.log.error({ err: known.cause }, known.message);
   if (known.code === 'unauthorized') reply.header('www-authenticate', 'Bearer realm="interlock"');

@@ -42,11 +42,11 @@ export async function listPrompts(
 
 /** @throws ProtocolError for a playbook that is not there, or is not published */
 export async function getPrompt(
-  { procedures }: McpRequest,
+  request: McpRequest,
   name: string,
   given: Record<string, string>,
 ): Promise<GetPromptResult> {
-  const found = await findPlaybook(procedures, name);
+  const found = await findPlaybook(request, name);
   if (!found?.document) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown prompt: ${name}`);
   const document = playbookDocumentSchema.parse(found.document);
   const inputs = Object.entries(given).filter(([key]) => key !== exceptionArgument.name);
@@ -54,7 +54,7 @@ export async function getPrompt(
   const [about] =
     exception === undefined
       ? []
-      : (await readResource({ procedures }, uriOf('exceptions', exception.trim()))).contents;
+      : (await readResource(request, uriOf('exceptions', exception.trim()))).contents;
   return {
     description: document.description || document.title,
     messages: [
@@ -70,7 +70,7 @@ export async function getPrompt(
   };
 }
 
-async function findPlaybook(procedures: McpRequest['procedures'], name: string) {
+async function findPlaybook({ procedures }: McpRequest, name: string) {
   let cursor: string | undefined;
   do {
     const page = await procedures.playbooks.list({

@@ -10,7 +10,7 @@ import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { writeJson } from '../../shared/platform/json-text.ts';
 import { readCursor, writeCursor } from '../../shared/platform/server/paging.ts';
 import { toInterlockError } from '../error-shape.ts';
-import type { McpRequest, Procedures } from './mcp-request.ts';
+import type { McpRequest } from './mcp-request.ts';
 
 const pageSize = 100;
 const timelineSize = 200;
@@ -83,31 +83,29 @@ export async function listResources(
 }
 
 /** @throws ResourceNotFoundError for what is not there or is another tenant's; InterlockError `forbidden` */
-export async function readResource(
-  { procedures }: Pick<McpRequest, 'procedures'>,
-  uri: string,
-): Promise<ReadResourceResult> {
+export async function readResource(request: McpRequest, uri: string): Promise<ReadResourceResult> {
   const [, kind = '', id = ''] = uriPattern.exec(uri) ?? [];
   const read = readers[kind];
   if (!read) throw new ResourceNotFoundError(uri);
   try {
-    return { contents: [{ uri, mimeType, text: writeJson(await read(procedures, id)) }] };
+    return { contents: [{ uri, mimeType, text: writeJson(await read(request, id)) }] };
   } catch (error) {
     const known = toInterlockError(error);
     throw known.code === 'not_found' ? new ResourceNotFoundError(uri) : known;
   }
 }
 
-const readers: Record<string, (procedures: Procedures, id: string) => Promise<unknown>> = {
-  async exceptions(procedures, id) {
-    const exception = await procedures.exceptions.get({ id });
+const readers: Record<string, (request: McpRequest, id: string) => Promise<unknown>> = {
+  async exceptions({ context: { services, identity }, procedures }, reference) {
+    const id = await services.findException(identity.tenantId, reference);
+    const exception = await procedures.exceptions.get({ id: id ?? reference });
     const timeline = await procedures.exceptions.timeline({ id: exception.id, limit: timelineSize });
     return { ...exception, timeline: timeline.items };
   },
-  async playbooks(procedures, id) {
+  async playbooks({ procedures }, id) {
     const { name, title, description, version, document } = await procedures.playbooks.get({ id });
     if (document === null) throw new InterlockError('not_found', 'Playbook not found.');
     return { id, name, title, description, version, document };
   },
-  executions: (procedures, id) => procedures.executions.get({ id }),
+  executions: ({ procedures }, id) => procedures.executions.get({ id }),
 };
