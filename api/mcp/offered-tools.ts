@@ -9,7 +9,7 @@ import {
   listRunnableTools,
   type RunnableTool,
 } from '../../shared/tools/db/tools-by-name.ts';
-import { readsOnly, retrySafety, targetHosts } from '../../shared/tools/providers/registry.ts';
+import { callTarget, readsOnly, retrySafety, targetHosts } from '../../shared/tools/providers/registry.ts';
 import { loadToolOn } from '../../shared/tools/server/tool-service.ts';
 import type { ToolDefinition } from '../../shared/tools/tool-definition.ts';
 import { resultSchema } from './call-result.ts';
@@ -85,7 +85,8 @@ function offer(id: string, definition: ToolDefinition, version: number): Offered
     offered: {
       name,
       ...(title !== undefined && { title }),
-      description,
+      // Models choose by it, and some clients refuse a tool without one.
+      description: description || `${title ?? name}: ${callTarget(definition)}`,
       inputSchema: offeredInput(definition.inputSchema),
       ...(outputSchema && { outputSchema }),
       annotations: {
