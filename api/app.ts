@@ -147,7 +147,7 @@ function poisonedKey(body: string): InterlockError | null {
 }
 
 /** Fastify's own errors as ours. */
-function fromFastify(error: Error & { code?: string; statusCode?: number }, bodyLimit: number): Error {
+export function fromFastify(error: Error & { code?: string; statusCode?: number }, bodyLimit: number): Error {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new InterlockError('payload_too_large', `The body is larger than ${bodyLimit} bytes.`);

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { InterlockError } from '../shared/platform/error-codes.ts';
+import { isStream } from './is-stream.ts';
 
 /** Stops a server gracefully: requests in progress finish, later ones get 503. */
 export interface Drain {
@@ -41,7 +42,7 @@ export function createDrain(): Drain {
           });
         }
         // A live stream has no end to wait for. Its reader reconnects to another server.
-        if (request.headers.accept?.includes('text/event-stream')) return;
+        if (isStream(request)) return;
         inProgress += 1;
         reply.raw.once('close', () => {
           inProgress -= 1;

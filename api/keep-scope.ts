@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { nowMs, type OpenSpan, openSpan, recordSpan } from '../shared/platform/server/tracing/tracing.ts';
 import { inScope, type WorkScope } from '../shared/platform/server/work-scope.ts';
 import { readTraceparent, type TraceContext } from '../shared/platform/trace-context.ts';
+import { isStream } from './is-stream.ts';
 
 interface Kept {
   scope: WorkScope;
@@ -51,11 +52,10 @@ export function keepScope(app: FastifyInstance): void {
 }
 
 /** Probes, pages and streams that last are no work that someone waits for. */
-function isTraced({ routeOptions, headers }: FastifyRequest): boolean {
+function isTraced({ method, routeOptions, headers }: FastifyRequest): boolean {
   const { url, config } = routeOptions;
-  if (url === undefined || config.anyHost === true || headers.accept?.includes('text/event-stream'))
-    return false;
-  return /^\/(api|trpc|hooks|graphql|mcp)\//.test(url);
+  if (url === undefined || config.anyHost === true || isStream({ method, headers })) return false;
+  return /^\/(api|trpc|hooks|graphql|mcp)(\/|$)/.test(url);
 }
 
 function clickOf({ headers }: FastifyRequest, context: TraceContext): Click | null {

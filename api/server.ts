@@ -26,6 +26,7 @@ import { registerReceiving } from './inbound-webhooks/receive-deliveries.ts';
 import { registerEventStream } from './live/event-stream.ts';
 import { createLiveStreams } from './live/live-streams.ts';
 import { registerOutputStream } from './live/output-stream.ts';
+import { registerMcp } from './mcp/mcp-door.ts';
 import type { Metrics, MetricsReaders } from './metrics.ts';
 import { registerPersonExport } from './personal-data/export-person.ts';
 import type { WorkerState } from './readiness.ts';
@@ -92,6 +93,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const streams = createLiveStreams(app, options.drain?.begun);
   registerEventStream(app, contextBy('live'), streams);
   registerOutputStream(app, contextBy('live'), streams);
+  registerMcp(app, {
+    contextOf: contextBy('mcp'),
+    publicUrl: options.publicUrl,
+    streams,
+    stopping: options.drain?.begun,
+  });
   registerOauthCallback(app, options.services, contextBy('rest'));
   const contextOfCall = contextBy('trpc');
   await app.register(async (scope) => {

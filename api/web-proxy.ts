@@ -68,6 +68,9 @@ export function registerApiProxy(app: FastifyInstance, apiUrl: string): void {
       if (value !== undefined && !hopByHop.has(name)) reply.header(name, value);
     return reply.send(response.body);
   };
-  for (const path of apiPaths) app.all(`${path}/*`, forward);
+  for (const path of apiPaths) {
+    app.all(path, forward);
+    app.all(`${path}/*`, forward);
+  }
   app.all('/readyz', { config: { anyHost: true } }, forward);
 }

@@ -13,5 +13,6 @@ export function keepOrigin(app: FastifyInstance): void {
 /** Keys are sent by other programs, sessions by the page. */
 function doorOf({ headers, url }: FastifyRequest): Door {
   if (headers.authorization === undefined) return 'web';
+  if (url === '/mcp' || url.startsWith('/mcp?')) return 'mcp';
   return url.startsWith('/trpc/') ? 'trpc' : 'rest';
 }

@@ -68,3 +68,36 @@ export function findToolsByName(
     ],
   });
 }
+
+/** A tool that executions may begin with, at its current version. */
+export interface RunnableTool {
+  id: string;
+  current_version: number;
+  connector_revision: number | null;
+}
+
+/**
+ * A page of the enabled tools that the tenant sees, by name; of two with a name, its own, as playbooks find it.
+ * @param ids only these; null: all
+ */
+export function listRunnableTools(
+  connection: TenantConnection,
+  { after, ids, limit }: { after?: string | undefined; ids: readonly string[] | null; limit: number },
+): Promise<RunnableTool[]> {
+  return connection.query<RunnableTool & Record<string, unknown>>({
+    name: 'tools_runnable',
+    text: `WITH named AS (
+        SELECT DISTINCT ON (name) id, name, current_version FROM tool
+        WHERE archived_at IS NULL AND (tenant_id = $1 OR tenant_id IS NULL)
+          AND ($2::text IS NULL OR name > $2)
+        ORDER BY name, tenant_id NULLS LAST)
+      SELECT n.id, n.current_version, c.revision AS connector_revision
+      FROM named n
+      JOIN tool_version v ON v.tool_id = n.id AND v.version = n.current_version
+      LEFT JOIN tool_policy p ON p.tool_id = n.id AND p.tenant_id = $1
+      LEFT JOIN connector c ON c.id = v.connector_id
+      WHERE coalesce(p.enabled, true) AND ($3::uuid[] IS NULL OR n.id = ANY($3))
+      ORDER BY n.name LIMIT $4`,
+    values: [connection.tenantId, after ?? null, ids, limit],
+  });
+}

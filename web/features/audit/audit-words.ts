@@ -16,6 +16,7 @@ export const doorWords: Record<Door, string> = {
   web: 'Page',
   rest: 'REST API',
   trpc: 'tRPC',
+  mcp: 'MCP',
   worker: 'Interlock',
 };
 
