@@ -301,6 +301,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/artifacts/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The bytes of a file, as a download
+         * @description Requires the role `operator`. Nothing in them is redacted.
+         */
+        get: operations["artifacts_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hooks/{key}": {
         parameters: {
             query?: never;
@@ -869,6 +889,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports/{id}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List who uses the tools of changed operations, and what applying these would break
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["imports_impact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/{id}/apply": {
         parameters: {
             query?: never;
@@ -883,6 +923,46 @@ export interface paths {
          * @description Requires the role `tool_admin`.
          */
         post: operations["imports_createTools"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/artifacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store a file that executions can send
+         * @description Requires the role `operator`.
+         */
+        post: operations["artifacts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/artifacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file: its name, type, size and digest
+         * @description Requires the role `viewer`.
+         */
+        get: operations["artifacts_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3671,10 +3751,15 @@ export interface components {
             scope: "tenant" | "global";
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -3701,6 +3786,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -3762,10 +3849,15 @@ export interface components {
             scope: "tenant" | "global";
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -3792,6 +3884,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -3851,10 +3945,15 @@ export interface components {
             scope: "tenant" | "global";
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -3881,6 +3980,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -3940,10 +4041,15 @@ export interface components {
             scope: "tenant" | "global";
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -3970,6 +4076,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -4046,10 +4154,15 @@ export interface components {
             scope: "tenant" | "global";
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -4076,6 +4189,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -4139,10 +4254,15 @@ export interface components {
             scope: "tenant" | "global";
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -4169,6 +4289,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -4224,10 +4346,15 @@ export interface components {
             scope: "tenant" | "global";
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -4254,6 +4381,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -4437,10 +4566,15 @@ export interface components {
             type: string;
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -4467,6 +4601,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             } | null;
@@ -4496,6 +4632,7 @@ export interface components {
                 name: string;
                 set: boolean;
             } | null;
+            hasValue: boolean;
             version: number;
             previous: {
                 version: number;
@@ -5375,10 +5512,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -5405,6 +5547,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -5462,6 +5606,9 @@ export interface components {
                 query: {
                     [key: string]: (string | number | boolean) | (string | number | boolean)[];
                 };
+                queryStyles?: {
+                    [key: string]: "repeat" | "comma" | "space" | "pipe" | "tab" | "brackets" | "deepObject" | "properties" | "json";
+                };
                 body?: unknown;
                 /**
                  * @default json
@@ -5472,7 +5619,7 @@ export interface components {
                  * @default auto
                  * @enum {string}
                  */
-                responseType: "auto" | "json" | "text" | "binary";
+                responseType: "auto" | "json" | "text" | "xml" | "binary" | "file";
                 /** @enum {string} */
                 stream?: "auto" | "sse" | "ndjson" | "text";
                 streamIdleMs?: number;
@@ -5558,10 +5705,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -5588,6 +5740,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -5677,10 +5831,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -5707,6 +5866,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -5797,10 +5958,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -5827,6 +5993,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -5929,10 +6097,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -5959,6 +6132,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -6114,10 +6289,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -6144,6 +6324,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -6240,10 +6422,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -6270,6 +6457,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -6360,10 +6549,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -6390,6 +6584,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -6472,10 +6668,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -6502,6 +6703,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -6629,10 +6832,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -6659,6 +6867,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -7008,12 +7218,88 @@ export interface components {
             }[];
             createdAt: string;
         };
+        ImportsImpactResult: {
+            operations: {
+                key: string;
+                toolId: string;
+                name: string;
+                /** @description Who calls the tool now */
+                uses: components["schemas"]["ToolsUsesResult"];
+                playbooks?: {
+                    playbookId: string;
+                    name: string;
+                    title: string;
+                    version: number | null;
+                    stepId: string;
+                    stepTitle: string;
+                    issues: components["schemas"]["Issue"][];
+                }[];
+                waitingSteps?: {
+                    runId: string;
+                    stepId: string;
+                    title: string;
+                    exceptionId: string | null;
+                    issues: components["schemas"]["Issue"][];
+                }[];
+                storedInputs?: {
+                    checked: number;
+                    failing: {
+                        executionId: string;
+                        issues: components["schemas"]["Issue"][];
+                    }[];
+                };
+                /** @description Why the change cannot be applied, instead of what it breaks */
+                problem?: string;
+            }[];
+        };
         ImportsCreateToolsResult: {
             created: number;
             updated: number;
             unchanged: number;
             toolIds: string[];
             connectorId: string | null;
+        };
+        ArtifactsCreateResult: {
+            id: string;
+            name: string;
+            contentType: string;
+            bytes: number;
+            sha256: string;
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            /** @description What a payload holds to send this file */
+            reference: {
+                /**
+                 * Format: uuid
+                 * @description Its id
+                 */
+                artifact: string;
+                name: string;
+                contentType: string;
+                bytes: number;
+                sha256: string;
+            };
+        };
+        ArtifactsGetResult: {
+            id: string;
+            name: string;
+            contentType: string;
+            bytes: number;
+            sha256: string;
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            /** @description What a payload holds to send this file */
+            reference: {
+                /**
+                 * Format: uuid
+                 * @description Its id
+                 */
+                artifact: string;
+                name: string;
+                contentType: string;
+                bytes: number;
+                sha256: string;
+            };
         };
         TemplatesListResult: {
             items: {
@@ -7599,7 +7885,7 @@ export interface components {
                 requestId: string | null;
                 createdAt: string;
                 exceptionId: string | null;
-                door: ("web" | "rest" | "trpc" | "worker") | null;
+                door: ("web" | "rest" | "trpc" | "mcp" | "worker") | null;
                 address: string | null;
             }[];
             nextCursor: string | null;
@@ -9170,6 +9456,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -9272,6 +9571,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -9341,6 +9642,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -9443,6 +9757,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -9510,6 +9826,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -9612,6 +9941,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -9679,6 +10010,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -9781,6 +10125,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -9865,6 +10211,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -9967,6 +10326,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -10038,6 +10399,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -10140,6 +10514,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -10203,6 +10579,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -10305,6 +10694,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -10707,6 +11098,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -10809,6 +11213,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -10868,6 +11274,9 @@ export interface components {
                 query?: {
                     [key: string]: (string | number | boolean) | (string | number | boolean)[];
                 };
+                queryStyles?: {
+                    [key: string]: "repeat" | "comma" | "space" | "pipe" | "tab" | "brackets" | "deepObject" | "properties" | "json";
+                };
                 body?: unknown;
                 /**
                  * @default json
@@ -10878,7 +11287,7 @@ export interface components {
                  * @default auto
                  * @enum {string}
                  */
-                responseType?: "auto" | "json" | "text" | "binary";
+                responseType?: "auto" | "json" | "text" | "xml" | "binary" | "file";
                 /** @enum {string} */
                 stream?: "auto" | "sse" | "ndjson" | "text";
                 streamIdleMs?: number;
@@ -10976,6 +11385,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -11078,6 +11500,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -11181,6 +11605,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -11283,6 +11720,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -11387,6 +11826,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -11489,6 +11941,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -11605,6 +12059,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -11707,6 +12174,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -11876,6 +12345,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -11978,6 +12460,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -12088,6 +12572,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -12190,6 +12687,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -12295,6 +12794,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -12397,6 +12909,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -12493,6 +13007,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -12595,6 +13122,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -12736,6 +13265,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -12838,6 +13380,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -13401,7 +13945,7 @@ export interface operations {
                 type?: string;
                 from?: string;
                 to?: string;
-                door?: "web" | "rest" | "trpc" | "worker";
+                door?: "web" | "rest" | "trpc" | "mcp" | "worker";
                 address?: string;
                 format?: "ndjson" | "csv";
             };
@@ -13507,6 +14051,33 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             409: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    artifacts_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -14987,6 +15558,53 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    imports_impact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000041 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "operations": [
+                 *         "POST /v1/refunds"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Their keys */
+                    operations: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description List who uses the tools of changed operations, and what applying these would break */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsImpactResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     imports_createTools: {
         parameters: {
             query?: never;
@@ -15036,6 +15654,89 @@ export interface operations {
             413: components["responses"]["Error"];
             422: components["responses"]["Error"];
             429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    artifacts_create: {
+        parameters: {
+            query?: {
+                /** @example note.txt */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "contentType": "text/plain",
+                 *       "data": "SGVsbG8="
+                 *     }
+                 */
+                "application/json": {
+                    /** @default application/octet-stream */
+                    contentType?: string;
+                    /** @description Its bytes, in base64 */
+                    data: string;
+                };
+                "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Store a file that executions can send */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactsCreateResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    artifacts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000044 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file: its name, type, size and digest */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactsGetResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -17263,7 +17964,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 /** @example web */
-                door?: "web" | "rest" | "trpc" | "worker";
+                door?: "web" | "rest" | "trpc" | "mcp" | "worker";
                 address?: string;
             };
             header?: never;
@@ -22210,9 +22911,24 @@ export const routes = {
     "method": "GET",
     "path": "/api/imports/{id}"
   },
+  "imports.impact": {
+    "method": "POST",
+    "path": "/api/imports/{id}/impact"
+  },
   "imports.createTools": {
     "method": "POST",
     "path": "/api/imports/{id}/apply"
+  },
+  "artifacts.create": {
+    "method": "POST",
+    "path": "/api/artifacts",
+    "query": [
+      "name"
+    ]
+  },
+  "artifacts.get": {
+    "method": "GET",
+    "path": "/api/artifacts/{id}"
   },
   "templates.list": {
     "method": "GET",

@@ -33,7 +33,11 @@ describe('the catalogue of templates', () => {
     await page.getByRole('row').nth(3).waitFor();
     await look(page, 'templates');
     await page.getByLabel('Search templates').fill('slack reply');
-    await page.getByRole('row').filter({ hasText: 'Slack' }).getByRole('link', { name: /Post a message/ }).click();
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'Slack' })
+      .getByRole('link', { name: /Post a message/ })
+      .click();
     await page.getByRole('heading', { name: 'Slack: Post a message' }).waitFor();
     await page.getByRole('button', { name: 'Install' }).click();
     await page.getByText('The tool was not installed.').waitFor();

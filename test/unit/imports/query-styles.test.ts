@@ -9,7 +9,11 @@ const object = { type: 'object', properties: { k: { type: 'integer' } } };
 /** The query that the imported operation sends. */
 function queryOf(document: Record<string, unknown>, parameter: Record<string, unknown>, value: unknown) {
   const parameters = [{ name: 'ids', in: 'query', ...parameter }];
-  const [operation] = readOpenApi({ ...document, paths: { '/x': { get: { parameters } } } }, null).operations;
+  const [operation] = readOpenApi(
+    { ...document, paths: { '/x': { get: { parameters } } } },
+    null,
+    null,
+  ).operations;
   const { config, ...tool } = operation!.tool as { config: Record<string, unknown> };
   const { path, ...own } = config;
   const parsed = httpToolSchema.parse({
