@@ -1,29 +1,16 @@
-import { Link } from '@tanstack/solid-router';
 import { For, Show } from 'solid-js';
 import { listOf, type MailboxTemplate } from '../../../../../../shared/tools/providers/email/config.ts';
-import { useQuery } from '../../../../../api/query.ts';
-import { tenantSlug } from '../../../../../api/tenant.ts';
-import { queries } from '../../../../../api/trpc.ts';
 import { Section } from '../../../../../kit/page-header.tsx';
-import { authWords } from '../../../parts/auth/auth-words.ts';
-import { ConnectionLine } from '../../../parts/auth/connection.tsx';
-import { isInherited } from '../../../parts/auth/inherit.ts';
 import { Line, Lines } from '../../../parts/lines.tsx';
 import { mailServerWords } from '../../../parts/mail-server-words.ts';
 import type { Tool } from '../../../parts/tool-words.ts';
+import { AuthLines, ConnectorLink, createConnector } from '../call-lines.tsx';
 import { PairsTable, Template } from '../http/template.tsx';
 
 /** The message, as a mail program shows one. */
 export function EmailOverview(props: { tool: Extract<Tool, { type: 'email' }> }) {
   const config = () => props.tool.config;
-  const connectorId = () => config().connectorId;
-  const query = useQuery(() => ({
-    ...queries.connectors.get({ id: connectorId() ?? '' }),
-    enabled: connectorId() !== undefined,
-  }));
-  const connector = () => (query.isSuccess && query.data.kind === 'smtp' ? query.data : undefined);
-  const inherited = () => isInherited(props.tool.auth) && connector() !== undefined;
-  const auth = () => (inherited() ? connector()?.auth : undefined) ?? props.tool.auth;
+  const connector = createConnector('smtp', () => config().connectorId);
   const from = () => config().from ?? connector()?.from;
   const attachments = () =>
     listOf<string | { filename: string }>(config().attachments).map((each) =>
@@ -33,30 +20,14 @@ export function EmailOverview(props: { tool: Extract<Tool, { type: 'email' }> })
     <Section title="Message">
       <Lines>
         <Line label="Server">
-          <Show when={connectorId()} fallback={mailServerWords(config())}>
-            <Link
-              to="/t/$tenant/connectors/$connectorId"
-              params={{ tenant: tenantSlug(), connectorId: connectorId() ?? '' }}
-              search={{}}
-              class="text-accent underline underline-offset-2 hover:text-accent-hover"
-            >
-              {connector()?.title ?? connector()?.name ?? '…'}
-            </Link>
-            <Show when={connector()}>
-              {(each) => <span class="text-muted">: {mailServerWords(each())}</span>}
-            </Show>
+          <Show when={config().connectorId} fallback={mailServerWords(config())}>
+            {(id) => <ConnectorLink id={id()} connector={connector()} />}
+          </Show>
+          <Show when={connector()}>
+            {(each) => <span class="text-muted">: {mailServerWords(each())}</span>}
           </Show>
         </Line>
-        <Line label="Auth">
-          {authWords(auth())}
-          <Show when={auth().hasSecret}>
-            <span class="text-muted">, secret in the vault</span>
-          </Show>
-          <Show when={inherited()}>
-            <span class="text-muted">, inherited from the connector</span>
-          </Show>
-        </Line>
-        <ConnectionLine auth={auth()} />
+        <AuthLines auth={props.tool.auth} connector={connector()} />
         <Addresses label="From" value={from()} />
         <Addresses label="To" value={config().to} />
         <Addresses label="Cc" value={config().cc} />

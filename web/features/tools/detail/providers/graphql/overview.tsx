@@ -4,36 +4,36 @@ import { formatBytes } from '../../../../../kit/format.ts';
 import { Section } from '../../../../../kit/page-header.tsx';
 import { Line, Lines } from '../../../parts/lines.tsx';
 import type { Tool } from '../../../parts/tool-words.ts';
-import { ConnectorLines } from '../connector-lines.tsx';
+import { AuthLines, createConnector, TargetLine } from '../call-lines.tsx';
 import { PairsTable } from '../http/template.tsx';
 
 /** The operation, and where it is sent. */
-export const GraphqlOverview = (props: { tool: Extract<Tool, { type: 'graphql' }> }) => (
-  <Section title={props.tool.config.operation === 'mutation' ? 'Mutation' : 'Query'}>
-    <CodeBlock text={props.tool.config.document} label="Document" maxHeight="320px" class="mb-3" />
-    <Lines>
-      <ConnectorLines
-        auth={props.tool.auth}
-        connectorId={props.tool.config.connectorId}
-        url={props.tool.config.url}
-      />
-      <Show when={props.tool.config.operationName}>
-        {(name) => (
-          <Line label="Operation">
-            <code class="font-mono text-sm">{name()}</code>
+export function GraphqlOverview(props: { tool: Extract<Tool, { type: 'graphql' }> }) {
+  const connector = createConnector('graphql', () => props.tool.config.connectorId);
+  return (
+    <Section title={props.tool.config.operation === 'mutation' ? 'Mutation' : 'Query'}>
+      <CodeBlock text={props.tool.config.document} label="Document" maxHeight="320px" class="mb-3" />
+      <Lines>
+        <TargetLine tool={props.tool} connector={connector()} />
+        <AuthLines auth={props.tool.auth} connector={connector()} />
+        <Show when={props.tool.config.operationName}>
+          {(name) => (
+            <Line label="Operation">
+              <code class="font-mono text-sm">{name()}</code>
+            </Line>
+          )}
+        </Show>
+        <Show when={Object.keys(props.tool.config.headers).length > 0}>
+          <Line label="Headers">
+            <PairsTable pairs={props.tool.config.headers} label="Headers" />
           </Line>
-        )}
-      </Show>
-      <Show when={Object.keys(props.tool.config.headers).length > 0}>
-        <Line label="Headers">
-          <PairsTable pairs={props.tool.config.headers} label="Headers" />
+        </Show>
+        <Line label="Variables">The inputs, by their names</Line>
+        <Line label="Response">
+          Its data, at most {formatBytes(props.tool.config.maxResponseBytes)}. Errors fail the execution, and
+          the partial data is kept
         </Line>
-      </Show>
-      <Line label="Variables">The inputs, by their names</Line>
-      <Line label="Response">
-        Its data, at most {formatBytes(props.tool.config.maxResponseBytes)}. Errors fail the execution, and
-        the partial data is kept
-      </Line>
-    </Lines>
-  </Section>
-);
+      </Lines>
+    </Section>
+  );
+}

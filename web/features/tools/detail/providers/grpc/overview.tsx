@@ -5,17 +5,14 @@ import { formatBytes } from '../../../../../kit/format.ts';
 import { Section } from '../../../../../kit/page-header.tsx';
 import { Line, Lines } from '../../../parts/lines.tsx';
 import type { Tool } from '../../../parts/tool-words.ts';
-import { CallAuth, createConnector } from '../call-auth.tsx';
+import { AuthLines, createConnector, TargetLine } from '../call-lines.tsx';
 import { PairsTable } from '../http/template.tsx';
 
 /** The call, in the order in which it is made. */
 export function GrpcOverview(props: { tool: Extract<Tool, { type: 'grpc' }> }) {
   const config = () => props.tool.config;
-  const connector = createConnector(() => config().connectorId);
-  const server = () => {
-    const found = connector();
-    return found?.kind === 'grpc' ? found : config();
-  };
+  const connector = createConnector('grpc', () => config().connectorId);
+  const server = () => connector() ?? config();
   return (
     <Section title="Call">
       <div class="mb-3 break-all rounded-md bg-sunken px-3 py-2 font-mono text-sm">
@@ -23,7 +20,8 @@ export function GrpcOverview(props: { tool: Extract<Tool, { type: 'grpc' }> }) {
         {config().service}/<span class="font-semibold">{config().method}</span>
       </div>
       <Lines>
-        <CallAuth tool={props.tool} connector={connector()} shares="target and metadata" />
+        <TargetLine tool={props.tool} connector={connector()} shares="target and metadata" />
+        <AuthLines auth={props.tool.auth} connector={connector()} />
         <Line label="Transport">{usesTls(server()) ? 'TLS' : 'Without TLS'}</Line>
         <Line label="Described by">
           <Show when={config().compiled} fallback="Reflection: the server is asked when it is called">

@@ -1,30 +1,18 @@
-import { Link } from '@tanstack/solid-router';
 import { Show } from 'solid-js';
 import { isQueryMethod } from '../../../../../../shared/tools/providers/http/inputs.ts';
-import { useQuery } from '../../../../../api/query.ts';
-import { tenantSlug } from '../../../../../api/tenant.ts';
-import { queries } from '../../../../../api/trpc.ts';
 import { JsonBlock } from '../../../../../kit/code-block.tsx';
 import { formatBytes } from '../../../../../kit/format.ts';
 import { Section } from '../../../../../kit/page-header.tsx';
-import { authWords } from '../../../parts/auth/auth-words.ts';
-import { ConnectionLine } from '../../../parts/auth/connection.tsx';
-import { isInherited } from '../../../parts/auth/inherit.ts';
 import { Line, Lines } from '../../../parts/lines.tsx';
 import type { Tool } from '../../../parts/tool-words.ts';
+import { AuthLines, createConnector, TargetLine } from '../call-lines.tsx';
 import { PairsTable, Template } from './template.tsx';
 
 /** The request, in the order in which it is made. */
 export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
   const config = () => props.tool.config;
   const connectorId = () => config().connectorId;
-  const query = useQuery(() => ({
-    ...queries.connectors.get({ id: connectorId() ?? '' }),
-    enabled: connectorId() !== undefined,
-  }));
-  const connector = () => (query.isSuccess && query.data.kind === 'rest' ? query.data : undefined);
-  const usesConnectorAuth = () => isInherited(props.tool.auth) && connector() !== undefined;
-  const auth = () => (usesConnectorAuth() ? connector()?.auth : undefined) ?? props.tool.auth;
+  const connector = createConnector('rest', connectorId);
   const base = () => connector()?.baseUrl.replace(/\/$/, '') ?? '';
   return (
     <Section title="Request">
@@ -39,28 +27,9 @@ export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
       </div>
       <Lines>
         <Show when={connectorId()}>
-          <Line label="Connector">
-            <Link
-              to="/t/$tenant/connectors/$connectorId"
-              params={{ tenant: tenantSlug(), connectorId: connectorId() ?? '' }}
-              search={{}}
-              class="text-accent underline underline-offset-2 hover:text-accent-hover"
-            >
-              {connector()?.title ?? connector()?.name ?? '…'}
-            </Link>
-            <span class="text-muted">: base URL and headers{usesConnectorAuth() ? ', auth' : ''}</span>
-          </Line>
+          <TargetLine tool={props.tool} connector={connector()} shares="base URL and headers" />
         </Show>
-        <Line label="Auth">
-          {authWords(auth())}
-          <Show when={auth().hasSecret}>
-            <span class="text-muted">, secret in the vault</span>
-          </Show>
-          <Show when={usesConnectorAuth()}>
-            <span class="text-muted">, inherited from the connector</span>
-          </Show>
-        </Line>
-        <ConnectionLine auth={auth()} />
+        <AuthLines auth={props.tool.auth} connector={connector()} />
         <Show when={Object.keys(config().query).length > 0}>
           <Line label="Query">
             <PairsTable pairs={config().query} label="Query parameters" />

@@ -4,7 +4,7 @@ import { formatBytes } from '../../../../../kit/format.ts';
 import { Section } from '../../../../../kit/page-header.tsx';
 import { Line, Lines } from '../../../parts/lines.tsx';
 import type { Tool } from '../../../parts/tool-words.ts';
-import { CallAuth, createConnector } from '../call-auth.tsx';
+import { AuthLines, createConnector, TargetLine } from '../call-lines.tsx';
 
 const securityWords = {
   http: 'In HTTP',
@@ -15,23 +15,16 @@ const securityWords = {
 /** The call, in the order in which it is made. */
 export function SoapOverview(props: { tool: Extract<Tool, { type: 'soap' }> }) {
   const config = () => props.tool.config;
-  const connector = createConnector(() => config().connectorId);
-  const endpoint = () => {
-    const found = connector();
-    return (
-      (found?.kind === 'soap' ? found.endpoint : undefined) ??
-      config().endpoint ??
-      config().compiled?.endpoint ??
-      '…'
-    );
-  };
+  const connector = createConnector('soap', () => config().connectorId);
+  const endpoint = () => connector()?.endpoint ?? config().endpoint ?? config().compiled?.endpoint ?? '…';
   return (
     <Section title="Operation">
       <div class="mb-3 break-all rounded-md bg-sunken px-3 py-2 font-mono text-sm">
         <span class="font-semibold">{config().operation}</span> <span class="text-muted">{endpoint()}</span>
       </div>
       <Lines>
-        <CallAuth tool={props.tool} connector={connector()} shares="WSDL and endpoint" />
+        <TargetLine tool={props.tool} connector={connector()} shares="WSDL and endpoint" />
+        <AuthLines auth={props.tool.auth} connector={connector()} />
         <Show when={config().security !== 'http'}>
           <Line label="Credential">{securityWords[config().security]}</Line>
         </Show>

@@ -1,9 +1,9 @@
 import { Show } from 'solid-js';
 import { JsonBlock } from '../../../../../kit/code-block.tsx';
 import { Section } from '../../../../../kit/page-header.tsx';
-import { authWords } from '../../../parts/auth/auth-words.ts';
 import { Line, Lines } from '../../../parts/lines.tsx';
 import type { Tool } from '../../../parts/tool-words.ts';
+import { AuthLines } from '../call-lines.tsx';
 import { PairsTable, Template } from '../http/template.tsx';
 
 /** Where the message goes, and what it says. */
@@ -18,12 +18,7 @@ export function WebhookOverview(props: { tool: Extract<Tool, { type: 'webhook' }
         </span>
       </div>
       <Lines>
-        <Line label="Auth">
-          {authWords(props.tool.auth)}
-          <Show when={props.tool.auth.hasSecret}>
-            <span class="text-muted">, secret in the vault</span>
-          </Show>
-        </Line>
+        <AuthLines auth={props.tool.auth} />
         <Line label="webhook-id">The id of the execution, the same for every attempt</Line>
         <Show when={Object.keys(config().headers).length > 0}>
           <Line label="Headers">
