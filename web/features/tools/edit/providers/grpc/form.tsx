@@ -5,8 +5,8 @@ import { NumberField } from '../../../../../kit/document-form/number-field.tsx';
 import { InputChips } from '../../input-chips.tsx';
 import { PairRows } from '../../pair-rows.tsx';
 import { ConnectorChoice } from '../../parts/connector-choice.tsx';
+import { MessageChoice } from '../../parts/message-choice.tsx';
 import { OperationPicker } from '../../parts/operation-picker.tsx';
-import { TemplateJson } from '../../template-json.tsx';
 import type { ProviderForm } from '../provider-form.ts';
 
 export const grpcForm: ProviderForm = {
@@ -20,7 +20,6 @@ export const grpcForm: ProviderForm = {
 
 function GrpcConfig() {
   const form = useDocumentForm();
-  const hasMessage = () => form.at('/config/message') !== undefined;
   return (
     <>
       <ConnectorChoice
@@ -83,26 +82,7 @@ function GrpcConfig() {
         namePlaceholder="x-request-source"
         optional
       />
-      <div class="max-w-80">
-        <SelectField
-          pointer="/config/message"
-          label="Message"
-          value={hasMessage() ? 'custom' : 'inputs'}
-          options={[
-            { value: 'inputs', label: 'The inputs' },
-            { value: 'custom', label: 'Custom' },
-          ]}
-          onChange={(next) => form.set('/config/message', next === 'custom' ? {} : undefined)}
-        />
-      </div>
-      <Show when={hasMessage()}>
-        <TemplateJson
-          pointer="/config/message"
-          label="Message template"
-          height="168px"
-          help={'A text that is exactly "{name}" becomes that input and keeps its type.'}
-        />
-      </Show>
+      <MessageChoice />
     </>
   );
 }

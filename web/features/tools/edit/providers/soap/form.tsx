@@ -4,8 +4,8 @@ import { useDocumentForm } from '../../../../../kit/document-form/document-form.
 import { NumberField } from '../../../../../kit/document-form/number-field.tsx';
 import { InputChips } from '../../input-chips.tsx';
 import { ConnectorChoice } from '../../parts/connector-choice.tsx';
+import { MessageChoice } from '../../parts/message-choice.tsx';
 import { OperationPicker } from '../../parts/operation-picker.tsx';
-import { TemplateJson } from '../../template-json.tsx';
 import type { ProviderForm } from '../provider-form.ts';
 
 export const soapForm: ProviderForm = {
@@ -25,7 +25,6 @@ const securities = [
 
 function SoapConfig() {
   const form = useDocumentForm();
-  const hasMessage = () => form.at('/config/message') !== undefined;
   return (
     <>
       <ConnectorChoice kind="soap" own="Custom WSDL" replaces={{ wsdl: '', endpoint: undefined }}>
@@ -69,26 +68,7 @@ function SoapConfig() {
         />
       </div>
       <InputChips />
-      <div class="max-w-80">
-        <SelectField
-          pointer="/config/message"
-          label="Message"
-          value={hasMessage() ? 'custom' : 'inputs'}
-          options={[
-            { value: 'inputs', label: 'The inputs' },
-            { value: 'custom', label: 'Custom' },
-          ]}
-          onChange={(next) => form.set('/config/message', next === 'custom' ? {} : undefined)}
-        />
-      </div>
-      <Show when={hasMessage()}>
-        <TemplateJson
-          pointer="/config/message"
-          label="Message template"
-          height="168px"
-          help={'A text that is exactly "{name}" becomes that input and keeps its type.'}
-        />
-      </Show>
+      <MessageChoice />
     </>
   );
 }
