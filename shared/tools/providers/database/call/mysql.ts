@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '../../../../platform/json.ts';
 import { untilAborted } from '../../../../platform/server/until-aborted.ts';
 import { byteCount, guardedReads, needsTls, openConnection } from './connection.ts';
 import type { DatabaseCall, DatabaseOutput } from './database-call.ts';
-import { DatabaseFailure } from './database-failure.ts';
+import { DatabaseFailure, noResponse } from './database-failure.ts';
 import { mysqlParameter, mysqlValue } from './mysql-values.ts';
 import { rowReader } from './read-values.ts';
 import { sqlFailure } from './sql-state.ts';
@@ -210,16 +210,6 @@ async function kill(call: DatabaseCall, thread: number): Promise<void> {
   } catch {
     // It ends by its own timeout.
   }
-}
-
-function noResponse({ address, effect, config }: DatabaseCall): DatabaseFailure {
-  const undone = effect.sent === 'before' && !config.readOnly;
-  return new DatabaseFailure({
-    code: 'timeout',
-    message: `No response from ${address.host} in time${undone ? '. Nothing was written' : ''}`,
-    sent: effect.sent,
-    transient: true,
-  });
 }
 
 function asFailure(call: DatabaseCall, error: unknown): DatabaseFailure {

@@ -6,7 +6,7 @@ import { isObject } from '../../../../platform/schema-properties.ts';
 import { untilAborted } from '../../../../platform/server/until-aborted.ts';
 import { byteCount, guardedReads, needsTls, openConnection, withTls } from './connection.ts';
 import type { DatabaseCall, DatabaseOutput } from './database-call.ts';
-import { DatabaseFailure } from './database-failure.ts';
+import { DatabaseFailure, noResponse } from './database-failure.ts';
 import { checkFrames } from './postgres-frames.ts';
 import { CopyRefused, PostgresQuery } from './postgres-query.ts';
 import { postgresText, postgresValue } from './postgres-values.ts';
@@ -147,16 +147,6 @@ async function cancel(call: DatabaseCall, client: pg.Client): Promise<void> {
 }
 
 const cancelMs = 3000;
-
-function noResponse({ address, effect, config }: DatabaseCall): DatabaseFailure {
-  const undone = effect.sent === 'before' && !config.readOnly;
-  return new DatabaseFailure({
-    code: 'timeout',
-    message: `No response from ${address.host} in time${undone ? '. Nothing was written' : ''}`,
-    sent: effect.sent,
-    transient: true,
-  });
-}
 
 function asFailure(call: DatabaseCall, error: unknown): DatabaseFailure {
   const { address, effect, config } = call;
