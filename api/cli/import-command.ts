@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { errorMessage } from '../../shared/platform/error-message.ts';
 import { connect } from './connection.ts';
+import { sayImportChanges } from './import-changes.ts';
 import { exitCodes, type JsonOption, plain, say, sayJson, sayTable, UsageError } from './output.ts';
 
 export function importCommand(): Command {
@@ -48,10 +49,12 @@ async function importFrom(source: string, options: ImportOptions): Promise<void>
         supported ? title : (reason ?? title),
       ]),
     );
+    await sayImportChanges(client, found, null);
     if (all) process.exitCode = exitCodes.error;
     else say('Nothing was imported. Choose with --operation KEY, or take them with --all.');
     return;
   }
+  if (!json) await sayImportChanges(client, found, new Set(chosen));
   const total = { created: 0, updated: 0, unchanged: 0 };
   const results = [];
   // One request takes this many, and each is all or nothing.
@@ -68,7 +71,8 @@ async function importFrom(source: string, options: ImportOptions): Promise<void>
     total.unchanged += result.unchanged;
   }
   if (json) return sayJson({ ...total, toolIds: results.flatMap(({ toolIds }) => toolIds) });
-  say(`${total.created} tools created, ${total.updated} changed, ${total.unchanged} as they were.`);
+  const words = total.created === 1 ? '1 tool' : `${total.created} tools`;
+  say(`${words} created, ${total.updated} changed, ${total.unchanged} as they were.`);
 }
 
 const maxOperations = 500;

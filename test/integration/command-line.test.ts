@@ -104,6 +104,17 @@ describe('the command line', () => {
     expect(listed).toMatchObject({ code: 0, out: expect.stringContaining('list_orders') });
     const imported = await interlock(['import', file, '--all', '--json']);
     expect(JSON.parse(imported.out)).toMatchObject({ created: 1, updated: 0 });
+    const parameters = [{ name: 'shop', in: 'query', required: true, schema: { type: 'string' } }];
+    Object.assign(paths['/orders'].get, { parameters });
+    writeFileSync(
+      file,
+      JSON.stringify({ openapi: '3.0.3', info: { title: 'Shop', version: '2' }, servers, paths }),
+    );
+    const changed = await interlock(['import', file, '--all']);
+    expect(changed).toMatchObject({ code: 0, out: expect.stringContaining('~ list_orders  BREAKING') });
+    expect(changed.out).toContain('shop is now required');
+    expect(changed.out).toContain('no playbook uses it');
+    expect(changed.out).toContain('0 tools created, 1 changed');
   });
 
   test('what the command does not have is a wrong use', async () => {

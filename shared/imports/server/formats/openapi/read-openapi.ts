@@ -48,7 +48,6 @@ export function readOpenApi(
 ): ImportedDocument {
   const places = placesOf(root);
   const info = isObject(root.info) ? root.info : {};
-  const title = textOf(info.title).trim().slice(0, 120) || 'API';
   const security = readSecurity(
     root,
     places.map(({ operation }) => operation),
@@ -58,6 +57,8 @@ export function readOpenApi(
     sourceUrl,
     places.map(({ operation, item }) => [operation, item]),
   );
+  const host = URL.parse(servers.baseUrl ?? sourceUrl ?? '')?.host;
+  const title = textOf(info.title).trim().slice(0, 120) || host || 'API';
   return {
     title,
     connector: {
