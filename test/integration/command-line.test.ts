@@ -112,7 +112,7 @@ describe('the command line', () => {
     );
     const changed = await interlock(['import', file, '--all']);
     expect(changed).toMatchObject({ code: 0, out: expect.stringContaining('~ list_orders  BREAKING') });
-    expect(changed.out).toContain('shop is now required');
+    expect(changed.out).toContain('shop added, required');
     expect(changed.out).toContain('no playbook uses it');
     expect(changed.out).toContain('0 tools created, 1 changed');
   });
