@@ -81,7 +81,7 @@ export function createSchemaConverter(root: unknown, side: Side, patterns: Known
     if (typeof schema.title === 'string') made.title = schema.title.slice(0, 200);
     if (typeof schema.description === 'string') made.description = schema.description.slice(0, 1_000);
     if (side === 'input') {
-      Object.assign(made, limitsOf(schema, nullable, patterns));
+      Object.assign(made, limitsOf(schema, patterns));
       const values = valuesOf(schema, nullable);
       if (values !== undefined && values.length > maxValues) shortened = true;
       else if (values !== undefined) made.enum = values;
@@ -168,7 +168,7 @@ const knownFormats = new Set<string>([
   'password',
 ]);
 
-function limitsOf(schema: Schema, nullable: boolean, patterns: KnownPatterns): Schema {
+function limitsOf(schema: Schema, patterns: KnownPatterns): Schema {
   const made: Schema = {};
   if (schema.const === null || isScalar(schema.const)) made.const = schema.const;
   if (isScalar(schema.default)) made.default = schema.default;
