@@ -869,6 +869,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports/{id}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List who uses the tools of changed operations, and what applying these would break
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["imports_impact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/{id}/apply": {
         parameters: {
             query?: never;
@@ -7007,6 +7027,40 @@ export interface components {
                 name: string;
             }[];
             createdAt: string;
+        };
+        ImportsImpactResult: {
+            operations: {
+                key: string;
+                toolId: string;
+                name: string;
+                /** @description Who calls the tool now */
+                uses: components["schemas"]["ToolsUsesResult"];
+                playbooks?: {
+                    playbookId: string;
+                    name: string;
+                    title: string;
+                    version: number | null;
+                    stepId: string;
+                    stepTitle: string;
+                    issues: components["schemas"]["Issue"][];
+                }[];
+                waitingSteps?: {
+                    runId: string;
+                    stepId: string;
+                    title: string;
+                    exceptionId: string | null;
+                    issues: components["schemas"]["Issue"][];
+                }[];
+                storedInputs?: {
+                    checked: number;
+                    failing: {
+                        executionId: string;
+                        issues: components["schemas"]["Issue"][];
+                    }[];
+                };
+                /** @description Why the change cannot be applied, instead of what it breaks */
+                problem?: string;
+            }[];
         };
         ImportsCreateToolsResult: {
             created: number;
@@ -14987,6 +15041,53 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    imports_impact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000041 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "operations": [
+                 *         "POST /v1/refunds"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Their keys */
+                    operations: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description List who uses the tools of changed operations, and what applying these would break */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsImpactResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     imports_createTools: {
         parameters: {
             query?: never;
@@ -22209,6 +22310,10 @@ export const routes = {
   "imports.get": {
     "method": "GET",
     "path": "/api/imports/{id}"
+  },
+  "imports.impact": {
+    "method": "POST",
+    "path": "/api/imports/{id}/impact"
   },
   "imports.createTools": {
     "method": "POST",
