@@ -4,6 +4,7 @@ import type { components, InterlockClient } from '../../shared/client/interlock-
 import { errorMessage } from '../../shared/platform/error-message.ts';
 import { isUuid } from '../../shared/platform/ids.ts';
 import { connect } from './connection.ts';
+import { sayImportChanges } from './import-changes.ts';
 import { exitCodes, type JsonOption, plain, UsageError } from './output.ts';
 import type { Terminal } from './terminal.ts';
 import { readObject } from './tool-input.ts';
@@ -58,10 +59,12 @@ async function importFrom(terminal: Terminal, source: string, options: ImportOpt
   if (chosen.length === 0) {
     if (json) return terminal.sayJson(found);
     sayFound(terminal, found);
+    await sayImportChanges(terminal, client, found, null);
     if (all) terminal.exitCode = exitCodes.error;
     else terminal.say('Nothing was imported. Choose with --operation KEY, or take them with --all.');
     return;
   }
+  if (!json) await sayImportChanges(terminal, client, found, new Set(chosen));
   const total = { created: 0, updated: 0, unchanged: 0 };
   const results = [];
   // One request takes this many, and each is all or nothing.
@@ -79,7 +82,8 @@ async function importFrom(terminal: Terminal, source: string, options: ImportOpt
     total.unchanged += result.unchanged;
   }
   if (json) return terminal.sayJson({ ...total, toolIds: results.flatMap(({ toolIds }) => toolIds) });
-  terminal.say(`${total.created} tools created, ${total.updated} changed, ${total.unchanged} as they were.`);
+  const words = total.created === 1 ? '1 tool' : `${total.created} tools`;
+  terminal.say(`${words} created, ${total.updated} changed, ${total.unchanged} as they were.`);
   sayAuth(terminal, found, auth !== undefined);
 }
 

@@ -202,7 +202,7 @@ describe('the command line', () => {
       env: signedIn(),
       input: '{"type": "bearer", "token": "typed-token-4712"}',
     });
-    expect(typed).toMatchObject({ code: 0, out: '1 tools created, 0 changed, 0 as they were.\n' });
+    expect(typed).toMatchObject({ code: 0, out: '1 tool created, 0 changed, 0 as they were.\n' });
     const { items } = (await tenant.as.tool_admin('GET', '/api/connectors')).body;
     const authOf = (name: string) => items.find((each: { name: string }) => each.name === name)?.auth;
     expect(authOf('bare')).toMatchObject({ type: 'none' });
@@ -214,6 +214,18 @@ describe('the command line', () => {
       code: 64,
     });
     expect(await interlock('import', join(folder, 'nothing.json'))).toMatchObject({ code: 64 });
+
+    const parameters = [{ name: 'shop', in: 'query', required: true, schema: { type: 'string' } }];
+    Object.assign(paths['/orders'].get, { parameters });
+    writeFileSync(
+      file,
+      JSON.stringify({ openapi: '3.0.3', info: { title: 'Shop', version: '2' }, servers, paths }),
+    );
+    const changed = await interlock('import', file, '--all', '--connector', 'bare');
+    expect(changed).toMatchObject({ code: 0, out: expect.stringContaining('~ list_orders  BREAKING') });
+    expect(changed.out).toContain('shop added, required');
+    expect(changed.out).toContain('no playbook uses it');
+    expect(changed.out).toContain('0 tools created, 1 changed');
   });
 
   test('what the command does not have is a wrong use', async () => {

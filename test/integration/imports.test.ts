@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ProviderServer, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
@@ -62,6 +63,8 @@ describe('imports', () => {
     provider = await startProvider((request, response) => {
       if (request.url === '/openapi.json')
         return response.end(JSON.stringify({ ...shop(), servers: [{ url: '/v1' }] }));
+      if (request.url === '/bomb')
+        return response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.alloc(30_000_000, ' ')));
       response.setHeader('content-type', 'application/json').end(JSON.stringify({ got: request.url }));
     });
     api = await startTestApi();
@@ -321,6 +324,17 @@ describe('imports', () => {
     ] as const) {
       const response = await admin('POST', '/api/imports', { document, connectorName: 'hostile' });
       expect(response.status, JSON.stringify(response.body).slice(0, 400)).toBe(status);
+    }
+    const huge = `type Query { ${Array.from({ length: 100_000 }, (_, at) => `field_${at}: Int`).join('\n')} }`;
+    for (const [sent, words] of [
+      [{ format: 'mcp', document: 'no server' }, 'Send the URL of the server'],
+      [{ format: 'graphql', document: '{"fetched":' }, 'Send the URL of the server'],
+      [{ document: huge }, 'The description of a GraphQL API can have 900,000 characters'],
+      [{ url: `${provider.url}/bomb` }, 'larger than'],
+    ] as const) {
+      const { status, body } = await admin('POST', '/api/imports', sent);
+      expect(status, JSON.stringify(body)).toBe(422);
+      expect(body.error.issues[0].message).toContain(words);
     }
     expect((await admin('GET', '/api/tools?limit=1')).status).toBe(200);
   });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ZodError } from 'zod';
 import { canonicalJson } from '../../platform/canonical-json.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
@@ -76,8 +77,7 @@ export async function readOffered(
   const own = fetched ?? { kind, [field ?? '']: text };
   const title = titleOf(text, format) ?? (sourceUrl ? (URL.parse(sourceUrl)?.hostname ?? label) : label);
   const parsed = connectorDefinitionSchema.safeParse({ name: 'imported', ...unset, ...own });
-  if (!parsed.success)
-    throw new InterlockError('invalid_input', parsed.error.issues[0]?.message ?? 'The document is not valid');
+  if (!parsed.success) throw notHeld(label, parsed.error);
   const offers = offersOf(parsed.data.kind);
   const offered = offers ? await offers.operations(parsed.data, tenantId) : [];
   const nameFor = createNames();
@@ -115,9 +115,27 @@ const fetchedMark = '{"fetched":';
 export const fetchedText = (connector: Record<string, unknown>): string =>
   `${fetchedMark}${JSON.stringify(connector)}}`;
 
+/** @throws InterlockError `invalid_input` for a text that no server was asked for */
 function fetchedConnector(text: string): Record<string, unknown> {
-  const { fetched } = readJson(text) as { fetched: unknown };
-  return isObject(fetched) ? fetched : {};
+  try {
+    const found = readJson(text);
+    if (isObject(found) && isObject(found.fetched)) return found.fetched;
+  } catch {
+    // It is no JSON.
+  }
+  throw new InterlockError(
+    'invalid_input',
+    'This is read from a server and not from a document. Send the URL of the server.',
+  );
+}
+
+/** Why a connector cannot hold a document. */
+function notHeld(label: string, { issues: [issue] }: ZodError): InterlockError {
+  const message =
+    issue?.code === 'too_big' && issue.path.length === 1
+      ? `The description of a ${label} can have ${Number(issue.maximum).toLocaleString('en')} characters. Leave out what is not used.`
+      : `The document does not make a connector: ${issue?.path.join('/')} ${issue?.message}.`;
+  return new InterlockError('invalid_input', message);
 }
 
 const titles: Partial<Record<OfferedFormat, RegExp>> = {

@@ -74,12 +74,16 @@ function read(
   if (text === '') throw new ImportProblem('The document is empty.');
   if (format === 'curl' || (format === null && /^(?:\$\s+)?curl\s/.test(text)))
     return { format: 'curl', ...readCurl(text) };
+  if (text.startsWith('<'))
+    throw new ImportProblem(
+      'The document is a web page or another XML document. Of XML, WSDL can be imported. Look for the URL of the description itself.',
+    );
   const root = parse(text);
   if (!isObject(root)) throw new ImportProblem('The document is not an object. Nothing can be read from it.');
   const detected = formatOf(root);
   if (detected === null)
     throw new ImportProblem(
-      'This is no document that can be imported. OpenAPI 3, Swagger 2, Postman collections and curl commands can.',
+      'This is no document that can be imported. OpenAPI 3, Swagger 2, Postman collections, curl commands, GraphQL schemas, WSDL and .proto can.',
     );
   if (format !== null && format !== detected)
     throw new ImportProblem(`The document is of the format ${detected}, not ${format}.`);

@@ -24,13 +24,17 @@ export function toName(text: string, fallback: string): string {
 /** Gives each text a name that no other one has. */
 export function createNames(): (text: string) => string {
   const taken = new Set<string>();
+  // Thousands of operations may want the same name.
+  const numbers = new Map<string, number>();
   return (text) => {
     const wanted = toName(text, 'operation');
     let name = wanted;
-    for (let number = 2; taken.has(name); number++) {
+    let number = numbers.get(wanted) ?? 2;
+    for (; taken.has(name); number++) {
       const suffix = `_${number}`;
       name = `${wanted.slice(0, maxLength - suffix.length)}${suffix}`;
     }
+    numbers.set(wanted, number);
     taken.add(name);
     return name;
   };

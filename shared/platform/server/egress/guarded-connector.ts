@@ -187,6 +187,6 @@ function refusal(url: URL, addresses: string[] = []): EgressRefused {
     'address',
     addresses.some(isLinkOrMetadataAddress)
       ? `${hostAndPort(url)} is not a public address but a link-local or metadata address, which egress settings cannot allow`
-      : `${hostAndPort(url)} is not a public address, and this tenant's egress settings do not list it`,
+      : `${hostAndPort(url)} is not a public address, and the organization has not listed it. A tenant admin can do so in Settings → Private addresses`,
   );
 }

@@ -24,7 +24,7 @@ export function DatabaseTlsFields(props: { base: '' | '/config' }) {
             mode() === 'off'
               ? 'Anyone on the way can read what is sent.'
               : mode() === 'auto'
-                ? 'Private hosts are those listed in Settings → Egress.'
+                ? 'Private hosts are those listed in Settings → Private addresses.'
                 : 'The certificate of the server is always checked.'
           }
         />

@@ -10,6 +10,8 @@ export type Side = 'input' | 'output';
 /** Of schemas in a tool, so that a page can show it. */
 const maxNodes = 1_500;
 const maxDepth = 24;
+/** Of one list of allowed values. */
+const maxValues = 5_000;
 
 /**
  * Turns schemas of OpenAPI 2.0, 3.0 and 3.1 into JSON Schema of draft-07: `nullable`, boolean limits and examples are
@@ -78,7 +80,12 @@ export function createSchemaConverter(root: unknown, side: Side, patterns: Known
     if (type !== undefined) made.type = nullable ? [...new Set([...type, 'null'])] : single(type);
     if (typeof schema.title === 'string') made.title = schema.title.slice(0, 200);
     if (typeof schema.description === 'string') made.description = schema.description.slice(0, 1_000);
-    if (side === 'input') Object.assign(made, limitsOf(schema, nullable, patterns));
+    if (side === 'input') {
+      Object.assign(made, limitsOf(schema, patterns));
+      const values = valuesOf(schema, nullable);
+      if (values !== undefined && values.length > maxValues) shortened = true;
+      else if (values !== undefined) made.enum = values;
+    }
     for (const key of ['allOf', 'anyOf', 'oneOf'] as const) {
       const branches = schema[key];
       if (!Array.isArray(branches) || branches.length === 0) continue;
@@ -147,19 +154,23 @@ function requiredOf(schema: Schema, properties: unknown): string[] {
   return [...new Set(names)].filter((name) => !Object.hasOwn(known, name) || Object.hasOwn(left, name));
 }
 
+/** The values that an input may have: texts, numbers and the like. Undefined: any. */
+function valuesOf({ enum: listed }: Schema, nullable: boolean): unknown[] | undefined {
+  if (!Array.isArray(listed) || listed.length === 0) return undefined;
+  const values = new Set<unknown>(listed);
+  if (nullable) values.add(null);
+  return [...values].every((each) => each === null || isScalar(each)) ? [...values] : undefined;
+}
+
 const counts = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'] as const;
 const knownFormats = new Set<string>([
   ...formatNames.filter((each) => !/^u?int|^float|^double|^byte|^binary/.test(each)),
   'password',
 ]);
 
-function limitsOf(schema: Schema, nullable: boolean, patterns: KnownPatterns): Schema {
+function limitsOf(schema: Schema, patterns: KnownPatterns): Schema {
   const made: Schema = {};
-  if (Array.isArray(schema.enum) && schema.enum.length > 0) {
-    const values = schema.enum.filter((each, index, all) => all.indexOf(each) === index);
-    made.enum = nullable && !values.includes(null) ? [...values, null] : values;
-  }
-  if (schema.const !== undefined) made.const = schema.const;
+  if (schema.const === null || isScalar(schema.const)) made.const = schema.const;
   if (isScalar(schema.default)) made.default = schema.default;
   for (const key of counts) {
     const value = schema[key];

@@ -16,6 +16,7 @@ const verbs = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options', 'trac
 const callable = new Set<string>(httpMethods);
 /** Microsoft Graph has 11,422. */
 const maxOperations = 12_000;
+const maxInputs = 1_000;
 
 interface Place {
   key: string;
@@ -48,7 +49,6 @@ export function readOpenApi(
 ): ImportedDocument {
   const places = placesOf(root);
   const info = isObject(root.info) ? root.info : {};
-  const title = textOf(info.title).trim().slice(0, 120) || 'API';
   const security = readSecurity(
     root,
     places.map(({ operation }) => operation),
@@ -58,6 +58,8 @@ export function readOpenApi(
     sourceUrl,
     places.map(({ operation, item }) => [operation, item]),
   );
+  const host = URL.parse(servers.baseUrl ?? sourceUrl ?? '')?.host;
+  const title = textOf(info.title).trim().slice(0, 120) || host || 'API';
   return {
     title,
     connector: {
@@ -76,19 +78,20 @@ export function readOpenApi(
 }
 
 function placesOf(root: Node): Place[] {
-  const places = entriesOf(root.paths).flatMap(([path, each]) => {
+  const places: Place[] = [];
+  for (const [path, each] of entriesOf(root.paths)) {
     const item = nodeAt(root, each);
-    if (!item) return [];
-    return verbs.flatMap((verb) => {
+    if (!item) continue;
+    for (const verb of verbs) {
       const operation = nodeAt(root, item[verb]);
       const method = verb.toUpperCase();
-      return operation ? [{ key: `${method} ${path}`, method, path, item, operation }] : [];
-    });
-  });
-  if (places.length > maxOperations)
-    throw new ImportProblem(
-      `The document has ${places.length} operations; at most ${maxOperations} can be read at once. Split it and import the parts.`,
-    );
+      if (operation) places.push({ key: `${method} ${path}`, method, path, item, operation });
+    }
+    if (places.length > maxOperations)
+      throw new ImportProblem(
+        `The document has more than ${maxOperations.toLocaleString('en')} operations. Split it and import the parts.`,
+      );
+  }
   return places;
 }
 
@@ -126,6 +129,11 @@ function operationOf(place: Place, name: string, common: Common): ImportedOperat
   const body = hasBody
     ? readBody(root, operation, listed, { inputs, converter, whole: method === 'DELETE' })
     : null;
+  const names = inputs.names();
+  if (names.length > maxInputs) {
+    const words = `It has ${names.length.toLocaleString('en')} inputs; a tool can have ${maxInputs.toLocaleString('en')}`;
+    return { ...found, inputs: [], tool: null, notes: [words] };
+  }
   if (converter.foreign().length > 0)
     notes.push(
       `It refers to another document (${converter.foreign()[0]}), which is not read: what it describes is not checked`,
@@ -161,7 +169,7 @@ function operationOf(place: Place, name: string, common: Common): ImportedOperat
   };
   return {
     ...found,
-    inputs: inputs.names(),
+    inputs: names,
     tool,
     notes: [...notes, ...parameters.notes, ...(body?.notes ?? [])],
   };

@@ -134,7 +134,7 @@ export function ImportSource(props: { onRead: (id: string) => void }) {
             onInput={write}
             placeholder="https://api.example.com/openapi.json"
             error={issue()}
-            help="Of a document, a GraphQL endpoint, an MCP server, or grpc://host:port. It is called as tools are: private addresses must be allowed in Settings → Egress."
+            help="Of a document, a GraphQL endpoint, an MCP server, or grpc://host:port. It is called as tools are: private addresses must be listed in Settings → Private addresses."
           />
         </Match>
         <Match when={kind() === 'curl'}>
