@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/solid-router';
 import { Show } from 'solid-js';
+import type { HttpConfig } from '../../../../../../shared/tools/providers/http/config.ts';
 import { isQueryMethod } from '../../../../../../shared/tools/providers/http/inputs.ts';
 import { useQuery } from '../../../../../api/query.ts';
 import { tenantSlug } from '../../../../../api/tenant.ts';
@@ -90,8 +91,7 @@ export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
           </Line>
         </Show>
         <Line label="Response">
-          {config().responseType === 'auto' ? 'Read by its content type' : `Read as ${config().responseType}`}
-          , at most {formatBytes(config().maxResponseBytes)}
+          {responseWords[config().responseType]}, at most {formatBytes(config().maxResponseBytes)}
           <Show when={config().followRedirects}>, redirects followed</Show>
           <Show when={config().stream}>, shown while it comes</Show>
           <Show when={config().pagination}>{(pagination) => <>, up to {pagination().maxPages} pages</>}</Show>
@@ -109,3 +109,12 @@ export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
     </Section>
   );
 }
+
+const responseWords: Record<HttpConfig['responseType'], string> = {
+  auto: 'Read by its content type',
+  json: 'Read as JSON',
+  text: 'Read as text',
+  xml: 'Read as XML, the output is JSON',
+  binary: 'Read as binary',
+  file: 'Stored as a file',
+};
