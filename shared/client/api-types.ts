@@ -301,6 +301,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/artifacts/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The bytes of a file, as a download
+         * @description Requires the role `operator`. Nothing in them is redacted.
+         */
+        get: operations["artifacts_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hooks/{key}": {
         parameters: {
             query?: never;
@@ -883,6 +903,46 @@ export interface paths {
          * @description Requires the role `tool_admin`.
          */
         post: operations["imports_createTools"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/artifacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store a file that executions can send
+         * @description Requires the role `operator`.
+         */
+        post: operations["artifacts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/artifacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file: its name, type, size and digest
+         * @description Requires the role `viewer`.
+         */
+        get: operations["artifacts_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5462,6 +5522,9 @@ export interface components {
                 query: {
                     [key: string]: (string | number | boolean) | (string | number | boolean)[];
                 };
+                queryStyles?: {
+                    [key: string]: "repeat" | "comma" | "space" | "pipe" | "tab" | "brackets" | "deepObject" | "properties" | "json";
+                };
                 body?: unknown;
                 /**
                  * @default json
@@ -5472,7 +5535,7 @@ export interface components {
                  * @default auto
                  * @enum {string}
                  */
-                responseType: "auto" | "json" | "text" | "binary";
+                responseType: "auto" | "json" | "text" | "xml" | "binary" | "file";
                 /** @enum {string} */
                 stream?: "auto" | "sse" | "ndjson" | "text";
                 streamIdleMs?: number;
@@ -7014,6 +7077,48 @@ export interface components {
             unchanged: number;
             toolIds: string[];
             connectorId: string | null;
+        };
+        ArtifactsCreateResult: {
+            id: string;
+            name: string;
+            contentType: string;
+            bytes: number;
+            sha256: string;
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            /** @description What a payload holds to send this file */
+            reference: {
+                /**
+                 * Format: uuid
+                 * @description Its id
+                 */
+                artifact: string;
+                name: string;
+                contentType: string;
+                bytes: number;
+                sha256: string;
+            };
+        };
+        ArtifactsGetResult: {
+            id: string;
+            name: string;
+            contentType: string;
+            bytes: number;
+            sha256: string;
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            /** @description What a payload holds to send this file */
+            reference: {
+                /**
+                 * Format: uuid
+                 * @description Its id
+                 */
+                artifact: string;
+                name: string;
+                contentType: string;
+                bytes: number;
+                sha256: string;
+            };
         };
         TemplatesListResult: {
             items: {
@@ -10868,6 +10973,9 @@ export interface components {
                 query?: {
                     [key: string]: (string | number | boolean) | (string | number | boolean)[];
                 };
+                queryStyles?: {
+                    [key: string]: "repeat" | "comma" | "space" | "pipe" | "tab" | "brackets" | "deepObject" | "properties" | "json";
+                };
                 body?: unknown;
                 /**
                  * @default json
@@ -10878,7 +10986,7 @@ export interface components {
                  * @default auto
                  * @enum {string}
                  */
-                responseType?: "auto" | "json" | "text" | "binary";
+                responseType?: "auto" | "json" | "text" | "xml" | "binary" | "file";
                 /** @enum {string} */
                 stream?: "auto" | "sse" | "ndjson" | "text";
                 streamIdleMs?: number;
@@ -13511,6 +13619,33 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    artifacts_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     inboundWebhooks_receive: {
         parameters: {
             query?: never;
@@ -15036,6 +15171,89 @@ export interface operations {
             413: components["responses"]["Error"];
             422: components["responses"]["Error"];
             429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    artifacts_create: {
+        parameters: {
+            query?: {
+                /** @example note.txt */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "contentType": "text/plain",
+                 *       "data": "SGVsbG8="
+                 *     }
+                 */
+                "application/json": {
+                    /** @default application/octet-stream */
+                    contentType?: string;
+                    /** @description Its bytes, in base64 */
+                    data: string;
+                };
+                "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Store a file that executions can send */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactsCreateResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    artifacts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000044 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file: its name, type, size and digest */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactsGetResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -22213,6 +22431,17 @@ export const routes = {
   "imports.createTools": {
     "method": "POST",
     "path": "/api/imports/{id}/apply"
+  },
+  "artifacts.create": {
+    "method": "POST",
+    "path": "/api/artifacts",
+    "query": [
+      "name"
+    ]
+  },
+  "artifacts.get": {
+    "method": "GET",
+    "path": "/api/artifacts/{id}"
   },
   "templates.list": {
     "method": "GET",
