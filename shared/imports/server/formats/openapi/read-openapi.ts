@@ -10,6 +10,7 @@ import { entriesOf, isSwagger2, listOf, type Node, nodeAt, nodesOf, textOf } fro
 import { readBody } from './read-body.ts';
 import { readParameters } from './read-parameters.ts';
 import { readSecurity, type Security } from './read-security.ts';
+import { responseTypeOf } from './response-type.ts';
 
 const verbs = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options', 'trace'];
 const callable = new Set<string>(httpMethods);
@@ -126,6 +127,7 @@ function operationOf(
       ...headersOf({ ...parameters.headers, ...body?.headers }),
       ...(body && body.bodyType !== 'json' && { bodyType: body.bodyType }),
       ...(body?.body !== undefined && { body: body.body }),
+      ...(method !== 'HEAD' && responseTypeOf(root, operation)),
     },
   };
   return {
