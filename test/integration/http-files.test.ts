@@ -4,8 +4,10 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { fileInputSchema } from '../../shared/artifacts/artifact-schemas.ts';
 import { createArtifactStore } from '../../shared/artifacts/server/artifact-store.ts';
 import { removeUnusedArtifacts } from '../../shared/artifacts/server/remove-unused.ts';
+import { workRequests } from '../../shared/erasure/server/work-requests.ts';
 import { sweepRetention } from '../../shared/retention/server/sweep-retention.ts';
 import { connectTo } from '../support/connect-admin.ts';
+import { eventually } from '../support/eventually.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { issuePaths, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
@@ -77,6 +79,9 @@ const download = (id: string, key = acme.keys.operator) =>
   fetch(`${api.url}/api/artifacts/${id}/content`, { headers: { authorization: `Bearer ${key}` } });
 
 const sha256 = (content: Buffer | string) => createHash('sha256').update(content).digest('hex');
+const statusOf = async ({ id }: { id: string }) =>
+  (await acme.as.viewer('GET', `/api/artifacts/${id}`)).status;
+const inDays = (days: number) => new Date(Date.now() + days * dayMs);
 const fileInput = { type: 'object', properties: { file: fileInputSchema }, required: ['file'] };
 
 test('XML becomes JSON that the output schema shapes, and a transform may take it from there', async () => {
@@ -279,6 +284,38 @@ test('a response becomes a file, which the next call sends; one with the credent
   expect(issuePaths(refused)).toEqual(['/config/stream', '/config/transform']);
 });
 
+test('the erasure of a person releases the files of the executions that it changes', async () => {
+  const email = 'fay.file@people.example';
+  const { id, reference } = await (await upload('fay')).json();
+  provider.respond = (_request, response) => sendJson(response, 200, {});
+  const tool = await toolOf({ method: 'POST', bodyType: 'multipart' });
+  expect((await execute(tool, { file: reference, to: email })).status).toBe('succeeded');
+  const searches = '/api/personal-data/searches';
+  const begun = await acme.as.tenant_admin('POST', searches, { values: [email] });
+  const after = (state: () => Promise<boolean>) =>
+    eventually(
+      async () => {
+        await workRequests(api.services, { always: true });
+        return state();
+      },
+      { timeoutMs: 90_000 },
+    );
+  await after(async () => {
+    const { body } = await acme.as.tenant_admin('GET', `${searches}/${begun.body.id}`);
+    return body.status === 'found';
+  });
+  await removeUnusedArtifacts(api.services.db, inDays(8));
+  expect(await statusOf({ id })).toBe(200);
+  const confirmed = await acme.as.tenant_admin('POST', `${searches}/${begun.body.id}/erase`, {
+    confirm: email,
+  });
+  expect(confirmed.status).toBe(200);
+  await after(async () => {
+    await removeUnusedArtifacts(api.services.db, inDays(8));
+    return (await statusOf({ id })) === 404;
+  });
+});
+
 test('files go with the payloads of the executions that use them; what no one uses goes after a week', async () => {
   const unused = await (await upload('never sent')).json();
   const kept = await (await upload('sent once')).json();
@@ -288,14 +325,11 @@ test('files go with the payloads of the executions that use them; what no one us
     { inputSchema: fileInput },
   );
   expect((await execute(send, { file: kept.reference })).status).toBe('succeeded');
-  const status = async ({ id }: { id: string }) =>
-    (await acme.as.viewer('GET', `/api/artifacts/${id}`)).status;
-  const inDays = (days: number) => new Date(Date.now() + days * dayMs);
 
   await removeUnusedArtifacts(api.services.db, inDays(6));
-  expect([await status(unused), await status(kept)]).toEqual([200, 200]);
+  expect([await statusOf(unused), await statusOf(kept)]).toEqual([200, 200]);
   await removeUnusedArtifacts(api.services.db, inDays(8));
-  expect([await status(unused), await status(kept)]).toEqual([404, 200]);
+  expect([await statusOf(unused), await statusOf(kept)]).toEqual([404, 200]);
   const bytes = await admin.query('SELECT FROM artifact_content WHERE digest = $1', [
     Buffer.from(unused.sha256, 'hex'),
   ]);
@@ -304,7 +338,7 @@ test('files go with the payloads of the executions that use them; what no one us
   const days = { payloadDays: 30, eventDays: null, deliveryDays: null };
   expect((await acme.as.tenant_admin('PUT', '/api/settings/retention', days)).status).toBe(200);
   await sweepRetention(api.services, { now: inDays(32), always: true });
-  expect(await status(kept)).toBe(200);
+  expect(await statusOf(kept)).toBe(200);
   await removeUnusedArtifacts(api.services.db, inDays(8));
-  expect(await status(kept)).toBe(404);
+  expect(await statusOf(kept)).toBe(404);
 });

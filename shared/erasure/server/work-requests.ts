@@ -1,3 +1,4 @@
+import { releaseArtifacts } from '../../artifacts/db/artifacts.ts';
 import { readHeldEvents } from '../../events/db/audit-erase.ts';
 import type { Announcement, EventParts } from '../../events/server/audit/announced-erasure.ts';
 import { type ErasablePart, erasableParts } from '../../events/server/audit/audit-digest.ts';
@@ -286,6 +287,8 @@ async function erasePage({ services, row, search }: Work): Promise<'go on'> {
     const changed = { type: place.search.type, ids: [...new Set(subjects)] };
     // A process that dies here leaves nothing that search finds.
     await forgetTexts(connection, tenantId, changed);
+    // What is in a file is not searched: it may be about the person as well.
+    if (changed.type === 'execution') await releaseArtifacts(connection, tenantId, changed.ids);
     return changed;
   });
   if (changed) await services.search.again(changed.type, changed.ids);

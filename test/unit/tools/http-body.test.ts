@@ -34,6 +34,22 @@ test('text is sent unchanged, binary is decoded from either base64 alphabet', ()
   expect(() => encodeBody('x', 'form')).toThrow();
 });
 
+test('stored files are sent byte for byte, as the body and as parts with their name and type', async () => {
+  const artifact = '0192f0c1-7a00-7000-8000-000000000044';
+  const reference = { artifact, name: 'a.bin', contentType: 'image/png', bytes: 3, sha256: 'ab'.repeat(32) };
+  const files = new Map([[artifact, Buffer.from([0, 255, 1])]]);
+  expect(encodeBody(reference, 'binary', files).body).toEqual(Buffer.from([0, 255, 1]));
+  const { body, contentType } = encodeBody({ pages: [reference, reference], note: 'x' }, 'multipart', files);
+  const form = await new Response(new Uint8Array(body as Buffer), {
+    headers: { 'content-type': contentType! },
+  }).formData();
+  const [first, second] = form.getAll('pages') as File[];
+  expect([first!.name, first!.type, second!.name]).toEqual(['a.bin', 'image/png', 'a.bin']);
+  expect([...new Uint8Array(await first!.arrayBuffer())]).toEqual([0, 255, 1]);
+  // Without its bytes it is never sent as something else.
+  expect(() => encodeBody(reference, 'binary')).toThrow();
+});
+
 const bytes = (text: string) => Buffer.from(text);
 test.each([
   ['application/json', '{"a":1}', { a: 1 }],

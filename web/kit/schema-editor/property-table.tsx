@@ -31,6 +31,8 @@ export function PropertyTable(props: {
   label: string;
   /** The word for one property, as in "input". */
   one: string;
+  /** A property may be a file. */
+  files?: boolean | undefined;
   onChange: (schema: JsonSchema) => void;
 }) {
   let list: HTMLDivElement | undefined;
@@ -83,6 +85,7 @@ export function PropertyTable(props: {
             <PropertyLine
               row={each()}
               schema={props.schema}
+              files={props.files === true}
               pointer={pointerTo(props.pointer, 'properties', each().name)}
               first={index === 0}
               last={index === rows().length - 1}
@@ -109,6 +112,7 @@ function PropertyLine(props: {
   row: PropertyRow;
   /** The schema of the object that has the property. */
   schema: JsonSchema;
+  files: boolean;
   pointer: string;
   first: boolean;
   last: boolean;
@@ -122,6 +126,7 @@ function PropertyLine(props: {
   const [problem, setProblem] = createSignal<string | null>(null);
   const name = () => props.row.name;
   const change = (property: JsonSchema) => props.onSchema(setProperty(props.schema, name(), property));
+  const isOffered = (kind: string) => kind !== 'file' || props.files || props.row.kind === 'file';
   const error = () => problem() ?? form.error(props.pointer, true);
   const description = () =>
     typeof props.row.schema.description === 'string' ? props.row.schema.description : '';
@@ -168,7 +173,7 @@ function PropertyLine(props: {
           onChange={(event) => change(setKind(props.row.schema, event.currentTarget.value as PropertyKind))}
           class={inputClass}
         >
-          <For each={Object.entries(propertyKinds)}>
+          <For each={Object.entries(propertyKinds).filter(([kind]) => isOffered(kind))}>
             {([kind, label]) => (
               <option
                 value={kind}

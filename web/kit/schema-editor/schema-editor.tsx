@@ -16,6 +16,8 @@ export function SchemaEditor(props: {
   label: string;
   /** The word for one property, as in "input". */
   one: string;
+  /** A property may be a file: what is stored with an execution or a run keeps it. */
+  files?: boolean;
   /** Offer a preview of the form. */
   preview?: boolean;
 }) {
@@ -53,6 +55,7 @@ export function SchemaEditor(props: {
             pointer={props.pointer}
             label={props.label}
             one={props.one}
+            files={props.files}
             onChange={(next) => form.set(props.pointer, next)}
           />
           <label class="flex w-fit items-center gap-2 text-sm">

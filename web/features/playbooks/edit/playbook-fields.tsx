@@ -47,7 +47,7 @@ export function InputSection() {
       title="Inputs"
       lead="Inputs for the person starting a run. Steps refer to them as input.paymentId and so on."
     >
-      <SchemaEditor pointer="/inputSchema" label="Inputs" one="input" preview />
+      <SchemaEditor pointer="/inputSchema" label="Inputs" one="input" files preview />
     </FormSection>
   );
 }

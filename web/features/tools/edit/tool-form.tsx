@@ -149,7 +149,7 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
             title="Inputs"
             lead="Inputs for the person running it. Secret inputs are masked, and never stored in clear or shown again."
           >
-            <SchemaEditor pointer="/inputSchema" label="Inputs" one="input" preview />
+            <SchemaEditor pointer="/inputSchema" label="Inputs" one="input" files preview />
           </FormSection>
           <OutputSection />
           <AuthSection />

@@ -1,3 +1,4 @@
+import { fileInputSchema } from '../../../../artifacts/artifact-schemas.ts';
 import { isObject } from '../../../../platform/schema-properties.ts';
 import type { SchemaConverter } from './convert-schema.ts';
 import type { Inputs } from './inputs.ts';
@@ -39,9 +40,11 @@ export function readBody(
     headers['content-type'] = source.mediaType;
   const notes: string[] = [];
   if (bodyType === 'text' || bodyType === 'binary') {
-    const description = `The body (${source.mediaType})${bodyType === 'binary' ? ', in base64' : ''}.`;
+    const description = `The body (${source.mediaType}).`;
+    const schema =
+      bodyType === 'text' ? { type: 'string', description } : { description, anyOf: [file, base64] };
     // A template of a text cannot be left out.
-    const body = inputs.add('body', { type: 'string', description }, { required: true, place: 'request' });
+    const body = inputs.add('body', schema, { required: true, place: 'request' });
     return { bodyType, body, headers, notes };
   }
   const fields = fieldsOf(root, source.schema);
@@ -165,19 +168,23 @@ function emptyOf(node: Node | null): Fields | null {
   return { properties: new Map(), required: new Set(listOf(node.required)) };
 }
 
-/** A part of a multipart body: a file is an object with its bytes. */
+/** A part of a multipart body: a file is a stored one, or an object with its bytes. */
 function partOf(root: Node, schema: unknown, converter: SchemaConverter): Node {
   const node = nodeAt(root, schema) ?? {};
   const isFile = node.type === 'file' || node.format === 'binary' || node.contentMediaType !== undefined;
   if (!isFile) return converter.convert(schema);
-  return {
-    type: 'object',
-    description: textOf(node.description) || 'A file.',
-    properties: {
-      data: { type: 'string', description: 'The bytes, in base64.' },
-      filename: { type: 'string' },
-      contentType: { type: 'string' },
-    },
-    required: ['data'],
-  };
+  return { description: textOf(node.description) || 'A file.', anyOf: [file, part] };
 }
+
+const file = { title: 'Stored file', ...fileInputSchema };
+const base64 = { title: 'Base64', type: 'string' };
+const part = {
+  title: 'Base64',
+  type: 'object',
+  properties: {
+    data: { type: 'string', description: 'The bytes, in base64.' },
+    filename: { type: 'string' },
+    contentType: { type: 'string' },
+  },
+  required: ['data'],
+};

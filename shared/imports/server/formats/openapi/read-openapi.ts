@@ -11,6 +11,7 @@ import { readBody } from './read-body.ts';
 import { readParameters } from './read-parameters.ts';
 import { readSecurity, type Security } from './read-security.ts';
 import { readServers, type Servers } from './read-servers.ts';
+import { responseTypeOf } from './response-type.ts';
 
 const verbs = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options', 'trace'];
 const callable = new Set<string>(httpMethods);
@@ -165,6 +166,7 @@ function operationOf(place: Place, name: string, common: Common): ImportedOperat
       ...headersOf({ ...parameters.headers, ...body?.headers }),
       ...(body && body.bodyType !== 'json' && { bodyType: body.bodyType }),
       ...(body?.body !== undefined && { body: body.body }),
+      ...(method !== 'HEAD' && responseTypeOf(root, operation)),
     },
   };
   return {

@@ -39,7 +39,7 @@ export function FormFields(props: { pointer: string; help: string }) {
           </button>
         </legend>
         <p class="pb-1 text-faint text-sm">{props.help}</p>
-        <SchemaEditor pointer={props.pointer} label="Fields of the form" one="field" preview />
+        <SchemaEditor pointer={props.pointer} label="Fields of the form" one="field" files preview />
       </fieldset>
     </Show>
   );

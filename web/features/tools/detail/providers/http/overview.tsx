@@ -1,4 +1,5 @@
 import { Show } from 'solid-js';
+import type { HttpConfig } from '../../../../../../shared/tools/providers/http/config.ts';
 import { isQueryMethod } from '../../../../../../shared/tools/providers/http/inputs.ts';
 import { JsonBlock } from '../../../../../kit/code-block.tsx';
 import { formatBytes } from '../../../../../kit/format.ts';
@@ -59,8 +60,7 @@ export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
           </Line>
         </Show>
         <Line label="Response">
-          {config().responseType === 'auto' ? 'Read by its content type' : `Read as ${config().responseType}`}
-          , at most {formatBytes(config().maxResponseBytes)}
+          {responseWords[config().responseType]}, at most {formatBytes(config().maxResponseBytes)}
           <Show when={config().followRedirects}>, redirects followed</Show>
           <Show when={config().stream}>, shown while it comes</Show>
           <Show when={config().pagination}>{(pagination) => <>, up to {pagination().maxPages} pages</>}</Show>
@@ -78,3 +78,12 @@ export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
     </Section>
   );
 }
+
+const responseWords: Record<HttpConfig['responseType'], string> = {
+  auto: 'Read by its content type',
+  json: 'Read as JSON',
+  text: 'Read as text',
+  xml: 'Read as XML, the output is JSON',
+  binary: 'Read as binary',
+  file: 'Stored as a file',
+};

@@ -73,6 +73,7 @@ function isStructured(schema: unknown, name: string): boolean {
   const properties = recordAt(recordAt(schema).properties);
   const listed = recordAt(Object.hasOwn(properties, name) ? properties[name] : undefined);
   const described = typeof listed.$ref === 'string' ? recordAt(resolveLocalRef(schema, listed.$ref)) : listed;
+  if (described['x-file'] === true) return false;
   const types = [described.type].flat();
   return types.includes('array') || types.includes('object');
 }
