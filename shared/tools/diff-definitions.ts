@@ -161,6 +161,7 @@ const silent = new Set([
   'readOnly',
   'x-secret',
   'x-pii',
+  'x-mcp-header',
   '$id',
 ]);
 const lowerBounds = new Set(['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties']);

@@ -1,6 +1,9 @@
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { createServer } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../dev/free-port.ts';
 import type { JsonValue } from '../../shared/platform/json.ts';
+import { makeAuthority } from '../support/certificates.ts';
 import { databaseCaller, outputOf, outputText } from '../support/database-call.ts';
 import { closeAll, egress } from '../support/guarded-egress.ts';
 import { canStartMongo, type MongoServer, startMongo } from '../support/mongo-server/start.ts';
@@ -188,6 +191,40 @@ describe.skipIf(!available)(
       const lost = await behindGate({ collection: orders, insertOne: { _id: 90 } }, writes);
       await cut;
       expect(lost).toMatchObject({ ok: false, sent: 'unknown', begun: 1 });
+    });
+
+    test('with TLS, the certificate of the server must come from the authority', async () => {
+      const authority = makeAuthority('the authority of the shop');
+      const { certificate: cert, privateKey: key } = authority.issue('localhost');
+      const sockets = new Set<Socket>();
+      const kept = <S extends Socket>(socket: S): S => {
+        sockets.add(socket.on('error', () => {}));
+        return socket;
+      };
+      const [host, port] = server.hostPort.split(':');
+      const secure = createServer({ cert, key }, (client) => {
+        const inner = kept(connect(Number(port), host));
+        kept(client).pipe(inner).pipe(client);
+      });
+      await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
+      const hostPort = `localhost:${(secure.address() as AddressInfo).port}`;
+      const over = (config: Record<string, unknown>, privateHosts = [hostPort]) =>
+        databaseCaller(egress(), { engine: 'mongodb', url: `mongodb://${hostPort}/shop`, privateHosts })(
+          { collection: orders, countDocuments: { _id: { $lte: 3 } } },
+          { config },
+        );
+      try {
+        expect(outputOf(await over({ ca: authority.certificate }))).toMatchObject({ rows: [{ count: 3 }] });
+        for (const tls of [{ ca: makeAuthority('another').certificate }, { tls: 'required' }])
+          expect(await over(tls)).toMatchObject({
+            ok: false,
+            sent: 'before',
+            message: expect.stringContaining('The TLS connection'),
+          });
+      } finally {
+        for (const socket of sockets) socket.destroy();
+        secure.close();
+      }
     });
 
     test('a call that is cancelled ends at once; a private host that is not listed is refused', async () => {

@@ -292,6 +292,39 @@ test('a call that is not answered in time is stopped on the server too, and its 
   await eventually(() => expect(cancelled).toBe(true), { timeoutMs: 60_000 });
 });
 
+test('a person who cancels an execution stops the call on the server; nobody knows whether it was done', async () => {
+  const arrived = Promise.withResolvers<void>();
+  const stopped = Promise.withResolvers<void>();
+  answers.place = (place) => {
+    place.on('cancelled', () => stopped.resolve());
+    arrived.resolve();
+  };
+  const created = await acme.as.tool_admin('POST', '/api/tools', {
+    name: 'place_order',
+    type: 'grpc',
+    inputSchema: { type: 'object', properties: { id: { type: 'string' } } },
+    config: config('PlaceOrder'),
+    timeoutMs: 120_000,
+    deadlineMs: 240_000,
+  });
+  const begun = await acme.as.operator('POST', `/api/tools/${created.body.id}/execute`, {
+    payload: { id: 'o-1' },
+    waitMs: 0,
+  });
+  await arrived.promise;
+  const url = `/api/tools/executions/${begun.body.id}`;
+  await acme.as.operator('POST', `${url}/cancel`);
+  await stopped.promise;
+  await eventually(
+    async () =>
+      expect((await acme.as.operator('GET', url)).body).toMatchObject({
+        status: 'failed',
+        failure: { code: 'outcome_unknown' },
+      }),
+    { timeoutMs: 90_000 },
+  );
+}, 240_000);
+
 test('a call whose server ends before it answers is of unknown outcome; one that was never sent is not', async () => {
   const mortal = await serveShop({ place: () => void mortal.close() });
   expect(await call('PlaceOrder', { server: mortal, input: { id: 'o' } })).toMatchObject({

@@ -97,6 +97,20 @@ describe.each(['stateless', 'sessions'] as const)('tools of an MCP server (%s)',
     expect(JSON.stringify(request)).not.toContain(token);
   });
 
+  test('an argument that the server wants in a header is sent there too, as the preview shows it', async () => {
+    const id = await tool('route');
+    const payload = { region: 'Zürich ', where: { floor: 3 } };
+    const expected = { 'mcp-param-region': '=?base64?WsO8cmljaCA=?=', 'mcp-param-floor': '3' };
+    const { request } = (await as('POST', `/api/tools/${id}/preview`, { payload })).body;
+    // The official server compares headers and arguments.
+    expect((await run(id, payload)).output).toBe('Zürich  3');
+    if (era === 'stateless') expect(request.headers).toMatchObject(expected);
+    const { headers } = calls().at(-1)!;
+    for (const [name, value] of Object.entries(expected))
+      expect(headers[name]).toBe(era === 'stateless' ? value : undefined);
+    expect((await run(id)).output).toBe('undefined undefined');
+  });
+
   test('texts are joined, and images stay beside them', async () => {
     const greeted = await run(await tool('greet'), { name: 'Ana' });
     expect(greeted.output).toBe('Hello Ana\nHow are you?');

@@ -90,6 +90,11 @@ function orderDesk(state: { cancelled: number; without: Set<string> }): McpServe
       { type: 'text', text: 'How are you?' },
     ],
   }));
+  const region = z.string().meta({ 'x-mcp-header': 'Region' }).optional();
+  const where = z.object({ floor: z.int().meta({ 'x-mcp-header': 'Floor' }) }).optional();
+  server.registerTool('route', { inputSchema: z.object({ region, where }) }, (input) => ({
+    content: [{ type: 'text', text: `${input.region} ${input.where?.floor}` }],
+  }));
   server.registerTool('draw', { inputSchema: z.object({}) }, () => ({
     content: [
       { type: 'text', text: 'A dot' },

@@ -125,14 +125,18 @@ export function refusal(response: EgressResponse, host: string, raw: Json): Fail
   };
 }
 
-/** The result of a request without a usable response. @throws what is none of those that `exchangeHttp` throws */
-export function failureOf(error: unknown, host: string, signal: AbortSignal): Failed {
+/**
+ * The result of a request without a usable response.
+ * @param wasSent where the caller knows that the request has left
+ * @throws what is none of those that `exchangeHttp` throws
+ */
+export function failureOf(error: unknown, host: string, signal: AbortSignal, wasSent = false): Failed {
   if (error instanceof EgressError) return egressFailure(error, host);
   if (error instanceof AuthError) {
     const { code, message, transient } = error;
     return { ok: false, code, message, sent: 'before', transient, retryAfterMs: error.retryAfterMs };
   }
-  if (signal.aborted) {
+  if (signal.aborted && !wasSent) {
     return {
       ok: false,
       code: 'timeout',

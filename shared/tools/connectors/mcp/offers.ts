@@ -3,6 +3,7 @@ import type { JsonValue } from '../../../platform/json.ts';
 import { isObject } from '../../../platform/schema-properties.ts';
 import { type RpcRequest, rpcRequest } from '../../providers/mcp/rpc-request.ts';
 import type { ConnectorOffers, OfferedOperation } from '../../server/connector-offer.ts';
+import { checkParamHeaders } from '../../server/mcp/check-param-headers.ts';
 import { HandshakeError, openSession, type RpcExchange, resultOf } from '../../server/mcp/sessions.ts';
 import { type ListedTool, maxListedTools, mcpToolNameSchema, mcpVersions } from './definition.ts';
 
@@ -113,6 +114,9 @@ function offered({
   annotations,
 }: ListedTool): OfferedOperation {
   const shown = title ?? name;
+  const [unusable] = checkParamHeaders(inputSchema, '');
+  if (unusable)
+    return { key: name, title: shown, description, method: null, tool: null, reason: unusable.message };
   return {
     key: name,
     title: shown,

@@ -7,8 +7,8 @@ import type { Egress } from '../../../platform/server/egress/egress.ts';
 import { EgressError } from '../../../platform/server/egress/egress-error.ts';
 import { openHttp2 } from '../../../platform/server/egress/http2-session.ts';
 import { hasAtMost, maxValues } from '../../../platform/server/isolates/isolate-protocol.ts';
-import { AuthError } from '../../server/auth-applier.ts';
 import { type AuthAppliers, applierOf } from '../../server/auth-appliers.ts';
+import { failureOf } from '../../server/http-exchange.ts';
 import type { CallContext, CallResult, Provider } from '../../server/provider.ts';
 import type { RenderedRequest } from '../rendered-request.ts';
 import { decode, decodeValue } from './call/decode.ts';
@@ -151,7 +151,7 @@ export function createGrpcProvider(egress: Egress, auth: AuthAppliers): Provider
         const { streaming: streamed } = answer.compiled;
         return { ...conclude(tool, answer, hostPort), headers: answer.end.metadata, streamed };
       } catch (error) {
-        return failureOf(error, hostPort, context.signal, sent);
+        return messageFailure(error, sent) ?? failureOf(error, hostPort, context.signal, sent);
       }
     },
   };
@@ -233,47 +233,11 @@ function refusal(end: GrpcEnd, code: number, host: string, received: JsonValue[]
   };
 }
 
-function failureOf(error: unknown, host: string, signal: AbortSignal, wasSent: boolean): Failed {
-  const failed = (code: Failed['code'], message: string, more: Partial<Failed> = {}): Failed => ({
-    ok: false,
-    code,
-    message,
-    sent: 'before',
-    transient: false,
-    ...more,
-  });
-  if (error instanceof EgressError) return egressFailure(error, host);
-  if (error instanceof AuthError) {
-    const { code, message, transient } = error;
-    return failed(code, message, { transient, retryAfterMs: error.retryAfterMs });
-  }
-  if (error instanceof ReflectionError) return failed('provider_error', `${error.message}. Nothing was sent`);
-  if (error instanceof MessageError)
-    return wasSent
-      ? failed('invalid_output', error.message, { sent: 'responded' })
-      : failed('provider_error', `${error.message}. Nothing was sent`);
-  if (signal.aborted && !wasSent)
-    return failed('timeout', `No call to ${host} was sent in time`, { transient: true });
-  throw error;
-}
-
-function egressFailure({ kind, sent, message }: EgressError, host: string): Failed {
-  const failed = { ok: false, message, sent } as const;
-  switch (kind) {
-    case 'refused':
-      return { ...failed, code: 'denied', transient: false };
-    case 'aborted': {
-      const words =
-        sent === 'before' ? `No connection to ${host} in time` : `No response from ${host} in time`;
-      return { ...failed, code: 'timeout', message: words, transient: true };
-    }
-    case 'withheld':
-      return { ...failed, code: 'timeout', transient: true };
-    case 'unreachable':
-    case 'broken':
-      return { ...failed, code: 'provider_error', transient: true };
-    case 'too_large':
-    case 'undecodable':
-      return { ...failed, code: 'invalid_output', transient: false };
-  }
+/** What is wrong with a message, of the call or of its response; null: another error. */
+function messageFailure(error: unknown, wasSent: boolean): Failed | null {
+  if (!(error instanceof ReflectionError || error instanceof MessageError)) return null;
+  const failed = { ok: false, transient: false } as const;
+  return wasSent
+    ? { ...failed, code: 'invalid_output', message: error.message, sent: 'responded' }
+    : { ...failed, code: 'provider_error', message: `${error.message}. Nothing was sent`, sent: 'before' };
 }

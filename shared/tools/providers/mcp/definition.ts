@@ -6,7 +6,8 @@ import { withOwnHeaders } from '../../http/own-headers.ts';
 import { checkEndpoint, hostPortOf } from '../../http/url.ts';
 import type { ProviderDefinition, RetrySafety } from '../provider-definition.ts';
 import { type McpConfigInput, type McpTool, mcpToolSchema } from './config.ts';
-import { rpcRequest } from './rpc-request.ts';
+import { paramHeaders } from './param-headers.ts';
+import { isStateless, rpcRequest } from './rpc-request.ts';
 
 /** The pure half of the `mcp` tool type: a tool of a remote MCP server. */
 export const mcpProvider = {
@@ -18,7 +19,7 @@ export const mcpProvider = {
       ...checkFixedHeaders(config.headers, authHeaders(auth), '/config/headers'),
     ];
   },
-  render({ config: { url, tool, headers, protocolVersion } }, input) {
+  render({ config: { url, tool, headers, protocolVersion }, inputSchema }, input) {
     if (url === undefined)
       throw new InterlockError('invalid_definition', 'The tool has no URL', {
         detail: 'connector not folded in',
@@ -28,7 +29,11 @@ export const mcpProvider = {
     return {
       method: 'POST',
       url: new URL(url).href,
-      headers: { ...Object.fromEntries(own), ...call.headers },
+      headers: {
+        ...Object.fromEntries(own),
+        ...call.headers,
+        ...(isStateless(protocolVersion) && paramHeaders(inputSchema, input)),
+      },
       body: call.body,
       bodyType: 'json',
     };

@@ -49,6 +49,20 @@ describe('a function in JavaScript or TypeScript', () => {
   );
 
   test(
+    'a program that prints more than is kept needs no more memory for it',
+    async () => {
+      const { log, ...ended } = await runCode(
+        'javascript',
+        "function main() { for (let i = 0; i < 300000; i++) console.log(''); return 'done'; }",
+        { cpuMs: 20_000, memoryBytes: 8 * 1_048_576 },
+      );
+      expect(ended).toEqual({ output: '"done"' });
+      expect(log.at(-1)).toContain('The log is full');
+    },
+    long,
+  );
+
+  test(
     'numbers keep their digits: integers as BigInt, others when they are passed on',
     async () => {
       const input =

@@ -4,7 +4,7 @@ import { writeFrame } from './frames.ts';
 const encoder = new TextEncoder();
 
 /** Sends what the code prints, line by line, while it runs, up to a number of bytes and of lines. */
-export function createLog(maxBytes: number): { write(text: string): void; flush(): void } {
+export function createLog(maxBytes: number): { write(text: string): boolean; flush(): void } {
   let left = maxBytes;
   let lines = 0;
   let begun = '';
@@ -22,9 +22,12 @@ export function createLog(maxBytes: number): { write(text: string): void; flush(
     );
   };
   return {
-    /** @param text a part of the log; a line ends with a line break */
+    /**
+     * @param text a part of the log; a line ends with a line break
+     * @returns false when the log is full: what follows need not be written
+     */
     write(text) {
-      if (left < 0) return;
+      if (left < 0) return false;
       const parts = text.split('\n');
       for (const part of parts.slice(0, -1)) {
         send(begun + part);
@@ -32,6 +35,7 @@ export function createLog(maxBytes: number): { write(text: string): void; flush(
       }
       // What is cut from a line need not be kept until it ends.
       if (begun.length <= maxLineLength) begun += (parts.at(-1) ?? '').slice(0, maxLineLength + 1);
+      return left >= 0;
     },
     flush() {
       if (begun !== '') send(begun);

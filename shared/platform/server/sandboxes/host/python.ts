@@ -20,7 +20,7 @@ export async function loadPython(): Promise<LoadedEngine> {
   if (snapshot.length === 0) await sendSnapshot();
   // There are no globals of JavaScript to find.
   const python = await loadPyodide({ ...settings, jsglobals: Object.create(null), _loadSnapshot: snapshot });
-  const output: { log: (text: string) => void } = { log: () => {} };
+  const output: { log: (text: string) => boolean } = { log: () => true };
   const write = (bytes: Uint8Array): number => {
     output.log(decoder.decode(bytes, { stream: true }));
     return bytes.length;

@@ -25,7 +25,7 @@ export const prelude = `(() => {
   const textOf = ExactNumber.textOf;
 
   class InvalidResult extends ErrorOf {}
-  let mark = '', log, state = 'pending', settled;
+  let mark = '', log, isFull = false, state = 'pending', settled;
 
   const shown = (value) => {
     if (typeof value === 'string') return value;
@@ -37,10 +37,12 @@ export const prelude = `(() => {
     return StringOf(value);
   };
   const print = (...values) => {
+    // Each line costs the process garbage that its limit of memory counts.
+    if (isFull) return;
     const texts = [];
     for (let index = 0; index < values.length; index += 1)
       defineProperty(texts, index, { value: shown(values[index]) });
-    log(join(texts));
+    isFull = !log(join(texts));
   };
   globalThis.console = { log: print, info: print, warn: print, error: print, debug: print };
 

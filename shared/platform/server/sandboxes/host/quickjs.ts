@@ -45,7 +45,7 @@ const newContext = (module: QuickJSWASMModule): QuickJSContext =>
 function warmUp(module: QuickJSWASMModule): void {
   const context = newContext(module);
   const made = context.unwrapResult(context.evalCode(prelude, 'prelude.js'));
-  run(context, made, randomUUID(), withoutTypes(warmUpSource), '{"a":[1.5,"text"]}', () => {});
+  run(context, made, randomUUID(), withoutTypes(warmUpSource), '{"a":[1.5,"text"]}', () => true);
 }
 
 /** The functions of the prelude are all that reads and writes values, so nothing of the code runs in this process. */
@@ -55,9 +55,11 @@ function run(
   mark: string,
   source: string,
   input: string,
-  log: (text: string) => void,
+  log: (text: string) => boolean,
 ): string {
-  const write = context.newFunction('log', (text) => log(`${context.getString(text)}\n`));
+  const write = context.newFunction('log', (text) =>
+    log(`${context.getString(text)}\n`) ? context.true : context.false,
+  );
   const parts = ['start', 'call', 'finish', 'describe'].map((name) => context.getProp(prelude, name));
   const [start, call, finish, describe] = parts as [
     QuickJSHandle,
