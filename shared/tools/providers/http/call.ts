@@ -116,7 +116,8 @@ async function conclude(
   const head = headOf(response);
   const body = request.method === 'HEAD' ? Buffer.alloc(0) : response.body;
   const responseType = streamKindOf(config.stream, head.contentType) ?? config.responseType;
-  return resultOf(tool, body, { ...head, responseType }, tenantId);
+  const streamed = responseType === 'sse' || responseType === 'ndjson';
+  return { ...(await resultOf(tool, body, { ...head, responseType }, tenantId)), streamed };
 }
 
 const isSuccess = ({ status }: EgressResponse): boolean => status >= 200 && status <= 299;
@@ -142,8 +143,7 @@ async function resultOf(
   tenantId: string,
 ): Promise<CallResult> {
   const read = await readResponse(body, { ...received, transform }, tenantId);
-  const streamed = received.responseType === 'sse' || received.responseType === 'ndjson';
-  if ('output' in read) return { ok: true, output: read.output, httpStatus: received.status, streamed };
+  if ('output' in read) return { ok: true, output: read.output, httpStatus: received.status };
   return {
     ok: false,
     code: 'invalid_output',
@@ -152,7 +152,6 @@ async function resultOf(
     sent: 'responded',
     transient: false,
     raw: read.raw,
-    streamed,
   };
 }
 
