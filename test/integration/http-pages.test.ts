@@ -65,6 +65,9 @@ test('a transform gets the items of all pages, and what was left out is said', a
   expect(done).toMatchObject({ status: 'succeeded', output: { sum: 9 } });
   expect(done.attempts[0].log).toEqual([expect.stringContaining('Stopped after 3 pages')]);
   expect(provider.requests).toHaveLength(3);
+  const few = await execute({ type: 'page', maxBytes: 8 }, { transform: '$count(body)' });
+  expect(few).toMatchObject({ status: 'succeeded', output: 4 });
+  expect(few.attempts[0].log).toEqual([expect.stringContaining('Stopped after 8 bytes')]);
 });
 
 test('a page that fails fails the call, and the items before it are kept', async () => {

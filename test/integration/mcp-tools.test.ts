@@ -165,7 +165,11 @@ describe.each(['stateless', 'sessions'] as const)('tools of an MCP server (%s)',
       },
       { timeoutMs: 60_000, everyMs: 100 },
     );
-    expect(ended).toMatchObject({ status: 'succeeded', output: 'Counted' });
+    expect(ended).toMatchObject({
+      status: 'succeeded',
+      output: 'Counted',
+      attempts: [{ log: ['Half of it, with [redacted].'] }],
+    });
     instead = null;
   });
 

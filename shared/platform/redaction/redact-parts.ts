@@ -14,7 +14,8 @@ export function redactParts(redactor: SecretRedactor, value: JsonValue): JsonVal
 
 /** The same for one list. */
 export function redactItems(redactor: SecretRedactor, items: JsonValue[]): JsonValue[] {
-  const stream = createStreamRedactor(redactor);
+  // Whatever is held back appears at the end.
+  const stream = createStreamRedactor(redactor, Number.POSITIVE_INFINITY);
   const parts = [...items.flatMap((value) => stream.push({ kind: 'data', value })), ...stream.end()];
   const shown = parts.map(({ value }) => value);
   return shown.every((value, index) => value === items[index]) ? items : shown;

@@ -79,8 +79,9 @@ export function createSecretRedactor(
     return isScalar(value) ? value : mapInner(value, text, json);
   };
   const openFrom = (text: string, secretsOnly = false): number => {
-    const finders = [finder, personal].map((each) => each?.openFrom(text) ?? text.length);
-    if (secretsOnly) return Math.min(...finders);
+    const secret = finder?.openFrom(text) ?? text.length;
+    const known = personal ? Math.min(secret, personal.openFrom(text)) : secret;
+    if (secretsOnly) return known;
     // A secret behind a private key may take its end along: the key is then looked for without the secrets.
     const begin = finder === null ? -1 : text.indexOf('-----BEGIN ');
     if (finder && begin >= 0) {
@@ -88,7 +89,7 @@ export function createSecretRedactor(
       if (openPrivateKeyFrom(clean) < clean.length) return begin;
     }
     const read = pii ? Math.max(0, text.length - longestPii) : text.length;
-    return Math.min(...finders, openPatternFrom(text), openBase64From(text), wordStart(text, read));
+    return Math.min(known, openPatternFrom(text), openBase64From(text), wordStart(text, read));
   };
   return { text, json, openFrom };
 }

@@ -20,8 +20,13 @@ export interface StreamRedactor {
   end(): StreamPart[];
 }
 
-/** More is not held back: what follows is not shown. */
-const longestHeld = 65_536;
+/** Of characters. */
+const longestHeldLive = 65_536;
+/**
+ * What is held back is searched again when more has come. A sender of tiny pieces must not make that quadratic: beyond
+ * `free` characters, so many are searched for each that comes, and the text is held back meanwhile.
+ */
+const searches = { free: 1_000_000, perCharacter: 16 };
 /** A text of a value goes on at the same place of one of so many values that follow; then it has ended. */
 const longestSilence = 8;
 
@@ -29,10 +34,14 @@ const longestSilence = 8;
  * A text is redacted up to a place where it makes no difference that it is cut there. The texts at one place of the
  * values that follow each other are looked at together: what language models say comes in values of a few letters.
  * Between them only the known secrets are looked for, as most of them end in the middle of a word.
+ * @param longestHeld more than this is not held back: it is not shown, and neither is what follows
  */
-export function createStreamRedactor(redactor: SecretRedactor): StreamRedactor {
-  const text = createTextStream(redactor);
-  const values = createValueStream(redactor);
+export function createStreamRedactor(
+  redactor: SecretRedactor,
+  longestHeld = longestHeldLive,
+): StreamRedactor {
+  const text = createTextStream(redactor, longestHeld);
+  const values = createValueStream(redactor, longestHeld);
   const textPart = (shown: string): StreamPart[] => (shown === '' ? [] : [{ kind: 'text', value: shown }]);
   return {
     push: ({ kind, value }) =>
@@ -48,14 +57,15 @@ interface TextStream {
   end(): string;
 }
 
-function createTextStream(redactor: SecretRedactor): TextStream {
+function createTextStream(redactor: SecretRedactor, longestHeld: number): TextStream {
+  const maySearch = createAllowance();
   let held = '';
   let hidden = false;
   return {
     push(piece) {
       if (hidden) return '';
       held += piece;
-      const cut = redactor.openFrom(held);
+      const cut = maySearch(piece.length, held.length) ? redactor.openFrom(held) : 0;
       if (cut > 0 && isCut(redactor, held, cut)) {
         const shown = redactor.text(held.slice(0, cut));
         held = held.slice(cut);
@@ -71,6 +81,17 @@ function createTextStream(redactor: SecretRedactor): TextStream {
       held = '';
       return shown;
     },
+  };
+}
+
+/** Whether a text of this length is searched now that so many characters have come. */
+function createAllowance(): (come: number, length: number) => boolean {
+  let left = searches.free;
+  return (come, length) => {
+    left += searches.perCharacter * come;
+    if (length > left) return false;
+    left -= length;
+    return true;
   };
 }
 
@@ -97,29 +118,37 @@ interface PendingValue {
 /** The texts at one place that are held back. */
 interface Place {
   leaves: Leaf[];
+  /** Of their texts together. */
+  length: number;
   /** When a text came last. */
   at: number;
   /** Too much was held back. */
   hidden: boolean;
 }
 
-function createValueStream(redactor: SecretRedactor): {
+function createValueStream(
+  redactor: SecretRedactor,
+  longestHeld: number,
+): {
   push(kind: 'data' | 'log', value: JsonValue): StreamPart[];
   end(): StreamPart[];
 } {
+  const maySearch = createAllowance();
   const places = new Map<string, Place>();
   const pending: PendingValue[] = [];
   let count = 0;
 
   function add(path: string, leaf: Leaf): void {
-    const place = places.get(path) ?? { leaves: [], at: count, hidden: false };
+    const place = places.get(path) ?? { leaves: [], length: 0, at: count, hidden: false };
     place.at = count;
     if (place.hidden) {
       leaf.shown = redactionMark;
       return;
     }
     place.leaves.push(leaf);
-    release(place);
+    place.length += leaf.text.length;
+    if (maySearch(leaf.text.length, place.length)) release(place);
+    else if (place.length > longestHeld) hide(place);
     if (place.leaves.length > 0 || place.hidden) places.set(path, place);
     else places.delete(path);
   }
@@ -134,11 +163,15 @@ function createValueStream(redactor: SecretRedactor): {
       length += leaves[whole]!.text.length;
       whole += 1;
     }
-    if (whole > 0 && isCut(redactor, joint, length)) show(redactor, leaves.splice(0, whole));
-    else if (joint.length > longestHeld) {
-      for (const leaf of leaves.splice(0)) leaf.shown = redactionMark;
-      place.hidden = true;
-    }
+    if (whole > 0 && isCut(redactor, joint, length)) {
+      show(redactor, leaves.splice(0, whole));
+      place.length -= length;
+    } else if (joint.length > longestHeld) hide(place);
+  }
+
+  function hide(place: Place): void {
+    for (const leaf of place.leaves.splice(0)) leaf.shown = redactionMark;
+    place.hidden = true;
   }
 
   function ready(): StreamPart[] {

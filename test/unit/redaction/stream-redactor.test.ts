@@ -134,3 +134,27 @@ test('what could be held back without end is not shown', () => {
   const parts = [endless, endless, endless, ` ${secrets[0]} `, 'end'];
   expect(textOf(streamed(parts.map((value) => ({ kind: 'text', value }))))).toBe(mark);
 });
+
+test.each(['text', 'data'] as const)(
+  'a held back %s is not searched again with every small piece',
+  (kind) => {
+    const long = `S3cr3t${'x'.repeat(60_000)}`;
+    let searched = 0;
+    const redactor = createSecretRedactor([long]);
+    const counting = {
+      ...redactor,
+      openFrom(text: string, secretsOnly?: boolean) {
+        searched += text.length;
+        return redactor.openFrom(text, secretsOnly);
+      },
+    };
+    const pieces = [long.slice(0, 50_000), ...long.slice(50_000), '. The end.'];
+    const shown = streamed(
+      pieces.map((value) => ({ kind, value })),
+      counting,
+    );
+    expect(textOf(shown)).toMatch(/^\[redacted\](?!.*xx)/);
+    // Each of 10,000 pieces would search 50,000 characters.
+    expect(searched).toBeLessThan(3_000_000);
+  },
+);

@@ -142,7 +142,8 @@ async function conclude(
   const head = headOf(response);
   const body = request.method === 'HEAD' ? Buffer.alloc(0) : response.body;
   const responseType = streamKindOf(config.stream, head.contentType) ?? readAs(config.responseType);
-  return resultOf(tool, body, { ...head, responseType }, tenantId);
+  const streamed = responseType === 'sse' || responseType === 'ndjson';
+  return { ...(await resultOf(tool, body, { ...head, responseType }, tenantId)), streamed };
 }
 
 const readAs = (type: HttpTool['config']['responseType']) => (type === 'file' ? 'binary' : type);
@@ -172,8 +173,7 @@ async function resultOf(
   // A transform has lists of its own; the schema is that of its result.
   const schema = transform === undefined && received.responseType === 'xml' ? outputSchema : undefined;
   const read = await readResponse(body, { ...received, schema, transform }, tenantId);
-  const streamed = received.responseType === 'sse' || received.responseType === 'ndjson';
-  if ('output' in read) return { ok: true, output: read.output, httpStatus: received.status, streamed };
+  if ('output' in read) return { ok: true, output: read.output, httpStatus: received.status };
   return {
     ok: false,
     code: 'invalid_output',
@@ -182,7 +182,6 @@ async function resultOf(
     sent: 'responded',
     transient: false,
     raw: read.raw,
-    streamed,
   };
 }
 

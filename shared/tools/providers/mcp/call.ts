@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../platform/json.ts';
+import { writeJson } from '../../../platform/json-text.ts';
 import { isObject } from '../../../platform/schema-properties.ts';
 import type { Egress, EgressResponse } from '../../../platform/server/egress/egress.ts';
 import { type AuthAppliers, applierOf } from '../../server/auth-appliers.ts';
@@ -29,6 +30,8 @@ import type { McpTool } from './config.ts';
 import { isStateless, type RpcRequest } from './rpc-request.ts';
 
 const cancelMs = 2_000;
+/** Of what the server logs, so much is kept with the attempt. */
+const [maxLogLines, maxLineLength] = [1000, 2048];
 
 /** Calls a tool of an MCP server (Streamable HTTP), through the egress guard. */
 export function createMcpProvider(egress: Egress, appliers: AuthAppliers): Provider<McpTool> {
@@ -37,6 +40,8 @@ export function createMcpProvider(egress: Egress, appliers: AuthAppliers): Provi
     async call(tool, request, context) {
       const { host } = new URL(request.url);
       const { auth, config } = tool;
+      const log: string[] = [];
+      const logged = <R extends CallResult>(result: R): R => (log.length > 0 ? { ...result, log } : result);
       const exchange = (
         rpc: RpcRequest,
         context: CallContext,
@@ -63,7 +68,7 @@ export function createMcpProvider(egress: Egress, appliers: AuthAppliers): Provi
 
       const callOnce = async (session: SessionHeaders): Promise<EgressResponse> => {
         const id = `${context.executionId}.${context.attempt}`;
-        const calling = listen(id, context);
+        const calling = listen(id, context, log);
         const cancel = () => {
           if (isStateless(config.protocolVersion) || !calling.wasSent()) return;
           const unbound = { ...context, signal: AbortSignal.timeout(cancelMs), maySend: () => true };
@@ -100,7 +105,7 @@ export function createMcpProvider(egress: Egress, appliers: AuthAppliers): Provi
         }
       } catch (error) {
         if (error instanceof HandshakeError) return noSession(error, host);
-        return failureOf(error, host, context.signal);
+        return logged(failureOf(error, host, context.signal));
       }
       const id = `${context.executionId}.${context.attempt}`;
       const text = responseText(response.headers['content-type'], response.body, id);
@@ -109,17 +114,20 @@ export function createMcpProvider(egress: Egress, appliers: AuthAppliers): Provi
           ? { problem: 'The response ended before the tool did' }
           : await readResultMessage(text, context.tenantId);
       const result = conclude(message, response, { host, tool: config.tool, text: text ?? '' });
-      return { ...explained(applierOf(appliers, auth), response, result), headers: response.headers };
+      return logged({ ...explained(applierOf(appliers, auth), response, result), headers: response.headers });
     },
   };
 }
 
-/** Follows a call: its notifications are shown, and the stream is left when the response has come. */
-function listen(id: string, context: CallContext) {
+/**
+ * Follows a call: its notifications are shown, and the stream is left when the response has come.
+ * @param log gets the messages of the server
+ */
+function listen(id: string, context: CallContext, log: string[]) {
   const answered = new AbortController();
   let sent = false;
   const reader = createMessageReader(id, {
-    onNotification: (each) => show(each, context),
+    onNotification: (each) => show(each, context, log),
     onResponse: () => answered.abort(),
   });
   return {
@@ -143,7 +151,11 @@ function listen(id: string, context: CallContext) {
   };
 }
 
-function show({ method, params }: ServerNotification, { onOutput, heartbeat }: CallContext): void {
+function show(
+  { method, params }: ServerNotification,
+  { onOutput, heartbeat }: CallContext,
+  log: string[],
+): void {
   heartbeat();
   if (method === 'notifications/progress') {
     const { progress, total, message } = params as JsonObject;
@@ -152,7 +164,10 @@ function show({ method, params }: ServerNotification, { onOutput, heartbeat }: C
       value: { progress: progress ?? null, total: total ?? null, message: message ?? null },
     });
   } else if (method === 'notifications/message') {
-    onOutput?.({ kind: 'log', value: (params.data ?? null) as JsonValue });
+    const value = (params.data ?? null) as JsonValue;
+    onOutput?.({ kind: 'log', value });
+    const line = typeof value === 'string' ? value : writeJson(value);
+    if (log.length < maxLogLines) log.push(line.slice(0, maxLineLength));
   }
 }
 
