@@ -70,6 +70,8 @@ describe('the pages of definitions as files', () => {
     const one = await download('Download the file');
     expect(one).toMatchObject({ name: 'greet.yaml', bytes: Buffer.from(files[2]!.text) });
     await page.setViewportSize({ width: 390, height: 844 });
+    await page.reload();
+    await page.getByRole('button', { name: 'Download 3 files' }).waitFor();
     await look(page, 'export-phone');
     await page.setViewportSize({ width: 1360, height: 850 });
   });
