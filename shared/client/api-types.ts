@@ -4496,6 +4496,7 @@ export interface components {
                 name: string;
                 set: boolean;
             } | null;
+            hasValue: boolean;
             version: number;
             previous: {
                 version: number;
