@@ -203,6 +203,12 @@ const exportRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/tools/edit/export/export-page.tsx')),
 });
 
+const applyFilesRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/tools/apply',
+  component: lazyRouteComponent(() => import('./features/tools/edit/apply-files/apply-page.tsx')),
+});
+
 const templatesRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/tools/templates',
@@ -390,6 +396,7 @@ const routeTree = rootRoute.addChildren([
     newToolRoute,
     importRoute,
     exportRoute,
+    applyFilesRoute,
     templatesRoute,
     templateRoute,
     editToolRoute,

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { connect } from './connection.ts';
 import { readFolder, writeFolder } from './definition-files.ts';
-import { exitCodes, type JsonOption, UsageError } from './output.ts';
+import { counted, exitCodes, type JsonOption, UsageError } from './output.ts';
 import { sayCredentials, sayPlan } from './plan-words.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -46,7 +46,7 @@ async function exportTo(terminal: Terminal, folder: string, { json }: JsonOption
   const exported = await (await connect(terminal)).files.export();
   if (json) return terminal.sayJson(exported);
   const written = await writeFolder(folder, exported.files);
-  terminal.say(`${exported.files.length} files in ${folder}, ${written} of them new or changed.`);
+  terminal.say(`${counted(exported.files.length, 'file')} in ${folder}, ${written} new or changed.`);
   for (const { kind, name, reason } of exported.left) terminal.say(`${kind} ${name}: ${reason}.`);
 }
 

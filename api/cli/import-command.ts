@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { components, InterlockClient } from '../../shared/client/interlock-client.ts';
+import { type ImportFormat, importFormats } from '../../shared/imports/import-schemas.ts';
 import { errorMessage } from '../../shared/platform/error-message.ts';
 import { isUuid } from '../../shared/platform/ids.ts';
 import { connect } from './connection.ts';
 import { sayImportChanges } from './import-changes.ts';
-import { exitCodes, type JsonOption, plain, UsageError } from './output.ts';
+import { counted, exitCodes, type JsonOption, plain, UsageError } from './output.ts';
 import type { Terminal } from './terminal.ts';
 import { readObject } from './tool-input.ts';
 
@@ -17,6 +18,9 @@ export function importCommand(terminal: Terminal): Command {
     .argument('<source>', 'a file, or a URL that Interlock fetches')
     .option('--operation <key...>', 'the operations that become tools; left out, they are listed')
     .option('--all', 'all that can become tools')
+    .addOption(
+      new Option('--format <format>', 'of the document; left out, it is found out').choices(importFormats),
+    )
     .option('--connector <name>', 'of the connector; left out, it is made of the title')
     .option('--base-url <url>', 'where the tools call, instead of what the document says')
     .option('--credential <name>', 'of the connector: a credential of the vault, by its name or id')
@@ -33,6 +37,7 @@ type Credential = components['schemas']['Credential'];
 
 interface ImportOptions extends JsonOption {
   operation?: string[];
+  format?: ImportFormat;
   all?: boolean;
   connector?: string;
   baseUrl?: string;
@@ -41,7 +46,7 @@ interface ImportOptions extends JsonOption {
 }
 
 async function importFrom(terminal: Terminal, source: string, options: ImportOptions): Promise<void> {
-  const { operation, all, connector, baseUrl, json } = options;
+  const { operation, all, format, connector, baseUrl, json } = options;
   if (all && operation) throw new UsageError('Say either --all or --operation.');
   const isUrl = /^(https?|grpcs?):\/\//.test(source);
   const document = isUrl ? { url: source } : { document: await documentIn(source) };
@@ -49,6 +54,7 @@ async function importFrom(terminal: Terminal, source: string, options: ImportOpt
   const auth = await readAuth(terminal, client, options);
   const found = await client.imports.create({
     ...document,
+    ...(format && { format }),
     ...(connector !== undefined && { connectorName: connector }),
     // A server may want to know who asks.
     ...(isUrl && auth && { auth }),
@@ -82,12 +88,18 @@ async function importFrom(terminal: Terminal, source: string, options: ImportOpt
     total.unchanged += result.unchanged;
   }
   if (json) return terminal.sayJson({ ...total, toolIds: results.flatMap(({ toolIds }) => toolIds) });
-  const words = total.created === 1 ? '1 tool' : `${total.created} tools`;
-  terminal.say(`${words} created, ${total.updated} changed, ${total.unchanged} as they were.`);
+  terminal.say(
+    `${counted(total.created, 'tool')} created, ${total.updated} changed, ${total.unchanged} as they were.`,
+  );
+  const toolIds = results.flatMap((result) => result.toolIds);
+  for (const id of toolIds.slice(0, maxNamed)) terminal.say(`  ${(await client.tools.get({ id })).name}`);
+  if (toolIds.length > maxNamed) terminal.say(`  and ${toolIds.length - maxNamed} more`);
   sayAuth(terminal, found, auth !== undefined);
 }
 
 const maxOperations = 500;
+/** A tool whose name was taken has another one than the document. */
+const maxNamed = 20;
 
 async function documentIn(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: unknown) => {

@@ -19,7 +19,12 @@ async function login(terminal: Terminal, url: string): Promise<void> {
   const apiKey = await terminal.askSecret('API key: ');
   if (apiKey === '') throw new UsageError('There is no API key. Nothing was stored.');
   const connection = { url: url.replace(/\/+$/, ''), apiKey };
-  const { actor, tenant, roles } = await clientOf(connection).me.get();
+  const { actor, tenant, roles } = await clientOf(connection)
+    .me.get()
+    .catch((error: unknown) => {
+      terminal.note('Nothing was stored.');
+      throw error;
+    });
   const file = await storeConnection(terminal.streams.env, connection);
   terminal.say(`Signed in to ${tenant.name} as ${actor.name} (${roles.join(', ')}). The key is in ${file}.`);
 }

@@ -25,6 +25,9 @@ export interface JsonOption {
 /** The command was used in a way that it does not have. */
 export class UsageError extends Error {}
 
+/** `1 tool`, `2 tools`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 /** What others wrote can hold no commands for the terminal. */
 export const plain = (text: string): string => stripVTControlCharacters(text).replaceAll(/[\r\n\t]+/g, ' ');
 

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { createTwoFilesPatch } from 'diff';
 import type { components } from '../../shared/client/interlock-client.ts';
-import { plain } from './output.ts';
+import { counted, plain } from './output.ts';
 import type { Terminal } from './terminal.ts';
 
 type Plan = components['schemas']['FilesPlanResult'];
@@ -16,8 +16,7 @@ export function sayPlan(terminal: Terminal, plan: Plan): void {
     if (action === 'update') terminal.say(diffOf(file, before ?? '', after ?? ''));
     for (const { impact, path, message } of changes)
       if (impact === 'breaking') terminal.say(`  breaking: ${path} ${plain(message)}`);
-    for (const { kind, name, message } of affects)
-      terminal.say(`  affects ${kind} ${name}: ${plain(message)}`);
+    for (const line of affectedLines(affects)) terminal.say(`  affects ${line}`);
   }
   const left = plan.changes.filter(({ action }) => action === 'not_in_files');
   if (left.length > 0) {
@@ -27,6 +26,26 @@ export function sayPlan(terminal: Terminal, plan: Plan): void {
   sayCredentials(terminal, plan.credentials);
   for (const { file, line, message } of plan.problems) terminal.say(`${file}:${line}: ${plain(message)}`);
   terminal.say(summary(plan));
+}
+
+type Affected = Plan['changes'][number]['affects'];
+
+/** Inputs of executions that fail alike are one line. */
+function affectedLines(affects: Affected): string[] {
+  const inputs = Object.groupBy(
+    affects.filter(({ kind }) => kind === 'input'),
+    ({ message }) => message,
+  );
+  return [
+    ...affects
+      .filter(({ kind }) => kind !== 'input')
+      .map(({ kind, name, message }) => `${kind} ${name}: ${plain(message)}`),
+    ...Object.entries(inputs).map(([message, those = []]) => {
+      const such = those.length === 1 ? '' : 'such as ';
+      const count = counted(those.length, 'recent execution');
+      return `the input of ${count} (${such}${those[0]?.name}): ${plain(message)}`;
+    }),
+  ];
 }
 
 /** How the credentials get their secrets. */
@@ -53,7 +72,9 @@ function diffOf(file: string, before: string, after: string): string {
 
 function summary({ changes, problems }: Plan): string {
   const count = (action: string) => changes.filter((each) => each.action === action).length;
-  const [create, update, archive, unchanged] = ['create', 'update', 'archive', 'unchanged'].map(count);
+  const [create, update, archive] = [count('create'), count('update'), count('archive')];
+  const unchanged = count('unchanged');
   const words = `${create} to create, ${update} to change, ${archive} to archive, ${unchanged} as they are.`;
-  return problems.length === 0 ? words : `${words} ${problems.length} problems: nothing can be applied.`;
+  if (problems.length > 0) return `${words} ${counted(problems.length, 'problem')}: nothing can be applied.`;
+  return create + update + archive === 0 ? `Nothing to apply. ${unchanged} as they are.` : words;
 }

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import { InterlockApiError, type InterlockClient } from '../../shared/client/interlock-client.ts';
 import { isUuid } from '../../shared/platform/ids.ts';
+import { isObject } from '../../shared/platform/schema-properties.ts';
 import { connect } from './connection.ts';
 import { exitCodeOf, follow, sayOutcome } from './execution-words.ts';
-import { type JsonOption, UsageError } from './output.ts';
+import { type JsonOption, plain, UsageError } from './output.ts';
 import type { Terminal } from './terminal.ts';
 import { type InputOptions, readInput } from './tool-input.ts';
 
@@ -62,7 +63,28 @@ async function get(terminal: Terminal, tool: string, { json }: JsonOption): Prom
   terminal.say(`${name}: ${title ?? name}`);
   if (description) terminal.say(description);
   terminal.say(`type ${type}, version ${version}, ${enabled ? 'enabled' : 'disabled'}`);
-  terminal.say(`input ${JSON.stringify(inputSchema, null, 2)}`);
+  terminal.say();
+  terminal.say('Input:');
+  for (const line of inputLines(inputSchema)) terminal.say(line);
+}
+
+/** The fields of an input, a line each. */
+function inputLines(schema: unknown): string[] {
+  const properties = isObject(schema) && isObject(schema.properties) ? Object.entries(schema.properties) : [];
+  const required = isObject(schema) && Array.isArray(schema.required) ? schema.required : [];
+  if (properties.length === 0) return [`  ${JSON.stringify(schema)}`];
+  return properties.map(([name, field]) => {
+    const { type, enum: values, title, description, examples } = isObject(field) ? field : {};
+    const kind = Array.isArray(values) ? values.map(String).join('|') : [type ?? 'any'].flat().join('|');
+    const words = [title, description].flatMap((each) =>
+      typeof each === 'string' && each !== '' ? `${each.replace(/\.$/, '')}.` : [],
+    );
+    const example =
+      Array.isArray(examples) && examples.length > 0 ? ` Such as ${JSON.stringify(examples[0])}.` : '';
+    return plain(
+      `  ${name} (${kind}${required.includes(name) ? ', required' : ''}) ${words.join(' ')}${example}`,
+    );
+  });
 }
 
 /** @throws when there is no tool of this name or id */

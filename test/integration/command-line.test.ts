@@ -143,16 +143,21 @@ describe('the command line', () => {
     const [response] = responses.splice(0);
     response?.writeHead(200, { 'content-type': 'text/plain' });
     response?.write('First \u001b[31mpart');
-    const followed = interlock('executions', 'follow', body.id);
-    const chunks = async () =>
-      (await tenant.as.viewer('GET', `/api/tools/executions/${body.id}/chunks`)).body;
-    await eventually(async () => (await chunks()).items.length > 0, { timeoutMs: 60_000 });
+    let seen = '';
+    const followed = useInterlock(['executions', 'follow', body.id], {
+      env: signedIn(),
+      onOut: (text) => {
+        seen += text;
+      },
+    });
+    await eventually(() => seen.includes('First'), { timeoutMs: 60_000 });
     response?.end(', second part');
     const { code, out } = await followed;
     expect(code).toBe(0);
     const shown = 'First [31mpart, second part\n';
     expect(out).toContain(shown);
-    expect(out.split('First')).toHaveLength(2);
+    // Once while it came, and once in the output.
+    expect(out.split('First')).toHaveLength(3);
     expect(out.indexOf('stream  running')).toBeLessThan(out.indexOf(shown));
     expect(out.indexOf(shown)).toBeLessThan(out.indexOf('attempt 1: succeeded'));
     const again = await interlock('executions', 'follow', body.id, '--json');
@@ -202,7 +207,10 @@ describe('the command line', () => {
       env: signedIn(),
       input: '{"type": "bearer", "token": "typed-token-4712"}',
     });
-    expect(typed).toMatchObject({ code: 0, out: '1 tool created, 0 changed, 0 as they were.\n' });
+    expect(typed).toMatchObject({
+      code: 0,
+      out: '1 tool created, 0 changed, 0 as they were.\n  typed_list_orders\n',
+    });
     const { items } = (await tenant.as.tool_admin('GET', '/api/connectors')).body;
     const authOf = (name: string) => items.find((each: { name: string }) => each.name === name)?.auth;
     expect(authOf('bare')).toMatchObject({ type: 'none' });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { unzipSync } from 'fflate';
+import { strToU8, unzipSync, zipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
@@ -70,8 +70,50 @@ describe('the pages of definitions as files', () => {
     const one = await download('Download the file');
     expect(one).toMatchObject({ name: 'greet.yaml', bytes: Buffer.from(files[2]!.text) });
     await page.setViewportSize({ width: 390, height: 844 });
+    await page.reload();
+    await page.getByRole('button', { name: 'Download 3 files' }).waitFor();
     await look(page, 'export-phone');
     await page.setViewportSize({ width: 1360, height: 850 });
+  });
+
+  test('a .zip is compared with the organization, and applied', async () => {
+    const next = [
+      { path: 'tools/greet.yaml', text: 'name: greet\ntitle: Greet them\ntype: dummy\n' },
+      { path: 'tools/part.yaml', text: 'name: part\ntype: dummy\n' },
+    ];
+    const zip = (those: typeof next) =>
+      Buffer.from(
+        zipSync(Object.fromEntries(those.map(({ path, text }) => [`definitions/${path}`, strToU8(text)]))),
+      );
+    const choose = (buffer: Buffer) =>
+      page
+        .getByLabel('File', { exact: true })
+        .setInputFiles({ name: 'definitions.zip', mimeType: 'application/zip', buffer });
+    await page.goto(`/t/${acme.slug}/tools/export`);
+    await page.getByRole('link', { name: 'Apply files' }).click();
+    await choose(Buffer.from('no zip'));
+    await page.getByText('The file is no .zip, or it is damaged. Nothing was changed.').waitFor();
+    await choose(zip([{ path: 'tools/greet.yaml', text: 'name: greet\ntype: dumy\n' }]));
+    await page.getByText('tools/greet.yaml:2').waitFor();
+    await look(page, 'apply-files-problem');
+    expect(await page.getByRole('button', { name: 'Apply 0 changes' }).isDisabled()).toBe(true);
+    await choose(zip(next));
+    await page.getByText('1 new, 1 changed, 0 archived, 0 as they are.').waitFor();
+    await page.getByText('2 definitions are not in the files, and stay.').waitFor();
+    await page.getByRole('button', { name: 'Show tools/greet.yaml' }).click();
+    await page.getByText('title: Greet them').waitFor();
+    await look(page, 'apply-files');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await look(page, 'apply-files-phone');
+    await page.setViewportSize({ width: 1360, height: 850 });
+    await page.getByLabel('Archive what the organization has').check();
+    await page.getByText('1 new, 1 changed, 2 archived, 0 as they are.').waitFor();
+    await page.getByLabel('Archive what the organization has').uncheck();
+    await page.getByRole('button', { name: 'Apply 2 changes' }).click();
+    await page.getByText('1 created, 1 changed, 0 archived, 0 as they were.').waitFor();
+    const exported = (await acme.as.tool_admin('GET', '/api/files')).body.files;
+    expect(exported).toEqual(expect.arrayContaining(next));
+    expect(exported).toHaveLength(4);
   });
 
   test('a credential that files have created says that it has no value, and takes one', async () => {

@@ -8,16 +8,24 @@ export interface Used {
   err: string;
 }
 
+interface UseOptions {
+  env: Record<string, string>;
+  input?: string;
+  person?: boolean;
+  onOut?: (text: string) => void;
+}
+
 /**
  * Uses the command line within this process.
- * @param options.input what is on its standard input; `person`: someone types it
+ * @param options.input what is on its standard input; `person`: someone types it; `onOut` gets what is printed as it comes
  */
 export async function useInterlock(
   args: readonly string[],
-  { env, input = '', person = false }: { env: Record<string, string>; input?: string; person?: boolean },
+  { env, input = '', person = false, onOut }: UseOptions,
 ): Promise<Used> {
   const stdin = Object.assign(Readable.from([input]), { isTTY: person });
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  if (onOut) stdout.on('data', (bytes: Buffer) => onOut(bytes.toString()));
   const [out, err] = [text(stdout), text(stderr)];
   const code = await interlock(args, { env, stdin, stdout, stderr });
   stdout.end();

@@ -27,7 +27,13 @@ function inOrder(a: Pick<Current, 'kind' | 'name'>, b: Pick<Current, 'kind' | 'n
 function draftsLeft({ playbooks }: Organization): ExportedFiles['left'] {
   return [...playbooks.values()].flatMap(({ name, document, draft }) =>
     document !== null && draft !== null
-      ? [{ kind: 'playbook' as const, name, reason: 'Its draft is not published; the file is what is' }]
+      ? [
+          {
+            kind: 'playbook' as const,
+            name,
+            reason: 'Its draft is not published and in no file; the file is the published version',
+          },
+        ]
       : [],
   );
 }

@@ -157,7 +157,9 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
         </Section>
         <CredentialUses id={props.credential.id} />
         <CredentialAccesses id={props.credential.id} />
-        <CredentialVersions id={props.credential.id} />
+        <Show when={props.credential.hasValue}>
+          <CredentialVersions id={props.credential.id} />
+        </Show>
       </DetailBody>
       <Switch>
         <Match when={open() === 'test'}>

@@ -3,6 +3,7 @@ import { Show } from 'solid-js';
 import { useCan, useMe } from '../../../../api/me.ts';
 import { useQuery } from '../../../../api/query.ts';
 import { queries } from '../../../../api/trpc.ts';
+import { ButtonLink } from '../../../../kit/button.tsx';
 import { EmptyState } from '../../../../kit/empty-state.tsx';
 import { PageBody, PageHeader } from '../../../../kit/page-header.tsx';
 import { QueryView } from '../../../../kit/query-view.tsx';
@@ -29,6 +30,13 @@ export default function ExportPage() {
           >
             Tools
           </Link>
+        }
+        actions={
+          can('tools.write') && (
+            <ButtonLink to="/t/$tenant/tools/apply" params={{ tenant: params().tenant }}>
+              Apply files
+            </ButtonLink>
+          )
         }
       />
       <Show
