@@ -8,7 +8,7 @@ import { createKeyedDigest } from '../../platform/server/keyed-digest.ts';
 import type { Vault } from '../../platform/server/vault.ts';
 import { insertConnectorDraft, newConnector } from '../../tools/server/write-connector.ts';
 import { insertDraft, newTool } from '../../tools/server/write-tool.ts';
-import type { ServiceTemplates } from '../template-data.ts';
+import type { ServiceTemplates, ToolTemplate } from '../template-data.ts';
 import { checkParameters, connectorDefinition, toolDefinition } from '../template-definitions.ts';
 import type { InstallTemplate } from '../template-schemas.ts';
 import { findTemplate } from './template-catalog.ts';
@@ -32,11 +32,11 @@ export async function installTemplate(
 ): Promise<string> {
   const { services, identity } = context;
   const { data, tool } = await findTemplate(id);
-  const { connectorId, connectorDraft, toolAuth } = await connectorOf(context, data, sent);
+  const { connectorId, connectorDraft, toolAuth } = await connectorOf(context, data, tool, sent);
   const draft = await newTool(
     context,
     { ...toolDefinition(data, sent.name ?? id, tool, connectorId), ...(toolAuth && { auth: toolAuth }) },
-    connectorDraft ? new Map([[connectorId, connectorDraft.connector]]) : undefined,
+    connectorDraft ? new Map([[connectorDraft.id, connectorDraft.connector]]) : undefined,
   );
   const digest = createKeyedDigest(services.environment.INTERLOCK_AUTH_SECRET);
   const request =
@@ -61,13 +61,16 @@ export async function installTemplate(
 async function connectorOf(
   context: InstallContext,
   data: ServiceTemplates,
+  tool: ToolTemplate,
   { auth, parameters, connectorName }: InstallTemplate,
 ): Promise<{
-  connectorId: string;
+  /** Null: the tool needs none. */
+  connectorId: string | null;
   connectorDraft: Awaited<ReturnType<typeof newConnector>> | null;
   /** Of the tool alone. */
   toolAuth: Record<string, unknown> | null;
 }> {
+  if (tool.baseUrl !== undefined) return { connectorId: null, connectorDraft: null, toolAuth: auth ?? null };
   const { services, identity } = context;
   const name = connectorName ?? data.service;
   const existing = await services.db.tenant(identity.tenantId, (connection) =>

@@ -25,7 +25,7 @@ export function InstallTemplate(props: { template: Template }) {
   const can = useCan();
   // Without this, what someone typed would go when the template is read again.
   const { template } = props;
-  const needsConnector = template.connector === null;
+  const needsConnector = template.needsConnector && template.connector === null;
   const [installed, setInstalled] = createSignal<Tool>();
   const [error, setError] = createSignal<ApiError>();
   const form = createDocumentForm({
@@ -97,10 +97,15 @@ export function InstallTemplate(props: { template: Template }) {
               <Show
                 when={needsConnector}
                 fallback={
-                  <p class="text-muted">
-                    It uses the connector <code class="font-mono text-sm">{template.connector?.name}</code>,
-                    with the credential that is stored there.
-                  </p>
+                  <Show
+                    when={template.connector}
+                    fallback={<p class="text-muted">It needs no credential.</p>}
+                  >
+                    <p class="text-muted">
+                      It uses the connector <code class="font-mono text-sm">{template.connector?.name}</code>,
+                      with the credential that is stored there.
+                    </p>
+                  </Show>
                 }
               >
                 <For each={template.parameters}>
