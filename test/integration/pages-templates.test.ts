@@ -33,7 +33,11 @@ describe('the catalogue of templates', () => {
     await page.getByRole('row').nth(3).waitFor();
     await look(page, 'templates');
     await page.getByLabel('Search templates').fill('slack reply');
-    await page.getByRole('row').filter({ hasText: 'Slack' }).getByRole('link', { name: /Post a message/ }).click();
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'Slack' })
+      .getByRole('link', { name: /Post a message/ })
+      .click();
     await page.getByRole('heading', { name: 'Slack: Post a message' }).waitFor();
     await page.getByRole('button', { name: 'Install' }).click();
     await page.getByText('The tool was not installed.').waitFor();
@@ -50,6 +54,24 @@ describe('the catalogue of templates', () => {
     await page.getByText('https://slack.com/api/chat.postMessage').first().waitFor();
     await look(page, 'template-preview');
     expect(await page.content()).not.toContain(token);
+  });
+
+  test('a service with two keys and an address of one’s own asks for all of it at once', async () => {
+    await page.goto(`/t/${acme.slug}/tools/templates/datadog_get_monitor`);
+    await page.getByLabel('DD-API-KEY').waitFor();
+    await page.getByRole('button', { name: 'Install' }).click();
+    await page.getByText('The tool was not installed.').waitFor();
+    await look(page, 'template-keys');
+    await page.getByLabel('Site').fill('datadoghq.eu');
+    await page.getByLabel('DD-API-KEY').fill('a1b2c3d4e5f60718');
+    await page.getByLabel('DD-APPLICATION-KEY').fill('f0e1d2c3b4a59687');
+    await page.getByRole('button', { name: 'Install' }).click();
+    await page.getByText('is installed.').waitFor();
+    await page.getByRole('link', { name: 'See the connector' }).click();
+    await page.getByText('header DD-API-KEY and header DD-APPLICATION-KEY').first().waitFor();
+    await look(page, 'template-connector');
+    await page.goto(`/t/${acme.slug}/tools/templates/slack_upload_text`);
+    await page.getByText('It needs no credential.').waitFor();
   });
 
   test('on a phone, the second tool of the service asks for its name alone', async () => {
