@@ -56,11 +56,13 @@ describe('the catalogue of templates', () => {
     expect(await page.content()).not.toContain(token);
   });
 
-  test('a service with two keys and an address of one’s own asks for all of it at once', async () => {
+  test('what a service needs is asked for, and said to be missing, at once', async () => {
     await page.goto(`/t/${acme.slug}/tools/templates/datadog_get_monitor`);
     await page.getByLabel('DD-API-KEY').waitFor();
     await page.getByRole('button', { name: 'Install' }).click();
     await page.getByText('The tool was not installed.').waitFor();
+    await page.getByText('Site is required').waitFor();
+    await page.getByText('keys is required').waitFor();
     await look(page, 'template-keys');
     await page.getByLabel('Site').fill('datadoghq.eu');
     await page.getByLabel('DD-API-KEY').fill('a1b2c3d4e5f60718');
@@ -70,7 +72,7 @@ describe('the catalogue of templates', () => {
     await page.getByRole('link', { name: 'See the connector' }).click();
     await page.getByText('header DD-API-KEY and header DD-APPLICATION-KEY').first().waitFor();
     await look(page, 'template-connector');
-    await page.goto(`/t/${acme.slug}/tools/templates/slack_upload_text`);
+    await page.goto(`/t/${acme.slug}/tools/templates/slack_upload_2_text`);
     await page.getByText('It needs no credential.').waitFor();
   });
 

@@ -82,9 +82,9 @@ describe('templates', () => {
   });
 
   test('a tool with an address of its own gets no connector and sends no credential', async () => {
-    const { body: view } = await admin('GET', '/api/templates/slack_upload_text');
+    const { body: view } = await admin('GET', '/api/templates/slack_upload_2_text');
     expect(view).toMatchObject({ auth: 'none', needsConnector: false, connector: null, parameters: [] });
-    const { status, body: tool } = await install('slack_upload_text');
+    const { status, body: tool } = await install('slack_upload_2_text');
     expect(status, JSON.stringify(tool)).toBe(201);
     expect(tool).toMatchObject({
       auth: { type: 'none' },

@@ -1,11 +1,12 @@
 import type { ChangeContext } from '../../events/server/change-context.ts';
 import { createdBefore } from '../../platform/db/request-keys.ts';
 import { alreadyExists } from '../../platform/db/unique-violation.ts';
-import { InterlockError } from '../../platform/error-codes.ts';
+import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import type { Environment } from '../../platform/server/environment.ts';
 import { createKeyedDigest } from '../../platform/server/keyed-digest.ts';
 import type { Vault } from '../../platform/server/vault.ts';
+import { authSchema, checkAuth } from '../../tools/auth/registry.ts';
 import { insertConnectorDraft, newConnector } from '../../tools/server/write-connector.ts';
 import { insertDraft, newTool } from '../../tools/server/write-tool.ts';
 import type { ServiceTemplates, ToolTemplate } from '../template-data.ts';
@@ -85,8 +86,14 @@ async function connectorOf(
   const inAuth =
     auth !== undefined &&
     Object.values(data.auth).some((value) => typeof value === 'string' && value.includes('{'));
-  if (!existing || parameters !== undefined || inAuth) refuseParameters(data, parameters ?? {});
   const definition = connectorDefinition(data, parameters ?? {});
+  const parameterIssues =
+    !existing || parameters !== undefined || inAuth ? checkParameters(data, parameters ?? {}) : [];
+  // Whoever has to correct one of them learns of the other too.
+  if (parameterIssues.length > 0)
+    throw new InterlockError('invalid_input', 'The tool was not installed.', {
+      issues: [...parameterIssues, ...(existing ? [] : authIssues(completed(definition.auth, auth ?? {})))],
+    });
   if (existing) {
     if (parameters !== undefined && existing.baseUrl !== definition.baseUrl)
       throw alreadyExists(
@@ -111,8 +118,7 @@ function completed(
   return auth.type === undefined || auth.type === settings.type ? { ...settings, ...auth } : auth;
 }
 
-/** @throws InterlockError `invalid_input` */
-function refuseParameters(data: ServiceTemplates, values: Record<string, string>): void {
-  const issues = checkParameters(data, values);
-  if (issues.length > 0) throw new InterlockError('invalid_input', 'The tool was not installed.', { issues });
+function authIssues(block: Record<string, unknown>): Issue[] {
+  const parsed = authSchema.safeParse(block);
+  return parsed.success ? checkAuth(parsed.data) : [];
 }

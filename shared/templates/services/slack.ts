@@ -207,7 +207,7 @@ export default {
       },
       sample: { channel: 'C0123456789', timestamp: '1712345678.000100', name: 'white_check_mark' },
     },
-    slack_start_upload: {
+    slack_upload_1_start: {
       title: 'Upload a file, step 1: ask for a place',
       description: 'Asks Slack where the content of a file is sent. Steps 2 and 3 send it and share it.',
       scopes: ['files:write'],
@@ -234,7 +234,7 @@ export default {
       },
       sample: { filename: 'order-4711.txt', length: 24 },
     },
-    slack_upload_text: {
+    slack_upload_2_text: {
       title: 'Upload a file, step 2: send its text',
       description: 'Sends the content of a file, as text, to the place of step 1.',
       scopes: [],
@@ -252,7 +252,7 @@ export default {
       output: {},
       sample: { upload_path: 'ABC123', content: 'Order 4711 is refunded.\n' },
     },
-    slack_finish_upload: {
+    slack_upload_3_share: {
       title: 'Upload a file, step 3: share it',
       description: 'Ends an upload, and shares the file in a channel.',
       scopes: ['files:write'],

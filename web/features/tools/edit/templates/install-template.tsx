@@ -7,7 +7,7 @@ import { type ApiError, toApiError } from '../../../../api/api-error.ts';
 import { useCan } from '../../../../api/me.ts';
 import { tenantSlug } from '../../../../api/tenant.ts';
 import { api, type Outputs, queryKey } from '../../../../api/trpc.ts';
-import { Button } from '../../../../kit/button.tsx';
+import { Button, ButtonLink } from '../../../../kit/button.tsx';
 import { TextField } from '../../../../kit/document-form/bound-fields.tsx';
 import { createDocumentForm, DocumentFormProvider } from '../../../../kit/document-form/document-form.ts';
 import { FailureNote } from '../../../../kit/failure-note.tsx';
@@ -123,7 +123,7 @@ export function InstallTemplate(props: { template: Template }) {
                   )}
                 </For>
                 <p class="max-w-[68ch] text-muted">
-                  {template.credential} It is kept for every tool of {template.serviceTitle}.
+                  {template.credential} The credential is kept for every tool of {template.serviceTitle}.
                 </p>
                 <CredentialFields type={template.auth} settings={template.authSettings} />
               </Show>
@@ -157,15 +157,15 @@ const Installed = (props: { tool: Tool; signIn: boolean }) => (
       <code class="font-mono text-sm">{props.tool.name}</code> is installed.
       <Show when={props.signIn}> Sign in on its connector before the first call.</Show>
     </p>
-    <p class="flex flex-wrap gap-x-4 gap-y-1">
-      <Link
+    <p class="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <ButtonLink
         to="/t/$tenant/tools/$toolId/run"
         params={{ tenant: tenantSlug(), toolId: props.tool.id }}
         search={{ sample: '1' }}
-        class={link}
+        variant="primary"
       >
         Test it with a sample
-      </Link>
+      </ButtonLink>
       <Link
         to="/t/$tenant/tools/$toolId"
         params={{ tenant: tenantSlug(), toolId: props.tool.id }}
