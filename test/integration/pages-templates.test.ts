@@ -62,7 +62,7 @@ describe('the catalogue of templates', () => {
     await page.getByRole('button', { name: 'Install' }).click();
     await page.getByText('The tool was not installed.').waitFor();
     await page.getByText('Site is required').waitFor();
-    await page.getByText('keys is required').waitFor();
+    await page.getByText('The key DD-APPLICATION-KEY is required').waitFor();
     await look(page, 'template-keys');
     await page.getByLabel('Site').fill('datadoghq.eu');
     await page.getByLabel('DD-API-KEY').fill('a1b2c3d4e5f60718');

@@ -6,6 +6,7 @@ import type { JsonObject } from '../../platform/json.ts';
 import type { Environment } from '../../platform/server/environment.ts';
 import { createKeyedDigest } from '../../platform/server/keyed-digest.ts';
 import type { Vault } from '../../platform/server/vault.ts';
+import { issuesOf } from '../../platform/zod-issues.ts';
 import { authSchema, checkAuth } from '../../tools/auth/registry.ts';
 import { insertConnectorDraft, newConnector } from '../../tools/server/write-connector.ts';
 import { insertDraft, newTool } from '../../tools/server/write-tool.ts';
@@ -120,5 +121,6 @@ function completed(
 
 function authIssues(block: Record<string, unknown>): Issue[] {
   const parsed = authSchema.safeParse(block);
-  return parsed.success ? checkAuth(parsed.data) : [];
+  if (parsed.success) return checkAuth(parsed.data);
+  return issuesOf(parsed.error).map((issue) => ({ ...issue, path: `/auth${issue.path}` }));
 }

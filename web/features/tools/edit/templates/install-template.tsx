@@ -11,7 +11,7 @@ import { Button, ButtonLink } from '../../../../kit/button.tsx';
 import { TextField } from '../../../../kit/document-form/bound-fields.tsx';
 import { createDocumentForm, DocumentFormProvider } from '../../../../kit/document-form/document-form.ts';
 import { FailureNote } from '../../../../kit/failure-note.tsx';
-import { CredentialFields } from './credential-fields.tsx';
+import { CredentialFields, emptyCredential } from './credential-fields.tsx';
 import { TemplateFacts } from './template-facts.tsx';
 
 type Template = Outputs['templates']['get'];
@@ -31,7 +31,7 @@ export function InstallTemplate(props: { template: Template }) {
   const form = createDocumentForm({
     saved: {
       name: template.tool === null ? template.name : `${template.name}_2`,
-      auth: { type: template.auth },
+      auth: { type: template.auth, ...emptyCredential(template.auth) },
       parameters: {},
     },
   });
