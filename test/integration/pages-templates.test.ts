@@ -71,7 +71,13 @@ describe('the catalogue of templates', () => {
     await page.getByText('is installed.').waitFor();
     await page.getByRole('link', { name: 'See the connector' }).click();
     await page.getByText('header DD-API-KEY and header DD-APPLICATION-KEY').first().waitFor();
-    await look(page, 'template-connector');
+    // What was typed for a key stays with it when its header gets another name.
+    await page.getByRole('link', { name: /^Edit/ }).click();
+    await page.getByRole('button', { name: 'Replace' }).click();
+    await page.getByLabel('DD-API-KEY').fill('0123456789abcdef');
+    await page.getByLabel('Name of the header or parameter of key 1').fill('X-OTHER-KEY');
+    expect(await page.getByLabel('X-OTHER-KEY').inputValue()).toBe('0123456789abcdef');
+    await look(page, 'connector-keys');
     await page.goto(`/t/${acme.slug}/tools/templates/slack_upload_2_text`);
     await page.getByText('It needs no credential.').waitFor();
   });
