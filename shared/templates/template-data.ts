@@ -53,7 +53,9 @@ export interface ToolTemplate {
   /** The provider's own page about this call. */
   reference: string;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** After the base URL of the service. */
+  /** Instead of that of the service: the tool has no connector, and sends no credential. */
+  baseUrl?: string;
+  /** After the base URL. */
   path: string;
   query?: Record<string, string>;
   headers?: Record<string, string>;

@@ -66,14 +66,14 @@ export function callsService({ baseUrl, parameters = {} }: ServiceTemplates, url
   return new RegExp(`^${source}$`).test(url);
 }
 
-/** The definition of the tool of a template. */
+/** The definition of the tool of a template; one with an address of its own has no connector. */
 export function toolDefinition(
   data: ServiceTemplates,
   name: string,
   template: ToolTemplate,
-  connectorId: string,
+  connectorId: string | null,
 ): Record<string, unknown> {
-  const { method, path, query, headers, body, bodyType, transform } = template;
+  const { method, baseUrl, path, query, headers, body, bodyType, transform } = template;
   return {
     name,
     title: template.title,
@@ -83,12 +83,11 @@ export function toolDefinition(
     tags: [data.service],
     inputSchema: inputSchemaOf(template),
     outputSchema: template.output,
-    auth: { type: 'inherit' },
+    auth: { type: baseUrl === undefined ? 'inherit' : 'none' },
     ...(template.idempotent && { idempotent: true }),
     config: {
-      connectorId,
+      ...(baseUrl === undefined ? { connectorId, path } : { url: `${baseUrl}${path}` }),
       method,
-      path,
       ...(query && { query }),
       ...(headers && { headers }),
       ...(body !== undefined && { body }),

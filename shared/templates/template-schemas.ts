@@ -44,13 +44,16 @@ export const templateViewSchema = templateSummarySchema.extend({
   inputSchema: anyJsonObject,
   outputSchema: anyJsonObject,
   sample: anyJsonObject.describe('Inputs to try it with'),
+  needsConnector: z.boolean().describe('false: it sends no credential, and calls another address'),
   authSettings: anyJsonObject.describe('Of the connector, without a secret'),
   credential: z.string().describe('Where the credential is found'),
   parameters: z.array(templateParameterSchema),
   connector: z
     .object({ id: z.string(), name: z.string(), baseUrl: z.string() })
     .nullable()
-    .describe('That the tool gets; null: it is created, with the credential and the parameters'),
+    .describe(
+      'That the tool gets; null: it is created, with the credential and the parameters, if one is needed',
+    ),
   tool: z
     .object({ id: z.string(), name: z.string() })
     .nullable()

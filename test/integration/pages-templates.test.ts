@@ -56,6 +56,32 @@ describe('the catalogue of templates', () => {
     expect(await page.content()).not.toContain(token);
   });
 
+  test('what a service needs is asked for, and said to be missing, at once', async () => {
+    await page.goto(`/t/${acme.slug}/tools/templates/datadog_get_monitor`);
+    await page.getByLabel('DD-API-KEY').waitFor();
+    await page.getByRole('button', { name: 'Install' }).click();
+    await page.getByText('The tool was not installed.').waitFor();
+    await page.getByText('Site is required').waitFor();
+    await page.getByText('The key DD-APPLICATION-KEY is required').waitFor();
+    await look(page, 'template-keys');
+    await page.getByLabel('Site').fill('datadoghq.eu');
+    await page.getByLabel('DD-API-KEY').fill('a1b2c3d4e5f60718');
+    await page.getByLabel('DD-APPLICATION-KEY').fill('f0e1d2c3b4a59687');
+    await page.getByRole('button', { name: 'Install' }).click();
+    await page.getByText('is installed.').waitFor();
+    await page.getByRole('link', { name: 'See the connector' }).click();
+    await page.getByText('header DD-API-KEY and header DD-APPLICATION-KEY').first().waitFor();
+    // What was typed for a key stays with it when its header gets another name.
+    await page.getByRole('link', { name: /^Edit/ }).click();
+    await page.getByRole('button', { name: 'Replace' }).click();
+    await page.getByLabel('DD-API-KEY').fill('0123456789abcdef');
+    await page.getByLabel('Name of the header or parameter of key 1').fill('X-OTHER-KEY');
+    expect(await page.getByLabel('X-OTHER-KEY').inputValue()).toBe('0123456789abcdef');
+    await look(page, 'connector-keys');
+    await page.goto(`/t/${acme.slug}/tools/templates/slack_upload_2_text`);
+    await page.getByText('It needs no credential.').waitFor();
+  });
+
   test('on a phone, the second tool of the service asks for its name alone', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(`/t/${acme.slug}/tools/templates/slack_create_channel`);

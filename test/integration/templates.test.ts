@@ -61,6 +61,43 @@ describe('templates', () => {
     expect(JSON.stringify(preview.body)).not.toContain(token);
   });
 
+  test('two keys of a service are one credential, and a preview shows neither', async () => {
+    const keys = { 'DD-API-KEY': 'a1b2c3d4e5f60718', 'DD-APPLICATION-KEY': 'f0e1d2c3b4a59687' };
+    const parameters = { site: 'datadoghq.eu' };
+    const half = await install('datadog_get_monitor', {
+      auth: { keys: { 'DD-API-KEY': keys['DD-API-KEY'] } },
+      parameters,
+    });
+    expect(half.body.error.issues).toEqual([
+      expect.objectContaining({ message: 'The key DD-APPLICATION-KEY is required' }),
+    ]);
+    const { status, body: tool } = await install('datadog_get_monitor', { auth: { keys }, parameters });
+    expect(status, JSON.stringify(tool)).toBe(201);
+    const preview = await admin('POST', `/api/tools/${tool.id}/preview`, { payload: { monitor_id: 7 } });
+    expect(preview.body.request).toMatchObject({
+      url: 'https://api.datadoghq.eu/api/v1/monitor/7',
+      headers: { 'DD-API-KEY': '[redacted]', 'DD-APPLICATION-KEY': '[redacted]' },
+    });
+    expect(JSON.stringify([tool, preview.body])).not.toMatch(/a1b2c3d4|f0e1d2c3/);
+  });
+
+  test('a tool with an address of its own gets no connector and sends no credential', async () => {
+    const { body: view } = await admin('GET', '/api/templates/slack_upload_2_text');
+    expect(view).toMatchObject({ auth: 'none', needsConnector: false, connector: null, parameters: [] });
+    const { status, body: tool } = await install('slack_upload_2_text');
+    expect(status, JSON.stringify(tool)).toBe(201);
+    expect(tool).toMatchObject({
+      auth: { type: 'none' },
+      config: { url: 'https://files.slack.com/upload/v1/{upload_path}' },
+    });
+    const preview = await admin('POST', `/api/tools/${tool.id}/preview`, { payload: view.sample });
+    expect(preview.body.request).toMatchObject({
+      url: 'https://files.slack.com/upload/v1/ABC123',
+      body: 'Order 4711 is refunded.\n',
+    });
+    expect(JSON.stringify(preview.body)).not.toContain('uthorization');
+  });
+
   test('what a service needs to know is asked, and checked', async () => {
     const missing = await install('jira_get_issue', { auth: { password: token } });
     expect(missing.body.error.issues).toEqual(

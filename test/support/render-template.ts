@@ -31,8 +31,14 @@ export function templateConnector(template: Template) {
 
 /** The tool of a template, with its connector folded in. */
 export function templateTool(template: Template): ToolDefinition {
-  const written = toolDefinition(template.data, template.id, template.tool, connectorId);
-  return resolveTool(written as ToolDefinitionInput, templateConnector(template));
+  const needsConnector = template.tool.baseUrl === undefined;
+  const written = toolDefinition(
+    template.data,
+    template.id,
+    template.tool,
+    needsConnector ? connectorId : null,
+  );
+  return resolveTool(written as ToolDefinitionInput, needsConnector ? templateConnector(template) : null);
 }
 
 /** The request of a template, with its sample or other inputs. */

@@ -1,14 +1,16 @@
 import type { ChangeContext } from '../../events/server/change-context.ts';
 import { createdBefore } from '../../platform/db/request-keys.ts';
 import { alreadyExists } from '../../platform/db/unique-violation.ts';
-import { InterlockError } from '../../platform/error-codes.ts';
+import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import type { Environment } from '../../platform/server/environment.ts';
 import { createKeyedDigest } from '../../platform/server/keyed-digest.ts';
 import type { Vault } from '../../platform/server/vault.ts';
+import { issuesOf } from '../../platform/zod-issues.ts';
+import { authSchema, checkAuth } from '../../tools/auth/registry.ts';
 import { insertConnectorDraft, newConnector } from '../../tools/server/write-connector.ts';
 import { insertDraft, newTool } from '../../tools/server/write-tool.ts';
-import type { ServiceTemplates } from '../template-data.ts';
+import type { ServiceTemplates, ToolTemplate } from '../template-data.ts';
 import { checkParameters, connectorDefinition, toolDefinition } from '../template-definitions.ts';
 import type { InstallTemplate } from '../template-schemas.ts';
 import { findTemplate } from './template-catalog.ts';
@@ -32,11 +34,11 @@ export async function installTemplate(
 ): Promise<string> {
   const { services, identity } = context;
   const { data, tool } = await findTemplate(id);
-  const { connectorId, connectorDraft, toolAuth } = await connectorOf(context, data, sent);
+  const { connectorId, connectorDraft, toolAuth } = await connectorOf(context, data, tool, sent);
   const draft = await newTool(
     context,
     { ...toolDefinition(data, sent.name ?? id, tool, connectorId), ...(toolAuth && { auth: toolAuth }) },
-    connectorDraft ? new Map([[connectorId, connectorDraft.connector]]) : undefined,
+    connectorDraft ? new Map([[connectorDraft.id, connectorDraft.connector]]) : undefined,
   );
   const digest = createKeyedDigest(services.environment.INTERLOCK_AUTH_SECRET);
   const request =
@@ -61,13 +63,16 @@ export async function installTemplate(
 async function connectorOf(
   context: InstallContext,
   data: ServiceTemplates,
+  tool: ToolTemplate,
   { auth, parameters, connectorName }: InstallTemplate,
 ): Promise<{
-  connectorId: string;
+  /** Null: the tool needs none. */
+  connectorId: string | null;
   connectorDraft: Awaited<ReturnType<typeof newConnector>> | null;
   /** Of the tool alone. */
   toolAuth: Record<string, unknown> | null;
 }> {
+  if (tool.baseUrl !== undefined) return { connectorId: null, connectorDraft: null, toolAuth: auth ?? null };
   const { services, identity } = context;
   const name = connectorName ?? data.service;
   const existing = await services.db.tenant(identity.tenantId, (connection) =>
@@ -82,8 +87,14 @@ async function connectorOf(
   const inAuth =
     auth !== undefined &&
     Object.values(data.auth).some((value) => typeof value === 'string' && value.includes('{'));
-  if (!existing || parameters !== undefined || inAuth) refuseParameters(data, parameters ?? {});
   const definition = connectorDefinition(data, parameters ?? {});
+  const parameterIssues =
+    !existing || parameters !== undefined || inAuth ? checkParameters(data, parameters ?? {}) : [];
+  // Whoever has to correct one of them learns of the other too.
+  if (parameterIssues.length > 0)
+    throw new InterlockError('invalid_input', 'The tool was not installed.', {
+      issues: [...parameterIssues, ...(existing ? [] : authIssues(completed(definition.auth, auth ?? {})))],
+    });
   if (existing) {
     if (parameters !== undefined && existing.baseUrl !== definition.baseUrl)
       throw alreadyExists(
@@ -108,8 +119,8 @@ function completed(
   return auth.type === undefined || auth.type === settings.type ? { ...settings, ...auth } : auth;
 }
 
-/** @throws InterlockError `invalid_input` */
-function refuseParameters(data: ServiceTemplates, values: Record<string, string>): void {
-  const issues = checkParameters(data, values);
-  if (issues.length > 0) throw new InterlockError('invalid_input', 'The tool was not installed.', { issues });
+function authIssues(block: Record<string, unknown>): Issue[] {
+  const parsed = authSchema.safeParse(block);
+  if (parsed.success) return checkAuth(parsed.data);
+  return issuesOf(parsed.error).map((issue) => ({ ...issue, path: `/auth${issue.path}` }));
 }

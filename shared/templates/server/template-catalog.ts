@@ -71,7 +71,7 @@ export function summaryOf(template: Template): TemplateSummary {
     title: tool.title,
     description: tool.description,
     category: data.category,
-    auth: data.auth.type,
+    auth: tool.baseUrl === undefined ? data.auth.type : 'none',
     scopes: [...tool.scopes],
     safeToRetry: safetyOf(template).safe,
     reference: tool.reference,

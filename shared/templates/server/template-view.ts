@@ -17,27 +17,30 @@ export async function getTemplate({ services, identity }: ReadContext, id: strin
     toolId: (await findToolIds(connection, [id])).get(id),
   }));
   const { type: _kind, ...authSettings } = data.auth;
+  const needsConnector = tool.baseUrl === undefined;
   return {
     ...summaryOf(template),
     safety: safetyOf(template).words,
     method: tool.method,
     path: tool.path,
-    baseUrl: data.baseUrl,
+    baseUrl: tool.baseUrl ?? data.baseUrl,
     inputSchema: inputSchemaOf(tool),
     outputSchema: tool.output,
     sample: tool.sample,
-    authSettings,
-    credential: data.credential,
-    parameters: Object.entries(data.parameters ?? {}).map(([name, parameter]) => ({
+    needsConnector,
+    authSettings: needsConnector ? authSettings : {},
+    credential: needsConnector ? data.credential : '',
+    parameters: Object.entries((needsConnector && data.parameters) || {}).map(([name, parameter]) => ({
       name,
       title: parameter.title,
       description: parameter.description,
       example: parameter.example,
       pattern: patternOf(parameter).source,
     })),
-    connector: connector?.fits
-      ? { id: connector.id, name: connector.name, baseUrl: connector.baseUrl }
-      : null,
+    connector:
+      needsConnector && connector?.fits
+        ? { id: connector.id, name: connector.name, baseUrl: connector.baseUrl }
+        : null,
     tool: toolId === undefined ? null : { id: toolId, name: id },
   };
 }

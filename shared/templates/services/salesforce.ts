@@ -4,7 +4,7 @@ export default {
   service: 'salesforce',
   title: 'Salesforce',
   category: 'crm',
-  baseUrl: 'https://{domain}.my.salesforce.com/services/data/v60.0',
+  baseUrl: 'https://{domain}.my.salesforce.com/services/data/v67.0',
   auth: {
     type: 'oauth2_client_credentials',
     tokenUrl: 'https://{domain}.my.salesforce.com/services/oauth2/token',
@@ -98,6 +98,55 @@ export default {
         },
       },
       sample: { Subject: 'Refund order 4711', Priority: 'High' },
+    },
+    salesforce_add_note: {
+      title: 'Add a note',
+      description: 'Writes a note on a contact, a case or another record.',
+      scopes: ['api'],
+      reference:
+        'https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_note.htm',
+      method: 'POST',
+      path: '/sobjects/Note',
+      inputs: {
+        ParentId: { type: 'string', description: 'ID of the record' },
+        Title: { type: 'string', description: 'Title' },
+        Body: { type: 'string', description: 'Text, up to 32 KB' },
+      },
+      required: ['ParentId', 'Title'],
+      output: {
+        type: 'object',
+        properties: {
+          id: { type: ['string', 'null'] },
+          success: { type: ['boolean', 'null'] },
+        },
+      },
+      sample: { ParentId: '003D000000QV9n2IAD', Title: 'Refund', Body: 'Called about order 4711.' },
+    },
+    salesforce_find_contacts: {
+      title: 'Find contacts',
+      description: 'Finds contacts by a text, such as a name, an email address or a phone number.',
+      scopes: ['api'],
+      reference:
+        'https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_search_parameterized.htm',
+      method: 'GET',
+      path: '/parameterizedSearch',
+      query: {
+        q: '{text}',
+        sobject: 'Contact',
+        'Contact.fields': 'id,name,email,phone',
+        'Contact.limit': '20',
+      },
+      inputs: {
+        text: { type: 'string', description: 'Text' },
+      },
+      required: ['text'],
+      output: {
+        type: 'object',
+        properties: {
+          searchRecords: { type: ['array', 'null'], items: { type: 'object' } },
+        },
+      },
+      sample: { text: 'Lovelace' },
     },
   },
 } satisfies ServiceTemplates;

@@ -4,7 +4,7 @@ export default {
   service: 'shopify',
   title: 'Shopify',
   category: 'commerce',
-  baseUrl: 'https://{shop}.myshopify.com/admin/api/2024-04',
+  baseUrl: 'https://{shop}.myshopify.com/admin/api/2026-07',
   auth: {
     type: 'api_key',
     in: 'header',

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { allTemplates } from '../../../shared/templates/server/template-catalog.ts';
 import { factsFile, readFacts } from '../../support/template-facts.ts';
 import { differences, domainOf, fits, type RenderedTemplate, rendered } from './check-template.ts';
-import { type DocumentedOperation, operationsOf, readDocuments } from './documented-operations.ts';
+import { operationsOf, readDocuments } from './documented-operations.ts';
+import { compareGraphql } from './graphql-documents.ts';
 
 // Compares every template with the providers' own OpenAPI documents: method, host, path, required parameters, names and
 // types in query and body, auth. The documents are not in the repository: `npm run check:templates -- FOLDER [FOLDER …]`.
@@ -22,7 +23,11 @@ const hostWord = ({ sample }: RenderedTemplate) => domainOf(new URL(sample.url).
 const words = [...new Set(templates.map(hostWord))];
 
 interface Comparison {
-  operation: DocumentedOperation;
+  /** Of the document: its title and version, and the file. */
+  name: string;
+  file: string;
+  /** Method and path. */
+  call: string;
   problems: string[];
 }
 /** Of every template, the document that it differs from least. */
@@ -41,9 +46,17 @@ for (const folder of folders) {
       if (!operation) continue;
       const problems = differences(template, operation);
       const before = best.get(id);
-      if (!before || problems.length < before.problems.length) best.set(id, { operation, problems });
+      if (!before || problems.length < before.problems.length)
+        best.set(id, {
+          name: document.name,
+          file: document.file,
+          call: `${operation.method} ${operation.path}`,
+          problems,
+        });
     }
   }
+  for (const { template, file, problems } of compareGraphql(folder, templates))
+    best.set(template.template.id, { name: 'GraphQL schema', file, call: 'GraphQL', problems });
 }
 
 const byService = Map.groupBy(templates, ({ template }) => template.data.service);
@@ -59,14 +72,14 @@ console.log('service | templates | in a document | agree | documents');
 for (const [service, all] of byService) {
   const found = all.flatMap(({ template }) => best.get(template.id) ?? []);
   const agreeing = all.filter(({ template }) => agrees(template.id));
-  const names = new Set(found.map(({ operation: { document } }) => `${document.name} (${document.file})`));
+  const names = new Set(found.map(({ name, file }) => `${name} (${file})`));
   console.log([service, all.length, found.length, agreeing.length, [...names].join('; ')].join(' | '));
 }
 for (const { template } of templates) {
-  const { operation, problems } = best.get(template.id) ?? { problems: [] };
-  if (!operation || problems.length === 0) continue;
-  console.log(`\n${template.id}: ${operation.method} ${operation.path} in ${operation.document.file}`);
-  for (const problem of problems) console.log(`  ${problem}`);
+  const found = best.get(template.id);
+  if (!found || found.problems.length === 0) continue;
+  console.log(`\n${template.id}: ${found.call} in ${found.file}`);
+  for (const problem of found.problems) console.log(`  ${problem}`);
   if (accepted.has(template.id)) console.log(`  accepted: ${accepted.get(template.id)}`);
 }
 const agreeing = templates.filter(({ template }) => agrees(template.id));
@@ -78,7 +91,6 @@ process.exitCode = agreeing.length < best.size ? 1 : 0;
 
 async function record(service: string): Promise<void> {
   const facts = await readFacts(service);
-  for (const [id, call] of Object.entries(facts.calls))
-    if (agrees(id)) call.checked = best.get(id)!.operation.document.name;
+  for (const [id, call] of Object.entries(facts.calls)) if (agrees(id)) call.checked = best.get(id)!.name;
   writeFileSync(factsFile(service), `${JSON.stringify(facts, null, 2)}\n`);
 }

@@ -59,8 +59,6 @@ export function SearchBox(props: {
           clearTimeout(timer);
           timer = setTimeout(commit, 180);
         }}
-        // A link that is clicked next would be undone by a commit that comes later.
-        onBlur={commit}
         onKeyDown={(event) => {
           if (event.key === 'Enter') commit();
           if (event.key === 'Escape') {

@@ -57,6 +57,9 @@ export function SecretBox(props: {
               ? 'Stored in the vault when you save, and never shown again.'
               : 'Replaces the current value when you save.',
           )}
+          <Show when={typeof props.start === 'object' && form.error(pointer())}>
+            {(error) => <p class="text-failed text-sm">{error()}</p>}
+          </Show>
         </div>
         <Show when={before() !== undefined}>
           <Button variant="quiet" class="mt-5" onClick={cancel}>

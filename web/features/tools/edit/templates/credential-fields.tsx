@@ -36,6 +36,10 @@ const fields: Record<string, Component<{ settings: Settings }>> = {
   ),
 };
 
+/** Of a secret that has several parts: what is missing is then said of each part. */
+export const emptyCredential = (type: string): { keys?: Record<string, never> } =>
+  type === 'api_keys' || type === 'aws_sigv4' ? { keys: {} } : {};
+
 export const CredentialFields = (props: { type: string; settings: Settings }) => (
   <Show when={fields[props.type]}>
     {(known) => <Dynamic component={known()} settings={props.settings} />}

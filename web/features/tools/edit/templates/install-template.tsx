@@ -7,11 +7,11 @@ import { type ApiError, toApiError } from '../../../../api/api-error.ts';
 import { useCan } from '../../../../api/me.ts';
 import { tenantSlug } from '../../../../api/tenant.ts';
 import { api, type Outputs, queryKey } from '../../../../api/trpc.ts';
-import { Button } from '../../../../kit/button.tsx';
+import { Button, ButtonLink } from '../../../../kit/button.tsx';
 import { TextField } from '../../../../kit/document-form/bound-fields.tsx';
 import { createDocumentForm, DocumentFormProvider } from '../../../../kit/document-form/document-form.ts';
 import { FailureNote } from '../../../../kit/failure-note.tsx';
-import { CredentialFields } from './credential-fields.tsx';
+import { CredentialFields, emptyCredential } from './credential-fields.tsx';
 import { TemplateFacts } from './template-facts.tsx';
 
 type Template = Outputs['templates']['get'];
@@ -25,13 +25,13 @@ export function InstallTemplate(props: { template: Template }) {
   const can = useCan();
   // Without this, what someone typed would go when the template is read again.
   const { template } = props;
-  const needsConnector = template.connector === null;
+  const needsConnector = template.needsConnector && template.connector === null;
   const [installed, setInstalled] = createSignal<Tool>();
   const [error, setError] = createSignal<ApiError>();
   const form = createDocumentForm({
     saved: {
       name: template.tool === null ? template.name : `${template.name}_2`,
-      auth: { type: template.auth },
+      auth: { type: template.auth, ...emptyCredential(template.auth) },
       parameters: {},
     },
   });
@@ -97,10 +97,15 @@ export function InstallTemplate(props: { template: Template }) {
               <Show
                 when={needsConnector}
                 fallback={
-                  <p class="text-muted">
-                    It uses the connector <code class="font-mono text-sm">{template.connector?.name}</code>,
-                    with the credential that is stored there.
-                  </p>
+                  <Show
+                    when={template.connector}
+                    fallback={<p class="text-muted">It needs no credential.</p>}
+                  >
+                    <p class="text-muted">
+                      It uses the connector <code class="font-mono text-sm">{template.connector?.name}</code>,
+                      with the credential that is stored there.
+                    </p>
+                  </Show>
                 }
               >
                 <For each={template.parameters}>
@@ -118,7 +123,7 @@ export function InstallTemplate(props: { template: Template }) {
                   )}
                 </For>
                 <p class="max-w-[68ch] text-muted">
-                  {template.credential} It is kept for every tool of {template.serviceTitle}.
+                  {template.credential} The credential is kept for every tool of {template.serviceTitle}.
                 </p>
                 <CredentialFields type={template.auth} settings={template.authSettings} />
               </Show>
@@ -152,15 +157,15 @@ const Installed = (props: { tool: Tool; signIn: boolean }) => (
       <code class="font-mono text-sm">{props.tool.name}</code> is installed.
       <Show when={props.signIn}> Sign in on its connector before the first call.</Show>
     </p>
-    <p class="flex flex-wrap gap-x-4 gap-y-1">
-      <Link
+    <p class="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <ButtonLink
         to="/t/$tenant/tools/$toolId/run"
         params={{ tenant: tenantSlug(), toolId: props.tool.id }}
         search={{ sample: '1' }}
-        class={link}
+        variant="primary"
       >
         Test it with a sample
-      </Link>
+      </ButtonLink>
       <Link
         to="/t/$tenant/tools/$toolId"
         params={{ tenant: tenantSlug(), toolId: props.tool.id }}

@@ -16,6 +16,14 @@ const from = '/t/$tenant/tools/templates';
 
 type TemplateRow = Outputs['templates']['list']['items'][number];
 
+const abbreviations = new Map<string, string>([
+  ['ai', 'AI'],
+  ['crm', 'CRM'],
+]);
+
+const categoryWord = (category: string): string =>
+  abbreviations.get(category) ?? `${category.slice(0, 1).toUpperCase()}${category.slice(1)}`;
+
 const columns: readonly Column<TemplateRow>[] = [
   {
     id: 'title',
@@ -24,14 +32,17 @@ const columns: readonly Column<TemplateRow>[] = [
     cell: (template) => (
       <>
         <span class="font-medium">{template().title}</span>
-        <span class="ml-2 text-muted text-sm">{template().description}</span>
+        <span class="ml-2 text-muted text-sm max-sm:hidden">{template().description}</span>
+        <span class="ml-2 text-muted text-sm sm:hidden">{template().serviceTitle}</span>
       </>
     ),
   },
-  textColumn({ id: 'service', header: 'Service', width: '148px' }, ({ serviceTitle }) => serviceTitle),
   textColumn(
-    { id: 'category', header: 'Category', needs: 'medium', width: '124px' },
-    ({ category }) => category,
+    { id: 'service', header: 'Service', needs: 'medium', width: '148px' },
+    ({ serviceTitle }) => serviceTitle,
+  ),
+  textColumn({ id: 'category', header: 'Category', needs: 'medium', width: '124px' }, ({ category }) =>
+    categoryWord(category),
   ),
   textColumn({ id: 'auth', header: 'Auth', needs: 'wide', width: '196px' }, ({ auth }) => authTypeWord(auth)),
   textColumn({ id: 'retry', header: 'Retry', needs: 'wide', width: '96px' }, ({ safeToRetry }) =>
@@ -69,7 +80,7 @@ export default function TemplatesPage() {
             filters={filters}
             name="category"
             label="Category"
-            options={templateCategories.map((value) => ({ value, label: value }))}
+            options={templateCategories.map((value) => ({ value, label: categoryWord(value) }))}
           />
         </>
       }
