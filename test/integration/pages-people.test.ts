@@ -174,6 +174,7 @@ describe('people, in a browser', () => {
     await configuration.scrollIntoViewIfNeeded();
     await look(admin, 'people-agent');
     await admin.setViewportSize(phone);
+    await admin.reload();
     await configuration.scrollIntoViewIfNeeded();
     await look(admin, 'people-agent-phone');
   });
