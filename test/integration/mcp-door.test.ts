@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Client } from '@modelcontextprotocol/client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createDrain } from '../../api/drain.ts';
+import { createMetrics } from '../../api/metrics.ts';
+import { buildServer } from '../../api/server.ts';
 import { requireApproval } from '../support/approvals.ts';
 import { eventually } from '../support/eventually.ts';
 import { connectAgent, textOf } from '../support/mcp-client.ts';
@@ -52,8 +55,24 @@ describe('the MCP door', () => {
       door: string;
       actor: { id: string };
     }[];
-  const post = (body: unknown, headers: Record<string, string> = {}) =>
-    fetch(`${api.url}/mcp`, {
+  /** Another process of the same deployment, as far as its callers see. */
+  const another = async () => {
+    const { services } = api;
+    const drain = createDrain();
+    const app = await buildServer({
+      log: services.log,
+      accounts: services.accounts,
+      services: () => services,
+      publicUrl: services.environment.publicUrl,
+      metrics: createMetrics(),
+      metricsReaders: 'no one',
+      webDist: null,
+      drain,
+    });
+    return { app, drain, url: await app.listen({ host: '127.0.0.1', port: 0 }) };
+  };
+  const post = (body: unknown, headers: Record<string, string> = {}, url = api.url) =>
+    fetch(`${url}/mcp`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -88,7 +107,12 @@ describe('the MCP door', () => {
       name: 'look_up',
       config: { method: 'GET', url: `${provider.url}/look_up` },
     });
-    ids.slow = await made(admin, { name: 'slow', timeoutMs: 60_000, retry: { maxAttempts: 1 } });
+    ids.slow = await made(admin, {
+      name: 'slow',
+      timeoutMs: 60_000,
+      retry: { maxAttempts: 1 },
+      config: { method: 'POST', url: `${provider.url}/slow`, stream: 'auto' },
+    });
     ids.hidden = await made(admin, { name: 'hidden' });
     await made(globex.as.tenant_admin, { name: 'only_globex' });
   });
@@ -228,23 +252,54 @@ describe('the MCP door', () => {
     );
     calling.catch(() => {});
     await eventually(() => messages.some((message) => /Running for \d+ s/.test(message)), long);
+    held[0]!.writeHead(200, { 'content-type': 'text/event-stream' });
+    held[0]!.write('data: {"found":"the first page"}\n\n');
+    await eventually(() => messages.some((message) => message.includes('the first page')), long);
     leaving.abort();
     await expect(calling).rejects.toThrow();
     await endsCancelled();
   });
 
   test('before 2026-07-28, a client cancels by a message, which any process understands', async () => {
-    const client = await agent((await keyFor({ tools: ['slow'] })).key, 'legacy');
-    const leaving = new AbortController();
-    const calling = client.callTool(
-      { name: 'slow', arguments: {} },
-      { signal: leaving.signal, timeout: 60_000 },
+    const { key } = await keyFor({ tools: ['slow'] });
+    const other = await another();
+    const headers = {
+      authorization: `Bearer ${key}`,
+      'mcp-session-id': 'a-session-of-its-client',
+      'mcp-protocol-version': '2025-11-25',
+    };
+    const calling = post(
+      { jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name: 'slow', arguments: {} } },
+      headers,
     );
-    calling.catch(() => {});
     await eventually(() => held.length > 0, long);
-    leaving.abort();
-    await expect(calling).rejects.toThrow();
+    const cancel = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 7 } };
+    // The same message of another session is about another call.
+    await post(cancel, { ...headers, 'mcp-session-id': 'another-session' }, other.url);
+    const [open] = (await admin('GET', `/api/tools/executions?toolId=${ids.slow}&limit=1`)).body.items;
+    expect(open.cancelRequestedAt).toBeNull();
+    expect((await post(cancel, headers, other.url)).status).toBe(202);
+    expect(await (await calling).text()).toContain('"isError":true');
     await endsCancelled();
+    await other.app.close();
+  });
+
+  test('a server that stops cancels nothing: its agents get what they need to go on elsewhere', async () => {
+    const other = await another();
+    const client = await connectAgent(other.url, acme.keys.operator);
+    agents.push(client);
+    const listening = await client.listen({ toolsListChanged: true });
+    const calling = client.callTool({ name: 'slow', arguments: {} }, { timeout: 60_000 });
+    await eventually(() => held.length > 0, long);
+    other.drain.begin();
+    // As it does when a process stops, no one waits for an outcome any more.
+    sendJson(held[0]!, 200, { done: true });
+    expect((await calling).isError).toBeFalsy();
+    expect(await listening.closed).toBe('graceful');
+    await other.drain.idle(60_000);
+    const [execution] = (await admin('GET', `/api/tools/executions?toolId=${ids.slow}&limit=1`)).body.items;
+    expect(execution).toMatchObject({ status: 'succeeded', cancelRequestedAt: null });
+    await other.app.close();
   });
 
   /** The call in progress has been told; what it may have done is not known. */
