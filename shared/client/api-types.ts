@@ -7599,7 +7599,7 @@ export interface components {
                 requestId: string | null;
                 createdAt: string;
                 exceptionId: string | null;
-                door: ("web" | "rest" | "trpc" | "worker") | null;
+                door: ("web" | "rest" | "trpc" | "mcp" | "worker") | null;
                 address: string | null;
             }[];
             nextCursor: string | null;
@@ -13401,7 +13401,7 @@ export interface operations {
                 type?: string;
                 from?: string;
                 to?: string;
-                door?: "web" | "rest" | "trpc" | "worker";
+                door?: "web" | "rest" | "trpc" | "mcp" | "worker";
                 address?: string;
                 format?: "ndjson" | "csv";
             };
@@ -17263,7 +17263,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 /** @example web */
-                door?: "web" | "rest" | "trpc" | "worker";
+                door?: "web" | "rest" | "trpc" | "mcp" | "worker";
                 address?: string;
             };
             header?: never;
