@@ -260,6 +260,31 @@ describe('the MCP door', () => {
     await endsCancelled();
   });
 
+  test('a call that runs is read, and cancelled, by its execution', async () => {
+    const client = await agent(acme.keys.operator);
+    const calling = client.callTool({ name: 'slow', arguments: {} }, { timeout: 60_000 });
+    await eventually(() => held.length > 0, long);
+    const [{ id: executionId }] = (await admin('GET', `/api/tools/executions?toolId=${ids.slow}&limit=1`))
+      .body.items;
+    const running = await client.callTool({ name: 'interlock-get-execution', arguments: { executionId } });
+    expect(running).toMatchObject({ structuredContent: { executionId, status: 'running' } });
+    expect(running.isError).toBeFalsy();
+    const wrong = await client.callTool({ name: 'interlock-get-execution', arguments: { waitSeconds: 999 } });
+    expect(textOf(wrong)).toMatch(/\/executionId[\s\S]*\/waitSeconds/);
+    // A key that is limited to tools cancels the calls that it has made, and no others.
+    const limited = await agent((await keyFor({ tools: ['slow'] })).key);
+    const foreign = await limited.callTool({
+      name: 'interlock-cancel-execution',
+      arguments: { executionId },
+    });
+    expect(textOf(foreign)).toMatch(/limited to some tools/);
+    await client.callTool({ name: 'interlock-cancel-execution', arguments: { executionId } });
+    expect(await calling).toMatchObject({
+      isError: true,
+      structuredContent: { executionId, status: 'failed' },
+    });
+  });
+
   test('before 2026-07-28, a client cancels by a message, which any process understands', async () => {
     const { key } = await keyFor({ tools: ['slow'] });
     const other = await another();
