@@ -82,16 +82,32 @@ afterAll(async () => {
   await api.close();
 });
 
-test.each(scenarios)('the official suite of %s: %s', async (revision, scenario) => {
-  const suite = `@modelcontextprotocol/conformance@${suites[revision]}`;
-  const args = ['--yes', suite, 'server', '--url', url, '--scenario', scenario, '--spec-version', revision];
-  const child = spawn('npx', args, { cwd: mkdtempSync(join(tmpdir(), 'interlock-conformance-')) });
+/** What a program of the registry prints. */
+async function run(args: readonly string[]): Promise<string> {
+  const cwd = mkdtempSync(join(tmpdir(), 'interlock-conformance-'));
+  const env = { ...process.env, MCP_CATALOG_PATH: join(cwd, 'mcp.json') };
+  const child = spawn('npx', ['--yes', ...args], { cwd, env });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (piece: Buffer) => {
       output += piece.toString();
     });
   await new Promise((resolve) => child.once('close', resolve));
+  return output;
+}
+
+test.each(scenarios)('the official suite of %s: %s', async (revision, scenario) => {
+  const suite = `@modelcontextprotocol/conformance@${suites[revision]}`;
+  const output = await run([
+    suite,
+    'server',
+    '--url',
+    url,
+    '--scenario',
+    scenario,
+    '--spec-version',
+    revision,
+  ]);
   const errors = [...output.matchAll(/^ +Error: (.*)$/gm)].map(([, message]) => message);
   // Of its own server.
   const missing = /^Not testable: server does not list the diagnostic tool/;
@@ -100,4 +116,22 @@ test.each(scenarios)('the official suite of %s: %s', async (revision, scenario) 
     output,
   ).toEqual([]);
   expect(output).toMatch(/Passed: [1-9]/);
+});
+
+test('the official inspector lists tools with a key, and calls one', async () => {
+  const inspect = (...more: string[]) =>
+    run([
+      '@modelcontextprotocol/inspector@2.12.0',
+      '--cli',
+      '--server-url',
+      `${api.url}/mcp`,
+      '--transport',
+      'http',
+      '--header',
+      `Authorization: Bearer ${acme.keys.operator}`,
+      ...more,
+    ]);
+  expect(await inspect('--method', 'tools/list')).toContain('"test_simple_text"');
+  const called = await inspect('--method', 'tools/call', '--tool-name', 'test_simple_text');
+  expect(called).toContain('This is a simple text response for testing.');
 });
