@@ -309,22 +309,25 @@ describe('the MCP door', () => {
     await other.app.close();
   });
 
-  test('a server that stops cancels nothing: its agents get what they need to go on elsewhere', async () => {
+  test('a server that stops cancels nothing: its listeners are told to go elsewhere, and calls go on', async () => {
     const other = await another();
     const client = await connectAgent(other.url, acme.keys.operator);
     agents.push(client);
     const listening = await client.listen({ toolsListChanged: true });
     const calling = client.callTool({ name: 'slow', arguments: {} }, { timeout: 60_000 });
+    calling.catch(() => {});
     await eventually(() => held.length > 0, long);
     other.drain.begin();
-    // As it does when a process stops, no one waits for an outcome any more.
-    sendJson(held[0]!, 200, { done: true });
-    expect((await calling).isError).toBeFalsy();
     expect(await listening.closed).toBe('graceful');
-    await other.drain.idle(60_000);
-    const [execution] = (await admin('GET', `/api/tools/executions?toolId=${ids.slow}&limit=1`)).body.items;
-    expect(execution).toMatchObject({ status: 'succeeded', cancelRequestedAt: null });
+    // Who still waits is cut off in the end.
     await other.app.close();
+    await expect(calling).rejects.toThrow();
+    sendJson(held[0]!, 200, { done: true });
+    const ended = await eventually(async () => {
+      const [execution] = (await admin('GET', `/api/tools/executions?toolId=${ids.slow}&limit=1`)).body.items;
+      return execution.completedAt !== null && execution;
+    }, long);
+    expect(ended).toMatchObject({ status: 'succeeded', cancelRequestedAt: null });
   });
 
   /** The call in progress has been told; what it may have done is not known. */
