@@ -97,7 +97,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     contextOf: contextBy('mcp'),
     publicUrl: options.publicUrl,
     streams,
-    stopping: options.drain?.begun,
+    stopping: options.drain?.begun ?? new AbortController().signal,
   });
   registerOauthCallback(app, options.services, contextBy('rest'));
   const contextOfCall = contextBy('trpc');

@@ -17,8 +17,8 @@ const metaSchema = z.object({
   'interlock/previewDigest': z.string().max(128).optional(),
 });
 
-/** How long a cancel waits for the execution that it is about to be written. */
-const cancelWaitMs = 3_000;
+/** When a cancel looks again for its execution, which may be about to be written; in milliseconds. */
+const cancelLooksMs = [100, 300, 600];
 
 /** The page of an execution. */
 export const pageOf = ({ services }: KnownContext, executionId: string): string =>
@@ -50,7 +50,7 @@ export async function callTool(
       exceptionId: meta['interlock/exceptionId'],
       previewDigest: meta['interlock/previewDigest'],
     });
-    const execution = await waitForEnd(procedures, first, until, server.mcpReq.signal);
+    const execution = await waitForEnd(procedures, first, until, AbortSignal.any([over, request.stopping]));
     return await resultOf(execution, offered.outputSchema, pageOf(context, execution.id));
   } catch (error) {
     return refusalOf(toInterlockError(error));
@@ -64,10 +64,10 @@ export async function cancelCall(context: KnownContext, key: string): Promise<vo
   const { services, identity, requestId } = context;
   try {
     authorize(identity, 'tools.execute');
-    const until = performance.now() + cancelWaitMs;
     let executionId = await executionOf(context, key);
-    while (executionId === null && performance.now() < until) {
-      await sleep(100);
+    for (const ms of cancelLooksMs) {
+      if (executionId !== null) break;
+      await sleep(ms);
       executionId = await executionOf(context, key);
     }
     if (executionId !== null) await services.executor.cancel({ identity, executionId, requestId });

@@ -33,12 +33,16 @@ export async function* listChanges(
   }
 }
 
-/** What a subscription of one request listens to. Every process reads the same log, so any of them can serve it. */
-export function changesOf(context: KnownContext): ServerEventBus {
+/**
+ * What a subscription of one request listens to. Every process reads the same log, so any of them can serve it.
+ * @param begun called when it listens
+ */
+export function changesOf(context: KnownContext, begun: () => void): ServerEventBus {
   return {
     // What this process publishes is in the log.
     publish: () => {},
     subscribe(listener) {
+      begun();
       const stop = new AbortController();
       const follow = async () => {
         for await (const kind of listChanges(context, stop.signal)) listener({ kind });

@@ -23,8 +23,8 @@ interface McpDoor {
   contextOf(request: FastifyRequest): Promise<RequestContext>;
   publicUrl: string;
   streams: LiveStreams;
-  /** Aborts when the server stops: whoever is cut off then has not left. */
-  stopping?: AbortSignal | undefined;
+  /** Whoever is cut off after it has aborted has not left. */
+  stopping: AbortSignal;
 }
 
 /** The tools of an organization over the Model Context Protocol (Streamable HTTP), for programs with an API key. */
@@ -33,7 +33,7 @@ export function registerMcp(app: FastifyInstance, door: McpDoor): void {
     scope.setErrorHandler(refuse);
     scope.post(path, async (request, reply) => {
       const context = await callerOf(request, door);
-      return serve(await admitted(request, reply, context, door), request, reply);
+      return serve(admitted(request, reply, context, door), request, reply, door);
     });
     scope.get(path, async (request, reply) => {
       const context = await callerOf(request, door);
@@ -59,19 +59,19 @@ async function callerOf(request: FastifyRequest, { contextOf, publicUrl }: McpDo
   return { ...context, identity: context.identity };
 }
 
-async function admitted(
+function admitted(
   request: FastifyRequest,
   reply: FastifyReply,
   context: KnownContext,
   { stopping }: McpDoor,
-): Promise<McpRequest> {
+): McpRequest {
   if (Array.isArray(request.body))
     throw new InterlockError('bad_request', 'Send one message in a request. Nothing was done.');
   const left = new AbortController();
   // A client that is gone; without this, the error would end the process.
   reply.raw.on('error', () => left.abort());
   reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished && !stopping?.aborted) left.abort();
+    if (!reply.raw.writableFinished && !stopping.aborted) left.abort();
   });
   return {
     context,
@@ -79,10 +79,16 @@ async function admitted(
     session: sessionOf(request.headers['mcp-session-id']),
     left: left.signal,
     leavingCancels: false,
+    stopping,
   };
 }
 
-async function serve(mcp: McpRequest, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function serve(
+  mcp: McpRequest,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { streams }: McpDoor,
+): Promise<unknown> {
   const { context, session, left } = mcp;
   const cancelled = cancelledBy(request.body);
   if (session !== null && cancelled !== undefined) {
@@ -91,9 +97,11 @@ async function serve(mcp: McpRequest, request: FastifyRequest, reply: FastifyRep
   }
   // Its library is loaded by the first message: starting stays quick.
   const { serveMessage } = await import('./serve-message.ts');
-  const response = await serveMessage(mcp, request);
-  if (isObject(request.body) && request.body.method === 'initialize' && response.ok)
-    reply.header('mcp-session-id', newSession());
+  const method = isObject(request.body) ? request.body.method : undefined;
+  const response = await serveMessage(mcp, request, () =>
+    streams.begin(reply, context, context.identity, 'tools.read'),
+  );
+  if (method === 'initialize' && response.ok) reply.header('mcp-session-id', newSession());
   return pass(response, reply, left);
 }
 

@@ -20,4 +20,6 @@ export interface McpRequest {
   left: AbortSignal;
   /** In revisions from 2026-07-28 on, a client that closes the connection cancels its request. */
   leavingCancels: boolean;
+  /** Aborts when the server stops: no one is made to wait any more. */
+  stopping: AbortSignal;
 }

@@ -49,7 +49,7 @@ const ownTools: OwnTool[] = [
       outputSchema: shownExecution,
       annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
     },
-    async call({ context, procedures }, sent, server) {
+    async call({ context, procedures, stopping }, sent, server) {
       const { executionId, waitSeconds } = getInput.parse(sent);
       const ended = new AbortController();
       const over = AbortSignal.any([ended.signal, server.mcpReq.signal]);
@@ -57,7 +57,7 @@ const ownTools: OwnTool[] = [
         const first = await procedures.executions.get({ id: executionId });
         reportProgress(server, procedures, async () => executionId, over).catch(() => {});
         const until = performance.now() + waitSeconds * 1000;
-        const execution = await waitForEnd(procedures, first, until, server.mcpReq.signal);
+        const execution = await waitForEnd(procedures, first, until, AbortSignal.any([over, stopping]));
         return await resultOf(execution, null, pageOf(context, execution.id));
       } finally {
         ended.abort();

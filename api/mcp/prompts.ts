@@ -1,6 +1,7 @@
 import {
   type GetPromptResult,
   type ListPromptsResult,
+  type Prompt,
   type PromptArgument,
   ProtocolError,
   ProtocolErrorCode,
@@ -31,12 +32,12 @@ export async function listPrompts(
     limit: pageSize,
     ...(cursor !== undefined && { cursor }),
   });
-  const prompts = await Promise.all(
-    items.map(async ({ id, name, title, description }) => {
-      const { document } = await procedures.playbooks.get({ id });
-      return { name, title, description, arguments: argumentsOf(document?.inputSchema) };
-    }),
-  );
+  const prompts: Prompt[] = [];
+  // One after the other: a request must not take every connection of the pool.
+  for (const { id, name, title, description } of items) {
+    const { document } = await procedures.playbooks.get({ id });
+    prompts.push({ name, title, description, arguments: argumentsOf(document?.inputSchema) });
+  }
   return { prompts, ...(nextCursor !== null && { nextCursor }) };
 }
 

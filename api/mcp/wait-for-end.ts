@@ -12,7 +12,7 @@ import type { Procedures } from './mcp-request.ts';
 export const longestWaitMs = 50_000;
 const lookMs = 500;
 /** How soon a call counts as long, and how often its client hears of it when there is nothing to show. */
-const [soonMs, silentMs] = [1_000, 5_000];
+const [soonMs, silentMs] = [1_000, 2_500];
 const longestMessage = 1_000;
 
 export const waitsForPeople = ({ approval }: Execution): boolean => approval?.status === 'waiting';

@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Client } from '@modelcontextprotocol/client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createDrain } from '../../api/drain.ts';
+import { createMetrics } from '../../api/metrics.ts';
+import { buildServer } from '../../api/server.ts';
 import { requireApproval } from '../support/approvals.ts';
 import { eventually } from '../support/eventually.ts';
 import { connectAgent, textOf } from '../support/mcp-client.ts';
@@ -52,8 +55,24 @@ describe('the MCP door', () => {
       door: string;
       actor: { id: string };
     }[];
-  const post = (body: unknown, headers: Record<string, string> = {}) =>
-    fetch(`${api.url}/mcp`, {
+  /** Another process of the same deployment, as far as its callers see. */
+  const another = async () => {
+    const { services } = api;
+    const drain = createDrain();
+    const app = await buildServer({
+      log: services.log,
+      accounts: services.accounts,
+      services: () => services,
+      publicUrl: services.environment.publicUrl,
+      metrics: createMetrics(),
+      metricsReaders: 'no one',
+      webDist: null,
+      drain,
+    });
+    return { app, drain, url: await app.listen({ host: '127.0.0.1', port: 0 }) };
+  };
+  const post = (body: unknown, headers: Record<string, string> = {}, url = api.url) =>
+    fetch(`${url}/mcp`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -66,8 +85,7 @@ describe('the MCP door', () => {
   beforeAll(async () => {
     provider = await startProvider(({ url }, response) => {
       if (url.startsWith('/slow')) held.push(response);
-      else if (url.startsWith('/look_up'))
-        sendJson(response, 200, { id: 'o_1', total: 9007199254740993n.toString() });
+      else if (url.startsWith('/look_up')) sendJson(response, 200, { id: 'o_1' });
       else sendJson(response, 200, { refundId: 're_1', note: 'done' });
     });
     api = await startTestApi({ reconcile: true });
@@ -89,7 +107,12 @@ describe('the MCP door', () => {
       name: 'look_up',
       config: { method: 'GET', url: `${provider.url}/look_up` },
     });
-    ids.slow = await made(admin, { name: 'slow', timeoutMs: 60_000, retry: { maxAttempts: 1 } });
+    ids.slow = await made(admin, {
+      name: 'slow',
+      timeoutMs: 60_000,
+      retry: { maxAttempts: 1 },
+      config: { method: 'POST', url: `${provider.url}/slow`, stream: 'auto' },
+    });
     ids.hidden = await made(admin, { name: 'hidden' });
     await made(globex.as.tenant_admin, { name: 'only_globex' });
   });
@@ -229,23 +252,82 @@ describe('the MCP door', () => {
     );
     calling.catch(() => {});
     await eventually(() => messages.some((message) => /Running for \d+ s/.test(message)), long);
+    held[0]!.writeHead(200, { 'content-type': 'text/event-stream' });
+    held[0]!.write('data: {"found":"the first page"}\n\n');
+    await eventually(() => messages.some((message) => message.includes('the first page')), long);
     leaving.abort();
     await expect(calling).rejects.toThrow();
     await endsCancelled();
   });
 
+  test('a call that runs is read, and cancelled, by its execution', async () => {
+    const client = await agent(acme.keys.operator);
+    const calling = client.callTool({ name: 'slow', arguments: {} }, { timeout: 60_000 });
+    await eventually(() => held.length > 0, long);
+    const [{ id: executionId }] = (await admin('GET', `/api/tools/executions?toolId=${ids.slow}&limit=1`))
+      .body.items;
+    const running = await client.callTool({ name: 'interlock-get-execution', arguments: { executionId } });
+    expect(running).toMatchObject({ structuredContent: { executionId, status: 'running' } });
+    expect(running.isError).toBeFalsy();
+    const wrong = await client.callTool({ name: 'interlock-get-execution', arguments: { waitSeconds: 999 } });
+    expect(textOf(wrong)).toMatch(/\/executionId[\s\S]*\/waitSeconds/);
+    // A key that is limited to tools cancels the calls that it has made, and no others.
+    const limited = await agent((await keyFor({ tools: ['slow'] })).key);
+    const foreign = await limited.callTool({
+      name: 'interlock-cancel-execution',
+      arguments: { executionId },
+    });
+    expect(textOf(foreign)).toMatch(/limited to some tools/);
+    await client.callTool({ name: 'interlock-cancel-execution', arguments: { executionId } });
+    expect(await calling).toMatchObject({
+      isError: true,
+      structuredContent: { executionId, status: 'failed' },
+    });
+  });
+
   test('before 2026-07-28, a client cancels by a message, which any process understands', async () => {
-    const client = await agent((await keyFor({ tools: ['slow'] })).key, 'legacy');
-    const leaving = new AbortController();
-    const calling = client.callTool(
-      { name: 'slow', arguments: {} },
-      { signal: leaving.signal, timeout: 60_000 },
+    const { key } = await keyFor({ tools: ['slow'] });
+    const other = await another();
+    const headers = {
+      authorization: `Bearer ${key}`,
+      'mcp-session-id': 'a-session-of-its-client',
+      'mcp-protocol-version': '2025-11-25',
+    };
+    const calling = post(
+      { jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name: 'slow', arguments: {} } },
+      headers,
     );
+    await eventually(() => held.length > 0, long);
+    const cancel = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 7 } };
+    // The same message of another session is about another call.
+    await post(cancel, { ...headers, 'mcp-session-id': 'another-session' }, other.url);
+    const [open] = (await admin('GET', `/api/tools/executions?toolId=${ids.slow}&limit=1`)).body.items;
+    expect(open.cancelRequestedAt).toBeNull();
+    expect((await post(cancel, headers, other.url)).status).toBe(202);
+    expect(await (await calling).text()).toContain('"isError":true');
+    await endsCancelled();
+    await other.app.close();
+  });
+
+  test('a server that stops cancels nothing: its listeners are told to go elsewhere, and calls go on', async () => {
+    const other = await another();
+    const client = await connectAgent(other.url, acme.keys.operator);
+    agents.push(client);
+    const listening = await client.listen({ toolsListChanged: true });
+    const calling = client.callTool({ name: 'slow', arguments: {} }, { timeout: 60_000 });
     calling.catch(() => {});
     await eventually(() => held.length > 0, long);
-    leaving.abort();
+    other.drain.begin();
+    expect(await listening.closed).toBe('graceful');
+    // Who still waits is cut off in the end.
+    await other.app.close();
     await expect(calling).rejects.toThrow();
-    await endsCancelled();
+    sendJson(held[0]!, 200, { done: true });
+    const ended = await eventually(async () => {
+      const [execution] = (await admin('GET', `/api/tools/executions?toolId=${ids.slow}&limit=1`)).body.items;
+      return execution.completedAt !== null && execution;
+    }, long);
+    expect(ended).toMatchObject({ status: 'succeeded', cancelRequestedAt: null });
   });
 
   /** The call in progress has been told; what it may have done is not known. */
@@ -276,13 +358,15 @@ describe('the MCP door', () => {
     expect(await opened.text()).toContain('interlock-get-execution');
     const call = async (id: number) => {
       const response = await post(
-        { jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'refund', arguments: { amount: 3 } } },
+        `{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"refund","arguments":{"amount":3.50}}}`,
         { ...headers, 'mcp-session-id': session, 'mcp-protocol-version': '2025-11-25' },
       );
       return /"interlock\/executionId":"([^"]+)"/.exec(await response.text())?.[1];
     };
     const [first, again, other] = [await call(1), await call(1), await call(2)];
     expect(first).toBeDefined();
+    // Numbers keep their digits.
+    expect(provider.requests.at(-1)!.body).toBe('{"amount":3.50}');
     expect(again).toBe(first);
     expect(other).not.toBe(first);
   });
@@ -401,7 +485,7 @@ describe('the MCP door', () => {
 
   test('tools come in pages, each of them once', async () => {
     const initech = await api.tenant();
-    const files = Array.from({ length: 120 }, (_, index) => `tool_${String(index).padStart(3, '0')}`);
+    const files = Array.from({ length: 101 }, (_, index) => `tool_${String(index).padStart(3, '0')}`);
     await Promise.all(
       files.map((name) => initech.as.tenant_admin('POST', '/api/tools', { name, type: 'dummy' })),
     );

@@ -163,6 +163,22 @@ describe('people, in a browser', () => {
     await look(admin, 'people-keys-phone');
   });
 
+  test('the page says how an agent connects with a key', async () => {
+    await admin.setViewportSize({ width: 1360, height: 850 });
+    await open(admin, 'settings/api-keys');
+    await admin.getByLabel('Endpoint', { exact: true }).getByText(`${api.url}/mcp`).waitFor();
+    const configuration = admin.getByLabel('Configuration', { exact: true });
+    await configuration.getByText(`claude mcp add --transport http interlock ${api.url}/mcp`).waitFor();
+    await admin.getByLabel('Client').selectOption('VS Code');
+    await configuration.getByText('promptString').waitFor();
+    await configuration.scrollIntoViewIfNeeded();
+    await look(admin, 'people-agent');
+    await admin.setViewportSize(phone);
+    await admin.reload();
+    await configuration.scrollIntoViewIfNeeded();
+    await look(admin, 'people-agent-phone');
+  });
+
   test('a session is ended from the profile, and its page says so', async () => {
     const other = await newPage();
     await signIn(other, beas);

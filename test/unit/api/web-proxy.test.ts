@@ -33,7 +33,7 @@ afterAll(async () => {
   rmSync(dist, { recursive: true, force: true });
 });
 
-test.each(['/api/tools?limit=1', '/trpc/tools.list', '/hooks/whk_1'])(
+test.each(['/api/tools?limit=1', '/trpc/tools.list', '/hooks/whk_1', '/mcp'])(
   'a separate web process forwards %s to the API, byte for byte',
   async (url) => {
     const payload = '{ "a" : 1.0 }';

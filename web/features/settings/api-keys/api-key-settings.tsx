@@ -18,6 +18,7 @@ import { rolesInWords } from '../../people/parts/role-choice.tsx';
 import { ShownOnceDialog } from '../../people/parts/shown-once-dialog.tsx';
 import type { ApiKey, NewApiKey } from './api-key.ts';
 import { ApiKeyDialog } from './api-key-dialog.tsx';
+import { ConnectAgent } from './connect-agent.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
 
 type Open =
@@ -153,6 +154,7 @@ function ApiKeys() {
           New API key
         </Button>
       </Show>
+      <ConnectAgent />
       <Show when={open()} keyed>
         {(at) => (
           <Switch>

@@ -1,0 +1,50 @@
+interface AgentClient {
+  name: string;
+  /** Where its configuration goes. */
+  where: string;
+  language: 'json' | 'text';
+  config(endpoint: string): string;
+}
+
+const json = (value: unknown): string => JSON.stringify(value, null, 2);
+const keyFromEnvironment = 'Put the key into the environment variable INTERLOCK_API_KEY.';
+
+/** Clients of the Model Context Protocol, and how they are told of an endpoint with a key. None of these holds the key. */
+export const agentClients: AgentClient[] = [
+  {
+    name: 'Claude Code',
+    where: `Run it in a terminal. ${keyFromEnvironment}`,
+    language: 'text',
+    config: (endpoint) =>
+      `claude mcp add --transport http interlock ${endpoint} --header "Authorization: Bearer $INTERLOCK_API_KEY"`,
+  },
+  {
+    name: 'VS Code',
+    where: 'In .vscode/mcp.json. VS Code asks for the key once, and keeps it.',
+    language: 'json',
+    config: (url) =>
+      json({
+        inputs: [
+          { type: 'promptString', id: 'interlock-key', description: 'Interlock API key', password: true },
+        ],
+        servers: {
+          interlock: { type: 'http', url, headers: { Authorization: `Bearer \${input:interlock-key}` } },
+        },
+      }),
+  },
+  {
+    name: 'Cursor',
+    where: `In .cursor/mcp.json. ${keyFromEnvironment}`,
+    language: 'json',
+    config: (url) =>
+      json({
+        mcpServers: { interlock: { url, headers: { Authorization: `Bearer \${env:INTERLOCK_API_KEY}` } } },
+      }),
+  },
+  {
+    name: 'Other',
+    where: 'Any client that sends a header over Streamable HTTP.',
+    language: 'text',
+    config: (endpoint) => `POST ${endpoint}\nAuthorization: Bearer <API key>`,
+  },
+];

@@ -1,0 +1,40 @@
+import { createSignal, For } from 'solid-js';
+import { CodeBlock } from '../../../kit/code-block.tsx';
+import { Field, inputClass } from '../../../kit/field.tsx';
+import { agentClients } from './agent-clients.ts';
+
+/** How an agent uses a key: the endpoint, and what usual clients want to know. */
+export function ConnectAgent() {
+  const endpoint = `${location.origin}/mcp`;
+  const [chosen, setChosen] = createSignal(agentClients[0]!.name);
+  const client = () => agentClients.find(({ name }) => name === chosen()) ?? agentClients[0]!;
+  return (
+    <section
+      aria-labelledby="connect-agent"
+      class="mt-5 flex w-full max-w-[68ch] flex-col gap-3 border-t pt-4"
+    >
+      <h2 id="connect-agent" class="font-medium">
+        Connect an agent
+      </h2>
+      <p class="text-muted">
+        An agent runs your tools over the Model Context Protocol with a key. Give it a key of its own: the
+        role operator, only the tools it needs, and only by MCP. Policies, approvals and limits hold as
+        everywhere.
+      </p>
+      <CodeBlock text={endpoint} label="Endpoint" />
+      <Field label="Client" help={client().where}>
+        {(input) => (
+          <select
+            {...input}
+            class={`${inputClass} max-w-60`}
+            value={chosen()}
+            onChange={(event) => setChosen(event.currentTarget.value)}
+          >
+            <For each={agentClients}>{({ name }) => <option value={name}>{name}</option>}</For>
+          </select>
+        )}
+      </Field>
+      <CodeBlock text={client().config(endpoint)} label="Configuration" language={client().language} />
+    </section>
+  );
+}
