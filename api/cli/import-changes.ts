@@ -29,13 +29,16 @@ export async function sayImportChanges(
   }
 }
 
-function sayAffected(terminal: Terminal, {
-  uses,
-  problem,
-  playbooks = [],
-  waitingSteps = [],
-  storedInputs,
-}: components['schemas']['ImportsImpactResult']['operations'][number]): void {
+function sayAffected(
+  terminal: Terminal,
+  {
+    uses,
+    problem,
+    playbooks = [],
+    waitingSteps = [],
+    storedInputs,
+  }: components['schemas']['ImportsImpactResult']['operations'][number],
+): void {
   const users = uses.playbooks.map((each) => `playbook ${each.name} v${each.version}`);
   if (uses.waitingSteps.length > 0) users.push(`${uses.waitingSteps.length} waiting steps`);
   terminal.say(users.length === 0 ? '  no playbook uses it' : `  used by ${users.join(', ')}`);

@@ -7355,6 +7355,8 @@ export interface components {
             sample: {
                 [key: string]: unknown;
             };
+            /** @description false: it sends no credential, and calls another address */
+            needsConnector: boolean;
             /** @description Of the connector, without a secret */
             authSettings: {
                 [key: string]: unknown;
@@ -7369,7 +7371,7 @@ export interface components {
                 /** @description That the whole value fits */
                 pattern: string;
             }[];
-            /** @description That the tool gets; null: it is created, with the credential and the parameters */
+            /** @description That the tool gets; null: it is created, with the credential and the parameters, if one is needed */
             connector: {
                 id: string;
                 name: string;

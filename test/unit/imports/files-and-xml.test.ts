@@ -4,7 +4,8 @@ import { readOpenApi } from '../../../shared/imports/server/formats/openapi/read
 /** The tool of an operation. */
 function toolOf(operation: Record<string, unknown>, more: Record<string, unknown> = { openapi: '3.1.0' }) {
   const root = { ...more, info: { title: 'Shop' }, paths: { '/x': { post: operation } } };
-  return readOpenApi(root, 'https://a.example/openapi.json').operations[0]!.tool as {
+  const [first] = readOpenApi(root, 'https://a.example/openapi.json', null).operations;
+  return first!.tool as {
     config: Record<string, unknown>;
     inputSchema: { properties: Record<string, unknown> };
   };
