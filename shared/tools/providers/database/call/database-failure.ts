@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../../../platform/json.ts';
 import type { EgressError } from '../../../../platform/server/egress/egress-error.ts';
 import type { CallResult } from '../../../server/provider.ts';
-import type { DatabaseCall } from './database-call.ts';
 
 type Failed = Extract<CallResult, { ok: false }>;
 
@@ -46,15 +45,4 @@ export function notConnected({ kind, message }: EgressError, host: string): Data
     default:
       return new DatabaseFailure({ code: 'provider_error', message, sent: 'before', transient: true });
   }
-}
-
-/** A server that did not respond before the timeout, or before someone cancelled. */
-export function noResponse({ address, effect, config }: DatabaseCall): DatabaseFailure {
-  const undone = effect.sent === 'before' && !config.readOnly;
-  return new DatabaseFailure({
-    code: 'timeout',
-    message: `No response from ${address.host} in time${undone ? '. Nothing was written' : ''}`,
-    sent: effect.sent,
-    transient: true,
-  });
 }

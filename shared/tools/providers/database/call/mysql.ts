@@ -4,8 +4,9 @@ import type { JsonObject, JsonValue } from '../../../../platform/json.ts';
 import { untilAborted } from '../../../../platform/server/until-aborted.ts';
 import { byteCount, guardedReads, needsTls, openConnection } from './connection.ts';
 import type { DatabaseCall, DatabaseOutput } from './database-call.ts';
-import { DatabaseFailure, noResponse } from './database-failure.ts';
+import { DatabaseFailure } from './database-failure.ts';
 import { mysqlParameter, mysqlValue } from './mysql-values.ts';
+import { noResponse } from './no-response.ts';
 import { rowReader } from './read-values.ts';
 import { sqlFailure } from './sql-state.ts';
 
