@@ -304,19 +304,19 @@ test('the erasure of a person releases the files of the executions that it chang
     const { body } = await acme.as.tenant_admin('GET', `${searches}/${begun.body.id}`);
     return body.status === 'found';
   });
-  await removeUnusedArtifacts(api.services.db, inDays(8));
+  await removeUnusedArtifacts(api.services.db);
   expect(await statusOf({ id })).toBe(200);
   const confirmed = await acme.as.tenant_admin('POST', `${searches}/${begun.body.id}/erase`, {
     confirm: email,
   });
   expect(confirmed.status).toBe(200);
   await after(async () => {
-    await removeUnusedArtifacts(api.services.db, inDays(8));
+    await removeUnusedArtifacts(api.services.db);
     return (await statusOf({ id })) === 404;
   });
-});
+}, 200_000);
 
-test('files go with the payloads of the executions that use them; what no one uses goes after a week', async () => {
+test('files go with the payloads of the executions that use them; what no one uses goes after 30 days', async () => {
   const unused = await (await upload('never sent')).json();
   const kept = await (await upload('sent once')).json();
   provider.respond = (_request, response) => sendJson(response, 200, {});
@@ -326,9 +326,9 @@ test('files go with the payloads of the executions that use them; what no one us
   );
   expect((await execute(send, { file: kept.reference })).status).toBe('succeeded');
 
-  await removeUnusedArtifacts(api.services.db, inDays(6));
+  await removeUnusedArtifacts(api.services.db, inDays(29));
   expect([await statusOf(unused), await statusOf(kept)]).toEqual([200, 200]);
-  await removeUnusedArtifacts(api.services.db, inDays(8));
+  await removeUnusedArtifacts(api.services.db, inDays(31));
   expect([await statusOf(unused), await statusOf(kept)]).toEqual([404, 200]);
   const bytes = await admin.query('SELECT FROM artifact_content WHERE digest = $1', [
     Buffer.from(unused.sha256, 'hex'),
@@ -339,6 +339,6 @@ test('files go with the payloads of the executions that use them; what no one us
   expect((await acme.as.tenant_admin('PUT', '/api/settings/retention', days)).status).toBe(200);
   await sweepRetention(api.services, { now: inDays(32), always: true });
   expect(await statusOf(kept)).toBe(200);
-  await removeUnusedArtifacts(api.services.db, inDays(8));
+  await removeUnusedArtifacts(api.services.db);
   expect(await statusOf(kept)).toBe(404);
 });

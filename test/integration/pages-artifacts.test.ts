@@ -25,7 +25,7 @@ beforeAll(async () => {
   api = await startTestApi({ webDist });
   acme = await api.tenant({ privateHosts: [provider.host] });
   page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 850 } });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   await signIn(page, acme);
 });
 afterAll(async () => {

@@ -93,7 +93,7 @@ export async function markUsed(
   });
 }
 
-/** The payloads of these executions are gone: what no other one uses is unused from now on. */
+/** The payloads of these executions are gone: what no other one uses goes with the next removal. */
 export async function releaseArtifacts(
   connection: SystemConnection,
   tenantId: string,
@@ -104,7 +104,7 @@ export async function releaseArtifacts(
     text: `WITH released AS (
         DELETE FROM artifact_use WHERE tenant_id = $1 AND execution_id = ANY ($2::uuid[]) RETURNING artifact_id
       )
-      UPDATE artifact a SET unused_since = now()
+      UPDATE artifact a SET unused_since = to_timestamp(0)
       WHERE a.tenant_id = $1 AND a.unused_since IS NULL AND a.id IN (SELECT artifact_id FROM released)
         AND NOT EXISTS (SELECT FROM artifact_use u
           WHERE u.artifact_id = a.id AND NOT u.execution_id = ANY ($2::uuid[]))`,

@@ -16,7 +16,7 @@ export function SchemaEditor(props: {
   label: string;
   /** The word for one property, as in "input". */
   one: string;
-  /** A property may be a file: what is stored with an execution or a run keeps it. */
+  /** A property may be a file: executions keep it, nothing else does. */
   files?: boolean;
   /** Offer a preview of the form. */
   preview?: boolean;
