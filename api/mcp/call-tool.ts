@@ -59,7 +59,7 @@ export async function callTool(
   }
 }
 
-/** Cancels the call with this key, which its caller may do as they may make it. What has ended stays as it is. */
+/** Cancels the caller's own call with this key, which they may as they may make it. What has ended stays as it is. */
 export async function cancelCall(context: KnownContext, key: string): Promise<void> {
   const { services, identity, requestId } = context;
   try {
@@ -70,7 +70,10 @@ export async function cancelCall(context: KnownContext, key: string): Promise<vo
       await sleep(ms);
       executionId = await executionOf(context, key);
     }
-    if (executionId !== null) await services.executor.cancel({ identity, executionId, requestId });
+    if (executionId === null) return;
+    // A client may choose the key of its call, and another caller may have used it before.
+    const { actor } = await services.executor.get(identity, executionId);
+    if (actor.id === identity.actor.id) await services.executor.cancel({ identity, executionId, requestId });
   } catch (error) {
     services.log.info({ err: error }, 'A call was not cancelled');
   }

@@ -2,8 +2,10 @@ import type { ServerResponse } from 'node:http';
 import type { Client } from '@modelcontextprotocol/client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createDrain } from '../../api/drain.ts';
+import { cancelCall } from '../../api/mcp/call-tool.ts';
 import { createMetrics } from '../../api/metrics.ts';
 import { buildServer } from '../../api/server.ts';
+import type { Identity } from '../../shared/identity/roles.ts';
 import { requireApproval } from '../support/approvals.ts';
 import { eventually } from '../support/eventually.ts';
 import { connectAgent, textOf } from '../support/mcp-client.ts';
@@ -307,6 +309,32 @@ describe('the MCP door', () => {
     expect(await (await calling).text()).toContain('"isError":true');
     await endsCancelled();
     await other.app.close();
+  });
+
+  test('a call of someone else is not cancelled by the key that it was made with', async () => {
+    const key = 'order-17';
+    const { body } = await acme.as.operator(
+      'POST',
+      `/api/tools/${ids.slow}/execute`,
+      { payload: {} },
+      { 'idempotency-key': key, prefer: 'respond-async' },
+    );
+    await eventually(() => held.length > 0, long);
+    const identity: Identity = {
+      tenantId: acme.id,
+      tenantSlug: acme.slug,
+      tenantName: acme.slug,
+      actor: { type: 'api_key', id: 'another-key', name: 'another key' },
+      roles: ['operator'],
+      person: null,
+    };
+    const { services } = api;
+    const context = { services, identity, requestId: 'test', session: null, identify: async () => identity };
+    await cancelCall(context, key);
+    const read = async () => (await admin('GET', `/api/tools/executions/${body.id}`)).body;
+    expect((await read()).cancelRequestedAt).toBeNull();
+    await cancelCall({ ...context, identity: { ...identity, actor: body.actor } }, key);
+    expect((await read()).cancelRequestedAt).not.toBeNull();
   });
 
   test('a server that stops cancels nothing: its listeners are told to go elsewhere, and calls go on', async () => {
