@@ -3671,10 +3671,15 @@ export interface components {
             scope: "tenant" | "global";
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -3762,10 +3767,15 @@ export interface components {
             scope: "tenant" | "global";
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -3851,10 +3861,15 @@ export interface components {
             scope: "tenant" | "global";
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -3940,10 +3955,15 @@ export interface components {
             scope: "tenant" | "global";
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -4046,10 +4066,15 @@ export interface components {
             scope: "tenant" | "global";
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -4139,10 +4164,15 @@ export interface components {
             scope: "tenant" | "global";
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -4224,10 +4254,15 @@ export interface components {
             scope: "tenant" | "global";
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -4437,10 +4472,15 @@ export interface components {
             type: string;
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -5375,10 +5415,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -5558,10 +5603,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -5677,10 +5727,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -5797,10 +5852,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -5929,10 +5989,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -6114,10 +6179,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -6240,10 +6310,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -6360,10 +6435,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -6472,10 +6552,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -6629,10 +6714,15 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
+                type: "none" | "inherit" | "api_key" | "api_keys" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4" | "standard_webhooks";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
+                places?: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
                 username?: string;
                 tokenUrl?: string;
                 clientId?: string;
@@ -7069,6 +7159,8 @@ export interface components {
             sample: {
                 [key: string]: unknown;
             };
+            /** @description false: it sends no credential, and calls another address */
+            needsConnector: boolean;
             /** @description Of the connector, without a secret */
             authSettings: {
                 [key: string]: unknown;
@@ -7083,7 +7175,7 @@ export interface components {
                 /** @description That the whole value fits */
                 pattern: string;
             }[];
-            /** @description That the tool gets; null: it is created, with the credential and the parameters */
+            /** @description That the tool gets; null: it is created, with the credential and the parameters, if one is needed */
             connector: {
                 id: string;
                 name: string;
@@ -9170,6 +9262,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -9337,6 +9442,19 @@ export interface components {
                 in: "header" | "query" | "cookie";
                 name: string;
                 value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
                 /** Format: uuid */
                 credentialId?: string;
             } | {
@@ -9510,6 +9628,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -9675,6 +9806,19 @@ export interface components {
                 in: "header" | "query" | "cookie";
                 name: string;
                 value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
                 /** Format: uuid */
                 credentialId?: string;
             } | {
@@ -9865,6 +10009,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -10038,6 +10195,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -10199,6 +10369,19 @@ export interface components {
                 in: "header" | "query" | "cookie";
                 name: string;
                 value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
                 /** Format: uuid */
                 credentialId?: string;
             } | {
@@ -10707,6 +10890,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -10976,6 +11172,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -11177,6 +11386,19 @@ export interface components {
                 in: "header" | "query" | "cookie";
                 name: string;
                 value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
                 /** Format: uuid */
                 credentialId?: string;
             } | {
@@ -11383,6 +11605,19 @@ export interface components {
                 in: "header" | "query" | "cookie";
                 name: string;
                 value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
                 /** Format: uuid */
                 credentialId?: string;
             } | {
@@ -11601,6 +11836,19 @@ export interface components {
                 in: "header" | "query" | "cookie";
                 name: string;
                 value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
                 /** Format: uuid */
                 credentialId?: string;
             } | {
@@ -11876,6 +12124,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -12088,6 +12349,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -12295,6 +12569,19 @@ export interface components {
                 credentialId?: string;
             } | {
                 /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
                 type: "bearer";
                 token?: string;
                 /** Format: uuid */
@@ -12489,6 +12776,19 @@ export interface components {
                 in: "header" | "query" | "cookie";
                 name: string;
                 value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
                 /** Format: uuid */
                 credentialId?: string;
             } | {
@@ -12732,6 +13032,19 @@ export interface components {
                 in: "header" | "query" | "cookie";
                 name: string;
                 value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "api_keys";
+                places: {
+                    /** @enum {string} */
+                    in: "header" | "query";
+                    name: string;
+                }[];
+                keys?: {
+                    [key: string]: string;
+                };
                 /** Format: uuid */
                 credentialId?: string;
             } | {
