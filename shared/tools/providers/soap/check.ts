@@ -1,7 +1,7 @@
 import type { Issue } from '../../../platform/error-codes.ts';
 import type { JsonValue } from '../../../platform/json.ts';
 import { schemaProperties } from '../../../platform/schema-properties.ts';
-import { authHeaders } from '../../auth/registry.ts';
+import { authPlacements } from '../../auth/registry.ts';
 import { checkJsonSecrets } from '../../http/literal-secrets.ts';
 import { checkBaseUrl } from '../../http/url.ts';
 import { jsonTemplateNames, TemplateSyntaxError } from '../../template.ts';
@@ -28,8 +28,9 @@ export function checkSoap({ auth, config, inputSchema }: SoapTool): Issue[] {
         });
   }
   issues.push(...checkEndpoint(endpoint, '/config/endpoint'));
-  for (const header of authHeaders(auth).filter((name) => /^(?:soapaction|content-type)$/.test(name)))
-    issues.push({ path: '/auth/name', message: `SOAP sets the header ${header}`, keyword: 'auth' });
+  for (const { in: place, name } of authPlacements(auth))
+    if (place === 'header' && /^(?:soapaction|content-type)$/i.test(name))
+      issues.push({ path: '/auth/name', message: `SOAP sets the header ${name}`, keyword: 'auth' });
   if (message !== undefined)
     issues.push(
       ...checkJsonSecrets(message as JsonValue, '/config/message'),
