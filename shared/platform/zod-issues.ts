@@ -13,6 +13,13 @@ export function issuesOf(error: ZodError): Issue[] {
         keyword: 'unknown',
       }));
     }
-    return [{ path: at, message: issue.message, keyword: issue.code }];
+    return [{ path: at, message: messageOf(issue), keyword: issue.code }];
   });
+}
+
+/** Of a field that says which of several shapes its object has: the values that it may have. */
+function messageOf(issue: ZodError['issues'][number]): string {
+  return 'options' in issue && issue.options
+    ? `must be one of ${issue.options.map(String).join(', ')}`
+    : issue.message;
 }

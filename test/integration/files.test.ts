@@ -47,6 +47,7 @@ describe('definitions as files', () => {
       ['/api/templates/slack_post_message/install', { auth: { token: 'xoxb-no-real-token' } }],
       ['/api/tools', { name: 'read_pages', type: 'http', config: { url: 'https://a.example', ...pages } }],
       ['/api/tools', { name: 'read_stream', type: 'http', config: { url: 'https://a.example', ...stream } }],
+      ['/api/tools', { name: 'find_documents', type: 'database', config: documents }],
     ] as const;
     for (const [path, body] of added) {
       const response = await acme.as.tool_admin('POST', path, body);
@@ -67,6 +68,11 @@ describe('definitions as files', () => {
     tenant.as.tenant_admin('POST', '/api/files/apply', { files, planDigest });
 
   const pages = { pagination: { type: 'page', parameter: 'page', items: '/items', maxPages: 5 } };
+  const documents = {
+    engine: 'mongodb',
+    url: 'mongodb://db.example/shop',
+    statement: { collection: 'orders', find: { total: { $gte: 12.5 } } },
+  };
   const stream = { stream: 'sse', streamIdleMs: 5_000 };
 
   test('all definitions of the demo are the same files after they are applied to an empty organization', async () => {

@@ -94,9 +94,9 @@ describe('the pages of definitions as files', () => {
     await choose(Buffer.from('no zip'));
     await page.getByText('The file is no .zip, or it is damaged. Nothing was changed.').waitFor();
     await choose(zip([{ path: 'tools/greet.yaml', text: 'name: greet\ntype: dumy\n' }]));
-    await page.getByText('tools/greet.yaml:2').waitFor();
+    await page.getByText('tools/greet.yaml:2 must be one of http, ').waitFor();
     await look(page, 'apply-files-problem');
-    expect(await page.getByRole('button', { name: 'Apply 0 changes' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Apply', exact: true }).isDisabled()).toBe(true);
     await choose(zip(next));
     await page.getByText('1 new, 1 changed, 0 archived, 0 as they are.').waitFor();
     await page.getByText('2 definitions are not in the files, and stay.').waitFor();

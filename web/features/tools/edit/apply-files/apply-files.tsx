@@ -15,6 +15,9 @@ interface Chosen {
   files: DefinitionFile[];
 }
 
+const applyWords = (count: number): string =>
+  count === 0 ? 'Apply' : count === 1 ? 'Apply 1 change' : `Apply ${count.toLocaleString()} changes`;
+
 const writes = new Set(['create', 'update', 'archive']);
 
 /** A .zip, its plan, and applying it: all of it, or nothing. */
@@ -63,15 +66,15 @@ export function ApplyFiles() {
   return (
     <div class="flex flex-col gap-5 px-6 py-5">
       <p class="max-w-[68ch] text-muted">
-        A .zip of YAML files, as <b class="font-medium">Export</b> makes it or a repository has it. Interlock
-        shows what applying it would change and break. Nothing is changed until you apply it, and then all of
-        it is.
+        A .zip of YAML files, as <b class="font-medium">Export</b> makes it. Interlock shows what applying it
+        would change and break. Nothing is changed until you apply it: all of it, or nothing.
       </p>
       <label class="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span class="font-medium text-sm">File</span>
         <input
           type="file"
           accept=".zip,application/zip"
+          class="min-w-0 max-w-full"
           onChange={(event) => void read(event.currentTarget.files?.[0])}
         />
       </label>
@@ -100,7 +103,7 @@ export function ApplyFiles() {
                   busy={applying.busy()}
                   onClick={() => void applying.submit()}
                 >
-                  {count() === 1 ? 'Apply 1 change' : `Apply ${count().toLocaleString()} changes`}
+                  {applyWords(count())}
                 </Button>
                 <Show when={applying.error()?.code === 'precondition_failed'}>
                   <Button onClick={() => void planning.submit()}>Plan again</Button>

@@ -28,7 +28,7 @@ export function PlanView(props: { plan: FilesPlan; prune: boolean; onPrune: (on:
       </Show>
       <Show when={props.plan.problems.length > 0}>
         <section aria-label="Problems">
-          <p class="font-medium text-failed">Nothing can be applied before this is mended:</p>
+          <p class="font-medium text-failed">Nothing can be applied before this is fixed:</p>
           <ul class="list-disc pl-5">
             <For each={props.plan.problems}>
               {(problem) => (
@@ -116,7 +116,11 @@ function ChangeRow(props: { change: FileChange & { action: keyof typeof words } 
         </ul>
       </Show>
       <Show when={open()}>
-        <Diff before={props.change.before ?? ''} after={props.change.after ?? ''} label={props.change.file} />
+        <Diff
+          before={(props.change.before ?? '').trimEnd()}
+          after={(props.change.after ?? '').trimEnd()}
+          label={props.change.file}
+        />
       </Show>
     </li>
   );
