@@ -17,6 +17,7 @@ import {
 } from '../shared/platform/server/temporal/connect.ts';
 import { startTracing } from '../shared/platform/server/tracing/start-tracing.ts';
 import { withDatabaseRetry } from '../shared/platform/server/with-database-retry.ts';
+import { warmUpCode } from '../shared/tools/server/warm-up-code.ts';
 import { createApp } from './app.ts';
 import { registerCollectors } from './collectors.ts';
 import { checkKeys, compose, composeServices, createFoundation, type Foundation } from './compose.ts';
@@ -48,6 +49,8 @@ const cleanups: (() => Promise<unknown>)[] = [];
  * it has stopped, few are left. A web server waits for responses of the API.
  */
 const [requestsMs, apiDrainMs, webDrainMs] = [5_000, 3_000, 15_000];
+/** After what a start does, and what has waited for it. */
+const warmUpDelayMs = 10_000;
 /** Null until the worker of this process has started. */
 let services: Services | null = null;
 let demoAccounts: string | null = null;
@@ -160,6 +163,14 @@ async function startParts(environment: Environment): Promise<void> {
   workerState = 'running';
   services = composition.services;
   log.info('Ready');
+  setTimeout(warmUp, warmUpDelayMs, composition.services).unref();
+}
+
+function warmUp({ db }: Services): void {
+  if (stopping.signal.aborted) return;
+  warmUpCode(db).catch((error: unknown) =>
+    log.warn({ err: error }, 'The engines of code tools were not loaded; the first call loads them'),
+  );
 }
 
 function readyServices(): Services {

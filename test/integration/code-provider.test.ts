@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Execution } from '../../shared/executions/execution-schemas.ts';
 import { readOutputChunks } from '../../shared/executions/server/read-chunks.ts';
 import type { JsonValue } from '../../shared/platform/json.ts';
+import { closeSandboxes } from '../../shared/platform/server/sandboxes/sandboxes.ts';
+import { warmUpCode } from '../../shared/tools/server/warm-up-code.ts';
 import type { ToolDefinitionInput } from '../../shared/tools/tool-definition.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 
@@ -208,4 +210,7 @@ test('Python runs, prints, and fails with the line', async () => {
   expect(bad.failure?.message).toMatch(
     /^The code threw ZeroDivisionError: division by zero\. The code failed at line 3/,
   );
+  // A process that starts now loads what these tools need before anyone calls them.
+  closeSandboxes();
+  expect(await warmUpCode(stack.services.db)).toContain('python');
 }, 240_000);

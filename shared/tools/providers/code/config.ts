@@ -4,7 +4,7 @@ import { toolFields } from '../../tool-fields.ts';
 export const codeLanguages = ['javascript', 'typescript', 'python'] as const;
 export type CodeLanguage = (typeof codeLanguages)[number];
 
-const codeConfigSchema = z.strictObject({
+export const codeConfigSchema = z.strictObject({
   language: z.enum(codeLanguages),
   /** Has a function `main(input)`, which returns the output as JSON, or a promise of it. */
   source: z
