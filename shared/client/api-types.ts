@@ -7132,6 +7132,8 @@ export interface components {
                 title: string;
                 /** @description Where its tools call; null: the document does not say, so send it when applying */
                 baseUrl: string | null;
+                /** @description Of a connector that is there: its address, when the document names another. It stays */
+                callsInstead?: string;
                 /** @description Without a secret */
                 auth: {
                     [key: string]: unknown;
@@ -7157,7 +7159,7 @@ export interface components {
                     breaking: boolean;
                     changes: components["schemas"]["DefinitionChange"][];
                 };
-                /** @description Another tool has the name: this one gets the connector in front of it */
+                /** @description Another tool has its own name, so `name` has the connector in front of it */
                 nameTaken?: boolean;
             }[];
             /** @description Tools of an earlier import whose operation the document no longer has */
@@ -7182,6 +7184,8 @@ export interface components {
                 title: string;
                 /** @description Where its tools call; null: the document does not say, so send it when applying */
                 baseUrl: string | null;
+                /** @description Of a connector that is there: its address, when the document names another. It stays */
+                callsInstead?: string;
                 /** @description Without a secret */
                 auth: {
                     [key: string]: unknown;
@@ -7207,7 +7211,7 @@ export interface components {
                     breaking: boolean;
                     changes: components["schemas"]["DefinitionChange"][];
                 };
-                /** @description Another tool has the name: this one gets the connector in front of it */
+                /** @description Another tool has its own name, so `name` has the connector in front of it */
                 nameTaken?: boolean;
             }[];
             /** @description Tools of an earlier import whose operation the document no longer has */

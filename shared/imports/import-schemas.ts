@@ -57,7 +57,7 @@ export const importOperationSchema = z.object({
   nameTaken: z
     .boolean()
     .optional()
-    .describe('Another tool has the name: this one gets the connector in front of it'),
+    .describe('Another tool has its own name, so `name` has the connector in front of it'),
 });
 export type ImportOperation = z.infer<typeof importOperationSchema>;
 
@@ -76,6 +76,10 @@ export const importViewSchema = z.object({
         .string()
         .nullable()
         .describe('Where its tools call; null: the document does not say, so send it when applying'),
+      callsInstead: z
+        .string()
+        .optional()
+        .describe('Of a connector that is there: its address, when the document names another. It stays'),
       auth: z.record(z.string(), z.unknown()).describe('Without a secret'),
     })
     .nullable(),

@@ -209,6 +209,14 @@ describe('imports', () => {
         storedInputs: { failing: [] },
       },
     ]);
+    expect(next.connector).not.toHaveProperty('callsInstead');
+    const moved = { ...shop(), servers: [{ url: 'https://shop.example/v2' }] };
+    expect((await read({ document: moved, connectorName: 'shop_used' })).connector).toMatchObject({
+      baseUrl: 'https://shop.example/v2',
+      callsInstead: 'https://shop.example/v1',
+    });
+    const elsewhere = await read({ document: shop(), connectorName: 'shop_too' });
+    expect(elsewhere.operations[0]).toMatchObject({ name: 'shop_too_list_orders', nameTaken: true });
     const none = await admin('POST', `/api/imports/${first.id}/impact`, { operations: keys });
     expect(none.body).toEqual({ operations: [] });
     expect(

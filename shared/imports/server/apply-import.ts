@@ -12,8 +12,7 @@ import {
 } from '../../tools/server/write-tool.ts';
 import { type ImportRow, takenToolNames, writeImportedTools } from '../db/imports.ts';
 import type { ApplyImport, ImportResult } from '../import-schemas.ts';
-import { type EarlierTools, earlierTools } from './earlier-tools.ts';
-import { toName } from './formats/naming.ts';
+import { type EarlierTools, earlierTools, freeName } from './earlier-tools.ts';
 import { mergeDraft, nextConfig, writtenTool } from './import-changes.ts';
 import type { ImportContext } from './import-context.ts';
 import { mustRead } from './import-view.ts';
@@ -123,7 +122,7 @@ async function draftTools(
           )
         : await newTool(
             context,
-            { ...definition, name: freeName(row, String(made.name), taken) },
+            { ...definition, name: freeName(row.connector_name, String(made.name), taken) },
             connectors,
           );
       found.drafts.push({ key, digest, draft, isNew: !tool });
@@ -143,10 +142,6 @@ async function draftTools(
     );
   return found;
 }
-
-/** With the connector in front where another tool has the name. */
-const freeName = (row: ImportRow, name: string, taken: ReadonlySet<string>): string =>
-  taken.has(name) ? toName(`${row.connector_name}_${name}`, 'tool') : name;
 
 function refuseUnknown(row: ImportRow, keys: readonly string[]): void {
   const known = new Map(row.operations.map((each) => [each.key, each]));

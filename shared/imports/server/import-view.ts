@@ -3,8 +3,9 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { isObject } from '../../platform/schema-properties.ts';
 import { type ImportRow, readImport, takenToolNames } from '../db/imports.ts';
-import type { ImportOperation, ImportView, OperationSummary, StoredChanges } from '../import-schemas.ts';
-import { type EarlierTools, earlierTools } from './earlier-tools.ts';
+import type { ImportOperation, ImportView, OperationSummary } from '../import-schemas.ts';
+import { type EarlierTools, earlierTools, freeName } from './earlier-tools.ts';
+import { addressFields } from './offered-documents.ts';
 import { importNotFound } from './stored-document.ts';
 
 /** @throws InterlockError `not_found`, also a week after it was read */
@@ -41,9 +42,10 @@ export async function viewOf(connection: TenantConnection, row: ImportRow): Prom
       kind: text(written.kind),
       title: text(written.title),
       baseUrl: text(written.baseUrl) || null,
+      ...(connector && movedFrom(connector.definition, text(written.baseUrl))),
       auth: isObject(written.auth) ? written.auth : { type: 'none' },
     },
-    operations: row.operations.map((operation) => operationView(operation, byKey, taken, row.changes)),
+    operations: row.operations.map((operation) => operationView(operation, row, byKey, taken)),
     gone: [...byKey.values()]
       .filter(({ operation_key: key }) => !keys.has(key))
       .map(({ operation_key: key, tool_id: toolId, tool_name: name }) => ({ key, toolId, name })),
@@ -51,17 +53,23 @@ export async function viewOf(connection: TenantConnection, row: ImportRow): Prom
   };
 }
 
+/** Where the tools of a connector go on calling, if the document names another address. */
+function movedFrom(definition: Record<string, unknown>, named: string): { callsInstead?: string } {
+  const address = definition[addressFields[String(definition.kind)] ?? 'baseUrl'];
+  return typeof address === 'string' && named !== '' && address !== named ? { callsInstead: address } : {};
+}
+
 function operationView(
   { key, method, title, name, inputs, notes, digest }: OperationSummary,
+  { connector_name: connectorName, changes }: ImportRow,
   byKey: EarlierTools['byKey'],
   taken: ReadonlySet<string>,
-  changes: StoredChanges,
 ): ImportOperation {
   const tool = byKey.get(key);
   const change = tool && tool.digest !== digest ? changes[key] : undefined;
   return {
     key,
-    name: tool?.tool_name ?? name,
+    name: tool?.tool_name ?? freeName(connectorName, name, taken),
     ...(method !== null && { method }),
     title,
     inputs,

@@ -174,6 +174,16 @@ export function ImportOperations(props: { found: ImportView }) {
               <p class="text-muted">
                 The tools use the connector <code class="font-mono text-sm">{shared().name}</code>, which is
                 there already.
+                <Show when={shared().callsInstead}>
+                  {(address) => (
+                    <>
+                      {' '}
+                      It calls <code class="break-all font-mono text-sm">{address()}</code>, and the document
+                      names <code class="break-all font-mono text-sm">{shared().baseUrl}</code>. If it has
+                      moved, change the connector.
+                    </>
+                  )}
+                </Show>
               </p>
             )}
           </Show>

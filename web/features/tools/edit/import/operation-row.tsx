@@ -65,7 +65,7 @@ export function OperationRow(props: {
           <ChangeImpact impact={props.impact} operationKey={operation().key} />
         </Show>
         <Show when={operation().nameTaken}>
-          <p>Another tool is called {operation().name}: this one gets the connector in front of its name.</p>
+          <p>Another tool has its own name, so it gets the connector in front.</p>
         </Show>
         <Show when={operation().reason}>{(reason) => <p class="break-words text-muted">{reason()}.</p>}</Show>
       </div>
