@@ -3701,6 +3701,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -3792,6 +3794,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -3881,6 +3885,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -3970,6 +3976,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -4076,6 +4084,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -4169,6 +4179,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -4254,6 +4266,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -4467,6 +4481,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             } | null;
@@ -5405,6 +5421,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -5588,6 +5606,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -5707,6 +5727,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -5827,6 +5849,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -5959,6 +5983,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -6144,6 +6170,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -6270,6 +6298,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -6390,6 +6420,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -6502,6 +6534,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -6659,6 +6693,8 @@ export interface components {
                 secretEncoding?: "text" | "base64" | "hex";
                 region?: string;
                 service?: string;
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -9272,6 +9308,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -9443,6 +9481,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -9612,6 +9652,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -9781,6 +9823,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -9967,6 +10011,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -10140,6 +10186,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -10305,6 +10353,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -10809,6 +10859,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -11078,6 +11130,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -11283,6 +11337,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -11489,6 +11545,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -11707,6 +11765,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -11978,6 +12038,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -12190,6 +12252,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -12397,6 +12461,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -12595,6 +12661,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
@@ -12838,6 +12906,8 @@ export interface components {
             } | {
                 /** @constant */
                 type: "standard_webhooks";
+                /** @enum {string} */
+                signature?: "v1" | "v1a";
                 secret?: string;
                 /** Format: uuid */
                 credentialId?: string;
