@@ -8,7 +8,11 @@ import { stepWhen } from '../support/playbook-runs.ts';
 import { collectionOf, requestOf } from '../support/rest-requests.ts';
 import { type Call, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-const withId = restOperations.filter((operation) => collectionOf(operation) !== null);
+/** The same for every tenant, and of none. */
+const shared = new Set(['templates.get', 'templates.install']);
+const withId = restOperations.filter(
+  (operation) => collectionOf(operation) !== null && !shared.has(operation.name),
+);
 const lists = restOperations.filter(
   ({ rest, permission, pathParameters }) =>
     rest.method === 'GET' && pathParameters.length === 0 && can({ roles: ['tenant_admin'] }, permission),

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { InterlockError } from '../../platform/error-codes.ts';
+import { type Page, pageFrom, readCursor, writeCursor } from '../../platform/server/paging.ts';
 import { retrySafety } from '../../tools/providers/registry.ts';
 import { toolDefinitionSchema } from '../../tools/tool-definition.ts';
 import type { ServiceTemplates, ToolTemplate } from '../template-data.ts';
@@ -35,27 +37,26 @@ export async function findTemplate(id: string): Promise<Template> {
   return found;
 }
 
-/** Those that have every word, by id. */
+const cursorSchema = z.tuple([z.string()]);
+
+/** Those that have every word, by id. @throws InterlockError `invalid_input` for a cursor of another list */
 export async function listTemplates({
   q,
   service,
   category,
   limit,
   cursor,
-}: TemplateListInput): Promise<{ items: TemplateSummary[]; nextCursor: string | null }> {
+}: TemplateListInput): Promise<Page<TemplateSummary>> {
+  const after = cursor === undefined ? '' : readCursor(cursor, cursorSchema)[0];
   const words = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   const fitting = (await allTemplates()).filter(
     ({ id, data, tool }) =>
       (service === undefined || data.service === service) &&
       (category === undefined || data.category === category) &&
-      (cursor === undefined || id > cursor) &&
+      id > after &&
       words.every((word) => searchText(id, data, tool).includes(word)),
   );
-  const page = fitting.slice(0, limit);
-  return {
-    items: page.map(summaryOf),
-    nextCursor: fitting.length > limit ? (page.at(-1)?.id ?? null) : null,
-  };
+  return pageFrom(fitting, limit, ({ id }) => writeCursor([id]), summaryOf);
 }
 
 const searchText = (id: string, data: ServiceTemplates, tool: ToolTemplate): string =>
