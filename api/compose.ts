@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { createBatchService } from '../shared/batches/server/batch-service.ts';
+import { sealedBatches } from '../shared/batches/server/stored-batch.ts';
 import { createReachCounter } from '../shared/egress/server/reach-counter.ts';
 import { sealedPersons } from '../shared/erasure/server/subject.ts';
 import { sealedAuditKeys } from '../shared/events/server/audit/audit-keys.ts';
@@ -135,6 +137,7 @@ const sealedStores = [
   sealedInboundInputs,
   sealedPersons,
   sealedDocuments,
+  sealedBatches,
 ];
 
 /** @throws VaultKeyError when this process must not start */
@@ -198,6 +201,7 @@ export function composeServices(
     mailer: createMailer({ url: environment.INTERLOCK_SMTP_URL, from: environment.INTERLOCK_MAIL_FROM }, log),
     executor,
     runs,
+    batches: createBatchService({ ...context, accounts, executor }),
     rules: createRuleService({ ...context, accounts }),
     openingRules,
     inbound: createInboundDoor({ ...base, accounts, executor, runs, openingRules }),

@@ -1,5 +1,6 @@
 import { apiKeysRouter } from './api-keys/api-keys-router.ts';
 import { auditRouter } from './audit/audit-router.ts';
+import { batchesRouter } from './batches/batches-router.ts';
 import { connectorsRouter } from './connectors/connectors-router.ts';
 import { connectionsRouter } from './credentials/connections-router.ts';
 import { credentialsRouter } from './credentials/credentials-router.ts';
@@ -45,6 +46,7 @@ export const appRouter = router({
   personalData: personalDataRouter,
   connections: connectionsRouter,
   executions: executionsRouter,
+  batches: batchesRouter,
   events: eventsRouter,
   audit: auditRouter,
   live: liveRouter,

@@ -1,3 +1,4 @@
+import type { BatchService } from '../shared/batches/server/batch-service.ts';
 import type { Refusals } from '../shared/events/server/refusals.ts';
 import type { OpeningRules } from '../shared/exceptions/server/opening-rules.ts';
 import type { ExecutionServices } from '../shared/executions/server/execution-services.ts';
@@ -14,6 +15,7 @@ import type { Providers } from '../shared/tools/server/providers.ts';
 export interface Services extends ExecutionServices {
   executor: Executor;
   runs: RunService;
+  batches: BatchService;
   rules: RuleService;
   /** What they set of an exception that is being opened. */
   openingRules: OpeningRules;

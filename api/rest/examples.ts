@@ -21,6 +21,7 @@ export const exampleIds: Record<string, string> = {
   '/api/personal-data/searches': '0192f0c1-7a00-7000-8000-000000000032',
   '/api/templates': 'slack_post_message',
   '/api/imports': '0192f0c1-7a00-7000-8000-000000000041',
+  '/api/batches': '0192f0c1-7a00-7000-8000-000000000051',
   '/api/breakers': '0192f0c1-7a00-7000-8000-0000000000b1',
 };
 const idOf = (collection: string): string => exampleIds[collection]!;
@@ -105,6 +106,13 @@ const refund = {
 };
 const playbook = { name: 'failed_payment', title: 'Failed payment', steps: [check, refund] };
 const payload = { paymentId: 'pay_k28axcwum3', amount: 12.5 };
+const batch = {
+  title: 'Refund and tell the customer',
+  calls: [
+    { id: 'refund', tool: 'refund_payment', payload },
+    { id: 'tell', tool: 'send_message', payload: { text: 'Refund ${{ calls.refund.output.refundId }}' } },
+  ],
+};
 
 /** One request of every operation that takes more than a path: the OpenAPI document shows it, and a test sends it. */
 export const examples: Record<string, Example> = {
@@ -299,6 +307,10 @@ export const examples: Record<string, Example> = {
   },
   'inboundWebhooks.deliveries': { query: { status: 'failed', limit: 20 } },
   'inboundWebhooks.redeliver': { body: { repeat: false } },
+  'batches.create': { body: batch },
+  'batches.check': { body: batch },
+  'batches.list': { query: { status: 'running', limit: 20 } },
+  'batches.retryFailed': { body: { waitMs: 0 } },
   'imports.create': {
     body: { curl: 'curl -X POST https://pay.example/v1/refunds --json \'{"paymentId": "pay_1"}\'' },
   },

@@ -120,6 +120,12 @@ export const eventTypes = [
   'InboundDeliveryProcessed',
   'InboundDeliveryFailed',
   'InboundDeliveryRedelivered',
+  'BatchStarted',
+  'BatchPaused',
+  'BatchResumed',
+  'BatchCancelRequested',
+  'BatchRetried',
+  'BatchEnded',
   'DocumentRead',
   'DocumentImported',
   'AuditExported',
@@ -177,6 +183,7 @@ export type EventSubject =
   /** An endpoint that receives; `data` of its deliveries has `deliveryId`. */
   | 'inbound_webhook'
   | 'import'
+  | 'batch'
   /** Calls of the tenant to one host. */
   | 'breaker'
   /** The log itself: an export of it, or an event or block that is not as it was sealed. */

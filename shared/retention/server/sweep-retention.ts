@@ -1,3 +1,4 @@
+import { forgetOldBatches } from '../../batches/db/batches-sweep.ts';
 import type { ChangeServices } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
 import { removeOldChunks } from '../../executions/db/execution-chunks.ts';
@@ -44,6 +45,7 @@ const sweep: Sweep = {
 export function startRetention(services: ChangeServices): Loop {
   return startLoop('retention', everyMs, services.log, async (signal) => {
     await services.db.system(removeOldChunks);
+    await services.db.system(forgetOldBatches);
     await sweepRetention(services, { signal });
   });
 }

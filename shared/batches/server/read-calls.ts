@@ -1,0 +1,48 @@
+import type { Issue } from '../../platform/error-codes.ts';
+import type { JsonValue } from '../../platform/json.ts';
+import { pointer } from '../../platform/json-pointer.ts';
+import type { BatchInput } from '../batch-schemas.ts';
+import { callsOfRows } from './read-rows.ts';
+
+/** A call as it was sent. */
+export interface SentCall {
+  id: string;
+  /** Where it stands in what was sent: `/calls/2`. */
+  path: string;
+  tool: string | undefined;
+  toolId: string | undefined;
+  payload: JsonValue;
+  when: string | null;
+  dependsOn: readonly string[];
+  /** Idempotency key, or what its row is about. */
+  key: string | null;
+  /** Its values are texts of a CSV. */
+  fromText?: boolean;
+  ofRow?: true;
+}
+
+/** The calls of a batch: those that were sent, or one for each row. */
+export async function callsOf(
+  { calls, forEach }: BatchInput,
+  tenantId: string,
+): Promise<{ calls: SentCall[]; issues: Issue[] }> {
+  if ((calls === undefined) === (forEach === undefined)) {
+    const message = 'needs either calls or forEach';
+    return { calls: [], issues: [{ path: '/calls', message, keyword: 'calls' }] };
+  }
+  if (forEach) return callsOfRows(forEach, tenantId);
+  return {
+    calls: calls!.map((call, index) => ({
+      id: call.id,
+      path: pointer('/calls', index),
+      tool: call.tool,
+      toolId: call.toolId,
+      // It was parsed from JSON.
+      payload: (call.payload ?? {}) as JsonValue,
+      when: call.when ?? null,
+      dependsOn: call.dependsOn ?? [],
+      key: call.idempotencyKey ?? null,
+    })),
+    issues: [],
+  };
+}
