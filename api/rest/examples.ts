@@ -107,10 +107,14 @@ const refund = {
 const playbook = { name: 'failed_payment', title: 'Failed payment', steps: [check, refund] };
 const payload = { paymentId: 'pay_k28axcwum3', amount: 12.5 };
 const batch = {
-  title: 'Refund and tell the customer',
+  title: 'Refund in two parts',
   calls: [
-    { id: 'refund', tool: 'refund_payment', payload },
-    { id: 'tell', tool: 'send_message', payload: { text: 'Refund ${{ calls.refund.output.refundId }}' } },
+    { id: 'first', tool: 'refund_payment', payload },
+    {
+      id: 'second',
+      tool: 'refund_payment',
+      payload: { ...payload, reason: 'The rest of ${{ calls.first.output.refundId }}' },
+    },
   ],
 };
 

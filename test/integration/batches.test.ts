@@ -26,7 +26,7 @@ beforeAll(async () => {
       status: 200,
       body: { got: JSON.parse(body) },
     };
-    sendJson(response, answer, status);
+    sendJson(response, status, answer);
   });
   api = await startTestApi();
   acme = await api.tenant({ privateHosts: [provider.host] });
@@ -190,19 +190,11 @@ test('a preview shows every call, and its digest refuses another batch', async (
 });
 
 test('a batch meets policies, approvals and roles as a single call does', async () => {
-  await tool('guarded');
-  await tool('forbidden_tool');
-  const policy = async (name: string, effect: string, more = {}) =>
-    expect(
-      (
-        await acme.as.tenant_admin('POST', '/api/policies', {
-          name: `${name} ${effect}`,
-          effect,
-          tools: { names: [name] },
-          ...more,
-        })
-      ).status,
-    ).toBe(201);
+  const policy = async (name: string, effect: string, more = {}) => {
+    const sent = { name, effect, tools: { id: await tool(name) }, ...more };
+    const { status, body } = await acme.as.tenant_admin('POST', '/api/policies', sent);
+    expect(status, JSON.stringify(body)).toBe(201);
+  };
   await policy('guarded', 'require_approval', { approval: { required: 1, roles: ['approver'] } });
   await policy('forbidden_tool', 'deny');
   const denied = await post('/api/batches', {
@@ -242,4 +234,70 @@ test('a cancelled batch begins nothing more and ends what is in progress', async
   expect(provider.requests).toHaveLength(1);
   expect((await get(body.id)).counts).toMatchObject({ cancelled: 2, failed: 1 });
   expect((await post(`/api/batches/${body.id}/cancel`, {})).status).toBe(409);
+});
+
+test('one tool over the rows of a CSV: a sample first, then the rest, and a row once for ever', async () => {
+  const csv = 'order,text,amount\nA-1,one,1.50\nA-2,"two, too",2\nA-3,three,\n';
+  const forEach = {
+    tool: 'echo',
+    csv,
+    payload: { text: '${{ row.text }}', amount: '${{ row.amount }}' },
+    key: 'order',
+  };
+  const check = await post('/api/batches/check', { forEach });
+  expect(check.status, JSON.stringify(check.body)).toBe(200);
+  expect(
+    check.body.calls.map((call: { preview: { request: { body: unknown } } }) => call.preview.request.body),
+  ).toEqual([{ text: 'one', amount: 1.5 }, { text: 'two, too', amount: 2 }, { text: 'three' }]);
+  const sampled = await post('/api/batches', { forEach, sample: 1, previewDigest: check.body.digest });
+  expect(sampled.body.status, JSON.stringify(sampled.body)).toBe('paused');
+  expect(statuses(sampled)).toEqual({ row_1: 'succeeded', row_2: 'pending', row_3: 'pending' });
+  const { id } = sampled.body;
+  expect((await post(`/api/batches/${id}/resume`, {})).status).toBe(200);
+  await eventually(async () => (await get(id)).status === 'succeeded', long);
+  expect(textsSent().sort()).toEqual(['one', 'three', 'two, too']);
+  const again = await post('/api/batches', { forEach });
+  expect(again.body.status).toBe('succeeded');
+  expect(again.body.calls[0].executionId).toBe(sampled.body.calls[0].executionId);
+  expect(provider.requests).toHaveLength(3);
+  const wrong = await post('/api/batches/check', {
+    forEach: { tool: 'echo', csv: 'text,amount\nx,many\n,1\n' },
+  });
+  expect(issuePaths(wrong).sort()).toEqual(['/forEach/rows/0/amount', '/forEach/rows/1/text']);
+});
+
+test('two workers that make the same batch make each call once', async () => {
+  const calls = Array.from({ length: 20 }, (_, n) => ({
+    id: `c${n}`,
+    tool: 'echo',
+    payload: { text: `${n}` },
+  }));
+  const { body } = await post('/api/batches', { calls, waitMs: 0 });
+  const args = { tenantId: acme.id, batchId: body.id, round: 0, historyLimit: 1000 };
+  const { signal } = new AbortController();
+  await Promise.all([1, 2].map(() => api.services.batches.drive(args, signal)));
+  await eventually(async () => (await get(body.id)).status === 'succeeded', long);
+  expect(provider.requests).toHaveLength(20);
+});
+
+test('a batch of someone who may no longer execute is paused, and goes on as whoever resumes it', async () => {
+  const held = Promise.withResolvers<void>();
+  behaviour['/echo'] = async () => {
+    await held.promise;
+    return { status: 200, body: { got: {} } };
+  };
+  const calls = ['a', 'b'].map((id) => ({ id, tool: 'echo', payload: { text: id } }));
+  const key = await acme.as.tenant_admin('POST', '/api/api-keys', { name: 'importer', roles: ['operator'] });
+  expect(key.status, JSON.stringify(key.body)).toBe(201);
+  const { body } = await api.call(key.body.key)('POST', '/api/batches', { calls, concurrency: 1, waitMs: 0 });
+  await eventually(() => provider.requests.length === 1, long);
+  await acme.as.tenant_admin('DELETE', `/api/api-keys/${key.body.id}`);
+  const revoked = performance.now();
+  // Rights are taken as known for a second.
+  await eventually(() => performance.now() > revoked + 1500, long);
+  held.resolve();
+  await eventually(async () => ['paused', 'succeeded'].includes((await get(body.id)).status), long);
+  expect(await get(body.id)).toMatchObject({ status: 'paused', counts: { succeeded: 1, pending: 1 } });
+  await post(`/api/batches/${body.id}/resume`, {});
+  await eventually(async () => (await get(body.id)).status === 'succeeded', long);
 });

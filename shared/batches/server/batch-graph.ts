@@ -25,6 +25,7 @@ export interface GraphCall {
   id: string;
   /** Where it stands in what was sent. */
   path: string;
+  payloadPath: string;
   payload: JsonValue;
   when: string | null;
   dependsOn: readonly string[];
@@ -70,7 +71,7 @@ export async function readGraph(
     const own = fields.get(call.id)!;
     const source: Source = { byId, read, call, needs };
     for (const field of own) issues.push(...fieldIssues(source, field));
-    if (call.when !== null) issues.push(...textIssues(source, '/when', bare(call.when)));
+    if (call.when !== null) issues.push(...textIssues(source, `${call.path}/when`, bare(call.when)));
     const known = [...needs].sort((a, b) => order.get(a)! - order.get(b)!);
     links.set(call.id, { needs: known, later: own.length > 0 });
     if (own.length > 0) issues.push(...(await payloadIssues(source, own, tenantId)));
@@ -106,8 +107,8 @@ interface Source {
 }
 
 function fieldIssues(source: Source, { path, texts, open }: TemplateField): Issue[] {
-  const at = `/payload${path}`;
-  if (open) return [{ path: source.call.path + at, message: '${{ has no closing }}', keyword: 'expression' }];
+  const at = source.call.payloadPath + path;
+  if (open) return [{ path: at, message: '${{ has no closing }}', keyword: 'expression' }];
   return texts.flatMap((text) => textIssues(source, at, text));
 }
 
@@ -115,7 +116,7 @@ function textIssues(source: Source, path: string, text: string): Issue[] {
   const read = source.read.get(text)!;
   const problems = 'problem' in read ? [read.problem] : referenceProblems(source, read.facts);
   return [...new Set(problems)].map((message) => ({
-    path: source.call.path + path,
+    path,
     message,
     keyword: 'problem' in read ? 'expression' : 'reference',
   }));
@@ -182,7 +183,7 @@ async function payloadIssues(
       });
   }
   const issues = await inputIssues(call.inputSchema, call.payload, holes, tenantId);
-  return issues.map((issue) => ({ ...issue, path: `${call.path}/payload${issue.path}` }));
+  return issues.map((issue) => ({ ...issue, path: call.payloadPath + issue.path }));
 }
 
 /** The calls that wait for each other in a circle: none of them could begin. */

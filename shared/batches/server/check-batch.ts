@@ -161,9 +161,9 @@ async function prepare(
   return { call, policy: await decideWithoutCount(services, identity.tenantId, judged) };
 }
 
-function locate({ path }: SentCall, { message, issues }: InterlockError): Issue[] {
+function locate({ path, payloadPath }: SentCall, { message, issues }: InterlockError): Issue[] {
   return issues?.length
-    ? issues.map((issue) => ({ ...issue, path: `${path}/payload${issue.path}` }))
+    ? issues.map((issue) => ({ ...issue, path: payloadPath + issue.path }))
     : [{ path, message, keyword: 'call' }];
 }
 

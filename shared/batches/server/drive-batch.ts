@@ -33,7 +33,7 @@ const idleMs = 3000;
 /** A wait within a round; a longer one is left to the workflow. */
 const longestNapMs = 5000;
 /** How long the rights of the person are taken as known. */
-const identityMs = 5000;
+const identityMs = 1000;
 /** Of an output that expressions may use. */
 const longestOutput = 1_048_576;
 /** Longest wait before a call that was turned away is tried again. */
@@ -151,7 +151,8 @@ class Drive {
       const now = performance.now();
       if (now - looked >= lookMs) {
         looked = now;
-        if (!(await this.look())) return this.leave({ state: 'ended' });
+        // Another workflow goes on with it, and finds what was begun here.
+        if (!(await this.look())) return { state: 'ended' };
       }
       // Calls in progress go on by themselves.
       if (this.signal.aborted) return waiting(0, true, 'Goes on in another worker.');
@@ -166,7 +167,8 @@ class Drive {
   /** Waits for something to happen. @returns a report when nothing is left to do here */
   private async rest(napMs: number | null): Promise<BatchReport | null> {
     if (this.calls.every(({ status }) => ended.has(status))) {
-      await this.leave(null);
+      await Promise.all(this.lanes.values());
+      await this.flush();
       if (await endBatch(this.services, this.row)) return { state: 'ended' };
     }
     const isOpen = this.calls.some(({ status }) => status === 'running' || status === 'waiting');
@@ -191,13 +193,6 @@ class Drive {
     timer.abort();
     this.wake = Promise.withResolvers();
     return null;
-  }
-
-  /** Lets the calls in progress end, and records them. */
-  private async leave<T extends BatchReport | null>(report: T): Promise<T> {
-    await Promise.all(this.lanes.values());
-    await this.flush();
-    return report;
   }
 
   /** Reads how the batch goes on, and what has become of calls that are made elsewhere. @returns false: it is not this round's any more */

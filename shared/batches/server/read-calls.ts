@@ -9,6 +9,8 @@ export interface SentCall {
   id: string;
   /** Where it stands in what was sent: `/calls/2`. */
   path: string;
+  /** Where its payload does. */
+  payloadPath: string;
   tool: string | undefined;
   toolId: string | undefined;
   payload: JsonValue;
@@ -35,6 +37,7 @@ export async function callsOf(
     calls: calls!.map((call, index) => ({
       id: call.id,
       path: pointer('/calls', index),
+      payloadPath: `${pointer('/calls', index)}/payload`,
       tool: call.tool,
       toolId: call.toolId,
       // It was parsed from JSON.

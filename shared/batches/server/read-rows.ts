@@ -58,6 +58,7 @@ export async function callsOfRows(
       calls.push({
         id: `row_${index + 1}`,
         path,
+        payloadPath: path,
         tool: forEach.tool,
         toolId: forEach.toolId,
         payload: await payloadOfRow(forEach, row, tenantId),
