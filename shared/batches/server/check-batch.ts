@@ -12,8 +12,9 @@ import { type LoadedTool, loadToolOn } from '../../tools/server/tool-service.ts'
 import { type BatchInput, maxCalls } from '../batch-schemas.ts';
 import type { BatchServices } from './batch-context.ts';
 import { readGraph } from './batch-graph.ts';
-import { callsOf, type SentCall } from './read-calls.ts';
+import { callsOf } from './read-calls.ts';
 import { typedBySchema } from './read-rows.ts';
+import type { SentCall } from './sent-call.ts';
 import type { StoredCall } from './stored-batch.ts';
 
 /** A call that may be made as things are. */

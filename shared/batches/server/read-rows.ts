@@ -8,7 +8,7 @@ import { isObject } from '../../platform/schema-properties.ts';
 import { ExpressionError, resolveTemplate } from '../../platform/server/expressions.ts';
 import { BudgetError, isolated } from '../../platform/server/isolates/isolated.ts';
 import { maxBatchBytes, maxCalls, type rowsInputSchema } from '../batch-schemas.ts';
-import type { SentCall } from './read-calls.ts';
+import type { SentCall } from './sent-call.ts';
 
 type RowsInput = z.output<typeof rowsInputSchema>;
 
