@@ -172,5 +172,7 @@ export type Batch = z.infer<typeof batchSchema>;
 
 export const batchListInputSchema = z.object({
   status: z.enum(batchStatuses).optional(),
+  /** A part of the title. */
+  q: z.string().max(200).optional(),
   ...pageInput,
 });

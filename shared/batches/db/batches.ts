@@ -1,7 +1,8 @@
-import { and, count, desc, eq, getTableColumns, inArray, lt, sql } from 'drizzle-orm';
+import { and, count, desc, eq, getTableColumns, ilike, inArray, lt, sql } from 'drizzle-orm';
 import type { ExecutionRow } from '../../executions/db/executions-row.ts';
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { escapeLike } from '../../platform/db/escape-like.ts';
 import { when } from '../../platform/db/when.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import type { BatchCallStatus, BatchStatus } from '../batch-schemas.ts';
@@ -61,7 +62,12 @@ export type StatusCounts = Partial<Record<BatchCallStatus, number>>;
 /** At most `limit` batches, newest first, with the number of their calls by status. */
 export function listBatches(
   connection: TenantConnection,
-  filter: { status?: BatchStatus | undefined; cursor?: string | undefined; limit: number },
+  filter: {
+    status?: BatchStatus | undefined;
+    q?: string | undefined;
+    cursor?: string | undefined;
+    limit: number;
+  },
 ): Promise<(Omit<BatchRow, 'definition_sealed'> & { counts: StatusCounts })[]> {
   const { definition_sealed, ...columns } = getTableColumns(batch);
   const counts = sql<StatusCounts>`(SELECT coalesce(json_object_agg(status, calls), '{}') FROM (
@@ -74,6 +80,7 @@ export function listBatches(
       and(
         eq(batch.tenant_id, connection.tenantId),
         when(filter.status, (each) => eq(batch.status, each)),
+        when(filter.q?.trim() || undefined, (each) => ilike(batch.title, `%${escapeLike(each)}%`)),
         when(filter.cursor, (each) => lt(batch.id, each)),
       ),
     )

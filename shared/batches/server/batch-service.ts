@@ -41,11 +41,11 @@ export type BatchService = ReturnType<typeof createBatchService>;
 /** At most `limit` batches, newest first. @throws InterlockError `invalid_input` for an invalid cursor */
 async function listBatchPage(
   { services, identity }: BatchRead,
-  { status, cursor, limit }: z.output<typeof batchListInputSchema>,
+  { status, q, cursor, limit }: z.output<typeof batchListInputSchema>,
 ): Promise<Page<BatchSummary>> {
   assertIdCursor(cursor);
   const rows = await services.db.tenant(identity.tenantId, (connection) =>
-    listBatches(connection, { status, cursor, limit: limit + 1 }),
+    listBatches(connection, { status, q, cursor, limit: limit + 1 }),
   );
   return pageFrom(
     rows,
