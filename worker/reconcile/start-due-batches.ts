@@ -5,7 +5,8 @@ import type { ExecutionServices } from '../../shared/executions/server/execution
 import { type Loop, startLoop } from '../../shared/platform/server/loop.ts';
 
 const everyMs = 4_000;
-const againMs = 60_000;
+/** A workflow that is at work takes no harm from another start. */
+const againMs = 15_000;
 const limit = 100;
 
 /**
