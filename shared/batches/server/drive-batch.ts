@@ -28,6 +28,8 @@ import { openCalls, type StoredCall } from './stored-batch.ts';
 
 /** How often the row is read while calls are made: someone may have paused or cancelled the batch. */
 const lookMs = 250;
+/** How long what has become of calls may wait to be written together. */
+const flushMs = 50;
 /** Between looks while nothing moves, until the workflow waits instead. */
 const idleMs = 3000;
 /** A wait within a round; a longer one is left to the workflow. */
@@ -112,6 +114,7 @@ class Drive {
   private nextStart = 0;
   /** When something happened last. */
   private moved = Number.NEGATIVE_INFINITY;
+  private flushed = Number.NEGATIVE_INFINITY;
   private broken: { error: unknown } | null = null;
   private wake = Promise.withResolvers<void>();
 
@@ -147,18 +150,20 @@ class Drive {
     for (;;) {
       if (this.broken) throw this.broken.error;
       this.skipWhatCannotRun();
-      await this.flush();
       const now = performance.now();
+      if (this.lanes.size === 0 || now - this.flushed >= flushMs) await this.flush();
       if (now - looked >= lookMs) {
         looked = now;
         // Another workflow goes on with it, and finds what was begun here.
         if (!(await this.look())) return { state: 'ended' };
       }
-      // Calls in progress go on by themselves.
-      if (this.signal.aborted) return waiting(0, true, 'Goes on in another worker.');
+      if (this.signal.aborted) {
+        await this.flush();
+        // Calls in progress go on by themselves.
+        return waiting(0, true, 'Goes on in another worker.');
+      }
       if (this.control.status === 'cancelling') await this.cancel();
       const napMs = await this.begin();
-      if (this.changed.size > 0) continue;
       const report = await this.rest(napMs);
       if (report) return report;
     }
@@ -171,6 +176,8 @@ class Drive {
       await this.flush();
       if (await endBatch(this.services, this.row)) return { state: 'ended' };
     }
+    // They are written before anything is decided by them.
+    if (this.lanes.size === 0 && this.changed.size > 0) return null;
     const isOpen = this.calls.some(({ status }) => status === 'running' || status === 'waiting');
     if (this.lanes.size === 0 && !isOpen) {
       const { status, sample } = this.control;
@@ -187,7 +194,7 @@ class Drive {
         : waiting(napMs, true, 'The next call begins later.');
     }
     const timer = new AbortController();
-    const tick = this.lanes.size > 0 || idle < 1000 ? lookMs : 1000;
+    const tick = this.changed.size > 0 ? flushMs : this.lanes.size > 0 || idle < 1000 ? lookMs : 1000;
     const nap = sleep(Math.min(tick, napMs ?? tick), undefined, { signal: timer.signal });
     await Promise.race([this.wake.promise, nap.catch(() => {})]);
     timer.abort();
@@ -393,6 +400,7 @@ class Drive {
   }
 
   private async flush(): Promise<void> {
+    this.flushed = performance.now();
     if (this.changed.size === 0) return;
     const changes = [...this.changed].map(({ position, attempt, status, executionId, failure }) => ({
       position,

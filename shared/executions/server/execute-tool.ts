@@ -219,7 +219,8 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
         payload,
         tenantId: identity.tenantId,
       });
-      const earlier = await findEarlier(request, fingerprint, exceptionId);
+      // Of a batch there is hardly ever one: the insert finds it.
+      const earlier = request.ofBatch ? null : await findEarlier(request, fingerprint, exceptionId);
       if (earlier) return earlier;
     }
     if (request.rerunOf !== undefined) await refuseUnsettled(context, identity, request.rerunOf.id);
