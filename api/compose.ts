@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createArtifactStore } from '../shared/artifacts/server/artifact-store.ts';
+import { createBatchService } from '../shared/batches/server/batch-service.ts';
+import { sealedBatches } from '../shared/batches/server/stored-batch.ts';
 import { createReachCounter } from '../shared/egress/server/reach-counter.ts';
 import { sealedPersons } from '../shared/erasure/server/subject.ts';
 import { sealedAuditKeys } from '../shared/events/server/audit/audit-keys.ts';
@@ -136,6 +138,7 @@ const sealedStores = [
   sealedInboundInputs,
   sealedPersons,
   sealedDocuments,
+  sealedBatches,
 ];
 
 /** @throws VaultKeyError when this process must not start */
@@ -201,6 +204,7 @@ export function composeServices(
     mailer: createMailer({ url: environment.INTERLOCK_SMTP_URL, from: environment.INTERLOCK_MAIL_FROM }, log),
     executor,
     runs,
+    batches: createBatchService({ ...context, accounts, executor }),
     rules: createRuleService({ ...context, accounts }),
     openingRules,
     inbound: createInboundDoor({ ...base, accounts, executor, runs, openingRules }),

@@ -1,6 +1,7 @@
 import { apiKeysRouter } from './api-keys/api-keys-router.ts';
 import { artifactsRouter } from './artifacts/artifacts-router.ts';
 import { auditRouter } from './audit/audit-router.ts';
+import { batchesRouter } from './batches/batches-router.ts';
 import { connectorsRouter } from './connectors/connectors-router.ts';
 import { connectionsRouter } from './credentials/connections-router.ts';
 import { credentialsRouter } from './credentials/credentials-router.ts';
@@ -47,6 +48,7 @@ export const appRouter = router({
   personalData: personalDataRouter,
   connections: connectionsRouter,
   executions: executionsRouter,
+  batches: batchesRouter,
   events: eventsRouter,
   audit: auditRouter,
   live: liveRouter,

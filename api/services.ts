@@ -1,4 +1,5 @@
 import type { ArtifactStore } from '../shared/artifacts/server/artifact-store.ts';
+import type { BatchService } from '../shared/batches/server/batch-service.ts';
 import type { Refusals } from '../shared/events/server/refusals.ts';
 import type { OpeningRules } from '../shared/exceptions/server/opening-rules.ts';
 import type { ExecutionServices } from '../shared/executions/server/execution-services.ts';
@@ -15,6 +16,7 @@ import type { Providers } from '../shared/tools/server/providers.ts';
 export interface Services extends ExecutionServices {
   executor: Executor;
   runs: RunService;
+  batches: BatchService;
   rules: RuleService;
   /** What they set of an exception that is being opened. */
   openingRules: OpeningRules;

@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/solid-router';
 import { z } from 'zod';
+import { batchStatuses } from '../shared/batches/batch-schemas.ts';
 import { eventTypes } from '../shared/events/event-types.ts';
 import { exceptionStatuses, severities } from '../shared/exceptions/exception-schemas.ts';
 import { approvalStatuses } from '../shared/executions/approval-schemas.ts';
@@ -73,6 +74,8 @@ export const executionsSearchSchema = z.object({
   from: text,
   to: text,
 });
+
+export const batchesSearchSchema = z.object({ q: text, status: optional(z.enum(batchStatuses)) });
 
 /** Without a `status` the list shows unresolved exceptions; `all` shows every exception. */
 export const exceptionsSearchSchema = z.object({
@@ -296,6 +299,25 @@ const executionRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/executions/detail/execution-page.tsx')),
 });
 
+const batchesRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/batches',
+  validateSearch: batchesSearchSchema,
+  component: lazyRouteComponent(() => import('./features/batches/list/batches-page.tsx')),
+});
+
+const newBatchRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/batches/new',
+  component: lazyRouteComponent(() => import('./features/batches/edit/new-batch-page.tsx')),
+});
+
+const batchRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/batches/$batchId',
+  component: lazyRouteComponent(() => import('./features/batches/detail/batch-page.tsx')),
+});
+
 const playbooksRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/playbooks',
@@ -408,6 +430,9 @@ const routeTree = rootRoute.addChildren([
     exceptionsRoute,
     exceptionRoute,
     executionsRoute,
+    batchesRoute,
+    newBatchRoute,
+    batchRoute,
     executionRoute,
     playbooksRoute,
     newPlaybookRoute,

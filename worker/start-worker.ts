@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import type { BatchService } from '../shared/batches/server/batch-service.ts';
 import { startErasure } from '../shared/erasure/server/work-requests.ts';
 import { startSealing } from '../shared/events/server/audit/start-sealing.ts';
 import type { ExecutionContext } from '../shared/executions/server/execution-context.ts';
@@ -14,6 +15,7 @@ import { startCredentialSweep } from '../shared/tools/server/credential-sweep.ts
 import { createCredentialVerdicts } from '../shared/tools/server/credential-verdicts.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
 import { startWebhooks } from '../shared/webhooks/server/start-webhooks.ts';
+import { createBatchActivities } from './activities/batch-activities.ts';
 import { createExecutionActivities, offerAttempts } from './activities/execution-activities.ts';
 import type { ExecutionWorkerContext } from './activities/execution-worker-context.ts';
 import { createInboundActivities } from './activities/inbound-activities.ts';
@@ -21,6 +23,7 @@ import { createLane } from './activities/lane.ts';
 import { createPlaybookActivities } from './activities/playbook-activities.ts';
 import { keepLeases } from './reconcile/keep-leases.ts';
 import { startRunReconciler } from './reconcile/reconcile-runs.ts';
+import { startDueBatches } from './reconcile/start-due-batches.ts';
 import { startDueDeliveries } from './reconcile/start-due-deliveries.ts';
 import { startReconciler } from './reconcile/start-reconciler.ts';
 import { watchRunning } from './reconcile/watch-running.ts';
@@ -55,7 +58,7 @@ const forceMs = 10_000;
 export async function startExecutionWorker(
   services: ExecutionContext,
   connection: NativeConnection,
-  { providers, ...inbound }: InboundServices & { providers: Providers },
+  { providers, batches, ...inbound }: InboundServices & { providers: Providers; batches: BatchService },
   { drainMs = 15_000, reconcile = true, workflowBundle: given }: ExecutionWorkerOptions = {},
 ): Promise<ExecutionWorker> {
   const workerId = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
@@ -92,6 +95,8 @@ export async function startExecutionWorker(
       ...createExecutionActivities(context),
       ...createPlaybookActivities(context),
       ...createInboundActivities(inbound),
+      // Their calls need slots too.
+      ...createBatchActivities(services, batches, Math.ceil(slots / 4)),
     },
     interceptors: { activity: [(activity) => ({ inbound: traceActivity(activity) })] },
     sinks: traceSinks,
@@ -120,6 +125,7 @@ export async function startExecutionWorker(
           startRunReconciler(context),
           startWebhooks(context),
           startDueDeliveries(context),
+          startDueBatches(context),
           startIndexing(context),
           startCredentialSweep(context),
           startSealing(context),

@@ -22,6 +22,7 @@ export const exampleIds: Record<string, string> = {
   '/api/templates': 'slack_post_message',
   '/api/imports': '0192f0c1-7a00-7000-8000-000000000041',
   '/api/artifacts': '0192f0c1-7a00-7000-8000-000000000044',
+  '/api/batches': '0192f0c1-7a00-7000-8000-000000000051',
   '/api/breakers': '0192f0c1-7a00-7000-8000-0000000000b1',
 };
 const idOf = (collection: string): string => exampleIds[collection]!;
@@ -106,6 +107,17 @@ const refund = {
 };
 const playbook = { name: 'failed_payment', title: 'Failed payment', steps: [check, refund] };
 const payload = { paymentId: 'pay_k28axcwum3', amount: 12.5 };
+const batch = {
+  title: 'Refund in two parts',
+  calls: [
+    { id: 'first', tool: 'refund_payment', payload },
+    {
+      id: 'second',
+      tool: 'refund_payment',
+      payload: { ...payload, reason: 'The rest of ${{ calls.first.output.refundId }}' },
+    },
+  ],
+};
 
 /** One request of every operation that takes more than a path: the OpenAPI document shows it, and a test sends it. */
 export const examples: Record<string, Example> = {
@@ -300,6 +312,10 @@ export const examples: Record<string, Example> = {
   },
   'inboundWebhooks.deliveries': { query: { status: 'failed', limit: 20 } },
   'inboundWebhooks.redeliver': { body: { repeat: false } },
+  'batches.create': { body: batch },
+  'batches.check': { body: batch },
+  'batches.list': { query: { status: 'running', limit: 20 } },
+  'batches.retryFailed': { body: { waitMs: 0 } },
   'imports.create': {
     body: { curl: 'curl -X POST https://pay.example/v1/refunds --json \'{"paymentId": "pay_1"}\'' },
   },

@@ -6,6 +6,8 @@ export interface Desk {
   records: DemoRecords;
   /** Executes a tool as one of the people below and waits for the outcome. */
   run(who: Who, tool: string, payload: Record<string, unknown>): Promise<Execution | null>;
+  /** Starts a batch and waits for its end. */
+  batch(who: Who, body: Record<string, unknown>): Promise<void>;
 }
 
 /** The people and programs whose work the history shows. */
@@ -48,6 +50,24 @@ export const earlyHistory: Story[] = [
 /** A week at both desks: successes, and every kind of failure. */
 export const history: Story[] = [
   // Acme Pay
+  (desk) =>
+    desk.batch('ana', {
+      title: 'Payments like the one of the case',
+      calls: [
+        { id: 'alike', tool: 'list_payments', payload: { status: '${{ calls.payment.output.status }}' } },
+        { id: 'payouts', tool: 'list_payouts', payload: {}, dependsOn: ['payment'] },
+        { id: 'payment', tool: 'get_payment', payload: { paymentId: payment(desk, 2).id } },
+      ],
+      onFailure: 'continue',
+    }),
+  (desk) =>
+    desk.batch('ana', {
+      title: 'Payments of the morning',
+      forEach: {
+        tool: 'get_payment',
+        rows: [3, 4, 5, 6].map((index) => ({ paymentId: payment(desk, index).id })),
+      },
+    }),
   (desk) =>
     desk.run('ben', 'refund_payment', {
       paymentId: payment(desk, 2).id,

@@ -21,6 +21,7 @@ export const placeNames = [
   'editors',
   'views',
   'notices',
+  'batches',
   'deliveries',
   'definitions',
   'credentials',

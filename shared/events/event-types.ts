@@ -120,6 +120,12 @@ export const eventTypes = [
   'InboundDeliveryProcessed',
   'InboundDeliveryFailed',
   'InboundDeliveryRedelivered',
+  'BatchStarted',
+  'BatchPaused',
+  'BatchResumed',
+  'BatchCancelRequested',
+  'BatchRetried',
+  'BatchEnded',
   'DocumentRead',
   'DocumentImported',
   'ArtifactUploaded',
@@ -179,6 +185,7 @@ export type EventSubject =
   | 'inbound_webhook'
   | 'import'
   | 'artifact'
+  | 'batch'
   /** Calls of the tenant to one host. */
   | 'breaker'
   /** The log itself: an export of it, or an event or block that is not as it was sealed. */

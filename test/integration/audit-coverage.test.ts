@@ -25,6 +25,7 @@ const changesNothing = new Set([
   'tools.validate',
   'tools.checkDefinition',
   'tools.preview',
+  'batches.check',
   'connectors.blastRadius',
   'imports.impact',
   'files.plan',
@@ -126,6 +127,13 @@ describe('every change is in the audit trail', () => {
     const { body } = await as('POST', `/api/tools/${await unsafe()}/execute`, { payload: {}, waitMs: 0 });
     return body.id as string;
   };
+  const hangingBatch = async () => {
+    provider.respond = () => {};
+    const calls = [{ id: 'one', toolId: await unsafe() }];
+    const { status, body } = await as('POST', '/api/batches', { calls, waitMs: 0 });
+    expect(status, JSON.stringify(body)).toBe(202);
+    return body.id as string;
+  };
   const unknown = async () => {
     provider.respond = (_request, response) => response.destroy();
     const { body } = await as('POST', `/api/tools/${await unsafe()}/execute`, { payload: {} });
@@ -211,6 +219,30 @@ describe('every change is in the audit trail', () => {
         send: () => as('POST', `/api/tools/${id}/execute`, { payload: {} }),
         type: 'ToolExecutionRequested',
       };
+    },
+    'batches.create': async () => {
+      const calls = [{ id: 'one', toolId: await tool(), payload: {} }];
+      return { send: () => as('POST', '/api/batches', { calls, waitMs: 0 }), type: 'BatchStarted' };
+    },
+    'batches.pause': async () => {
+      const path = `/api/batches/${await hangingBatch()}/pause`;
+      return { send: () => as('POST', path, {}), type: 'BatchPaused' };
+    },
+    'batches.resume': async () => {
+      const path = `/api/batches/${await hangingBatch()}`;
+      await as('POST', `${path}/pause`, {});
+      return { send: () => as('POST', `${path}/resume`, {}), type: 'BatchResumed' };
+    },
+    'batches.cancel': async () => {
+      const path = `/api/batches/${await hangingBatch()}/cancel`;
+      return { send: () => as('POST', path, {}), type: 'BatchCancelRequested' };
+    },
+    'batches.retryFailed': async () => {
+      provider.respond = (_request, response) => response.writeHead(400).end();
+      const { body } = await as('POST', '/api/batches', { calls: [{ id: 'one', toolId: await unsafe() }] });
+      expect(body.status).toBe('failed');
+      const path = `/api/batches/${body.id}/retry-failed`;
+      return { send: () => as('POST', path, { waitMs: 0 }), type: 'BatchRetried' };
     },
     'connectors.create': async () => ({
       send: () => as('POST', '/api/connectors', { name: name('connector'), baseUrl: 'https://a.example' }),

@@ -55,6 +55,10 @@ const unneeded: Record<string, number> = {
   // A REST connector has nothing to fetch.
   'connectors.describe': 422,
   'executions.approve': 409,
+  'batches.pause': 409,
+  'batches.resume': 409,
+  'batches.cancel': 409,
+  'batches.retryFailed': 409,
   'personalData.erase': 409,
   'members.get': 404,
   'members.setRoles': 404,

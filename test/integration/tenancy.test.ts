@@ -65,6 +65,8 @@ describe('the operations of one tenant and the data of another', () => {
     linkId = linked.body.links[0].id;
     const execution = await admin('POST', `/api/tools/${toolId}/execute`, { payload: {} });
     made['/api/tools/executions'] = execution.body.id;
+    const calls = [{ id: 'secret', toolId, payload: {} }];
+    made['/api/batches'] = (await admin('POST', '/api/batches', { calls, waitMs: 0 })).body.id;
     await create('invitations.create');
     await create('apiKeys.create');
     made['/api/members'] = (await admin('GET', '/api/members')).body.items[0].id;

@@ -80,6 +80,8 @@ const bodies: Record<string, unknown> = {
   'inboundWebhooks.create': { name: 'Secret', scheme: 'bearer' },
   'inboundWebhooks.update': { enabled: false },
   'inboundWebhooks.try': { actions: [] },
+  'batches.create': { calls: [{ id: 'secret', tool: 'secret' }], waitMs: 0 },
+  'batches.check': { calls: [{ id: 'secret', tool: 'secret' }] },
   'imports.create': { curl: 'curl https://secret.example/v1/things' },
   'templates.install': { auth: { token: 'secret' } },
   'imports.impact': { operations: ['GET /v1/things'] },

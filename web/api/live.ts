@@ -27,6 +27,7 @@ const touched: Record<string, readonly string[]> = {
   playbook: ['playbooks'],
   run: ['runs', 'inbox', 'exceptions', 'playbooks.list'],
   step: ['runs', 'inbox', 'exceptions'],
+  batch: ['batches'],
   webhook: ['webhooks'],
   policy: ['policies'],
   settings: ['settings'],

@@ -205,6 +205,24 @@ export const places: readonly Place[] = [
     held: { exception: "r.payload -> 'data' ->> 'exceptionId'" },
   },
   {
+    name: 'batches',
+    table: 'batch',
+    key: id,
+    texts: ['title', 'reason'],
+    actors: [createdBy, { id: 'run_by_id', name: 'run_by_name' }],
+    open: 'r.ended_at IS NULL',
+    // What was asked for cannot be erased in parts.
+    bump: 'definition_sealed = NULL',
+  },
+  {
+    name: 'batches',
+    table: 'batch_call',
+    root: { table: 'batch', by: 'batch_id' },
+    key: { batch_id: 'uuid', position: 'integer' },
+    json: ['failure'],
+    open: 'r.ended_at IS NULL',
+  },
+  {
     name: 'deliveries',
     table: 'inbound_delivery',
     key: id,

@@ -323,3 +323,16 @@ export async function findIdempotencyKey(
   });
   return entry ?? null;
 }
+
+/** The executions that these keys have created, by key. */
+export async function findIdempotencyKeys(
+  connection: TenantConnection,
+  keys: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await connection.query<{ key: string; execution_id: string }>({
+    name: 'executions_by_key',
+    text: 'SELECT key, execution_id FROM idempotency_key WHERE tenant_id = $1 AND key = ANY ($2::text[])',
+    values: [connection.tenantId, keys],
+  });
+  return new Map(rows.map(({ key, execution_id }) => [key, execution_id]));
+}

@@ -39,6 +39,8 @@ export interface ExecuteRequest {
   waitMs?: number | undefined;
   /** The execution of which this is a rerun; it belongs to the same exception unless another one is given. */
   rerunOf?: { id: string; exceptionId: string | null };
+  /** It is a call of a batch, whose preview was compared already. No caller waits: it gives way to those that do. */
+  ofBatch?: { onWritten(executionId: string): void };
   requestId: string;
 }
 
@@ -167,6 +169,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
       return null;
     }
     const { row, begun } = inserted;
+    request.ofBatch?.onWritten(row.id);
     // What waits for people holds no place.
     if (!execution.approval) admission.written(row.id);
     return () =>
@@ -216,14 +219,15 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
         payload,
         tenantId: identity.tenantId,
       });
-      const earlier = await findEarlier(request, fingerprint, exceptionId);
+      // Of a batch there is hardly ever one: the insert finds it.
+      const earlier = request.ofBatch ? null : await findEarlier(request, fingerprint, exceptionId);
       if (earlier) return earlier;
     }
     if (request.rerunOf !== undefined) await refuseUnsettled(context, identity, request.rerunOf.id);
 
-    const admission = await admitRequest(context, tenantId, waitMs ?? defaultWaitMs);
+    const admission = await admitRequest(context, tenantId, request.ofBatch ? 0 : (waitMs ?? defaultWaitMs));
     try {
-      if (request.previewDigest !== undefined) {
+      if (request.previewDigest !== undefined && !request.ofBatch) {
         const { toolId } = await loadUsableTool(context, identity, request.toolId);
         context.previewLimits.beforeDigest(identity, toolId);
       }

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import type pg from 'pg';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isInRanges } from '../address-ranges.ts';
-import { type Identity, type KeyDoor, personOf } from '../roles.ts';
+import { type Actor, type Identity, type KeyDoor, personOf } from '../roles.ts';
 import { type AuthOptions, cookiePrefix, createAuth } from './auth.ts';
 import { createLastUse, type Use } from './last-use.ts';
 import { type Member, readMembers } from './members.ts';
 import type { MembershipChange } from './oidc/group-roles.ts';
 import { createSingleSignOn, type SingleSignOn } from './oidc/sign-in.ts';
 import { findAccount, findPendingEmail, findTenantId, type Person, readPerson } from './person.ts';
-import { type ApiKey, readApiKey } from './read-api-key.ts';
+import { type ApiKey, readApiKey, readApiKeyById } from './read-api-key.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
 
 /** Of a sign-in whose second factor is missing. */
@@ -43,6 +44,11 @@ export interface Accounts {
   sessionPerson(cookie: string): Promise<Person | null>;
   /** A person with every tenant that they may enter. */
   person(userId: string): Promise<Person | null>;
+  /**
+   * Who an actor of a tenant is now, for work that a request of theirs has begun; null when they can no longer act: the
+   * person has left, the key was revoked or has expired.
+   */
+  identityOf(tenantId: string, actor: Actor): Promise<Identity | null>;
   /** The members of a tenant, by name. */
   members(tenantId: string): Promise<Member[]>;
   /**
@@ -283,6 +289,7 @@ export function createAccounts(
       }
     },
     person: (userId) => readPerson(pool, userId),
+    identityOf: (tenantId, actor) => identityNow(pool, tenantId, actor),
     members: (tenantId) => readMembers(pool, tenantId),
     handle,
     signIn,
@@ -370,6 +377,18 @@ function cacheOf<T extends object>(read: (credential: string) => Promise<T>): LR
     // A read that is in progress when the cache is cleared still serves those who wait for it.
     ignoreFetchAbort: true,
   });
+}
+
+async function identityNow(pool: pg.Pool, tenantId: string, actor: Actor): Promise<Identity | null> {
+  if (actor.type === 'user') {
+    const person = await readPerson(pool, actor.id);
+    const slug = person?.tenants.find(({ id }) => id === tenantId)?.slug;
+    return person && slug !== undefined ? identityIn(person, slug) : null;
+  }
+  const key = actor.type === 'api_key' ? await readApiKeyById(pool, actor.id) : null;
+  if (!key || key.tenantId !== tenantId || key.refused) return null;
+  const { endsAt, refused, ...identity } = key;
+  return endsAt && endsAt.getTime() <= Date.now() ? null : identity;
 }
 
 /** Null when the person is not a member. */

@@ -36,29 +36,27 @@ export interface KeyMetadata {
 /** better-auth's adapter writes JSON as a string inside JSON. */
 export const metadataOf = (key: string): string => `(${key}.metadata::jsonb #>> '{}')::jsonb`;
 
-/**
- * The identity of an API key and of the person who is accountable for it, in one read. better-auth's own verification
- * also writes to the key's row at each use, and says "not valid" when the database is unreachable.
- * @throws InterlockError `unauthorized` for a key that never was
- */
-export async function readApiKey(pool: pg.Pool, key: string): Promise<ApiKey> {
-  const { rows } = await pool.query<{
-    id: string;
-    name: string | null;
-    enabled: boolean;
-    ends_at: Date | null;
-    tenant_id: string;
-    slug: string;
-    tenant: string;
-    meta: Partial<KeyMetadata>;
-    mailbox: string | null;
-    accountable: boolean;
-    accountable_role: string | null;
-    platform_admin: boolean;
-  }>({
-    name: 'read_api_key',
-    text: `SELECT k.id, k.name, k.enabled IS NOT FALSE AS enabled,
-        least(k."expiresAt", CASE WHEN k.key <> $1 THEN k.previous_until END) AS ends_at,
+type KeyRow = {
+  id: string;
+  name: string | null;
+  enabled: boolean;
+  ends_at: Date | null;
+  tenant_id: string;
+  slug: string;
+  tenant: string;
+  meta: Partial<KeyMetadata>;
+  mailbox: string | null;
+  accountable: boolean;
+  accountable_role: string | null;
+  platform_admin: boolean;
+};
+
+/** The key, and the person who is accountable for it. `$1` is what `which` compares. */
+const keyText = (
+  endsAt: string,
+  which: string,
+): string => `SELECT k.id, k.name, k.enabled IS NOT FALSE AS enabled,
+        ${endsAt} AS ends_at,
         o.id AS tenant_id, o.slug, o.name AS tenant, meta, coalesce(u.email, meta->>'createdBy') AS mailbox,
         u.id IS NOT NULL OR meta ? 'accountableUserId' AS accountable, m.role AS accountable_role,
         coalesce(u.platform_admin, false) AS platform_admin
@@ -67,11 +65,38 @@ export async function readApiKey(pool: pg.Pool, key: string): Promise<ApiKey> {
       LEFT JOIN auth."user" u ON u.id = meta->>'accountableUserId'
         OR (meta->>'accountableUserId' IS NULL AND u.email = lower(meta->>'createdBy'))
       LEFT JOIN auth.member m ON m."userId" = u.id AND m."organizationId" = o.id
-      WHERE (k.key = $1 OR k.previous_key = $1) AND k."configId" IN ('default', '${limitedConfig}')`,
+      WHERE ${which} AND k."configId" IN ('default', '${limitedConfig}')`;
+
+/**
+ * The identity of an API key and of the person who is accountable for it, in one read. better-auth's own verification
+ * also writes to the key's row at each use, and says "not valid" when the database is unreachable.
+ * @throws InterlockError `unauthorized` for a key that never was
+ */
+export async function readApiKey(pool: pg.Pool, key: string): Promise<ApiKey> {
+  const { rows } = await pool.query<KeyRow>({
+    name: 'read_api_key',
+    text: keyText(
+      `least(k."expiresAt", CASE WHEN k.key <> $1 THEN k.previous_until END)`,
+      '(k.key = $1 OR k.previous_key = $1)',
+    ),
     values: [await defaultKeyHasher(key)],
   });
   const row = rows[0];
   if (!row) throw new InterlockError('unauthorized', 'Invalid API key.');
+  return apiKeyOf(row);
+}
+
+/** The key of this id, for work that one of its requests has begun; null when there is none. */
+export async function readApiKeyById(pool: pg.Pool, id: string): Promise<ApiKey | null> {
+  const { rows } = await pool.query<KeyRow>({
+    name: 'read_api_key_by_id',
+    text: keyText('k."expiresAt"', 'k.id = $1'),
+    values: [id],
+  });
+  return rows[0] ? apiKeyOf(rows[0]) : null;
+}
+
+function apiKeyOf(row: KeyRow): ApiKey {
   const { meta } = row;
   const held = roles.filter((role) => meta.roles?.includes(role));
   const accountableRoles = row.accountable_role === null ? null : readMemberRoles(row.accountable_role);

@@ -2,13 +2,13 @@ import type { Issue } from '../../platform/error-codes.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isScalar, type JsonValue } from '../../platform/json.ts';
 import { pointer } from '../../platform/json-pointer.ts';
+import { type ReadExpression, readTexts } from '../../platform/server/expressions/expression-facts.ts';
 import { bare, expressionsIn } from '../../platform/server/expressions.ts';
 import { BudgetError, isolated } from '../../platform/server/isolates/isolated.ts';
 import { issuesOf } from '../../platform/zod-issues.ts';
-import { type ReadExpression, readTexts } from '../../playbooks/server/checks/expression-facts.ts';
 import { actionRoots, type InboundAction, inboundActionsSchema } from '../inbound-actions.ts';
 
-const factsModule = new URL('../../playbooks/server/checks/expression-facts.ts', import.meta.url).href;
+const factsModule = new URL('../../platform/server/expressions/expression-facts.ts', import.meta.url).href;
 const readThere = isolated(readTexts, factsModule);
 const cpuMs = 1000;
 const maxCharacters = 131_072;

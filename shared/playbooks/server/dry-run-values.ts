@@ -1,14 +1,14 @@
 import { isScalar, type JsonObject, type JsonValue } from '../../platform/json.ts';
 import { pointer } from '../../platform/json-pointer.ts';
+import { templateFields } from '../../platform/server/expressions/template-fields.ts';
 import {
   type ExpressionScope,
   evaluateExpression,
   resolveTemplate,
 } from '../../platform/server/expressions.ts';
+import type { Hole } from '../../platform/server/json-schema/input-issues.ts';
 import type { ExpressionPlace } from '../steps/step-definition.ts';
-import type { Hole } from './checks/input-issues.ts';
 import type { Expressions } from './checks/read-expressions.ts';
-import { templateFields } from './checks/step-expressions.ts';
 import type { DryValue } from './step-runner.ts';
 
 /** The values that a dry run has when it reaches a step. */

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { pointer } from '../../platform/json-pointer.ts';
 import type { Assignee, HumanFields, Step } from './step-common.ts';
 
 export type StepListSchema = z.ZodType<Step[], unknown>;
@@ -180,15 +179,6 @@ export function expressionAt(
   return expression === undefined
     ? []
     : [{ path, kind, expression, atOpening: true, roots: scopeRoots, ...more }];
-}
-
-/** Every string of a JSON template that holds an expression, with its path. */
-export function templateExpressions(template: JsonValue, path: string): { path: string; text: string }[] {
-  if (typeof template === 'string') return template.includes('${{') ? [{ path, text: template }] : [];
-  if (Array.isArray(template))
-    return template.flatMap((item, index) => templateExpressions(item, pointer(path, index)));
-  if (template === null || typeof template !== 'object') return [];
-  return Object.entries(template).flatMap(([key, item]) => templateExpressions(item, pointer(path, key)));
 }
 
 export function issue(path: string, message: string, keyword: string): Issue {

@@ -1,5 +1,6 @@
 import { releaseArtifacts } from '../../artifacts/db/artifacts.ts';
 import { removeUnusedArtifacts } from '../../artifacts/server/remove-unused.ts';
+import { forgetOldBatches } from '../../batches/db/batches-sweep.ts';
 import type { ChangeServices } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
 import { removeOldChunks } from '../../executions/db/execution-chunks.ts';
@@ -47,6 +48,7 @@ export function startRetention(services: ChangeServices): Loop {
   return startLoop('retention', everyMs, services.log, async (signal) => {
     await services.db.system(removeOldChunks);
     await removeUnusedArtifacts(services.db);
+    await services.db.system(forgetOldBatches);
     await sweepRetention(services, { signal });
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ShownCall } from '../../../shared/executions/preview-schemas.ts';
+import { expressionFacts } from '../../../shared/platform/server/expressions/expression-facts.ts';
 import { parseDocument } from '../../../shared/playbooks/parse-document.ts';
 import {
   approvalsOver,
@@ -8,7 +9,6 @@ import {
   coversPlan,
   placementOf,
 } from '../../../shared/playbooks/server/checks/covers.ts';
-import { expressionFacts } from '../../../shared/playbooks/server/checks/expression-facts.ts';
 import { changeWords, requestChanges } from '../../../shared/playbooks/server/request-changes.ts';
 
 const call = (id: string, more: object = {}) => ({ id, type: 'call_tool', title: id, tool: 'pay', ...more });

@@ -3,7 +3,7 @@ import {
   type ExpressionFacts,
   expressionFacts,
   typesIn,
-} from '../../../shared/playbooks/server/checks/expression-facts.ts';
+} from '../../../shared/platform/server/expressions/expression-facts.ts';
 
 function factsOf(text: string): ExpressionFacts {
   const read = expressionFacts(text);

@@ -1,15 +1,15 @@
 import type { Issue } from '../../../platform/error-codes.ts';
 import type { JsonValue } from '../../../platform/json.ts';
+import { typesIn } from '../../../platform/server/expressions/expression-facts.ts';
+import { templateFields } from '../../../platform/server/expressions/template-fields.ts';
+import { type Hole, inputIssues } from '../../../platform/server/json-schema/input-issues.ts';
 import { readsOnly } from '../../../tools/providers/registry.ts';
 import type { LoadedTool } from '../../../tools/server/tool-service.ts';
 import type { PlacedStep } from '../../playbook-document.ts';
 import { definitionOf } from '../../steps/registry.ts';
 import { issue, type PlaybookCall, scopeRoots, type ToolCall } from '../../steps/step-definition.ts';
 import { runsPlaybook } from './catalog.ts';
-import { typesIn } from './expression-facts.ts';
-import { type Hole, inputIssues } from './input-issues.ts';
 import { type ReferenceSource, resolveReference } from './scope-schemas.ts';
-import { templateFields } from './step-expressions.ts';
 
 /** Tools and playbooks that do not exist, and inputs that they can never accept. */
 export async function checkCalls(source: ReferenceSource): Promise<Issue[]> {

@@ -1,9 +1,9 @@
 import type { Issue } from '../../../platform/error-codes.ts';
 import { pointer } from '../../../platform/json-pointer.ts';
+import type { Comparison, ExpressionFacts } from '../../../platform/server/expressions/expression-facts.ts';
 import type { PlacedStep } from '../../playbook-document.ts';
 import { definitionOf, type Step, stepGroups, stepOutcomes } from '../../steps/registry.ts';
 import { expressionAt } from '../../steps/step-definition.ts';
-import type { Comparison, ExpressionFacts } from './expression-facts.ts';
 import { type ReferenceSource, resolveReference, toolOutput } from './scope-schemas.ts';
 import { type ExpressionField, fieldsOf, stepExpressions } from './step-expressions.ts';
 

@@ -1,10 +1,10 @@
 import type { Issue } from '../../../platform/error-codes.ts';
+import { templateFields } from '../../../platform/server/expressions/template-fields.ts';
 import { bare } from '../../../platform/server/expressions.ts';
 import { allSteps, type PlacedStep, type PlaybookDocument } from '../../playbook-document.ts';
 import { definitionOf, type Step } from '../../steps/registry.ts';
 import { issue, type ToolCall } from '../../steps/step-definition.ts';
 import type { Expressions } from './read-expressions.ts';
-import { templateFields } from './step-expressions.ts';
 import { whyNotBefore } from './step-order.ts';
 
 /** The place of every step of a document. */

@@ -1,15 +1,18 @@
 import type { Issue } from '../../../platform/error-codes.ts';
+import { type ReadExpression, readTexts } from '../../../platform/server/expressions/expression-facts.ts';
 import { bare } from '../../../platform/server/expressions.ts';
 import { BudgetError, isolated } from '../../../platform/server/isolates/isolated.ts';
 import { allSteps, type PlaybookDocument } from '../../playbook-document.ts';
 import { expressionAt, issue } from '../../steps/step-definition.ts';
-import { type ReadExpression, readTexts } from './expression-facts.ts';
 import { type ExpressionField, fieldsOf, stepExpressions } from './step-expressions.ts';
 
 /** The facts of every expression of a document, by its text. */
 export type Expressions = (text: string) => ReadExpression;
 
-const readThere = isolated(readTexts, new URL('./expression-facts.ts', import.meta.url).href);
+const readThere = isolated(
+  readTexts,
+  new URL('../../../platform/server/expressions/expression-facts.ts', import.meta.url).href,
+);
 
 const cpuMs = 1000;
 const maxExpressions = 5000;

@@ -1,9 +1,9 @@
+import { type SchemaAt, schemaAt } from '../../../platform/server/json-schema/schema-at.ts';
 import type { PlacedStep, PlaybookDocument } from '../../playbook-document.ts';
 import { definitionOf } from '../../steps/registry.ts';
 import type { JsonSchema, ToolRef } from '../../steps/step-definition.ts';
 import type { Catalog } from './catalog.ts';
 import type { Expressions } from './read-expressions.ts';
-import { type SchemaAt, schemaAt } from './schema-at.ts';
 import { whyNotBefore } from './step-order.ts';
 
 const text = { type: 'string' };

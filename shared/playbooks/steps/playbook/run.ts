@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { JsonObject } from '../../../platform/json.ts';
 import { ExpressionError } from '../../../platform/server/expressions.ts';
+import { inputIssues } from '../../../platform/server/json-schema/input-issues.ts';
 import { validateAgainst } from '../../../platform/server/json-schema.ts';
 import { insertRun, starterOf } from '../../db/playbook-runs.ts';
 import { findPublishedPlaybook } from '../../db/playbook-versions.ts';
-import { inputIssues } from '../../server/checks/input-issues.ts';
 import { playbookActor } from '../../server/run-context.ts';
 import type { StepRunner } from '../../server/step-runner.ts';
 import { tellRun } from '../../server/tell.ts';

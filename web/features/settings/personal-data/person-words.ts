@@ -16,6 +16,7 @@ const words: Record<PlaceName, [one: string, several: string]> = {
   steps: ['step', 'steps'],
   completions: ['completed step', 'completed steps'],
   notices: ['message', 'messages'],
+  batches: ['batch', 'batches'],
   deliveries: ['webhook delivery', 'webhook deliveries'],
   definitions: ['version of a tool, playbook or policy', 'versions of tools, playbooks and policies'],
   credentials: ['credential', 'credentials'],

@@ -1,8 +1,8 @@
-import type { Issue } from '../../../platform/error-codes.ts';
-import { copyJson, isScalar, type JsonObject, type JsonValue } from '../../../platform/json.ts';
-import { pointer } from '../../../platform/json-pointer.ts';
-import { subschemas } from '../../../platform/server/json-schema/subschemas.ts';
-import { validateAgainst } from '../../../platform/server/json-schema.ts';
+import type { Issue } from '../../error-codes.ts';
+import { copyJson, isScalar, type JsonObject, type JsonValue } from '../../json.ts';
+import { pointer } from '../../json-pointer.ts';
+import { validateAgainst } from '../json-schema.ts';
+import { subschemas } from './subschemas.ts';
 
 /** A place whose value is unknown: the types it may have (null: any), or `text` for text that holds expressions. */
 export type Hole = { types: string[] | null } | 'text';

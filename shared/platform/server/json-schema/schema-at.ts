@@ -1,4 +1,4 @@
-import { isObject, resolveLocalRef } from '../../../platform/schema-properties.ts';
+import { isObject, resolveLocalRef } from '../../schema-properties.ts';
 
 /** What a schema defines about a place inside a value. */
 export type SchemaAt =

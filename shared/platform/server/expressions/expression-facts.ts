@@ -1,5 +1,5 @@
 import jsonata from 'jsonata';
-import { LinearRegExp } from '../../../platform/linear-regexp.ts';
+import { LinearRegExp } from '../../linear-regexp.ts';
 
 /** A path from the root of the scope, as its names: `steps.check.output.refund`. */
 export interface Reference {

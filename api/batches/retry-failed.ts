@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { batchSchema } from '../../shared/batches/batch-schemas.ts';
+import { procedure } from '../trpc.ts';
+import { batchHttpStatus } from './batch-status.ts';
+
+export const retryFailed = procedure('tools.execute', {
+  method: 'POST',
+  path: '/api/batches/{id}/retry-failed',
+  summary: 'Make the calls of a batch again that have not succeeded',
+  tags: ['batches'],
+  status: batchHttpStatus,
+})
+  .input(z.object({ id: z.string(), waitMs: z.coerce.number().int().min(0).max(120_000).optional() }))
+  .output(batchSchema)
+  .mutation(({ ctx, input: { id, waitMs } }) => ctx.services.batches.retryFailed(ctx, id, waitMs));

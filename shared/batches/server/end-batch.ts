@@ -1,0 +1,93 @@
+import { tell } from '../../events/server/tell.ts';
+import type { Actor } from '../../identity/roles.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import type { BatchStatus } from '../batch-schemas.ts';
+import { type BatchRow, lockBatch, readCalls, updateBatch } from '../db/batches.ts';
+import type { BatchServices } from './batch-context.ts';
+import { countsOf, runByOf } from './batch-view.ts';
+
+const interlock: Actor = { type: 'system', id: 'worker', name: 'Interlock' };
+
+type Batch = Pick<BatchRow, 'id' | 'tenant_id' | 'round'>;
+
+/**
+ * Ends a batch all of whose calls have ended, with its event.
+ * @returns false when it has to be looked at again
+ */
+export async function endBatch({ db }: BatchServices, { tenant_id, id, round }: Batch): Promise<boolean> {
+  return db.tenantTransaction(tenant_id, async (connection) => {
+    const row = await lockBatch(connection, id);
+    if (!row || row.round !== round || row.ended_at) return true;
+    const calls = await readCalls(connection, id);
+    const counts = countsOf(calls);
+    if (counts.pending || counts.waiting || counts.running) return false;
+    const failed = calls.some(({ status, failure }) => status === 'failed' || failure?.code === 'deadline');
+    const status: BatchStatus = row.status === 'cancelling' ? 'cancelled' : failed ? 'failed' : 'succeeded';
+    await updateBatch(connection, id, { status, ended_at: new Date() });
+    await tell(
+      connection,
+      { identity: { tenantId: tenant_id, actor: runByOf(row) }, requestId: id },
+      {
+        type: 'BatchEnded',
+        subjectType: 'batch',
+        subjectId: id,
+        data: { status, ...counts, total: row.total },
+      },
+    );
+    return true;
+  });
+}
+
+/** Pauses a batch that may not go on by itself. @returns false when it is not running any more */
+export async function pauseFor(
+  { db }: Pick<BatchServices, 'db'>,
+  { tenant_id, id, round }: Batch,
+  reason: string,
+): Promise<boolean> {
+  return db.tenantTransaction(tenant_id, async (connection) => {
+    const row = await lockBatch(connection, id);
+    if (!row || row.round !== round || row.status !== 'running') return false;
+    await updateBatch(connection, id, { status: 'paused', reason });
+    await tell(
+      connection,
+      { identity: { tenantId: tenant_id, actor: interlock }, requestId: id },
+      { type: 'BatchPaused', subjectType: 'batch', subjectId: id, data: { reason } },
+    );
+    return true;
+  });
+}
+
+/** The calls of its sample have ended: someone looks at them before it goes on. */
+export function pauseAfterSample(services: BatchServices, batch: Batch, sample: number): Promise<boolean> {
+  return pauseFor(
+    services,
+    batch,
+    `The first ${sample === 1 ? 'call has' : `${sample} calls have`} ended. Look at what came of them, then resume.`,
+  );
+}
+
+/** Asks executions to end, as whoever has cancelled the batch. Those that have ended stay as they are. */
+export async function cancelLeft(
+  { executor }: BatchServices,
+  row: Pick<BatchRow, 'id' | 'tenant_id'>,
+  actor: Actor,
+  executionIds: readonly string[],
+): Promise<void> {
+  const identity = {
+    tenantId: row.tenant_id,
+    tenantSlug: '',
+    tenantName: '',
+    actor,
+    roles: [],
+    person: null,
+  };
+  await Promise.all(
+    executionIds.map(async (executionId) => {
+      try {
+        await executor.cancel({ identity, executionId, requestId: row.id });
+      } catch (error) {
+        if (!(error instanceof InterlockError)) throw error;
+      }
+    }),
+  );
+}

@@ -1,0 +1,186 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { Link } from '@tanstack/solid-router';
+import { Ban, Pause, Play, RotateCw } from 'lucide-solid';
+import { createSignal, type JSX, Show } from 'solid-js';
+import { useCan } from '../../../api/me.ts';
+import { api, queries } from '../../../api/trpc.ts';
+import { ActionDialog } from '../../../kit/action-dialog.tsx';
+import { Button } from '../../../kit/button.tsx';
+import { Fact, Facts } from '../../../kit/facts.tsx';
+import { IdChip } from '../../../kit/id-chip.tsx';
+import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { Status } from '../../../kit/status.tsx';
+import { TemporalLink } from '../../../kit/temporal-link.tsx';
+import { toastError } from '../../../shell/toasts.tsx';
+import { type Batch, batchShown, isOpen } from '../parts/batch-words.ts';
+import { Progress } from '../parts/progress.tsx';
+import { BatchGraph } from './batch-graph.tsx';
+import { CallsTable } from './calls-table.tsx';
+
+type Control = 'pause' | 'resume' | 'retryFailed';
+
+/** One batch: how far it is, its calls, and what can be done about it. */
+export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Element }) {
+  const client = useQueryClient();
+  const can = useCan();
+  const batch = () => props.batch;
+  const [busy, setBusy] = createSignal<Control | null>(null);
+  const [asking, setAsking] = createSignal(false);
+  const show = (next: Batch) => client.setQueryData(queries.batches.get({ id: batch().id }).queryKey, next);
+  const failed: Record<Control, string> = {
+    pause: 'The batch was not paused',
+    resume: 'The batch was not resumed',
+    retryFailed: 'Nothing was retried',
+  };
+
+  async function control(what: Control): Promise<void> {
+    if (busy()) return;
+    setBusy(what);
+    const { id } = batch();
+    try {
+      show(
+        what === 'retryFailed'
+          ? await api.batches.retryFailed.mutate({ id, waitMs: 0 })
+          : await api.batches[what].mutate({ id }),
+      );
+    } catch (error) {
+      toastError(failed[what], error);
+    } finally {
+      setBusy(null);
+    }
+  }
+
+  const mayCancel = () =>
+    can('executions.control') && (batch().status === 'running' || batch().status === 'paused');
+  const mayRetry = () =>
+    can('tools.execute') && batch().retryable && ['failed', 'cancelled'].includes(batch().status);
+  const hasGraph = () => batch().calls.some(({ needs }) => needs.length > 0);
+
+  return (
+    <>
+      <PageHeader
+        title={batch().title}
+        back={props.back}
+        aside={<Status {...batchShown[batch().status]} />}
+        actions={
+          <>
+            <Show when={mayCancel()}>
+              <Button icon={Ban} onClick={() => setAsking(true)}>
+                Cancel
+              </Button>
+            </Show>
+            <Show when={can('executions.control') && batch().status === 'running'}>
+              <Button icon={Pause} busy={busy() === 'pause'} onClick={() => void control('pause')}>
+                Pause
+              </Button>
+            </Show>
+            <Show when={can('tools.execute') && batch().status === 'paused'}>
+              <Button
+                variant="primary"
+                icon={Play}
+                busy={busy() === 'resume'}
+                onClick={() => void control('resume')}
+              >
+                Resume
+              </Button>
+            </Show>
+            <Show when={mayRetry()}>
+              <Button
+                variant="primary"
+                icon={RotateCw}
+                busy={busy() === 'retryFailed'}
+                onClick={() => void control('retryFailed')}
+              >
+                Retry what failed
+              </Button>
+            </Show>
+          </>
+        }
+      />
+      <DetailBody facts={<BatchFacts batch={batch()} tenant={props.tenant} />}>
+        <div class="flex flex-col gap-3 px-6 pt-4">
+          <Show when={batch().reason}>{(reason) => <p>{reason()}</p>}</Show>
+          <Progress batch={batch()} />
+        </div>
+        <Show when={hasGraph()}>
+          <Section title="Graph">
+            <BatchGraph calls={batch().calls} />
+          </Section>
+        </Show>
+        <Section title="Calls">
+          <CallsTable calls={batch().calls} tenant={props.tenant} />
+        </Section>
+      </DetailBody>
+      <ActionDialog
+        open={asking()}
+        title="Cancel this batch?"
+        verb="Cancel batch"
+        danger
+        failed="The batch was not cancelled."
+        onClose={() => setAsking(false)}
+        onConfirm={async () => show(await api.batches.cancel.mutate({ id: batch().id }))}
+      >
+        No further call begins, and those in progress are asked to end. A request that was already sent may
+        still take effect.
+      </ActionDialog>
+    </>
+  );
+}
+
+function BatchFacts(props: { batch: Batch; tenant: string }) {
+  const batch = () => props.batch;
+  const afterFailure = { stop: 'No further call begins', continue: 'Others continue', undo: 'Undo' } as const;
+  return (
+    <Facts label="Batch">
+      <Fact label="ID">
+        <IdChip id={batch().id} label="Copy batch ID" />
+      </Fact>
+      <Fact label="Started by">{batch().actor.name}</Fact>
+      <Show when={batch().runBy.id !== batch().actor.id}>
+        <Fact label="Last changed by">{batch().runBy.name}</Fact>
+      </Show>
+      <Fact label="Started">
+        <RelativeTime at={batch().createdAt} />
+      </Fact>
+      <Show when={batch().endedAt}>
+        {(at) => (
+          <Fact label="Ended">
+            <RelativeTime at={at()} />
+          </Fact>
+        )}
+      </Show>
+      <Fact label="Calls at once">{batch().concurrency}</Fact>
+      <Show when={batch().perMinute}>{(count) => <Fact label="Calls in a minute">{count()}</Fact>}</Show>
+      <Fact label="After a failure">{afterFailure[batch().onFailure]}</Fact>
+      <Show when={isOpen(batch()) && batch().deadlineAt}>
+        {(at) => (
+          <Fact label="Deadline">
+            <RelativeTime at={at()} />
+          </Fact>
+        )}
+      </Show>
+      <Show when={batch().exceptionId}>
+        {(exceptionId) => (
+          <Fact label="Exception">
+            <Link
+              to="/t/$tenant/exceptions/$exceptionId"
+              params={{ tenant: props.tenant, exceptionId: exceptionId() }}
+              search={{}}
+              class="text-accent hover:text-accent-hover"
+            >
+              Open
+            </Link>
+          </Fact>
+        )}
+      </Show>
+      <Show when={batch().temporalUrl}>
+        {(url) => (
+          <Fact label="Workflow">
+            <TemporalLink url={url()} />
+          </Fact>
+        )}
+      </Show>
+    </Facts>
+  );
+}

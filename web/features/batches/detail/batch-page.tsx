@@ -1,0 +1,37 @@
+import { Link, useParams } from '@tanstack/solid-router';
+import { Show } from 'solid-js';
+import { useQuery } from '../../../api/query.ts';
+import { queries } from '../../../api/trpc.ts';
+import { PageHeader } from '../../../kit/page-header.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { useTitle } from '../../../shell/use-title.ts';
+import { type Batch, isOpen } from '../parts/batch-words.ts';
+import { BatchDetail } from './batch-detail.tsx';
+
+/** One batch, updated while it runs. */
+export default function BatchPage() {
+  const params = useParams({ from: '/t/$tenant/batches/$batchId' });
+  const query = useQuery(() => ({
+    ...queries.batches.get({ id: params().batchId }),
+    // Its calls have events of their own; how they are counted here is written a moment later.
+    refetchInterval: ({ state }: { state: { data?: Batch } }) =>
+      state.data && (isOpen(state.data) || state.data.counts.running > 0) ? 1_000 : false,
+  }));
+  useTitle(() => (query.isSuccess ? query.data.title : 'Batch'));
+  const back = () => (
+    <Link to="/t/$tenant/batches" params={{ tenant: params().tenant }} search={{}} class="hover:text-text">
+      Batches
+    </Link>
+  );
+  return (
+    <Show when={params().batchId} keyed>
+      <QueryView
+        query={query}
+        what="The batch could not be loaded"
+        header={<PageHeader title="Batch" back={back()} />}
+      >
+        {(batch) => <BatchDetail batch={batch()} tenant={params().tenant} back={back()} />}
+      </QueryView>
+    </Show>
+  );
+}
