@@ -1765,6 +1765,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List batches, newest first
+         * @description Requires the role `viewer`.
+         */
+        get: operations["batches_list"];
+        put?: never;
+        /**
+         * Execute many tools as one batch
+         * @description Requires the role `operator`.
+         */
+        post: operations["batches_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a batch whole and preview its calls; nothing is executed
+         * @description Requires the role `operator`.
+         */
+        post: operations["batches_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a batch with its calls
+         * @description Requires the role `viewer`.
+         */
+        get: operations["batches_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a batch: calls in progress end, and no further one begins
+         * @description Requires the role `operator`.
+         */
+        post: operations["batches_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with a paused batch
+         * @description Requires the role `operator`.
+         */
+        post: operations["batches_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a batch and its calls in progress
+         * @description Requires the role `operator`.
+         */
+        post: operations["batches_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{id}/retry-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the calls of a batch again that have not succeeded
+         * @description Requires the role `operator`.
+         */
+        post: operations["batches_retryFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -7581,6 +7725,381 @@ export interface components {
             }[];
             after: string;
             ended: boolean;
+        };
+        BatchesListResult: {
+            items: {
+                id: string;
+                title: string;
+                /** @enum {string} */
+                status: "running" | "paused" | "cancelling" | "succeeded" | "failed" | "cancelled";
+                reason: string | null;
+                counts: {
+                    total: number;
+                    pending: number;
+                    waiting: number;
+                    running: number;
+                    succeeded: number;
+                    failed: number;
+                    skipped: number;
+                    cancelled: number;
+                };
+                exceptionId: string | null;
+                actor: components["schemas"]["Actor"];
+                runBy: components["schemas"]["Actor"];
+                createdAt: string;
+                endedAt: string | null;
+            }[];
+            nextCursor: string | null;
+        };
+        BatchesCheckResult: {
+            /** @constant */
+            valid: true;
+            digest: string;
+            calls: {
+                id: string;
+                toolId: string;
+                toolName: string;
+                toolVersion: number;
+                needs: string[];
+                preview?: {
+                    request: {
+                        method: string;
+                        url: string;
+                        headers: {
+                            [key: string]: string;
+                        };
+                        body?: unknown;
+                        bodyType?: string;
+                    };
+                    credential: {
+                        id: string;
+                        name: string;
+                        type: string;
+                    } | null;
+                    timeoutMs: number;
+                    deadlineMs: number;
+                    maxAttempts: number;
+                    repeatPolicy: string;
+                    policy: {
+                        /** @enum {string} */
+                        effect: "allow" | "deny" | "require_approval";
+                        policyId: string | null;
+                        policyName: string | null;
+                        reason: string;
+                        approval: {
+                            required: number;
+                            roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                            fourEyes: boolean;
+                            expiresInMs: number;
+                        } | null;
+                    };
+                    /** @description Why it would not be sent as things are; empty when nothing is known */
+                    warnings: {
+                        /** @enum {string} */
+                        code: "host_not_allowed";
+                        message: string;
+                    }[];
+                };
+            }[];
+            counts: {
+                total: number;
+                approvals: number;
+                later: number;
+            };
+        };
+        BatchesCreateResult: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            status: "running" | "paused" | "cancelling" | "succeeded" | "failed" | "cancelled";
+            reason: string | null;
+            counts: {
+                total: number;
+                pending: number;
+                waiting: number;
+                running: number;
+                succeeded: number;
+                failed: number;
+                skipped: number;
+                cancelled: number;
+            };
+            exceptionId: string | null;
+            actor: components["schemas"]["Actor"];
+            runBy: components["schemas"]["Actor"];
+            createdAt: string;
+            endedAt: string | null;
+            /** @enum {string} */
+            onFailure: "stop" | "continue" | "undo";
+            concurrency: number;
+            perMinute: number | null;
+            sample: number | null;
+            deadlineAt: string | null;
+            retryable: boolean;
+            calls: {
+                id: string;
+                toolId: string;
+                toolName: string;
+                needs: string[];
+                /** @enum {string} */
+                status: "pending" | "waiting" | "running" | "succeeded" | "failed" | "skipped" | "cancelled";
+                executionId: string | null;
+                input?: unknown;
+                output?: unknown;
+                failure?: {
+                    code: string;
+                    message: string;
+                };
+                reason?: string;
+                startedAt: string | null;
+                endedAt: string | null;
+            }[];
+            workflowId: string;
+            temporalUrl: string | null;
+        };
+        BatchesGetResult: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            status: "running" | "paused" | "cancelling" | "succeeded" | "failed" | "cancelled";
+            reason: string | null;
+            counts: {
+                total: number;
+                pending: number;
+                waiting: number;
+                running: number;
+                succeeded: number;
+                failed: number;
+                skipped: number;
+                cancelled: number;
+            };
+            exceptionId: string | null;
+            actor: components["schemas"]["Actor"];
+            runBy: components["schemas"]["Actor"];
+            createdAt: string;
+            endedAt: string | null;
+            /** @enum {string} */
+            onFailure: "stop" | "continue" | "undo";
+            concurrency: number;
+            perMinute: number | null;
+            sample: number | null;
+            deadlineAt: string | null;
+            retryable: boolean;
+            calls: {
+                id: string;
+                toolId: string;
+                toolName: string;
+                needs: string[];
+                /** @enum {string} */
+                status: "pending" | "waiting" | "running" | "succeeded" | "failed" | "skipped" | "cancelled";
+                executionId: string | null;
+                input?: unknown;
+                output?: unknown;
+                failure?: {
+                    code: string;
+                    message: string;
+                };
+                reason?: string;
+                startedAt: string | null;
+                endedAt: string | null;
+            }[];
+            workflowId: string;
+            temporalUrl: string | null;
+        };
+        BatchesPauseResult: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            status: "running" | "paused" | "cancelling" | "succeeded" | "failed" | "cancelled";
+            reason: string | null;
+            counts: {
+                total: number;
+                pending: number;
+                waiting: number;
+                running: number;
+                succeeded: number;
+                failed: number;
+                skipped: number;
+                cancelled: number;
+            };
+            exceptionId: string | null;
+            actor: components["schemas"]["Actor"];
+            runBy: components["schemas"]["Actor"];
+            createdAt: string;
+            endedAt: string | null;
+            /** @enum {string} */
+            onFailure: "stop" | "continue" | "undo";
+            concurrency: number;
+            perMinute: number | null;
+            sample: number | null;
+            deadlineAt: string | null;
+            retryable: boolean;
+            calls: {
+                id: string;
+                toolId: string;
+                toolName: string;
+                needs: string[];
+                /** @enum {string} */
+                status: "pending" | "waiting" | "running" | "succeeded" | "failed" | "skipped" | "cancelled";
+                executionId: string | null;
+                input?: unknown;
+                output?: unknown;
+                failure?: {
+                    code: string;
+                    message: string;
+                };
+                reason?: string;
+                startedAt: string | null;
+                endedAt: string | null;
+            }[];
+            workflowId: string;
+            temporalUrl: string | null;
+        };
+        BatchesResumeResult: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            status: "running" | "paused" | "cancelling" | "succeeded" | "failed" | "cancelled";
+            reason: string | null;
+            counts: {
+                total: number;
+                pending: number;
+                waiting: number;
+                running: number;
+                succeeded: number;
+                failed: number;
+                skipped: number;
+                cancelled: number;
+            };
+            exceptionId: string | null;
+            actor: components["schemas"]["Actor"];
+            runBy: components["schemas"]["Actor"];
+            createdAt: string;
+            endedAt: string | null;
+            /** @enum {string} */
+            onFailure: "stop" | "continue" | "undo";
+            concurrency: number;
+            perMinute: number | null;
+            sample: number | null;
+            deadlineAt: string | null;
+            retryable: boolean;
+            calls: {
+                id: string;
+                toolId: string;
+                toolName: string;
+                needs: string[];
+                /** @enum {string} */
+                status: "pending" | "waiting" | "running" | "succeeded" | "failed" | "skipped" | "cancelled";
+                executionId: string | null;
+                input?: unknown;
+                output?: unknown;
+                failure?: {
+                    code: string;
+                    message: string;
+                };
+                reason?: string;
+                startedAt: string | null;
+                endedAt: string | null;
+            }[];
+            workflowId: string;
+            temporalUrl: string | null;
+        };
+        BatchesCancelResult: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            status: "running" | "paused" | "cancelling" | "succeeded" | "failed" | "cancelled";
+            reason: string | null;
+            counts: {
+                total: number;
+                pending: number;
+                waiting: number;
+                running: number;
+                succeeded: number;
+                failed: number;
+                skipped: number;
+                cancelled: number;
+            };
+            exceptionId: string | null;
+            actor: components["schemas"]["Actor"];
+            runBy: components["schemas"]["Actor"];
+            createdAt: string;
+            endedAt: string | null;
+            /** @enum {string} */
+            onFailure: "stop" | "continue" | "undo";
+            concurrency: number;
+            perMinute: number | null;
+            sample: number | null;
+            deadlineAt: string | null;
+            retryable: boolean;
+            calls: {
+                id: string;
+                toolId: string;
+                toolName: string;
+                needs: string[];
+                /** @enum {string} */
+                status: "pending" | "waiting" | "running" | "succeeded" | "failed" | "skipped" | "cancelled";
+                executionId: string | null;
+                input?: unknown;
+                output?: unknown;
+                failure?: {
+                    code: string;
+                    message: string;
+                };
+                reason?: string;
+                startedAt: string | null;
+                endedAt: string | null;
+            }[];
+            workflowId: string;
+            temporalUrl: string | null;
+        };
+        BatchesRetryFailedResult: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            status: "running" | "paused" | "cancelling" | "succeeded" | "failed" | "cancelled";
+            reason: string | null;
+            counts: {
+                total: number;
+                pending: number;
+                waiting: number;
+                running: number;
+                succeeded: number;
+                failed: number;
+                skipped: number;
+                cancelled: number;
+            };
+            exceptionId: string | null;
+            actor: components["schemas"]["Actor"];
+            runBy: components["schemas"]["Actor"];
+            createdAt: string;
+            endedAt: string | null;
+            /** @enum {string} */
+            onFailure: "stop" | "continue" | "undo";
+            concurrency: number;
+            perMinute: number | null;
+            sample: number | null;
+            deadlineAt: string | null;
+            retryable: boolean;
+            calls: {
+                id: string;
+                toolId: string;
+                toolName: string;
+                needs: string[];
+                /** @enum {string} */
+                status: "pending" | "waiting" | "running" | "succeeded" | "failed" | "skipped" | "cancelled";
+                executionId: string | null;
+                input?: unknown;
+                output?: unknown;
+                failure?: {
+                    code: string;
+                    message: string;
+                };
+                reason?: string;
+                startedAt: string | null;
+                endedAt: string | null;
+            }[];
+            workflowId: string;
+            temporalUrl: string | null;
         };
         EventsListResult: {
             items: components["schemas"]["Event"][];
@@ -17213,6 +17732,394 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    batches_list: {
+        parameters: {
+            query?: {
+                /** @example running */
+                status?: "running" | "paused" | "cancelling" | "succeeded" | "failed" | "cancelled";
+                q?: string;
+                /** @example 20 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List batches, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchesListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    batches_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Refund in two parts",
+                 *       "calls": [
+                 *         {
+                 *           "id": "first",
+                 *           "tool": "refund_payment",
+                 *           "payload": {
+                 *             "paymentId": "pay_k28axcwum3",
+                 *             "amount": 12.5
+                 *           }
+                 *         },
+                 *         {
+                 *           "id": "second",
+                 *           "tool": "refund_payment",
+                 *           "payload": {
+                 *             "paymentId": "pay_k28axcwum3",
+                 *             "amount": 12.5,
+                 *             "reason": "The rest of ${{ calls.first.output.refundId }}"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    title?: string;
+                    calls?: {
+                        id: string;
+                        toolId?: string;
+                        tool?: string;
+                        payload?: unknown;
+                        dependsOn?: string[];
+                        when?: string;
+                        idempotencyKey?: string;
+                    }[];
+                    forEach?: {
+                        toolId?: string;
+                        tool?: string;
+                        rows?: {
+                            [key: string]: unknown;
+                        }[];
+                        csv?: string;
+                        payload?: unknown;
+                        key?: string;
+                    };
+                    concurrency?: number;
+                    perMinute?: number;
+                    sample?: number;
+                    /**
+                     * @default stop
+                     * @enum {string}
+                     */
+                    onFailure?: "stop" | "continue" | "undo";
+                    deadlineMs?: number;
+                    exceptionId?: string;
+                    previewDigest?: string;
+                    waitMs?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Execute many tools as one batch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchesCreateResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    batches_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Refund in two parts",
+                 *       "calls": [
+                 *         {
+                 *           "id": "first",
+                 *           "tool": "refund_payment",
+                 *           "payload": {
+                 *             "paymentId": "pay_k28axcwum3",
+                 *             "amount": 12.5
+                 *           }
+                 *         },
+                 *         {
+                 *           "id": "second",
+                 *           "tool": "refund_payment",
+                 *           "payload": {
+                 *             "paymentId": "pay_k28axcwum3",
+                 *             "amount": 12.5,
+                 *             "reason": "The rest of ${{ calls.first.output.refundId }}"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    title?: string;
+                    calls?: {
+                        id: string;
+                        toolId?: string;
+                        tool?: string;
+                        payload?: unknown;
+                        dependsOn?: string[];
+                        when?: string;
+                        idempotencyKey?: string;
+                    }[];
+                    forEach?: {
+                        toolId?: string;
+                        tool?: string;
+                        rows?: {
+                            [key: string]: unknown;
+                        }[];
+                        csv?: string;
+                        payload?: unknown;
+                        key?: string;
+                    };
+                    concurrency?: number;
+                    perMinute?: number;
+                    sample?: number;
+                    /**
+                     * @default stop
+                     * @enum {string}
+                     */
+                    onFailure?: "stop" | "continue" | "undo";
+                    deadlineMs?: number;
+                    exceptionId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Check a batch whole and preview its calls; nothing is executed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchesCheckResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    batches_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000051 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a batch with its calls */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchesGetResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    batches_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000051 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pause a batch: calls in progress end, and no further one begins */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchesPauseResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    batches_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000051 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Go on with a paused batch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchesResumeResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    batches_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000051 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancel a batch and its calls in progress */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchesCancelResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    batches_retryFailed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000051 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "waitMs": 0
+                 *     }
+                 */
+                "application/json": {
+                    waitMs?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Make the calls of a batch again that have not succeeded */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchesRetryFailedResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     events_list: {
         parameters: {
             query?: {
@@ -22458,6 +23365,42 @@ export const routes = {
   "executions.chunks": {
     "method": "GET",
     "path": "/api/tools/executions/{id}/chunks"
+  },
+  "batches.list": {
+    "method": "GET",
+    "path": "/api/batches"
+  },
+  "batches.check": {
+    "method": "POST",
+    "path": "/api/batches/check"
+  },
+  "batches.create": {
+    "method": "POST",
+    "path": "/api/batches",
+    "headers": {
+      "idempotency-key": "idempotencyKey"
+    },
+    "key": "idempotencyKey"
+  },
+  "batches.get": {
+    "method": "GET",
+    "path": "/api/batches/{id}"
+  },
+  "batches.pause": {
+    "method": "POST",
+    "path": "/api/batches/{id}/pause"
+  },
+  "batches.resume": {
+    "method": "POST",
+    "path": "/api/batches/{id}/resume"
+  },
+  "batches.cancel": {
+    "method": "POST",
+    "path": "/api/batches/{id}/cancel"
+  },
+  "batches.retryFailed": {
+    "method": "POST",
+    "path": "/api/batches/{id}/retry-failed"
   },
   "events.list": {
     "method": "GET",
