@@ -122,6 +122,8 @@ export const batchCallSchema = z.object({
   needs: z.array(z.string()),
   status: z.enum(batchCallStatuses),
   executionId: z.string().nullable(),
+  /** Of its execution, redacted. Left out where it is long. */
+  input: z.unknown().optional(),
   /** Redacted. Left out until there is one, and where it is long: the execution has it. */
   output: z.unknown().optional(),
   failure: failureSchema.optional(),

@@ -128,6 +128,22 @@ export async function readOutputs(
   return new Map(rows.map((row) => [row.id, row.output_payload]));
 }
 
+/** The redacted inputs of executions; those of more than `longest` bytes are left out. */
+export async function readInputs(
+  connection: TenantConnection,
+  ids: readonly string[],
+  longest: number,
+): Promise<Map<string, JsonValue>> {
+  const rows = await connection.query<{ id: string; input_payload: JsonValue }>({
+    name: 'batch_inputs',
+    text: `SELECT e.id, e.input_payload
+      FROM unnest($2::uuid[]) AS each(id) JOIN tool_execution e ON e.id = each.id AND e.tenant_id = $1
+      WHERE e.input_payload IS NOT NULL AND octet_length(e.input_payload::text) <= $3`,
+    values: [connection.tenantId, ids, longest],
+  });
+  return new Map(rows.map((row) => [row.id, row.input_payload]));
+}
+
 /** How a call stands now. */
 export interface CallChange {
   position: number;

@@ -18,6 +18,7 @@ import {
   type BatchRow,
   readBatch,
   readCalls,
+  readInputs,
   readOutputs,
   type StatusCounts,
 } from '../db/batches.ts';
@@ -26,6 +27,8 @@ import type { BatchRead } from './batch-context.ts';
 /** All outputs of one response, in bytes: of a batch with many calls each may be shorter. */
 const outputBytes = 4 * 1024 * 1024;
 const shortest = 4096;
+/** Of an input that is shown: it tells which row a call is of. */
+const longestInput = 2048;
 
 const notFound = () => new InterlockError('not_found', 'Batch not found.');
 
@@ -41,14 +44,16 @@ export { notFound as batchNotFound };
 /** A batch with its calls. @throws InterlockError `not_found` */
 export async function readBatchView({ services, identity }: BatchRead, id: string): Promise<Batch> {
   const { tenantId } = identity;
-  const { row, calls, outputs } = await services.db.tenant(tenantId, async (connection) => {
+  const { row, calls, inputs, outputs } = await services.db.tenant(tenantId, async (connection) => {
     const row = await mustReadBatch(connection, id);
     const calls = await readCalls(connection, row.id);
     const ended = calls.flatMap(({ status, execution_id }) =>
       execution_id && (status === 'succeeded' || status === 'failed') ? [execution_id] : [],
     );
     const longest = Math.max(shortest, Math.floor(outputBytes / Math.max(1, ended.length)));
-    return { row, calls, outputs: await readOutputs(connection, ended, longest) };
+    const begun = calls.flatMap(({ execution_id }) => execution_id ?? []);
+    const inputs = await readInputs(connection, begun, longestInput);
+    return { row, calls, inputs, outputs: await readOutputs(connection, ended, longest) };
   });
   const workflowId = batchWorkflowId(row);
   return {
@@ -59,7 +64,7 @@ export async function readBatchView({ services, identity }: BatchRead, id: strin
     sample: row.sample,
     deadlineAt: row.deadline_at?.toISOString() ?? null,
     retryable: row.definition_sealed !== null,
-    calls: calls.map((call) => callView(call, outputs)),
+    calls: calls.map((call) => callView(call, inputs, outputs)),
     workflowId,
     temporalUrl: temporalWebUrl(
       services.environment.INTERLOCK_TEMPORAL_UI_URL,
@@ -104,8 +109,13 @@ export function countsOf(calls: readonly Pick<BatchCallRow, 'status'>[]): Status
   return counts;
 }
 
-function callView(row: BatchCallRow, outputs: ReadonlyMap<string, JsonValue>): BatchCallView {
+function callView(
+  row: BatchCallRow,
+  inputs: ReadonlyMap<string, JsonValue>,
+  outputs: ReadonlyMap<string, JsonValue>,
+): BatchCallView {
   const { status, execution_id: executionId, failure } = row;
+  const input = executionId === null ? undefined : inputs.get(executionId);
   const output = executionId === null ? undefined : outputs.get(executionId);
   return {
     id: row.call_id,
@@ -114,6 +124,7 @@ function callView(row: BatchCallRow, outputs: ReadonlyMap<string, JsonValue>): B
     needs: row.needs,
     status,
     executionId,
+    ...(input !== undefined && { input }),
     ...(output !== undefined && { output }),
     ...(failure && (status === 'failed' ? { failure } : { reason: failure.message })),
     startedAt: row.started_at?.toISOString() ?? null,

@@ -54,8 +54,9 @@ export function CallsTable(props: { calls: readonly BatchCall[]; tenant: string 
       <table aria-label="Calls" class="w-full table-fixed border-separate border-spacing-0">
         <thead>
           <tr>
-            <ColumnHeader class="w-32">Call</ColumnHeader>
-            <ColumnHeader class="w-44">Status</ColumnHeader>
+            <ColumnHeader class="w-32 max-sm:w-20">Call</ColumnHeader>
+            <ColumnHeader class="w-44 max-sm:w-auto">Status</ColumnHeader>
+            <ColumnHeader class="max-lg:hidden">Input</ColumnHeader>
             <ColumnHeader class="max-sm:hidden">Result</ColumnHeader>
             <ColumnHeader align="right" class="w-24 max-md:hidden">
               Duration
@@ -81,6 +82,12 @@ export function CallsTable(props: { calls: readonly BatchCall[]; tenant: string 
                 </td>
                 <td class="border-b py-1.5 pr-2">
                   <Status {...callShown[call().status]} />
+                </td>
+                <td
+                  class="truncate border-b py-1.5 pr-2 text-muted max-lg:hidden"
+                  title={inShort(call().input)}
+                >
+                  {inShort(call().input)}
                 </td>
                 <td class="truncate border-b py-1.5 pr-2 text-muted max-sm:hidden" title={resultOf(call())}>
                   {resultOf(call())}
@@ -108,8 +115,11 @@ export function CallsTable(props: { calls: readonly BatchCall[]; tenant: string 
 function resultOf({ failure, reason, output, toolName }: BatchCall): string {
   if (failure) return failure.message;
   if (reason !== undefined) return reason;
-  return output === undefined || output === null ? toolName : (JSON.stringify(output) ?? '').slice(0, 300);
+  return output === undefined || output === null ? toolName : inShort(output);
 }
+
+const inShort = (value: unknown): string =>
+  value === undefined ? '' : (JSON.stringify(value) ?? '').slice(0, 300);
 
 const durationOf = ({ startedAt, endedAt }: BatchCall): string =>
   startedAt && endedAt ? formatDuration(Date.parse(endedAt) - Date.parse(startedAt)) : '–';
