@@ -8135,6 +8135,7 @@ export interface components {
                 /** @enum {string} */
                 status: "pending" | "waiting" | "running" | "succeeded" | "failed" | "skipped" | "cancelled";
                 executionId: string | null;
+                input?: unknown;
                 output?: unknown;
                 failure?: {
                     code: string;
@@ -8183,6 +8184,7 @@ export interface components {
                 /** @enum {string} */
                 status: "pending" | "waiting" | "running" | "succeeded" | "failed" | "skipped" | "cancelled";
                 executionId: string | null;
+                input?: unknown;
                 output?: unknown;
                 failure?: {
                     code: string;
@@ -8231,6 +8233,7 @@ export interface components {
                 /** @enum {string} */
                 status: "pending" | "waiting" | "running" | "succeeded" | "failed" | "skipped" | "cancelled";
                 executionId: string | null;
+                input?: unknown;
                 output?: unknown;
                 failure?: {
                     code: string;
@@ -8279,6 +8282,7 @@ export interface components {
                 /** @enum {string} */
                 status: "pending" | "waiting" | "running" | "succeeded" | "failed" | "skipped" | "cancelled";
                 executionId: string | null;
+                input?: unknown;
                 output?: unknown;
                 failure?: {
                     code: string;
@@ -8327,6 +8331,7 @@ export interface components {
                 /** @enum {string} */
                 status: "pending" | "waiting" | "running" | "succeeded" | "failed" | "skipped" | "cancelled";
                 executionId: string | null;
+                input?: unknown;
                 output?: unknown;
                 failure?: {
                     code: string;
@@ -8375,6 +8380,7 @@ export interface components {
                 /** @enum {string} */
                 status: "pending" | "waiting" | "running" | "succeeded" | "failed" | "skipped" | "cancelled";
                 executionId: string | null;
+                input?: unknown;
                 output?: unknown;
                 failure?: {
                     code: string;
