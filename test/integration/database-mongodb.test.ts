@@ -210,11 +210,11 @@ describe.skipIf(!available)(
       const hostPort = `localhost:${(secure.address() as AddressInfo).port}`;
       const over = (config: Record<string, unknown>, privateHosts = [hostPort]) =>
         databaseCaller(egress(), { engine: 'mongodb', url: `mongodb://${hostPort}/shop`, privateHosts })(
-          { collection: orders, countDocuments: { _id: { $lte: 3 } } },
+          { collection: orders, countDocuments: { _id: 2 } },
           { config },
         );
       try {
-        expect(outputOf(await over({ ca: authority.certificate }))).toMatchObject({ rows: [{ count: 3 }] });
+        expect(outputOf(await over({ ca: authority.certificate }))).toMatchObject({ rows: [{ count: 1 }] });
         for (const tls of [{ ca: makeAuthority('another').certificate }, { tls: 'required' }])
           expect(await over(tls)).toMatchObject({
             ok: false,
