@@ -5,7 +5,7 @@ import { ProductAmongOthers } from './test/support/product-among-others.ts';
 /** They add step types and providers to their process, which it then keeps: each has a process of its own. */
 const alone = ['test/integration/{pages,toy-step,toy-variants}.test.ts', 'test/faults/quarantine.test.ts'];
 
-const real = { testTimeout: 60_000, hookTimeout: 90_000 };
+const real = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 /** Unit tests need no server; every other test shares one PostgreSQL and one Temporal server for the whole run. */
 export default defineConfig({
