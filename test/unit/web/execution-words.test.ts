@@ -108,6 +108,10 @@ describe('why it failed', () => {
     );
     expect(effectWords(withReason)).toBeNull();
     expect(adviceWords(withReason)).toBe('Correct the input or the tool, then run it again.');
+    const unknown = failed({ code: 'provider_error', message: 'm', retryable: true }, [
+      attempt({ httpStatus: 401 }),
+    ]);
+    expect(adviceWords(unknown)).toContain('a credential that the provider accepts');
     const busy = failed({ code: 'provider_error', message: 'm', retryable: true }, [
       attempt({ httpStatus: 503 }),
     ]);

@@ -88,6 +88,8 @@ export function adviceWords(execution: Described): string {
         ? again
         : 'Check with the provider whether it happened, then settle it. It can run again after that.';
     case 'provider_error':
+      if (execution.attempts.at(-1)?.httpStatus === 401)
+        return 'Give the tool, or its connector, a credential that the provider accepts, then run it again.';
       return isRejection(execution.attempts.at(-1)?.httpStatus)
         ? `${saysWhy(failure) ? '' : 'Its response below says why. '}Correct the input or the tool, then run it again.`
         : again;

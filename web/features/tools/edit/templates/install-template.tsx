@@ -35,6 +35,8 @@ export function InstallTemplate(props: { template: Template }) {
       parameters: {},
     },
   });
+  /** Nothing is known to be wrong any more once the fields are corrected. */
+  const openError = () => (form.issues().length === 0 && error()?.issues.length ? undefined : error());
   const idempotencyKey = uuidv7();
   const install = async () => {
     if (form.saving()) return;
@@ -129,7 +131,7 @@ export function InstallTemplate(props: { template: Template }) {
               </Show>
               <FailureNote
                 failed="The tool was not installed."
-                error={error()}
+                error={openError()}
                 highlighted={form.issues().length > 0}
               />
               <div>
