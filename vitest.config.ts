@@ -7,13 +7,16 @@ const alone = ['test/integration/{pages,toy-step,toy-variants}.test.ts', 'test/f
 
 const real = { testTimeout: 120_000, hookTimeout: 120_000 };
 
+/** In bytes, of the machine or of the container in it. */
+const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+
 /** Unit tests need no server; every other test shares one PostgreSQL and one Temporal server for the whole run. */
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/progress-reporter.ts', './test/support/closing-line-reporter.ts'],
     slowTestThreshold: 10_000,
     // Tests wait for servers, timeouts and pages: four files keep four cores half busy, and need about 10 GB.
-    maxWorkers: availableParallelism() >= 4 && totalmem() > 12 * 2 ** 30 ? 4 : 2,
+    maxWorkers: availableParallelism() >= 4 && memory > 12 * 2 ** 30 ? 4 : 2,
     sequence: { sequencer: ProductAmongOthers },
     // To import the product takes four seconds of processor time: test files share a process.
     isolate: false,
