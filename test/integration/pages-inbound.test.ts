@@ -91,7 +91,17 @@ describe('the pages of inbound webhooks', () => {
     await editor.getByRole('button', { name: 'Save' }).click();
     await editor.waitFor({ state: 'hidden' });
 
-    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    const stays = await page.evaluate(`new Promise((resolve) => {
+      [...document.querySelectorAll('button')].find((button) => button.textContent === 'Edit').click();
+      const choose = () => {
+        const field = document.querySelectorAll('[role="dialog"] input[type="number"], [role="dialog"] input')[1];
+        if (!field?.closest('[role="dialog"]').contains(document.activeElement)) return setTimeout(choose);
+        field.focus();
+        setTimeout(() => resolve(document.activeElement === field), 100);
+      };
+      choose();
+    })`);
+    expect(stays, 'the focus of who is quick stays where they put it').toBe(true);
     const editing = page.getByRole('dialog', { name: /^Edit/ });
     await editing.getByLabel('Deliveries a minute').fill('90');
     await look(page, 'inbound-edit');

@@ -29,6 +29,9 @@ export function SubmitDialog(props: {
   const keys = () => props.keys ?? 'mod+enter';
   const read = createArming(() => props.title);
   const [typed, setTyped] = createSignal(false);
+  let fields: HTMLDivElement | undefined;
+  // Who is quick is in a field already.
+  const opened = () => fields?.contains(document.activeElement) || props.onOpened?.();
   const armed = () => read() || typed();
   const submit = () => {
     if (armed() && !props.busy && props.ready !== false) props.onSubmit();
@@ -57,8 +60,10 @@ export function SubmitDialog(props: {
         </>
       }
     >
-      <Opened label={props.verb} keys={keys()} onSubmit={submit} onOpened={() => props.onOpened?.()} />
-      <div onInput={() => setTyped(true)}>{props.children}</div>
+      <Opened label={props.verb} keys={keys()} onSubmit={submit} onOpened={opened} />
+      <div ref={fields} onInput={() => setTyped(true)}>
+        {props.children}
+      </div>
     </Dialog>
   );
 }
