@@ -124,7 +124,9 @@ export function RunTool(props: {
     setTimeout(() => {
       const id = props.from ?? props.inputOf;
       if (id && !sheet.restored()) void load(id);
-      else focusStart(undefined);
+      // Who is quick is in a field already.
+      else if (!document.activeElement?.matches('[role="dialog"] :is(input, select, textarea)'))
+        focusStart(undefined);
     }, 50);
   });
 
