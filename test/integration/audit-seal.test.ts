@@ -16,6 +16,7 @@ import { createAuditSeal } from '../../shared/events/server/audit/audit-seal.ts'
 import { readHeadFiles } from '../../shared/events/server/audit/read-heads.ts';
 import { AuditMismatch, verifyExport } from '../../shared/events/server/audit/verify-export.ts';
 import { databaseUrlsFrom } from '../../shared/platform/db/logins.ts';
+import { useInterlock } from '../support/command-line.ts';
 import { connectTo } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
@@ -161,8 +162,13 @@ describe('the seal of the audit trail', () => {
     const changed = await verifyFile(file);
     expect(changed.output).toMatch(/NOT WHOLE: Event \d+ \(id \d+, ExceptionCreated/);
     expect(changed.code).toBe(1);
-    const misuse = await Promise.all([verifyFile(), verifyFile(join(folder, 'no such file'))]);
-    expect(misuse.map(({ code }) => code)).toEqual([2, 2]);
+    const noFile = join(folder, 'no such file');
+    const misuse = await Promise.all(
+      [[], [noFile], [file, '--public-key', noFile]].map((args) =>
+        useInterlock(['audit', 'verify', ...args], { env: {} }),
+      ),
+    );
+    expect(misuse.map(({ code }) => code)).toEqual([2, 2, 2]);
   });
 
   test('an export has every event in its order, and names who made it', async () => {

@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { promisify } from 'node:util';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyEvidence } from '../../api/evidence/verify-evidence.ts';
-import { projectRoot } from '../../dev/paths.ts';
 import { places, placesWithout } from '../../shared/erasure/db/places.ts';
 import { workRequests } from '../../shared/erasure/server/work-requests.ts';
 import {
@@ -15,14 +12,13 @@ import {
   type Verified,
   verifyExport,
 } from '../../shared/events/server/audit/verify-export.ts';
+import { useInterlock } from '../support/command-line.ts';
 import { connectTo } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { peopleOf } from '../support/people.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ApiResponse, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
-
-const run = promisify(execFile);
 
 describe('the erasure of a person', () => {
   let api: TestApi;
@@ -229,10 +225,8 @@ describe('the erasure of a person', () => {
     expect(whole).toMatchObject({ erasedParts: expect.any(Number), leftOut: 0 });
     const file = join(folder, 'audit.ndjson');
     await writeFile(file, text);
-    const { stdout } = await run(process.execPath, ['api/cli/main.ts', 'audit', 'verify', file], {
-      cwd: projectRoot,
-    });
-    expect(stdout).toMatch(/WHOLE[\s\S]* erased with a person's data/);
+    const { out } = await useInterlock(['audit', 'verify', file], { env: {} });
+    expect(out).toMatch(/WHOLE[\s\S]* erased with a person's data/);
     // A filter leaves the announcement in; the salts of what was erased are nowhere.
     const part = await fileOf('/api/audit/export?type=ExceptionResolved');
     expect(await verified(part)).toMatchObject({ erasedParts: expect.any(Number) });

@@ -1,17 +1,14 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyEvidence } from '../../api/evidence/verify-evidence.ts';
-import { projectRoot } from '../../dev/paths.ts';
+import { useInterlock } from '../support/command-line.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-const run = promisify(execFile);
 const markup = '<img src=x onerror=alert(1)></script>&amp;';
 
 describe('the evidence of a case', () => {
@@ -84,11 +81,8 @@ describe('the evidence of a case', () => {
   const check = async (name: string, text: string) => {
     const file = join(folder, name);
     await writeFile(file, text);
-    const command = run(process.execPath, ['api/cli/main.ts', 'audit', 'verify', file], { cwd: projectRoot });
-    return command.then(
-      ({ stdout }) => ({ code: 0, text: stdout }),
-      ({ code, stderr }: { code: number; stderr: string }) => ({ code, text: stderr }),
-    );
+    const { code, out, err } = await useInterlock(['audit', 'verify', file], { env: {} });
+    return { code, text: code === 0 ? out : err };
   };
 
   test('one file tells the case with its exact requests, and can be checked without the server', async () => {
