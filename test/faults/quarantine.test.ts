@@ -157,7 +157,7 @@ describe('work that ends its worker process', () => {
       'ToolExecutionQuarantined',
       'ToolExecutionReleased',
     ]);
-  }, 240_000);
+  }, 600_000);
 
   test('a run that has killed two workers is quarantined, others go on, and its release tries once more', async () => {
     const whileFile = killingFile();
@@ -193,5 +193,5 @@ describe('work that ends its worker process', () => {
     const { body: events } = await acme.as.operator('GET', `/api/events?subjectId=${runId}&limit=50`);
     const types = events.items.map(({ type }: { type: string }) => type);
     expect(types.filter((type: string) => /Quarantined|Released/.test(type))).toHaveLength(4);
-  }, 240_000);
+  }, 600_000);
 });
