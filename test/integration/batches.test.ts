@@ -171,6 +171,22 @@ test('after a failure a batch stops or continues, and only what failed is retrie
   expect((await post(`/api/batches/${response.body.id}/retry-failed`, {})).status).toBe(409);
 });
 
+test('whatever fails at whatever moment, what needs it does not begin', async () => {
+  // A refusal: other failures would open the breaker of the host.
+  behaviour['/flaky'] = () => ({ status: 422, body: {} });
+  const pairs = Array.from({ length: 60 }, (_, at) => [
+    { id: `bad_${at}`, tool: 'flaky', payload: { text: 'bad' } },
+    { id: `after_${at}`, tool: 'echo', payload: { text: 'after' }, dependsOn: [`bad_${at}`] },
+  ]);
+  const { body } = await post('/api/batches', {
+    calls: pairs.flat(),
+    onFailure: 'continue',
+    concurrency: 20,
+  });
+  expect(body.counts).toMatchObject({ failed: 60, skipped: 60 });
+  expect(textsSent()).not.toContain('after');
+});
+
 test('a preview shows every call, and its digest refuses another batch', async () => {
   const calls = [
     { id: 'a', tool: 'echo', payload: { text: 'a' } },

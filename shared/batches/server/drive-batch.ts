@@ -226,13 +226,7 @@ class Drive {
 
   /** Calls that will not be made: what they need has not succeeded, the batch has stopped, or its time is over. */
   private skipWhatCannotRun(): void {
-    const failed = this.calls.find(({ status }) => status === 'failed');
-    const stopped: CallFailure | null =
-      failed && this.row.on_failure === 'stop'
-        ? { code: 'stopped', message: `Not started, because ${failed.id} failed.` }
-        : this.row.deadline_at && this.row.deadline_at.getTime() <= Date.now()
-          ? { code: 'deadline', message: 'Not started before the deadline of the batch.' }
-          : null;
+    const stopped = this.stopped();
     for (let again = true; again; ) {
       again = false;
       for (const call of this.calls) {
@@ -243,6 +237,16 @@ class Drive {
         again = true;
       }
     }
+  }
+
+  /** Why no further call begins. */
+  private stopped(): CallFailure | null {
+    const { on_failure: onFailure, deadline_at: deadline } = this.row;
+    const failed = onFailure === 'stop' && this.calls.find(({ status }) => status === 'failed');
+    if (failed) return { code: 'stopped', message: `Not started, because ${failed.id} failed.` };
+    return deadline && deadline.getTime() <= Date.now()
+      ? { code: 'deadline', message: 'Not started before the deadline of the batch.' }
+      : null;
   }
 
   /** A call with a condition decides for itself. */
@@ -271,6 +275,8 @@ class Drive {
       if (wait > 0) return wait;
       const identity = await this.identity();
       if (!identity) return null;
+      // A call may have failed since those that cannot run were skipped: the next look skips them.
+      if (this.stopped() || this.unmetNeed(call)) continue;
       if (perMinute !== null) this.nextStart = Date.now() + 60_000 / perMinute;
       room -= 1;
       this.moved = performance.now();
