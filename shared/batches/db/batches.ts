@@ -112,36 +112,22 @@ export function readOutcomes(connection: TenantConnection, ids: readonly string[
   });
 }
 
-/** The redacted outputs of executions; those of more than `longest` bytes are left out. */
-export async function readOutputs(
+/** The redacted inputs or outputs of executions; those of more than `longest` bytes are left out. */
+export async function readPayloads(
   connection: TenantConnection,
+  what: 'input' | 'output',
   ids: readonly string[],
   longest: number,
 ): Promise<Map<string, JsonValue>> {
-  const rows = await connection.query<{ id: string; output_payload: JsonValue }>({
-    name: 'batch_outputs',
-    text: `SELECT e.id, e.output_payload
+  const payload = `e.${what}_payload`;
+  const rows = await connection.query<{ id: string; payload: JsonValue }>({
+    name: `batch_${what}s`,
+    text: `SELECT e.id, ${payload} AS payload
       FROM unnest($2::uuid[]) AS each(id) JOIN tool_execution e ON e.id = each.id AND e.tenant_id = $1
-      WHERE e.output_payload IS NOT NULL AND octet_length(e.output_payload::text) <= $3`,
+      WHERE ${payload} IS NOT NULL AND octet_length(${payload}::text) <= $3`,
     values: [connection.tenantId, ids, longest],
   });
-  return new Map(rows.map((row) => [row.id, row.output_payload]));
-}
-
-/** The redacted inputs of executions; those of more than `longest` bytes are left out. */
-export async function readInputs(
-  connection: TenantConnection,
-  ids: readonly string[],
-  longest: number,
-): Promise<Map<string, JsonValue>> {
-  const rows = await connection.query<{ id: string; input_payload: JsonValue }>({
-    name: 'batch_inputs',
-    text: `SELECT e.id, e.input_payload
-      FROM unnest($2::uuid[]) AS each(id) JOIN tool_execution e ON e.id = each.id AND e.tenant_id = $1
-      WHERE e.input_payload IS NOT NULL AND octet_length(e.input_payload::text) <= $3`,
-    values: [connection.tenantId, ids, longest],
-  });
-  return new Map(rows.map((row) => [row.id, row.input_payload]));
+  return new Map(rows.map((row) => [row.id, row.payload]));
 }
 
 /** How a call stands now. */

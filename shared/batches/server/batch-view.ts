@@ -18,8 +18,7 @@ import {
   type BatchRow,
   readBatch,
   readCalls,
-  readInputs,
-  readOutputs,
+  readPayloads,
   type StatusCounts,
 } from '../db/batches.ts';
 import type { BatchRead } from './batch-context.ts';
@@ -52,8 +51,8 @@ export async function readBatchView({ services, identity }: BatchRead, id: strin
     );
     const longest = Math.max(shortest, Math.floor(outputBytes / Math.max(1, ended.length)));
     const begun = calls.flatMap(({ execution_id }) => execution_id ?? []);
-    const inputs = await readInputs(connection, begun, longestInput);
-    return { row, calls, inputs, outputs: await readOutputs(connection, ended, longest) };
+    const inputs = await readPayloads(connection, 'input', begun, longestInput);
+    return { row, calls, inputs, outputs: await readPayloads(connection, 'output', ended, longest) };
   });
   const workflowId = batchWorkflowId(row);
   return {

@@ -16,7 +16,7 @@ import {
   readCalls,
   readControl,
   readOutcomes,
-  readOutputs,
+  readPayloads,
   writeCalls,
 } from '../db/batches.ts';
 import type { CallFailure } from '../db/tables.ts';
@@ -369,7 +369,9 @@ class Drive {
       return executionId === null || this.outputs.has(executionId) ? [] : [executionId];
     });
     if (unread.length > 0) {
-      const read = await this.inTenant((connection) => readOutputs(connection, unread, longestOutput));
+      const read = await this.inTenant((connection) =>
+        readPayloads(connection, 'output', unread, longestOutput),
+      );
       for (const id of unread) this.outputs.set(id, read.get(id) ?? null);
     }
     const calls = needs.map((id): [string, JsonValue] => {
