@@ -58,11 +58,11 @@ test('a page that becomes narrow folds its rail, and opens it again when it is w
   await page.goto(`/t/${acme.slug}/tools`);
   await page.getByRole('button', { name: 'Collapse the sidebar' }).click();
   await page.getByRole('button', { name: 'Expand the sidebar' }).click();
-  await page.setViewportSize({ width: 390, height: 844 });
+  await page.setViewportSize({ width: 760, height: 844 });
   const expand = page.getByRole('button', { name: 'Expand the sidebar' });
   await expand.waitFor();
   await look(page, 'rail-narrow');
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(760);
   await expand.click();
   await page.getByRole('link', { name: 'Executions' }).click();
   await page.waitForURL(/executions/);

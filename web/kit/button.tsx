@@ -17,7 +17,7 @@ interface Look {
 }
 
 const base =
-  'inline-flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-md text-base font-medium whitespace-nowrap select-none ' +
+  'inline-flex h-7 shrink-0 pointer-coarse:h-9 items-center justify-center gap-1.5 rounded-md text-base font-medium whitespace-nowrap select-none ' +
   'transition-opacity motion-reduce:transition-none disabled:opacity-50 aria-disabled:opacity-50';
 const variants: Record<ButtonVariant, string> = {
   primary: 'bg-accent-fill text-on-accent hover:brightness-110 disabled:hover:brightness-100',
@@ -28,7 +28,7 @@ const variants: Record<ButtonVariant, string> = {
 
 /** The classes of a button, for other elements that look like one. */
 export const buttonClass = (look: Look): string =>
-  `${base} ${variants[look.variant ?? 'plain']} ${look.iconOnly ? 'w-7' : look.keys ? 'pr-1.5 pl-2.5' : 'px-2.5'}`;
+  `${base} ${variants[look.variant ?? 'plain']} ${look.iconOnly ? 'w-7 pointer-coarse:w-9' : look.keys ? 'pr-1.5 pl-2.5' : 'px-2.5'}`;
 
 function Face(props: Look & { busy?: boolean | undefined; children?: JSX.Element }) {
   return (

@@ -14,7 +14,7 @@ export function KeyHint(props: { keys: string; tone?: 'plain' | 'filled' }) {
   return (
     <span
       aria-hidden="true"
-      class="inline-flex items-center gap-0.5 font-sans text-xs leading-none"
+      class="inline-flex items-center gap-0.5 font-sans pointer-coarse:hidden text-xs leading-none"
       classList={{ 'text-on-accent': props.tone === 'filled', 'text-faint': props.tone !== 'filled' }}
     >
       <For each={keyGlyphs(props.keys)}>

@@ -17,7 +17,7 @@ export function Menu(props: {
   label?: string;
   title?: string | undefined;
   children: JSX.Element;
-  placement?: 'bottom-start' | 'bottom-end' | 'top-start';
+  placement?: 'bottom-start' | 'bottom-end' | 'top-start' | 'top-end';
   onOpenChange?: (open: boolean) => void;
   handle?: (handle: MenuHandle) => void;
 }) {
@@ -76,7 +76,7 @@ export function MenuItem(props: {
     <DropdownMenu.Item
       onSelect={props.onSelect}
       disabled={props.disabled ?? false}
-      class="flex h-7 cursor-default items-center gap-2 rounded-sm px-2 outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover"
+      class="flex h-7 cursor-default items-center gap-2 rounded-sm pointer-coarse:h-10 px-2 outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover"
       classList={{ 'text-failed': props.danger ?? false }}
     >
       <Show when={props.icon}>

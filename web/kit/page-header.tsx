@@ -13,7 +13,7 @@ export function PageHeader(props: {
 }) {
   return (
     <header class="shrink-0 border-b bg-bg">
-      <div class="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 px-6 py-2">
+      <div class="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 px-6 py-2 max-sm:px-4">
         <Show when={props.back}>
           <div class="flex items-center gap-3 text-muted">
             {props.back}
@@ -24,7 +24,7 @@ export function PageHeader(props: {
         </Show>
         <h1 class="min-w-0 truncate font-semibold text-lg tracking-[-0.01em]">{props.title}</h1>
         <div class="flex items-center gap-2 empty:hidden">{props.aside}</div>
-        <div class="ml-auto flex items-center gap-2 empty:hidden">{props.actions}</div>
+        <div class="ml-auto flex flex-wrap items-center justify-end gap-2 empty:hidden">{props.actions}</div>
       </div>
       {props.children}
     </header>
@@ -68,7 +68,7 @@ export function Section(props: {
   class?: string;
 }) {
   return (
-    <section class={`px-6 py-4 ${props.class ?? ''}`}>
+    <section class={`px-6 py-4 max-sm:px-4 ${props.class ?? ''}`}>
       <div class="mb-2 flex min-h-6 items-center gap-2">
         <h2 class="font-semibold">{props.title}</h2>
         <div class="ml-auto flex items-center gap-2 empty:hidden">{props.aside}</div>

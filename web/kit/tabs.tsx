@@ -4,7 +4,10 @@ import { type JSX, splitProps } from 'solid-js';
 /** Tabs in the URL: each is a link that can be opened in a new tab, shared and left by "back". */
 export function TabBar(props: { label: string; children: JSX.Element }) {
   return (
-    <nav aria-label={props.label} class="flex gap-4 px-6">
+    <nav
+      aria-label={props.label}
+      class="-mb-px flex gap-4 overflow-x-auto overflow-y-hidden px-6 whitespace-nowrap max-sm:px-4"
+    >
       {props.children}
     </nav>
   );
@@ -16,7 +19,7 @@ export function Tab(props: LinkProps & { active: boolean }) {
     <Link
       {...(rest as LinkProps)}
       aria-current={own.active ? 'page' : undefined}
-      class={`-mb-px border-b-2 py-1.5 ${own.active ? 'border-accent font-medium text-text' : 'border-transparent text-muted hover:text-text'}`}
+      class={`border-b-2 py-1.5 pointer-coarse:py-2.5 ${own.active ? 'border-accent font-medium text-text' : 'border-transparent text-muted hover:text-text'}`}
     />
   );
 }

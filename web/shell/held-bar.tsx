@@ -26,7 +26,7 @@ export function HeldBar() {
     <section
       aria-label="Can be undone"
       aria-live="polite"
-      class="fixed bottom-4 left-1/2 z-60 -translate-x-1/2"
+      class="fixed bottom-4 max-sm:bottom-16 max-sm:w-max max-sm:max-w-[calc(100vw-16px)] left-1/2 z-60 -translate-x-1/2"
     >
       <Show when={!isHeldInPlace() && heldAction()}>
         {(action) => (

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { useNavigate } from '@tanstack/solid-router';
 import { CircleQuestionMark, CircleUser, LogOut, Monitor, Moon, Sun, UserCog } from 'lucide-solid';
-import { Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import { useMe } from '../api/me.ts';
 import { signOut } from '../api/session.ts';
 import { sendHeld } from '../kit/held-action.ts';
@@ -28,7 +28,7 @@ export function useSignOut(): () => Promise<void> {
 }
 
 /** The signed-in person and their roles, the theme, the help and "Sign out". */
-export function PersonMenu(props: { folded: boolean }) {
+export function PersonMenu(props: { folded: boolean; triggerClass?: string; children?: JSX.Element }) {
   const me = useMe();
   const leave = useSignOut();
   const navigate = useNavigate();
@@ -38,11 +38,14 @@ export function PersonMenu(props: { folded: boolean }) {
       {...(props.folded ? { label: `Account ${name()}` } : {})}
       title={props.folded ? name() : undefined}
       placement="top-start"
-      triggerClass="flex h-7 w-full min-w-0 items-center gap-2 rounded-md px-2 text-muted hover:bg-rail-active hover:text-text"
+      triggerClass={
+        props.triggerClass ??
+        'flex h-7 w-full min-w-0 items-center gap-2 rounded-md px-2 text-muted hover:bg-rail-active hover:text-text'
+      }
       trigger={
         <>
-          <CircleUser size={14} aria-hidden="true" class="shrink-0" />
-          <Show when={!props.folded}>
+          <CircleUser size={props.children ? 18 : 14} aria-hidden="true" class="shrink-0" />
+          <Show when={!props.folded} fallback={props.children}>
             <span class="truncate">{name()}</span>
           </Show>
         </>

@@ -1,30 +1,22 @@
 import { Link } from '@tanstack/solid-router';
 import { PanelLeft, Search } from 'lucide-solid';
-import { createSignal, For, Show } from 'solid-js';
+import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import { useCan } from '../api/me.ts';
-import { useQuery } from '../api/query.ts';
-import { queries } from '../api/trpc.ts';
 import { useActions } from '../kit/actions.ts';
 import { KeyHint } from '../kit/key-hint.tsx';
+import { InboxCount, useInboxCount } from './inbox-count.tsx';
 import { LiveMark } from './live-mark.tsx';
 import { openPalette } from './overlay-state.ts';
 import { PersonMenu } from './person-menu.tsx';
 import { placesOf } from './places.ts';
 import { TenantMenu } from './tenant-menu.tsx';
+import { isNarrow } from './window-width.ts';
 
 const storageKey = 'interlock.rail';
-/** In a narrow window the content needs the width, whatever was chosen in a wide one. */
-const narrow = matchMedia('(max-width: 959.98px)');
-const [isNarrow, setIsNarrow] = createSignal(narrow.matches);
 const [foldedWide, setFoldedWide] = createSignal(readFolded());
 /** In a narrow window the rail opens for one choice. */
 const [openNarrow, setOpenNarrow] = createSignal(false);
 const folded = () => (isNarrow() ? !openNarrow() : foldedWide());
-
-narrow.addEventListener('change', ({ matches }) => {
-  setOpenNarrow(false);
-  setIsNarrow(matches);
-});
 
 function readFolded(): boolean {
   try {
@@ -50,12 +42,8 @@ const row =
 /** The main navigation at the left edge. */
 export function Rail(props: { slug: string }) {
   const can = useCan();
-  const count = useQuery(() => queries.inbox.count());
-  const waiting = () => (count.isSuccess ? count.data.roles : 0);
-  /** Includes the count, for screen readers. */
-  const labelOf = (label: string) =>
-    label === 'Inbox' && waiting() > 0 ? `${label}, waiting: ${waiting()}` : label;
-  const overdue = () => (count.isSuccess ? count.data.overdue : 0);
+  const count = useInboxCount();
+  createEffect(on(isNarrow, () => setOpenNarrow(false)));
   useActions(() => [
     {
       id: 'rail',
@@ -94,25 +82,14 @@ export function Rail(props: { slug: string }) {
               onClick={() => setOpenNarrow(false)}
               activeProps={{ class: 'bg-rail-active font-medium text-text', 'aria-current': 'page' }}
               title={folded() ? place.label : undefined}
-              aria-label={folded() ? labelOf(place.label) : undefined}
+              aria-label={folded() ? count.labelOf(place.label) : undefined}
             >
               <place.icon size={14} aria-hidden="true" class="shrink-0" />
               <Show when={!folded()}>
                 <span class="flex-1 truncate">{place.label}</span>
               </Show>
-              <Show when={place.label === 'Inbox' && waiting() > 0}>
-                <span
-                  class="tabular-nums text-xs"
-                  classList={{
-                    'text-failed': overdue() > 0,
-                    'text-faint': overdue() === 0,
-                    'absolute top-0 right-0 rounded-sm bg-rail px-0.5 leading-none': folded(),
-                  }}
-                  title={overdue() > 0 ? `${overdue()} overdue` : undefined}
-                >
-                  <span class="sr-only">, waiting: </span>
-                  {waiting()}
-                </span>
+              <Show when={place.label === 'Inbox'}>
+                <InboxCount count={count} corner={folded()} />
               </Show>
             </Link>
           )}

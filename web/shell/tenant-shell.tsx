@@ -11,7 +11,9 @@ import { HeldBar } from './held-bar.tsx';
 import { useKeyboard } from './keyboard.ts';
 import { rememberTenant } from './last-tenant.ts';
 import { Overlays } from './overlays.tsx';
+import { PhoneBar } from './phone-bar.tsx';
 import { Rail } from './rail.tsx';
+import { isPhone } from './window-width.ts';
 
 /** Everything under `/t/<slug>/`. Created again for each tenant, so that no data of another tenant remains. */
 export function TenantShell(props: { finder: Finder }) {
@@ -50,7 +52,7 @@ function Shell(props: { slug: string; finder: Finder }) {
   const blocked = () => query.isError && !me() && toApiError(query.error).code !== 'unauthorized';
   return (
     <MeProvider value={me}>
-      <div class="flex h-full">
+      <div class="flex h-full max-sm:flex-col">
         <button
           type="button"
           onClick={() => main()?.focus()}
@@ -58,11 +60,13 @@ function Shell(props: { slug: string; finder: Finder }) {
         >
           Skip to content
         </button>
-        <Rail slug={props.slug} />
+        <Show when={!isPhone()}>
+          <Rail slug={props.slug} />
+        </Show>
         <main
           ref={setMain}
           tabindex="-1"
-          class="relative flex min-w-0 flex-1 flex-col overflow-hidden outline-none"
+          class="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden outline-none"
         >
           <Show
             when={!blocked()}
@@ -84,6 +88,9 @@ function Shell(props: { slug: string; finder: Finder }) {
             </Suspense>
           </Show>
         </main>
+        <Show when={isPhone()}>
+          <PhoneBar slug={props.slug} />
+        </Show>
         <HeldBar />
         <Overlays slug={props.slug} finder={props.finder} />
       </div>

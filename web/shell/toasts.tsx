@@ -38,7 +38,7 @@ export function Toasts() {
       aria-live="polite"
       // An open dialog must not hide the toasts from screen readers.
       data-kb-top-layer
-      class="pointer-events-none fixed right-4 bottom-4 z-60 flex w-90 flex-col gap-2"
+      class="pointer-events-none fixed right-4 bottom-4 z-60 flex w-90 max-sm:right-2 max-sm:bottom-16 max-sm:w-[calc(100vw-16px)] flex-col gap-2"
     >
       <For each={toasts()}>
         {(each) => (

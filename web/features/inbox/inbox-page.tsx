@@ -12,6 +12,7 @@ import { PageHeader } from '../../kit/page-header.tsx';
 import { SkeletonLines } from '../../kit/skeleton.tsx';
 import { Tab, TabBar } from '../../kit/tabs.tsx';
 import { useTitle } from '../../shell/use-title.ts';
+import { isPhone } from '../../shell/window-width.ts';
 import { StepPanel } from '../playbooks/parts/step-panel/step-panel.tsx';
 import { InboxRow } from './inbox-row.tsx';
 import { Notices } from './notices.tsx';
@@ -76,7 +77,11 @@ export default function InboxPage() {
   createEffect(on(selected, (item) => item && setKept({ item, at: position(items() ?? []) })));
 
   const open = (item: Item | undefined) =>
-    void navigate({ search: (before) => ({ ...before, item: item && keyOf(item) }), replace: true });
+    void navigate({
+      search: (before) => ({ ...before, item: item && keyOf(item) }),
+      // On a phone, "back" leads from the step to the list.
+      replace: !(isPhone() && item && !search().item),
+    });
   const position = (rows: Item[]) => {
     const item = selected();
     return item ? rows.indexOf(item) : -1;
@@ -142,7 +147,10 @@ export default function InboxPage() {
         </TabBar>
       </PageHeader>
       <div class="flex min-h-0 flex-1 max-lg:flex-col">
-        <div class="flex shrink-0 flex-col overflow-auto border-r lg:w-96">
+        <div
+          class="flex shrink-0 flex-col overflow-auto border-r lg:w-96"
+          classList={{ 'max-sm:hidden': Boolean(search().item), 'max-sm:shrink': !search().item }}
+        >
           <Show
             when={items()}
             fallback={
@@ -188,8 +196,19 @@ export default function InboxPage() {
           ref={pane}
           aria-label="Step"
           tabindex="-1"
-          class="min-w-0 flex-1 overflow-auto px-6 py-4 outline-none"
+          class="min-w-0 flex-1 overflow-auto px-6 py-4 outline-none max-sm:px-4"
+          classList={{ 'max-sm:hidden': !search().item && (items()?.length ?? 1) > 0 }}
         >
+          <Show when={search().item}>
+            <Link
+              to={from}
+              params={{ tenant: params().tenant }}
+              search={{ scope: search().scope }}
+              class="mb-3 inline-flex min-h-9 items-center text-accent sm:hidden"
+            >
+              ← Inbox
+            </Link>
+          </Show>
           <Show
             when={selected()}
             fallback={

@@ -26,7 +26,8 @@ export const roomClass = (column: { needs?: keyof typeof room }): string =>
 /** Stays at the top while the rows scroll. */
 export function TableHead<Row>(props: { columns: readonly Column<Row>[] }) {
   return (
-    <thead>
+    // On a phone a row names its values by their look: the heads are for screen readers.
+    <thead class="@max-[560px]:sr-only">
       <tr>
         <For each={props.columns}>
           {(column) => (

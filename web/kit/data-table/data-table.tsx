@@ -84,9 +84,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   return (
     <div class="@container">
-      <table aria-label={props.label} class="w-full min-w-120 table-fixed border-separate border-spacing-0">
+      <table
+        aria-label={props.label}
+        class="w-full table-fixed border-separate border-spacing-0 @max-[560px]:block"
+      >
         <TableHead columns={props.columns} />
-        <tbody>
+        <tbody class="@max-[560px]:block">
           {/* By id: a refetch changes what a row shows and keeps its element. */}
           <Key each={props.rows} by={props.rowId}>
             {(row) => {
@@ -99,14 +102,17 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     setSelected(id);
                     open(row());
                   }}
-                  class="group h-9 cursor-pointer hover:bg-hover"
+                  class="group h-9 cursor-pointer hover:bg-hover @max-[560px]:flex @max-[560px]:h-auto @max-[560px]:min-h-12 @max-[560px]:flex-wrap @max-[560px]:items-center @max-[560px]:gap-x-3 @max-[560px]:border-b @max-[560px]:px-4 @max-[560px]:py-2"
                   classList={{ 'bg-selected hover:bg-selected': selected() === id }}
                 >
                   <For each={props.columns}>
                     {(column) => (
                       <td
-                        class={`h-9 truncate border-b px-2 first:pl-6 last:pr-6 ${roomClass(column)}`}
-                        classList={{ 'text-right': column.align === 'right' }}
+                        class={`h-9 truncate border-b px-2 first:pl-6 last:pr-6 @max-[560px]:h-auto @max-[560px]:max-w-full @max-[560px]:border-0 @max-[560px]:px-0 @max-[560px]:text-left @max-[560px]:first:pl-0 @max-[560px]:last:pr-0 ${roomClass(column)}`}
+                        classList={{
+                          'text-right': column.align === 'right',
+                          '@max-[560px]:-order-1 @max-[560px]:basis-full': column.main ?? false,
+                        }}
                       >
                         <Show when={column.main} fallback={column.cell(row)}>
                           <Link

@@ -95,7 +95,7 @@ export function EditorFrame(props: {
           </>
         }
       >
-        <nav aria-label="Sections" class="flex gap-4 px-6 pb-2">
+        <nav aria-label="Sections" class="flex gap-4 overflow-x-auto px-6 pb-2 whitespace-nowrap max-sm:px-4">
           <For each={props.sections}>
             {([id, label]) => (
               <a

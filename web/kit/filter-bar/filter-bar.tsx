@@ -9,7 +9,7 @@ export function FilterBar(props: {
   aside?: JSX.Element;
 }) {
   return (
-    <search aria-label="Filters" class="flex flex-wrap items-center gap-1.5 px-6 pb-2.5">
+    <search aria-label="Filters" class="flex flex-wrap items-center gap-1.5 px-6 pb-2.5 max-sm:px-4">
       {props.children}
       <Show when={props.active}>
         <Button variant="quiet" onClick={() => props.onClear()}>

@@ -44,7 +44,11 @@ export function SearchBox(props: {
 
   return (
     <div class="relative" style={{ width: props.width ?? '240px' }}>
-      <Search size={13} aria-hidden="true" class="pointer-events-none absolute top-2 left-2 text-faint" />
+      <Search
+        size={13}
+        aria-hidden="true"
+        class="pointer-events-none absolute top-2 left-2 pointer-coarse:top-3 text-faint"
+      />
       <input
         ref={input}
         type="text"
@@ -70,7 +74,7 @@ export function SearchBox(props: {
         class={`${inputClass} pr-7 pl-7`}
       />
       <Show when={!text()}>
-        <span class="pointer-events-none absolute top-1.5 right-1.5 flex">
+        <span class="pointer-events-none absolute top-1.5 right-1.5 flex pointer-coarse:hidden">
           <KeyHint keys="/" />
         </span>
       </Show>

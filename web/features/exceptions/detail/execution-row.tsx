@@ -78,14 +78,14 @@ export function ExecutionRow(props: {
         aria-expanded={props.open}
         aria-controls={props.open ? id : undefined}
         onClick={() => props.onToggle()}
-        class="flex w-full items-baseline gap-2 rounded-sm text-left hover:bg-hover"
+        class="flex w-full items-baseline gap-x-2 rounded-sm text-left hover:bg-hover max-sm:flex-wrap"
       >
         <span class="shrink-0 self-center text-faint">
           <Show when={props.open} fallback={<ChevronRight size={12} aria-hidden="true" />}>
             <ChevronDown size={12} aria-hidden="true" />
           </Show>
         </span>
-        <span class="shrink-0 font-medium">
+        <span class="shrink-0 font-medium max-sm:min-w-0 max-sm:shrink max-sm:basis-[calc(100%-24px)]">
           {execution().toolTitle} <span class="font-normal text-faint">v{execution().toolVersion}</span>
         </span>
         <span class="shrink-0 self-center">
@@ -96,7 +96,7 @@ export function ExecutionRow(props: {
         </span>
         <Show when={!props.open}>
           <span
-            class="min-w-0 truncate text-sm"
+            class="min-w-0 truncate text-sm max-sm:basis-full"
             classList={{
               'font-mono text-faint': !execution().failure,
               'text-muted': Boolean(execution().failure),

@@ -44,7 +44,7 @@ function EventRow(props: { event: Event }) {
         aria-expanded={hasData() ? open() : undefined}
         disabled={!hasData()}
         onClick={() => setOpen((before) => !before)}
-        class="flex h-8 w-full items-center gap-2 text-left hover:bg-hover disabled:cursor-default disabled:hover:bg-bg"
+        class="flex min-h-8 w-full flex-wrap items-center gap-x-2 text-left max-sm:py-1.5 hover:bg-hover disabled:cursor-default disabled:hover:bg-bg"
       >
         <span class="w-3 text-faint">
           <Show when={hasData()}>
@@ -53,11 +53,13 @@ function EventRow(props: { event: Event }) {
             </Show>
           </Show>
         </span>
-        <span class="min-w-0 flex-1 truncate">
+        <span class="min-w-0 flex-1 truncate max-sm:min-w-[calc(100%-20px)]">
           {eventWord(props.event.type)}{' '}
           <code class="ml-1 font-mono text-faint text-xs">{props.event.type}</code>
         </span>
-        <span class="w-36 truncate text-muted">{props.event.actor.name}</span>
+        <span class="w-36 truncate text-muted max-sm:ml-5 max-sm:w-auto max-sm:flex-1">
+          {props.event.actor.name}
+        </span>
         <time
           datetime={props.event.createdAt}
           title={formatExactTime(props.event.createdAt)}

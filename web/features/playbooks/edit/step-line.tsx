@@ -40,15 +40,15 @@ export function StepLine(props: {
       }}
     >
       <div
-        class="group flex min-h-9 items-center gap-2 pr-4 hover:bg-hover"
-        style={{ 'padding-left': `${24 + props.depth * 24}px` }}
+        class="group flex min-h-9 items-center gap-2 pr-4 pl-[calc(var(--gutter)+var(--depth)*var(--indent))] [--gutter:24px] [--indent:24px] hover:bg-hover max-sm:flex-wrap max-sm:[--gutter:4px] max-sm:[--indent:16px]"
+        style={{ '--depth': props.depth }}
       >
         <button
           type="button"
           data-step={props.path}
           aria-expanded={isOpen()}
           onClick={toggle}
-          class="flex min-h-9 min-w-0 flex-1 items-center gap-2 rounded-sm text-left"
+          class="flex min-h-9 min-w-0 flex-1 items-center gap-x-2 rounded-sm text-left max-sm:flex-wrap max-sm:py-1"
         >
           <span class="w-6 shrink-0 text-right text-faint">{props.number}</span>
           <ChevronRight
@@ -57,7 +57,10 @@ export function StepLine(props: {
             class={`shrink-0 text-faint ${isOpen() ? 'rotate-90' : ''}`}
           />
           <StepIcon type={textOf(step(), 'type')} />
-          <span class="truncate font-medium" classList={{ 'text-muted': title() === '' }}>
+          <span
+            class="truncate font-medium max-sm:max-w-[calc(100%-84px)]"
+            classList={{ 'text-muted': title() === '' }}
+          >
             {words()}
           </span>
           <Show when={props.problems > 0}>
@@ -67,13 +70,13 @@ export function StepLine(props: {
               <span class="sr-only">{props.problems === 1 ? 'problem' : 'problems'}</span>
             </span>
           </Show>
-          <span class="ml-auto flex min-w-0 shrink gap-3 truncate pl-3 text-muted text-sm">
+          <span class="ml-auto flex min-w-0 shrink gap-3 truncate pl-3 text-muted text-sm max-sm:ml-0 max-sm:basis-full max-sm:pl-14">
             <Summary path={props.path} />
           </span>
         </button>
         <span
           class="flex shrink-0 opacity-0 focus-within:opacity-100 group-hover:opacity-100"
-          classList={{ 'opacity-100': isOpen() }}
+          classList={{ 'opacity-100 max-sm:pl-12': isOpen(), 'max-sm:hidden': !isOpen() }}
         >
           <Button
             variant="quiet"
@@ -120,7 +123,7 @@ export function StepLine(props: {
         </span>
       </div>
       <Show when={isOpen()}>
-        <div class="pr-6" style={{ 'padding-left': `${24 + props.depth * 24 + 54}px` }}>
+        <div class="pr-6 pl-[calc(78px+var(--depth)*24px)] max-sm:px-4" style={{ '--depth': props.depth }}>
           <StepDetails path={props.path} />
         </div>
       </Show>

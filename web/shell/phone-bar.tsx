@@ -1,0 +1,88 @@
+import { Link, useNavigate } from '@tanstack/solid-router';
+import { Ellipsis, Search } from 'lucide-solid';
+import { For, type JSX, Show } from 'solid-js';
+import { useCan, useMe } from '../api/me.ts';
+import type { Icon } from '../kit/button.tsx';
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../kit/menu.tsx';
+import { InboxCount, useInboxCount } from './inbox-count.tsx';
+import { LiveMark } from './live-mark.tsx';
+import { openPalette } from './overlay-state.ts';
+import { PersonMenu } from './person-menu.tsx';
+import { placesOf } from './places.ts';
+
+const face =
+  'relative flex h-13 w-full min-w-0 flex-col items-center justify-center gap-0.5 rounded-md text-muted text-xs';
+
+const Face = (props: { icon: Icon; label: string }): JSX.Element => (
+  <>
+    {props.icon({ size: 18, 'aria-hidden': 'true', class: 'shrink-0' })}
+    <span class="max-w-full truncate">{props.label}</span>
+  </>
+);
+
+/** The main navigation of a phone: what one does there, and the other places in a menu. */
+export function PhoneBar(props: { slug: string }) {
+  const can = useCan();
+  const me = useMe();
+  const navigate = useNavigate();
+  const count = useInboxCount();
+  const isMain = ({ label }: { label: string }) => ['Inbox', 'Exceptions', 'Executions'].includes(label);
+  const others = () => (me()?.tenants ?? []).filter((tenant) => tenant.slug !== props.slug);
+  return (
+    <div class="no-print flex shrink-0 flex-col border-t bg-rail px-1 pb-[env(safe-area-inset-bottom)]">
+      <LiveMark folded={false} onlyLost />
+      <nav aria-label="Main" class="flex">
+        <For each={placesOf(can).filter(isMain)}>
+          {(place) => (
+            <Link
+              to={place.to}
+              params={{ tenant: props.slug }}
+              class={face}
+              activeProps={{ class: 'font-medium text-text', 'aria-current': 'page' }}
+            >
+              <Face icon={place.icon} label={place.label} />
+              <Show when={place.label === 'Inbox'}>
+                <span class="absolute top-1 left-1/2 ml-2.5">
+                  <InboxCount count={count} corner={false} />
+                </span>
+              </Show>
+            </Link>
+          )}
+        </For>
+        <button type="button" class={face} onClick={() => openPalette()}>
+          <Face icon={Search} label="Search" />
+        </button>
+        <Menu triggerClass={face} placement="top-end" trigger={<Face icon={Ellipsis} label="More" />}>
+          <For each={placesOf(can).filter((place) => !isMain(place))}>
+            {(place) => (
+              <MenuItem
+                icon={place.icon}
+                onSelect={() => void navigate({ to: place.to, params: { tenant: props.slug } })}
+              >
+                {place.label}
+              </MenuItem>
+            )}
+          </For>
+          <Show when={others().length > 0}>
+            <MenuSeparator />
+            <MenuLabel>Other organizations</MenuLabel>
+            <For each={others()}>
+              {(tenant) => (
+                <MenuItem
+                  onSelect={() => void navigate({ to: '/t/$tenant/inbox', params: { tenant: tenant.slug } })}
+                >
+                  {tenant.name}
+                </MenuItem>
+              )}
+            </For>
+          </Show>
+        </Menu>
+        <div class="w-full min-w-0">
+          <PersonMenu triggerClass={face} folded>
+            <span class="max-w-full truncate">Account</span>
+          </PersonMenu>
+        </div>
+      </nav>
+    </div>
+  );
+}
