@@ -19,7 +19,7 @@ import { sharedFrames } from './shared-frames.ts';
 
 const pingMs = 15_000;
 /** A page notices by them that its connection has broken without a sign. */
-const visiblePingMs = 5_000;
+const visiblePingMs = 1_500;
 export const eventStreamQuerySchema = z.object({
   /** Only events about this exception. */
   exceptionId: z.string().max(128).optional(),

@@ -12,8 +12,8 @@ export const liveState = state;
 const hiddenMs = 30_000;
 /** Events arrive in bursts (an execution writes four in 50 ms); one refetch serves a whole burst. */
 const settleMs = 60;
-/** The server pings every 5 s. A connection that is silent for longer has broken without a sign. */
-const silenceMs = 15_000;
+/** The server pings every 1.5 s. A connection that is silent for longer has broken without a sign. */
+const silenceMs = 3_800;
 /** A stream ends every ten minutes, and opens again at once. A server that refuses gets some rest. */
 const [reopenMs, retryMs] = [200, 3_000];
 
@@ -54,6 +54,7 @@ export function openLive(client: QueryClient, tenant: string): () => void {
   let hiddenTimer: ReturnType<typeof setTimeout> | undefined;
   let silenceTimer: ReturnType<typeof setTimeout> | undefined;
   let settleTimer: ReturnType<typeof setTimeout> | undefined;
+  let lose: (() => void) | undefined;
   let wasLost = false;
   const pending = new Set<string>();
 
@@ -91,6 +92,7 @@ export function openLive(client: QueryClient, tenant: string): () => void {
       if (!opened) void client.invalidateQueries({ queryKey: queryKey(tenant, 'me') });
       openTimer = setTimeout(open, opened ? reopenMs * (1 + Math.random()) : retryMs);
     };
+    lose = lost;
     const heard = () => {
       clearTimeout(silenceTimer);
       silenceTimer = setTimeout(lost, silenceMs);
@@ -113,6 +115,7 @@ export function openLive(client: QueryClient, tenant: string): () => void {
   const close = () => {
     source?.close();
     source = undefined;
+    lose = undefined;
     clearTimeout(openTimer);
     clearTimeout(silenceTimer);
     setState('off');
@@ -129,9 +132,13 @@ export function openLive(client: QueryClient, tenant: string): () => void {
     }
   };
 
+  // The browser knows at once that the machine has no network.
+  const onOffline = () => lose?.();
   document.addEventListener('visibilitychange', onVisibility);
+  addEventListener('offline', onOffline);
   open();
   return () => {
+    removeEventListener('offline', onOffline);
     document.removeEventListener('visibilitychange', onVisibility);
     clearTimeout(hiddenTimer);
     clearTimeout(settleTimer);
