@@ -13,6 +13,7 @@ import { exceptionStatuses, severities } from '../shared/exceptions/exception-sc
 import { approvalStatuses } from '../shared/executions/approval-schemas.ts';
 import { executionStatuses, failureCodes } from '../shared/executions/failure-codes.ts';
 import { doors } from '../shared/identity/doors.ts';
+import { runListStatuses } from '../shared/playbooks/run-schemas.ts';
 import { templateCategories } from '../shared/templates/template-data.ts';
 import { findEverything } from './features/search/parts/find-everything.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
@@ -75,6 +76,7 @@ export const executionsSearchSchema = z.object({
   to: text,
 });
 
+export const runsSearchSchema = z.object({ q: text, status: optional(z.enum(runListStatuses)) });
 export const batchesSearchSchema = z.object({ q: text, status: optional(z.enum(batchStatuses)) });
 
 /** Without a `status` the list shows unresolved exceptions; `all` shows every exception. */
@@ -299,6 +301,13 @@ const executionRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/executions/detail/execution-page.tsx')),
 });
 
+const runsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/playbook-runs',
+  validateSearch: runsSearchSchema,
+  component: lazyRouteComponent(() => import('./features/playbooks/runs/runs-page.tsx')),
+});
+
 const batchesRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/batches',
@@ -430,6 +439,7 @@ const routeTree = rootRoute.addChildren([
     exceptionsRoute,
     exceptionRoute,
     executionsRoute,
+    runsRoute,
     batchesRoute,
     newBatchRoute,
     batchRoute,

@@ -9,6 +9,9 @@ const time = z.string();
 
 export const runStatuses = ['running', 'waiting', 'completed', 'failed', 'cancelled'] as const;
 
+/** `open`: it has not ended. */
+export const runListStatuses = ['open', ...runStatuses] as const;
+
 export type RunStatus = (typeof runStatuses)[number];
 
 export const stepStatuses = [
@@ -180,7 +183,7 @@ export type RunView = z.infer<typeof runSchema>;
 export const runListInputSchema = z.object({
   playbookId: z.string().optional(),
   exceptionId: z.string().optional(),
-  status: z.enum([...runStatuses, 'open']).optional(),
+  status: z.enum(runListStatuses).optional(),
   /** Words in any order: of the playbook, who started it, its input and why it ended; or an id. */
   q: z.string().max(200).optional(),
   ...pageInput,

@@ -5,7 +5,7 @@ import { queries } from '../../../api/trpc.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { PagedTable } from '../../../kit/list-page/paged-table.tsx';
 import { type Playbook, playbookTitle } from '../parts/playbook-words.ts';
-import { runColumns } from './run-columns.tsx';
+import { runColumns } from '../parts/run-columns.tsx';
 
 /** All runs of this playbook, of all its versions. */
 export function RunsTab(props: { playbook: Playbook; start?: JSX.Element }) {

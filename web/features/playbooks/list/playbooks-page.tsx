@@ -7,6 +7,7 @@ import { Filter } from '../../../kit/list-page/filter.tsx';
 import { createListFilters } from '../../../kit/list-page/list-filters.ts';
 import { ListPage, type NewRow } from '../../../kit/list-page/list-page.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { PlaybooksTabs } from '../parts/playbooks-tabs.tsx';
 import { type PlaybookRow, playbookColumns } from './playbook-columns.tsx';
 
 const from = '/t/$tenant/playbooks';
@@ -43,6 +44,7 @@ export default function PlaybooksPage() {
       title="Playbooks"
       list={list}
       filters={filters}
+      tabs={<PlaybooksTabs tenant={params().tenant} active="playbooks" />}
       chips={
         <Filter
           filters={filters}

@@ -4,9 +4,9 @@ import { exceptionLabel } from '../../../../shared/exceptions/exception-number.t
 import type { RunSummary } from '../../../../shared/playbooks/run-schemas.ts';
 import type { Column } from '../../../kit/data-table/column.tsx';
 import { textColumn, timeColumn } from '../../../kit/data-table/common-columns.tsx';
-import { RunStatusMark } from '../parts/run-status.tsx';
+import { RunStatusMark } from './run-status.tsx';
 
-/** Columns for the runs of one playbook. */
+/** Columns for runs. */
 export const runColumns = (tenant: Accessor<string>): readonly Column<RunSummary>[] => [
   {
     id: 'status',

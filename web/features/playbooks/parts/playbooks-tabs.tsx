@@ -1,0 +1,23 @@
+import { Tab, TabBar } from '../../../kit/tabs.tsx';
+
+/** The playbooks, and the runs of all of them. */
+export const PlaybooksTabs = (props: { tenant: string; active: 'playbooks' | 'runs' }) => (
+  <TabBar label="Playbooks and runs">
+    <Tab
+      to="/t/$tenant/playbooks"
+      params={{ tenant: props.tenant }}
+      search={{}}
+      active={props.active === 'playbooks'}
+    >
+      Playbooks
+    </Tab>
+    <Tab
+      to="/t/$tenant/playbook-runs"
+      params={{ tenant: props.tenant }}
+      search={{}}
+      active={props.active === 'runs'}
+    >
+      Runs
+    </Tab>
+  </TabBar>
+);
