@@ -13,6 +13,7 @@ import { exceptionStatuses, severities } from '../shared/exceptions/exception-sc
 import { approvalStatuses } from '../shared/executions/approval-schemas.ts';
 import { executionStatuses, failureCodes } from '../shared/executions/failure-codes.ts';
 import { doors } from '../shared/identity/doors.ts';
+import { inboxSorts } from '../shared/playbooks/inbox-schemas.ts';
 import { runListStatuses } from '../shared/playbooks/run-schemas.ts';
 import { templateCategories } from '../shared/templates/template-data.ts';
 import { findEverything } from './features/search/parts/find-everything.ts';
@@ -113,6 +114,11 @@ export const newPlaybookSearchSchema = z.object({ copy: text });
 export const inboxSearchSchema = z.object({
   scope: optional(z.enum(['mine', 'roles', 'all'])),
   item: text,
+  q: text,
+  severity: optional(z.enum(severities)),
+  type: text,
+  overdue: optional(z.enum(['yes'])),
+  sort: optional(z.enum(inboxSorts)),
 });
 export const playbookRunSearchSchema = z.object({ step: text });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { severities } from '../../shared/exceptions/exception-schemas.ts';
 import { pageOf } from '../../shared/platform/page-schemas.ts';
 import { readCursor, writeCursor } from '../../shared/platform/server/paging.ts';
 import { isoTimeSchema } from '../../shared/platform/time-schema.ts';
@@ -6,20 +7,20 @@ import { inboxInputSchema, inboxItemSchema } from '../../shared/playbooks/inbox-
 import { readInbox } from '../../shared/playbooks/server/inbox.ts';
 import { procedure } from '../trpc.ts';
 
-/** The due date and the id of the last item of the page before. */
-const cursorSchema = z.tuple([isoTimeSchema.or(z.literal('infinity')), z.uuid()]);
+/** The time, the id and the rank of the last item of the page before. */
+const cursorSchema = z.tuple([isoTimeSchema.or(z.literal('infinity')), z.uuid(), z.int().optional()]);
 
 export const listInbox = procedure('runs.read', {
   method: 'GET',
   path: '/api/inbox',
-  summary: 'List the steps, and the executions to approve, that wait for people, by due date',
+  summary: 'List the steps, and the executions to approve, that wait for people',
   tags: ['inbox'],
 })
-  .input(inboxInputSchema)
+  .input(inboxInputSchema.extend({ severity: z.enum(severities).optional() }))
   .output(pageOf(inboxItemSchema))
   .query(async ({ ctx, input: { cursor, ...input } }) => {
-    const [dueAt, id] = cursor === undefined ? [] : readCursor(cursor, cursorSchema);
-    const after = dueAt === undefined || id === undefined ? null : { dueAt, id };
+    const [at, id, rank = 0] = cursor === undefined ? [] : readCursor(cursor, cursorSchema);
+    const after = at === undefined || id === undefined ? null : { at, id, rank };
     const { items, next } = await readInbox(ctx, { ...input, after });
-    return { items, nextCursor: next && writeCursor([next.dueAt, next.id]) };
+    return { items, nextCursor: next && writeCursor([next.at, next.id, next.rank]) };
   });

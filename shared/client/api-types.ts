@@ -3345,7 +3345,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the steps, and the executions to approve, that wait for people, by due date
+         * List the steps, and the executions to approve, that wait for people
          * @description Requires the role `viewer`.
          */
         get: operations["inbox_list"];
@@ -21820,7 +21820,7 @@ export interface operations {
                 playbookId?: string;
                 /** @example 0192f0c1-7a00-7000-8000-000000000004 */
                 exceptionId?: string;
-                status?: "running" | "waiting" | "completed" | "failed" | "cancelled" | "open";
+                status?: "open" | "running" | "waiting" | "completed" | "failed" | "cancelled";
                 q?: string;
                 limit?: number;
                 cursor?: string;
@@ -22436,6 +22436,13 @@ export interface operations {
             query?: {
                 /** @example all */
                 scope?: "mine" | "roles" | "all";
+                sort?: "due" | "urgency" | "severity" | "age" | "case";
+                severity?: "low" | "medium" | "high" | "critical";
+                domain?: string;
+                type?: string;
+                exceptionId?: string;
+                overdue?: boolean | string;
+                q?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -22445,7 +22452,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List the steps, and the executions to approve, that wait for people, by due date */
+            /** @description List the steps, and the executions to approve, that wait for people */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -3,12 +3,35 @@ import { actorSchema } from '../identity/identity-schemas.ts';
 import { pageInput } from '../platform/page-schemas.ts';
 import { stepViewSchema } from './run-schemas.ts';
 
+/**
+ * `due`: by due date. `urgency`: critical first, then what is overdue, then by severity. `age`: what has waited longest
+ * first. `case`: by exception, the oldest first.
+ */
+export const inboxSorts = ['due', 'urgency', 'severity', 'age', 'case'] as const;
+export type InboxSort = (typeof inboxSorts)[number];
+
+const inboxFilterInput = {
+  /** Of the exception. */
+  severity: z.string().max(16).optional(),
+  domain: z.string().max(64).optional(),
+  /** Of the step, or `execution`. */
+  type: z.string().max(64).optional(),
+  exceptionId: z.uuid().optional(),
+  /** Only what is overdue. */
+  overdue: z.union([z.boolean(), z.stringbool()]).optional(),
+  /** Part of the title of the step, the tool or the exception. */
+  q: z.string().max(200).optional(),
+};
+
 /** The shapes of the inbox and of notices that tRPC, REST and the typed client share. */
 export const inboxInputSchema = z.object({
   /** `mine`: assigned to me or claimed by me. `roles`: also those of my roles. `all`: those of everyone. */
   scope: z.enum(['mine', 'roles', 'all']).default('roles'),
+  sort: z.enum(inboxSorts).default('due'),
+  ...inboxFilterInput,
   ...pageInput,
 });
+export type InboxInput = z.output<typeof inboxInputSchema>;
 
 const exceptionRefSchema = z.object({
   id: z.string(),

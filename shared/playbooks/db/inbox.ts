@@ -1,4 +1,6 @@
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { escapeLike } from '../../platform/db/escape-like.ts';
+import type { InboxSort } from '../inbox-schemas.ts';
 import type { StepType } from '../steps/registry.ts';
 
 /** Who looks into the inbox. */
@@ -8,10 +10,18 @@ export interface InboxReader {
   roles: string[];
 }
 
+/** An item in its order: by rank, time and id. */
+export interface InboxPosition {
+  rank: number;
+  /** `infinity`: it has no due date. */
+  at: string;
+  id: string;
+}
+
 export interface InboxFilter {
   /** Null: everyone's. */
   mine: InboxReader | null;
-  after: { dueAt: string; id: string } | null;
+  after: InboxPosition | null;
   limit: number;
   /** Step types that wait for people from the start; the others once they have failed. */
   forPeople: readonly StepType[];
@@ -40,8 +50,9 @@ const addressed = (to: string, after: string) => `${to} CROSS JOIN LATERAL (
 export interface InboxKey {
   id: string;
   isExecution: boolean;
-  /** Null: it has no due date. */
-  dueAt: Date | null;
+  /** What it is ordered by, within its rank. Null: it has no due date. */
+  at: Date | null;
+  rank: number;
 }
 
 /** The steps and executions that wait for people, by due date; those without one come last. Key: due date and id. */
@@ -52,17 +63,88 @@ export function listInbox(
   const types = typesOf(forPeople);
   const names = mine ? [...personalTo(mine), ...toRoles(mine)] : toAll(types);
   const values: unknown[] = [connection.tenantId, limit, types, names];
-  if (after) values.push(after.dueAt, after.id);
+  if (after) values.push(after.at, after.id);
   const found = addressed(
     'unnest($4::text[]) AS addressee_of(name)',
     after ? 'AND (due_at, step_run_id) > ($5::timestamptz, $6::uuid)' : '',
   );
   return connection.query<InboxKey & Record<string, unknown>>({
     text: `SELECT step_run_id AS id, bool_or(type = 'execution') AS "isExecution",
-        CASE WHEN due_at < 'infinity' THEN due_at END AS "dueAt"
+        CASE WHEN due_at < 'infinity' THEN due_at END AS at, 0 AS rank
       FROM ${found}
       GROUP BY due_at, step_run_id ORDER BY due_at, step_run_id LIMIT $2`,
     values,
+  });
+}
+
+export interface InboxSearch extends InboxFilter {
+  sort: InboxSort;
+  severity?: string | undefined;
+  domain?: string | undefined;
+  type?: string | undefined;
+  exceptionId?: string | undefined;
+  overdue?: boolean | undefined;
+  q?: string | undefined;
+}
+
+const bySeverity = `coalesce(array_position(ARRAY['critical', 'high', 'medium', 'low'], e.severity), 5)`;
+const byDue = { rank: '0', at: 'w.due_at' };
+/** As precise as a cursor. */
+const since = `date_trunc('milliseconds', coalesce(s.opened_at, x.created_at))`;
+const orders: Record<InboxSort, { rank: string; at: string }> = {
+  due: byDue,
+  urgency: {
+    ...byDue,
+    rank: `CASE WHEN e.severity = 'critical' THEN 0 WHEN w.due_at < now() THEN ${bySeverity} ELSE 10 + ${bySeverity} END`,
+  },
+  severity: { ...byDue, rank: bySeverity },
+  age: { rank: '0', at: since },
+  case: { ...byDue, rank: `coalesce(e.number, ${2 ** 31 - 1})` },
+};
+
+/** Of each addressee, what is due first. */
+const mostSearched = 5000;
+
+/** What waits for people, by other orders than the due date, or only some of it. An execution may name an exception that is none. */
+export function searchInbox(connection: TenantConnection, filter: InboxSearch): Promise<InboxKey[]> {
+  const { mine, after, limit, forPeople, sort, severity, domain, type, exceptionId, overdue, q } = filter;
+  const types = typesOf(forPeople);
+  const names = mine ? [...personalTo(mine), ...toRoles(mine)] : toAll(types);
+  const order = orders[sort];
+  return connection.query<InboxKey & Record<string, unknown>>({
+    text: `SELECT id, "isExecution", CASE WHEN at < 'infinity' THEN at END AS at, rank FROM (
+        SELECT w.id, w."isExecution", ${order.at} AS at, (${order.rank})::int AS rank
+        FROM (
+          SELECT step_run_id AS id, due_at, bool_or(type = 'execution') AS "isExecution"
+          FROM ${addressed('unnest($4::text[]) AS addressee_of(name)', '')}
+          GROUP BY step_run_id, due_at) AS w
+        LEFT JOIN playbook_step_run s ON s.tenant_id = $1 AND s.id = w.id AND NOT w."isExecution"
+        LEFT JOIN playbook_run r ON r.tenant_id = $1 AND r.id = s.run_id
+        LEFT JOIN tool_execution x ON x.tenant_id = $1 AND x.id = w.id AND w."isExecution"
+        LEFT JOIN exception e ON e.tenant_id = $1 AND e.id = coalesce(r.exception_id,
+          CASE WHEN x.exception_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN x.exception_id::uuid END)
+        WHERE ($5::text IS NULL OR e.severity = $5) AND ($6::text IS NULL OR e.domain = $6)
+          AND ($7::text IS NULL OR coalesce(s.type, 'execution') = $7) AND ($8::uuid IS NULL OR e.id = $8)
+          AND ($9::boolean IS NOT TRUE OR w.due_at < now())
+          AND ($10::text IS NULL OR s.title ILIKE $10 OR x.tool_title ILIKE $10 OR e.title ILIKE $10)) AS found
+      WHERE $11::int IS NULL OR (rank, at, id) > ($11::int, $12::timestamptz, $13::uuid)
+      ORDER BY rank, at, id LIMIT $14`,
+    values: [
+      connection.tenantId,
+      mostSearched,
+      types,
+      names,
+      severity ?? null,
+      domain ?? null,
+      type ?? null,
+      exceptionId ?? null,
+      overdue ?? null,
+      q?.trim() ? `%${escapeLike(q.trim())}%` : null,
+      after?.rank ?? null,
+      after?.at ?? null,
+      after?.id ?? null,
+      limit,
+    ],
   });
 }
 

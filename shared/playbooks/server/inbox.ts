@@ -7,29 +7,27 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { listExceptionRefs } from '../db/exceptions-of-runs.ts';
-import { countInbox as countInboxRows, type InboxKey, listInbox } from '../db/inbox.ts';
+import {
+  countInbox as countInboxRows,
+  type InboxKey,
+  type InboxPosition,
+  listInbox,
+  searchInbox,
+} from '../db/inbox.ts';
 import { countUnread, listNotices, markRead, type NoticeRow } from '../db/notices.ts';
 import { readRuns, starterOf } from '../db/playbook-runs.ts';
 import { readStepRuns } from '../db/step-runs.ts';
-import type { InboxItem } from '../inbox-schemas.ts';
+import type { InboxInput, InboxItem } from '../inbox-schemas.ts';
 import { allSteps } from '../playbook-document.ts';
 import { loadWholeRuns } from './load-runs.ts';
 import { toStepView } from './run-view.ts';
 import { typesForPeople } from './step-runners.ts';
 
-/** The last item of a page. `dueAt` is `infinity` for steps without a due date. */
-export interface InboxPosition {
-  dueAt: string;
-  id: string;
-}
-
-export interface InboxFilter {
-  scope: 'mine' | 'roles' | 'all';
+export interface InboxFilter extends Omit<InboxInput, 'cursor'> {
   after: InboxPosition | null;
-  limit: number;
 }
 
-/** A page of the steps and executions that wait for people, by due date, as this identity sees them. */
+/** A page of the steps and executions that wait for people, as this identity sees them. */
 export function readInbox(
   { services, identity }: ReadContext,
   filter: InboxFilter,
@@ -71,25 +69,30 @@ export async function markNoticesRead({ services, identity }: ReadContext, upTo:
 async function inboxPage(
   connection: TenantConnection,
   identity: Identity,
-  { scope, after, limit }: InboxFilter,
+  { scope, after, limit, sort, ...filter }: InboxFilter,
 ): Promise<{ items: InboxItem[]; next: InboxPosition | null }> {
   const mine = {
     actorId: identity.actor.id,
     person: identity.person,
     roles: scope === 'roles' ? rolesOf(identity) : [],
   };
-  const keys = await listInbox(connection, {
+  const page = {
     mine: scope === 'all' ? null : mine,
     after,
     limit: limit + 1,
     forPeople: typesForPeople(),
-  });
+  };
+  // By due date, and all of it, it is the head of an index, however much waits.
+  const isPlain = sort === 'due' && Object.values(filter).every((value) => value === undefined);
+  const keys = isPlain
+    ? await listInbox(connection, page)
+    : await searchInbox(connection, { ...page, ...filter, sort });
   const shown = keys.slice(0, limit);
   const steps = await stepItems(connection, identity, idsOf(shown, false));
   const executions = await executionItems(connection, idsOf(shown, true));
   const items = shown.flatMap(({ id }) => steps.get(id) ?? executions.get(id) ?? []);
   const last = keys.length > limit ? keys[limit - 1]! : null;
-  return { items, next: last && { dueAt: last.dueAt?.toISOString() ?? 'infinity', id: last.id } };
+  return { items, next: last && { at: last.at?.toISOString() ?? 'infinity', id: last.id, rank: last.rank } };
 }
 
 const idsOf = (keys: readonly InboxKey[], executions: boolean): string[] =>

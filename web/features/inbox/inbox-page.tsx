@@ -8,12 +8,15 @@ import { useActions } from '../../kit/actions.ts';
 import { Button, ButtonLink } from '../../kit/button.tsx';
 import { EmptyState } from '../../kit/empty-state.tsx';
 import { ErrorState } from '../../kit/error-state.tsx';
+import { createListFilters } from '../../kit/list-page/list-filters.ts';
 import { PageHeader } from '../../kit/page-header.tsx';
 import { SkeletonLines } from '../../kit/skeleton.tsx';
 import { Tab, TabBar } from '../../kit/tabs.tsx';
 import { useTitle } from '../../shell/use-title.ts';
 import { isPhone } from '../../shell/window-width.ts';
 import { StepPanel } from '../playbooks/parts/step-panel/step-panel.tsx';
+import { defaultSort, InboxFilters } from './inbox-filters.tsx';
+import { groupHeadings } from './inbox-groups.ts';
 import { InboxRow } from './inbox-row.tsx';
 import { Notices } from './notices.tsx';
 import { WaitingExecution } from './waiting-execution.tsx';
@@ -45,9 +48,19 @@ export default function InboxPage() {
   const navigate = useNavigate({ from });
   useTitle(() => 'Inbox');
   const scope = createMemo(() => search().scope ?? 'roles');
+  const sort = () => search().sort ?? defaultSort;
+  const filters = createListFilters(search, ['scope', 'item', 'sort']);
   const count = useQuery(() => queries.inbox.count());
   const query = useInfiniteQuery(() => ({
-    ...paged(queries.inbox.list, { scope: scope(), limit: 50 }),
+    ...paged(queries.inbox.list, {
+      scope: scope(),
+      sort: sort(),
+      q: search().q,
+      severity: search().severity,
+      type: search().type,
+      overdue: search().overdue && true,
+      limit: 50,
+    }),
     refetchInterval: liveState() === 'live' ? 30_000 : 3_000,
   }));
   /** The step on screen, and its place in the list. */
@@ -73,7 +86,9 @@ export default function InboxPage() {
     if (!first || !second) return undefined;
     return first === 'execution' ? { executionId: second } : { runId: first, stepId: second };
   });
-  createEffect(on(scope, () => setKept(null), { defer: true }));
+  const listed = () => [scope(), search().q, search().severity, search().type, search().overdue].join();
+  createEffect(on(listed, () => setKept(null), { defer: true }));
+  const headings = createMemo(() => groupHeadings(items() ?? [], sort()));
   createEffect(on(selected, (item) => item && setKept({ item, at: position(items() ?? []) })));
 
   const open = (item: Item | undefined) =>
@@ -137,7 +152,7 @@ export default function InboxPage() {
               <Tab
                 to={from}
                 params={{ tenant: params().tenant }}
-                search={{ scope: id === 'roles' ? undefined : id }}
+                search={{ ...search(), item: undefined, scope: id === 'roles' ? undefined : id }}
                 active={scope() === id}
               >
                 {label} <span class="text-faint tabular-nums">{count.isSuccess ? count.data[id] : ''}</span>
@@ -145,6 +160,9 @@ export default function InboxPage() {
             )}
           </For>
         </TabBar>
+        <div class="pt-2.5" classList={{ 'max-sm:hidden': Boolean(search().item) }}>
+          <InboxFilters filters={filters} />
+        </div>
       </PageHeader>
       <div class="flex min-h-0 flex-1 max-lg:flex-col">
         <div
@@ -168,13 +186,20 @@ export default function InboxPage() {
             {(rows) => (
               <ul aria-label="Waiting steps" class="flex flex-col">
                 <For each={rows()}>
-                  {(item) => (
-                    <InboxRow
-                      item={item}
-                      waiting={isIn(waiting(), item)}
-                      selected={item === selected()}
-                      onOpen={() => open(item)}
-                    />
+                  {(item, at) => (
+                    <>
+                      <Show when={headings()[at()]}>
+                        {(heading) => (
+                          <li class="label-caps truncate border-b px-4 pt-2.5 pb-1">{heading()}</li>
+                        )}
+                      </Show>
+                      <InboxRow
+                        item={item}
+                        waiting={isIn(waiting(), item)}
+                        selected={item === selected()}
+                        onOpen={() => open(item)}
+                      />
+                    </>
                   )}
                 </For>
               </ul>
@@ -203,7 +228,7 @@ export default function InboxPage() {
             <Link
               to={from}
               params={{ tenant: params().tenant }}
-              search={{ scope: search().scope }}
+              search={{ ...search(), item: undefined }}
               class="mb-3 inline-flex min-h-9 items-center text-accent sm:hidden"
             >
               ← Inbox
@@ -217,7 +242,13 @@ export default function InboxPage() {
                 fallback={
                   <Show when={items()?.length === 0}>
                     <EmptyState
-                      title={scope() === 'all' ? 'Nothing is waiting.' : 'Nothing is waiting for you.'}
+                      title={
+                        filters.active()
+                          ? 'Nothing in the inbox matches these filters.'
+                          : scope() === 'all'
+                            ? 'Nothing is waiting.'
+                            : 'Nothing is waiting for you.'
+                      }
                       action={
                         <ButtonLink
                           to="/t/$tenant/exceptions"

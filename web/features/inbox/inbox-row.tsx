@@ -2,7 +2,9 @@ import { Show } from 'solid-js';
 import type { Outputs } from '../../api/trpc.ts';
 import { Due } from '../../kit/due.tsx';
 import { Status } from '../../kit/status.tsx';
+import { SeverityIcon } from '../exceptions/parts/severity.tsx';
 import { stepKind } from '../playbooks/parts/step-kind.ts';
+import { severityOf } from './inbox-groups.ts';
 
 type Item = Outputs['inbox']['list']['items'][number];
 
@@ -56,6 +58,7 @@ export function InboxRow(props: {
           </span>
         </span>
         <span class="flex w-full gap-2 pl-7 text-muted text-sm">
+          <Show when={severityOf(props.item)}>{(severity) => <SeverityIcon severity={severity()} />}</Show>
           <span class="min-w-0 flex-1 truncate">
             <Show when={props.item.exception} fallback={shown().about}>
               {(exception) => `EX-${exception().number} ${exception().title}`}

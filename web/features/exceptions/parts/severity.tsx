@@ -38,6 +38,17 @@ export const severityWord = (severity: SeverityName): string => severityMarks[se
 
 export const Severity = (props: { severity: SeverityName }) => <Marked {...severityMarks[props.severity]} />;
 
+/** Its word is for screen readers and the pointer. */
+export const SeverityIcon = (props: { severity: SeverityName }) => (
+  <span
+    title={severityWord(props.severity)}
+    class={`inline-flex h-5 shrink-0 items-center ${severityMarks[props.severity].colour}`}
+  >
+    <Dynamic component={severityMarks[props.severity].icon} size={13} aria-hidden="true" />
+    <span class="sr-only">{severityWord(props.severity)}</span>
+  </span>
+);
+
 export const ExceptionStatusMark = (props: { status: ExceptionStatus }) => (
   <Marked {...statusMarks[props.status]} word={statusWords[props.status]} />
 );
