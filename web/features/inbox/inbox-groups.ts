@@ -2,7 +2,7 @@ import { exceptionLabel } from '../../../shared/exceptions/exception-number.ts';
 import type { Severity } from '../../../shared/exceptions/exception-schemas.ts';
 import type { InboxSort } from '../../../shared/playbooks/inbox-schemas.ts';
 import type { Outputs } from '../../api/trpc.ts';
-import { severityWord } from '../exceptions/parts/severity.tsx';
+import { severityWords } from '../exceptions/parts/exception-words.ts';
 
 type Item = Outputs['inbox']['list']['items'][number];
 
@@ -34,7 +34,7 @@ const headings: Record<InboxSort, (item: Item, now: number) => string> = {
 
 function bySeverity(item: Item): string {
   const severity = severityOf(item);
-  return severity ? severityWord(severity) : 'Without exception';
+  return severity ? severityWords[severity] : 'Without exception';
 }
 
 /** The heading before each item that begins a group; none if all are of one group. */

@@ -10,7 +10,7 @@ import { fromLocalTime, toLocalTime } from '../../../kit/schema-form/local-time.
 import { SchemaForm, type SchemaFormHandle } from '../../../kit/schema-form/schema-form.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
 import type { createExceptionDraft, Domain } from './exception-draft.ts';
-import { severityWord } from './severity.tsx';
+import { severityWords } from './exception-words.ts';
 
 export interface ExceptionFieldsHandle {
   /** Focuses the field at a JSON Pointer into the exception. */
@@ -110,7 +110,7 @@ export function ExceptionFields(props: {
                 <For each={severities.toReversed()}>
                   {(severity) => (
                     <option value={severity} selected={severity === draft().severity}>
-                      {severityWord(severity)}
+                      {severityWords[severity]}
                     </option>
                   )}
                 </For>

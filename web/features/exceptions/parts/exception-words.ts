@@ -2,12 +2,20 @@ import type {
   exceptionStatuses,
   linkKinds,
   resolutionCodes,
+  Severity,
 } from '../../../../shared/exceptions/exception-schemas.ts';
 
 export const statusWords: Record<(typeof exceptionStatuses)[number], string> = {
   open: 'Open',
   in_progress: 'In progress',
   resolved: 'Resolved',
+};
+
+export const severityWords: Record<Severity, string> = {
+  critical: 'Critical',
+  high: 'High',
+  medium: 'Medium',
+  low: 'Low',
 };
 
 export const resolutionWords: Record<(typeof resolutionCodes)[number], string> = {
