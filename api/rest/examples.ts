@@ -131,6 +131,7 @@ export const examples: Record<string, Example> = {
   'tools.checkDefinition': { body: { ...tool, name: 'refund_in_part' } },
   'tools.execute': { body: { payload, exceptionId: idOf('/api/exceptions') } },
   'tools.preview': { body: { payload } },
+  'tools.replay': { body: { definition: { ...tool, timeoutMs: 5000 }, last: 50 } },
   'connectors.create': { body: connector },
   'connectors.update': { body: { ...connector, headers: { accept: 'application/json' } } },
   'connectors.diff': { query: { from: 1, to: 2 } },
