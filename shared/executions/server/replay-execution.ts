@@ -1,9 +1,10 @@
 import { canonicalJson } from '../../platform/canonical-json.ts';
 import { diffJson, type ValueDiff } from '../../platform/diff-json.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
-import type { JsonValue } from '../../platform/json.ts';
+import { isScalar, type JsonValue } from '../../platform/json.ts';
 import { jsonValue } from '../../platform/json-text.ts';
 import { createSecretRedactor } from '../../platform/redaction/redaction.ts';
+import { holdsMark } from '../../platform/redaction/redaction-mark.ts';
 import { providerOf, renderRequest } from '../../tools/providers/registry.ts';
 import { newInputIssues, unredacted } from '../../tools/server/new-issues.ts';
 import type { PersonalData } from '../../tools/server/personal-data.ts';
@@ -128,7 +129,11 @@ async function responseChange(replayed: Replayed): Promise<Response> {
   if ('problem' in made) {
     if (failedBefore)
       return { ...nothing, verdict: 'same', reason: 'Its response was not usable, and still is not.' };
-    if (hidden) return { ...nothing, reason: `${made.problem} Some values of its response are redacted.` };
+    if (hidden && (await dependsOnHidden(replayed, recorded)))
+      return {
+        ...nothing,
+        reason: `${made.problem} That may be because a value of its response is redacted.`,
+      };
     return { ...nothing, verdict: 'would_break', reason: made.problem };
   }
   const { value: output, issues } = made;
@@ -142,6 +147,26 @@ async function responseChange(replayed: Replayed): Promise<Response> {
     return { verdict: 'changed', reason: 'It failed, and would succeed.', issues: [], output: diff };
   const others = !failedBefore || sameIssues(issues, row.issues ?? []);
   return { verdict: others ? 'same' : 'changed', reason: null, issues, output: diff };
+}
+
+/** What may have been where a mark is now: a number, a text with one, a time, nothing. */
+const stands: readonly (JsonValue | undefined)[] = [0, '1', '2026-01-01T00:00:00Z', undefined];
+
+/** Whether a definition that cannot use the redacted response could use one with other values in the place of marks. */
+async function dependsOnHidden(replayed: Replayed, { body = null, ...response }: Recorded): Promise<boolean> {
+  for (const stand of stands) {
+    const filled = { ...response, body: withoutMarks(body, stand) ?? null };
+    if ('value' in (await outputOf(replayed, replayed.after, filled))) return true;
+  }
+  return false;
+}
+
+function withoutMarks(value: JsonValue, stand: JsonValue | undefined): JsonValue | undefined {
+  if (typeof value === 'string') return holdsMark(value) ? stand : value;
+  if (isScalar(value)) return value;
+  if (Array.isArray(value)) return value.flatMap((item) => withoutMarks(item, stand) ?? []);
+  const entries = Object.entries(value).map(([key, inner]) => [key, withoutMarks(inner, stand)] as const);
+  return Object.fromEntries(entries.filter((entry) => entry[1] !== undefined)) as JsonValue;
 }
 
 const sameIssues = (one: readonly Issue[], other: readonly Issue[]): boolean =>
