@@ -246,6 +246,7 @@ export const examples: Record<string, Example> = {
       answers: { check: { output: { refund: true } } },
     },
   },
+  'playbooks.backtest': { body: { definition: playbook, from: '2031-01-01T00:00:00Z', limit: 100 } },
   'playbooks.blastRadius': { body: { ...tool, description: 'In whole or in part.' } },
   'runs.list': { query: { exceptionId: idOf('/api/exceptions') } },
   'runs.start': { body: { playbookId: 'failed_payment', exceptionId: idOf('/api/exceptions') } },
