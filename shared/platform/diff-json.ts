@@ -11,7 +11,6 @@ export const valueChangeSchema = z.object({
   before: z.unknown().optional(),
   after: z.unknown().optional(),
 });
-export type ValueChange = z.infer<typeof valueChangeSchema>;
 
 export const valueDiffSchema = z.object({
   changes: z.array(valueChangeSchema),
