@@ -88,7 +88,7 @@ describe('trying on the past', () => {
     provider.requests.length = 0;
     await page.goto(`/t/${acme.slug}/tools/${toolId}?tab=versions`);
     await button('Replay the last 50 executions').click();
-    await page.getByText('3 looked at', { exact: true }).waitFor();
+    await page.getByText('3 looked at: 3 would break').waitFor();
     const items = list('Past executions').getByRole('listitem');
     await items.first().getByText('Would break').waitFor();
     await items.first().locator('summary').click();
@@ -113,7 +113,10 @@ describe('trying on the past', () => {
     await button(/^Save(?! and)/).click();
     const dialog = page.getByRole('dialog', { name: 'Save as v3' });
     await dialog.getByRole('button', { name: 'Replay the last 50 executions' }).click();
-    await dialog.getByText(/^The transform failed/).first().waitFor();
+    await dialog
+      .getByText(/^The transform failed/)
+      .first()
+      .waitFor();
     await look(page, 'replay-review');
   });
 

@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-solid';
 import { createMemo, createSignal, createUniqueId, For, type JSX, onCleanup, Show } from 'solid-js';
 import { type ApiError, toApiError } from '../api/api-error.ts';
 import { Button } from './button.tsx';
@@ -67,6 +68,12 @@ export function ReportPanel<Item, Verdict extends string>(props: {
   const counts = createMemo(() => Map.groupBy(items() ?? [], (item) => props.words.verdictOf(item)));
   const present = () =>
     props.words.verdicts.filter((each) => counts().has(each.verdict) || each.verdict === verdict());
+  const countWords = () => {
+    const words = present().map(
+      (each) => `${counts().get(each.verdict)?.length ?? 0} ${each.word.toLowerCase()}`,
+    );
+    return words.length === 0 ? '' : `: ${words.join(', ')}`;
+  };
   const matching = createMemo(() => {
     const only = verdict();
     return only === '' ? (items() ?? []) : (counts().get(only) ?? []);
@@ -89,6 +96,7 @@ export function ReportPanel<Item, Verdict extends string>(props: {
               <>
                 {all().length === 0 && state() === 'done' ? props.words.none : `${all().length} looked at`}
                 {state() === 'running' ? ' so far' : state() === 'cancelled' ? ', then it was ended' : ''}
+                {countWords()}
               </>
             )}
           </Show>
@@ -125,14 +133,19 @@ export function ReportPanel<Item, Verdict extends string>(props: {
           <For each={matching().slice(0, room())}>
             {(item) => (
               <li class="border-b">
-                <details>
+                <details class="group">
                   <summary class="flex min-h-9 cursor-pointer flex-wrap items-center gap-x-3 py-1 hover:bg-hover">
+                    <ChevronRight
+                      size={14}
+                      aria-hidden="true"
+                      class="shrink-0 text-faint transition-transform group-open:rotate-90 motion-reduce:transition-none"
+                    />
                     <span class="w-32 shrink-0">
                       <Status kind={wordsOf(item).kind} word={wordsOf(item).word} />
                     </span>
                     <span class="min-w-0 flex-1 basis-40">{props.title(item)}</span>
                   </summary>
-                  <div class="flex flex-col gap-2 pb-3 sm:pl-32">{props.children(item)}</div>
+                  <div class="flex flex-col gap-2 pb-3 pl-6 sm:pl-[10.75rem]">{props.children(item)}</div>
                 </details>
               </li>
             )}
