@@ -228,6 +228,12 @@ test('what is not recorded is said: no response, another question, removed paylo
     verdict: 'same',
     reason: 'It failed, whatever the definition: the response was 400.',
   });
+  const required = { ...inputSchema, required: ['amount', 'email'] };
+  const stricter = definition('refusing', { inputSchema: required }, { url: `${provider.url}/refused` });
+  expect((await replay(refused, { definition: stricter })).items[0]).toMatchObject({
+    verdict: 'changed',
+    reason: expect.stringContaining('It failed, and would earlier'),
+  });
   const gone = await tool('gone', {}, { url: 'http://127.0.0.1:1/refunds' });
   await execute(gone, { amount: 5 });
   expect((await replay(gone)).items[0]).toMatchObject({

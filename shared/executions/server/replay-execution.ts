@@ -66,7 +66,13 @@ async function replay(replayed: Replayed): Promise<Found> {
   const input = row.input.value;
   const [from, to] = [before.definition, after.definition];
   const issues = await newInputIssues(from.inputSchema, to.inputSchema, input, after.loadedForId);
-  if (issues.length > 0) return breaks('The input does not match the input schema.', { issues });
+  if (issues.length > 0) {
+    const reason = 'The input does not match the input schema.';
+    // What the provider has refused for good is refused sooner now.
+    return isRefusal(row.http_status)
+      ? { ...nothing, verdict: 'changed', reason: `It failed, and would earlier: ${reason}`, issues }
+      : breaks(reason, { issues });
+  }
   const request = await requestChange(replayed, input);
   if ('found' in request) return request.found;
   const response = await responseChange(replayed);
@@ -77,6 +83,9 @@ async function replay(replayed: Replayed): Promise<Found> {
     verdict: response.verdict === 'same' && changed ? 'changed' : response.verdict,
   };
 }
+
+const isRefusal = (status: number | null): boolean =>
+  status !== null && status >= 400 && status < 500 && ![408, 425, 429].includes(status);
 
 const tooLarge = (what: string): string => `Its ${what} has more than ${maxRecordedBytes / 1024} kB.`;
 
