@@ -84,13 +84,13 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   registerJoinRoutes(app, options);
   await registerApiDocs(app, options.publicUrl);
   await registerReceiving(app, options.services);
-  registerRest(app, contextBy('rest'));
+  const streams = createLiveStreams(app, options.drain?.begun);
+  registerRest(app, contextBy('rest'), streams);
   registerExports(app, contextBy('rest'));
   registerAuditExport(app, contextBy('rest'));
   registerEvidence(app, contextBy('rest'));
   registerPersonExport(app, contextBy('rest'));
   registerArtifactDownload(app, contextBy('rest'));
-  const streams = createLiveStreams(app, options.drain?.begun);
   registerEventStream(app, contextBy('live'), streams);
   registerOutputStream(app, contextBy('live'), streams);
   registerMcp(app, {

@@ -19,6 +19,8 @@ export interface RequestContext {
   session: string | null;
   /** The identity again, for a connection that lasts longer than a request. */
   identify(): Promise<Identity | null>;
+  /** Set where the items of a report are sent as they are found. */
+  onItem?: (item: unknown) => Promise<void>;
 }
 
 /** How REST offers a procedure. */
@@ -48,6 +50,11 @@ export interface RestMeta {
   readBytes?: (body: Buffer, contentType: string | undefined) => Promise<Record<string, unknown>>;
   /** Of the request, in bytes; left out: that of every request. */
   bodyLimit?: number;
+  /**
+   * It takes long: asked for `application/x-ndjson`, it sends each item of its report as a line, and stops when the caller has
+   * gone. Its output has `items`.
+   */
+  streams?: true;
   /** Numbers of the request may lose digits: looking for those that would takes as long as parsing a large body. */
   plainNumbers?: true;
 }

@@ -7,6 +7,7 @@ import { filesCommands } from './files-commands.ts';
 import { importCommand } from './import-command.ts';
 import { loginCommand } from './login-command.ts';
 import { errorLines, exitCodes, UsageError } from './output.ts';
+import { pastCommands } from './past-commands.ts';
 import { type Streams, Terminal } from './terminal.ts';
 import { LostError, toolsCommand } from './tools-command.ts';
 
@@ -39,6 +40,7 @@ function programOn(terminal: Terminal): Command {
     executionsCommand(terminal),
     ...filesCommands(terminal),
     importCommand(terminal),
+    ...pastCommands(terminal),
     eventsCommand(terminal),
     auditCommand(terminal),
   ];

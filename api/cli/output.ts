@@ -5,7 +5,7 @@ import { errorMessage } from '../../shared/platform/error-message.ts';
 /** The exit codes of all commands but `audit`. */
 export const exitCodes = {
   done: 0,
-  /** It could not be done; a message says why. */
+  /** It could not be done; a message says why. `replay` and `backtest`: something would break. */
   error: 1,
   /** `plan`: there is something to apply. */
   changes: 2,

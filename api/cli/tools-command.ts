@@ -88,7 +88,7 @@ function inputLines(schema: unknown): string[] {
 }
 
 /** @throws when there is no tool of this name or id */
-async function toolId(client: InterlockClient, tool: string): Promise<string> {
+export async function toolId(client: InterlockClient, tool: string): Promise<string> {
   if (isUuid(tool)) return tool;
   for await (const { id, name } of client.tools.list.all({ q: tool })) if (name === tool) return id;
   throw new Error(`There is no tool ${tool}. \`interlock tools list\` shows those there are.`);

@@ -1,5 +1,6 @@
 import { router } from '../trpc.ts';
 import { archivePlaybook } from './archive-playbook.ts';
+import { backtestPlaybook } from './backtest-playbook.ts';
 import { checkPlaybook } from './check-playbook.ts';
 import { createPlaybook } from './create-playbook.ts';
 import { discardDraft } from './discard-draft.ts';
@@ -26,5 +27,6 @@ export const playbooksRouter = router({
   versions: listPlaybookVersions,
   restore: restorePlaybookVersion,
   dryRun: dryRunPlaybook,
+  backtest: backtestPlaybook,
   blastRadius: getBlastRadius,
 });

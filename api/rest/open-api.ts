@@ -10,6 +10,7 @@ import { personExportPaths } from '../personal-data/export-person.ts';
 import { examplePathParameter, examples } from './examples.ts';
 import { exportPaths } from './exports.ts';
 import { healthPaths } from './health-docs.ts';
+import { reportType } from './report-stream.ts';
 import { type RestOperation, restOperations } from './rest-operations.ts';
 import {
   bodyNames,
@@ -259,13 +260,24 @@ const preferHeader = {
   schema: { type: 'string' },
 };
 
+const reportLines = {
+  type: 'string',
+  description:
+    'Lines of JSON: `{"item": …}` for each item as it is found, then `{"report": …}` with the rest, or `{"error": …}`. To close the connection cancels the work.',
+};
+
 function responsesOf({ name, rest, output, pathParameters, input }: RestOperation, hasBody: boolean): Json {
   const status = typeof rest.status === 'number' ? rest.status : 200;
   const success = {
     description: rest.summary,
     ...(rest.state ? { headers: { etag: { $ref: '#/components/headers/ETag' } } } : {}),
     ...(status !== 204 && output
-      ? { content: { 'application/json': { schema: refTo(componentName(name, output)) } } }
+      ? {
+          content: {
+            'application/json': { schema: refTo(componentName(name, output)) },
+            ...(rest.streams && { [reportType]: { schema: reportLines } }),
+          },
+        }
       : {}),
   };
   const errors = [

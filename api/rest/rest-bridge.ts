@@ -13,8 +13,10 @@ import { entityTag } from '../../shared/platform/if-match.ts';
 import { pointer } from '../../shared/platform/json-pointer.ts';
 import { withoutEncoding } from '../compression.ts';
 import { toErrorShape, toInterlockError } from '../error-shape.ts';
+import type { LiveStreams } from '../live/live-streams.ts';
 import { appRouter } from '../router.ts';
 import { createCallerFactory, type RequestContext } from '../trpc.ts';
+import { refuseEnded, sendReport, wantsLines } from './report-stream.ts';
 import { type RestOperation, restOperations } from './rest-operations.ts';
 
 const createCaller = createCallerFactory(appRouter);
@@ -26,6 +28,7 @@ const createCaller = createCallerFactory(appRouter);
 export function registerRest(
   app: FastifyInstance,
   contextOf: (request: FastifyRequest) => Promise<RequestContext>,
+  streams: LiveStreams,
 ): void {
   for (const [url, methods] of methodsByUrl()) refuseOtherMethods(app, url, methods);
   for (const operation of restOperations) {
@@ -38,9 +41,20 @@ export function registerRest(
           try {
             const context = await contextOf(request);
             // A caller without the permission gets 401 or 403, whatever the input.
-            const call = procedureOf(createCaller(context), operation.name);
-            const admitted = context.identity !== null && can(context.identity, operation.permission);
-            const output = await call(admitted ? await inputOf(operation, request) : request.params);
+            const { identity } = context;
+            const admitted = identity !== null && can(identity, operation.permission);
+            const input = admitted ? await inputOf(operation, request) : request.params;
+            const called = (more: Partial<RequestContext> = {}, signal?: AbortSignal) =>
+              procedureOf(createCaller({ ...context, ...more }, { signal }), operation.name)(input);
+            if (admitted && operation.rest.streams) {
+              const signal = streams.begin(reply, context, identity, operation.permission);
+              if (wantsLines(request))
+                return await sendReport(request, reply, signal, (onItem) => called({ onItem }, signal));
+              const report = await called({}, signal);
+              refuseEnded(signal);
+              return respond(operation, request, reply, report);
+            }
+            const output = await called();
             const seconds = (await operation.rest.retryAfter?.(context, output as never)) ?? null;
             if (seconds !== null) reply.header('retry-after', seconds);
             return respond(operation, request, reply, output);

@@ -9,6 +9,7 @@ import { getToolUses } from './get-tool-uses.ts';
 import { listToolVersions } from './list-tool-versions.ts';
 import { listTools } from './list-tools.ts';
 import { previewTool } from './preview-tool.ts';
+import { replayTool } from './replay-tool.ts';
 import { restoreToolVersion } from './restore-tool-version.ts';
 import { setToolEnabled } from './set-tool-enabled.ts';
 import { updateTool } from './update-tool.ts';
@@ -29,4 +30,5 @@ export const toolsRouter = router({
   checkDefinition: checkToolDefinition,
   execute: executeTool,
   preview: previewTool,
+  replay: replayTool,
 });

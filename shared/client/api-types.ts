@@ -657,6 +657,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tools/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a version or a definition of a tool on past executions and their recorded responses; nothing is called
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["tools_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/connectors": {
         parameters: {
             query?: never;
@@ -3027,6 +3047,26 @@ export interface paths {
          * @description Requires the role `tool_admin`.
          */
         post: operations["playbooks_dryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbooks/{id}/backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare the path that a definition would take on past cases with what happened; nothing is called
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["playbooks_backtest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7198,6 +7238,43 @@ export interface components {
             /** @constant */
             valid: true;
         };
+        ToolsReplayResult: {
+            toolId: string;
+            version: number | null;
+            counts: {
+                would_break: number;
+                changed: number;
+                same: number;
+                not_recorded: number;
+            };
+            items: {
+                executionId: string;
+                createdAt: string;
+                toolVersion: number;
+                /** @enum {string} */
+                status: "requested" | "running" | "succeeded" | "failed";
+                /** @enum {string} */
+                verdict: "would_break" | "changed" | "same" | "not_recorded";
+                reason: string | null;
+                issues: components["schemas"]["Issue"][];
+                request: {
+                    changes: {
+                        path: string;
+                        before?: unknown;
+                        after?: unknown;
+                    }[];
+                    more: number;
+                } | null;
+                output: {
+                    changes: {
+                        path: string;
+                        before?: unknown;
+                        after?: unknown;
+                    }[];
+                    more: number;
+                } | null;
+            }[];
+        };
         ConnectorsListResult: {
             items: components["schemas"]["Connector"][];
             nextCursor: string | null;
@@ -8998,8 +9075,56 @@ export interface components {
                 /** @enum {string} */
                 result: "would_wait" | "would_skip" | "would_run" | "unknown";
                 message: string;
+                outcome?: string;
                 input: unknown;
                 issues: components["schemas"]["Issue"][];
+            }[];
+        };
+        PlaybooksBacktestResult: {
+            playbookId: string;
+            version: number | null;
+            counts: {
+                would_break: number;
+                differs: number;
+                same: number;
+                unknown: number;
+                not_recorded: number;
+            };
+            items: {
+                runId: string | null;
+                runStatus: ("running" | "waiting" | "completed" | "failed" | "cancelled") | null;
+                playbookVersion: number | null;
+                exception: {
+                    id: string;
+                    number: number;
+                    title: string;
+                } | null;
+                startedAt: string;
+                /** @enum {string} */
+                verdict: "would_break" | "differs" | "same" | "unknown" | "not_recorded";
+                reason: string | null;
+                differsAt: string | null;
+                path: {
+                    happened: string[];
+                    would: string[];
+                };
+                approvals: {
+                    happened: string[];
+                    would: string[];
+                };
+                steps: {
+                    stepId: string;
+                    title: string;
+                    type: string;
+                    /** @enum {string} */
+                    happened: "reached" | "skipped" | "not_reached";
+                    /** @enum {string} */
+                    would: "reached" | "skipped" | "unknown" | "removed";
+                    isNew: boolean;
+                    differs: boolean;
+                    message: string;
+                    issues: components["schemas"]["Issue"][];
+                }[];
             }[];
         };
         PlaybooksBlastRadiusResult: {
@@ -15504,6 +15629,95 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    tools_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "definition": {
+                 *         "name": "refund_payment",
+                 *         "title": "Refund a payment",
+                 *         "type": "http",
+                 *         "inputSchema": {
+                 *           "type": "object",
+                 *           "required": [
+                 *             "paymentId",
+                 *             "amount"
+                 *           ],
+                 *           "properties": {
+                 *             "paymentId": {
+                 *               "type": "string"
+                 *             },
+                 *             "amount": {
+                 *               "type": "number",
+                 *               "exclusiveMinimum": 0
+                 *             }
+                 *           }
+                 *         },
+                 *         "outputSchema": {
+                 *           "type": "object",
+                 *           "required": [
+                 *             "refundId"
+                 *           ]
+                 *         },
+                 *         "auth": {
+                 *           "type": "api_key",
+                 *           "in": "header",
+                 *           "name": "x-api-key",
+                 *           "value": "the key of the provider"
+                 *         },
+                 *         "config": {
+                 *           "method": "POST",
+                 *           "url": "https://pay.example/v1/payments/{paymentId}/refunds"
+                 *         },
+                 *         "idempotent": true,
+                 *         "timeoutMs": 5000
+                 *       },
+                 *       "last": 50
+                 *     }
+                 */
+                "application/json": {
+                    version?: number;
+                    definition?: {
+                        [key: string]: unknown;
+                    };
+                    executionIds?: string[];
+                    last?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Try a version or a definition of a tool on past executions and their recorded responses; nothing is called */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolsReplayResult"];
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     connectors_list: {
         parameters: {
             query?: {
@@ -21736,6 +21950,95 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    playbooks_backtest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "definition": {
+                 *         "name": "failed_payment",
+                 *         "title": "Failed payment",
+                 *         "steps": [
+                 *           {
+                 *             "id": "check",
+                 *             "type": "manual",
+                 *             "title": "Check the account",
+                 *             "form": {
+                 *               "type": "object",
+                 *               "required": [
+                 *                 "refund"
+                 *               ],
+                 *               "properties": {
+                 *                 "refund": {
+                 *                   "type": "boolean"
+                 *                 }
+                 *               }
+                 *             },
+                 *             "due": "PT4H"
+                 *           },
+                 *           {
+                 *             "id": "refund",
+                 *             "type": "call_tool",
+                 *             "title": "Refund the payment",
+                 *             "tool": "refund_payment",
+                 *             "when": "${{ steps.check.output.refund = true }}",
+                 *             "input": {
+                 *               "paymentId": "pay_k28axcwum3",
+                 *               "amount": 12.5
+                 *             }
+                 *           }
+                 *         ]
+                 *       },
+                 *       "from": "2031-01-01T00:00:00Z",
+                 *       "limit": 100
+                 *     }
+                 */
+                "application/json": {
+                    definition?: {
+                        [key: string]: unknown;
+                    };
+                    version?: number;
+                    /** Format: date-time */
+                    from?: string;
+                    /** Format: date-time */
+                    to?: string;
+                    /** @default 50 */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Compare the path that a definition would take on past cases with what happened; nothing is called */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybooksBacktestResult"];
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     playbooks_blastRadius: {
         parameters: {
             query?: never;
@@ -23758,6 +24061,10 @@ export const routes = {
     "method": "POST",
     "path": "/api/tools/{id}/preview"
   },
+  "tools.replay": {
+    "method": "POST",
+    "path": "/api/tools/{id}/replay"
+  },
   "connectors.list": {
     "method": "GET",
     "path": "/api/connectors"
@@ -24455,6 +24762,10 @@ export const routes = {
   "playbooks.dryRun": {
     "method": "POST",
     "path": "/api/playbooks/dry-run"
+  },
+  "playbooks.backtest": {
+    "method": "POST",
+    "path": "/api/playbooks/{id}/backtest"
   },
   "playbooks.blastRadius": {
     "method": "POST",

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from '../identity/identity-schemas.ts';
+import type { JsonValue } from '../platform/json.ts';
 import { issueSchema, pageInput } from '../platform/page-schemas.ts';
 import { isoTimeSchema } from '../platform/time-schema.ts';
 import { policyDecisionSchema } from '../policies/policy-schemas.ts';
@@ -29,8 +30,11 @@ export const sentResponseSchema = z.object({
   headers: z.record(z.string(), z.string()),
 });
 
-/** As it is stored. A status of 0: there was no response, only a log. */
-export type SentResponse = z.infer<typeof sentResponseSchema> & { log?: string[] };
+/**
+ * As it is stored. A status of 0: there was no response, only a log. `body`: what a transform was applied to, redacted and at
+ * most 16 kB; replays read it, and nothing shows it.
+ */
+export type SentResponse = z.infer<typeof sentResponseSchema> & { log?: string[]; body?: JsonValue };
 
 /** How a person settled an unknown outcome. */
 export const settlementSchema = z.object({

@@ -95,6 +95,8 @@ export const dryRunSchema = z.object({
       result: z.enum(['would_wait', 'would_skip', 'would_run', 'unknown']),
       /** "Waits for any operator", "Skipped: its condition is not met". */
       message: z.string(),
+      /** How it ends, where that is known. */
+      outcome: z.string().optional(),
       /** The input of a call, redacted, and its problems. */
       input: z.unknown(),
       issues: z.array(issueSchema),

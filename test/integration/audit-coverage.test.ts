@@ -39,6 +39,8 @@ const changesNothing = new Set([
   'policies.check',
   'policies.simulate',
   'policies.replay',
+  'tools.replay',
+  'playbooks.backtest',
   'rules.try',
   'settings.checkEgress',
   'settings.tryRedaction',

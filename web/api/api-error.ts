@@ -16,22 +16,41 @@ export interface ApiError {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
+/** What a request that is no procedure was refused with: the `error` of its response; undefined without a response. */
+export class RestError extends Error {
+  readonly body: unknown;
+
+  constructor(body: unknown) {
+    super('The request failed');
+    this.body = body;
+  }
+}
+
+const offline: ApiError = {
+  code: 'offline',
+  message: 'The server is unreachable.',
+  issues: [],
+  requestId: undefined,
+};
+
+function readError(sent: unknown): ApiError | null {
+  if (!isRecord(sent) || typeof sent.code !== 'string' || typeof sent.message !== 'string') return null;
+  return {
+    code: sent.code as ErrorCode,
+    message: sent.message,
+    issues: Array.isArray(sent.issues) ? (sent.issues as Issue[]) : [],
+    details: isRecord(sent.details) ? (sent.details as JsonObject) : undefined,
+    requestId: typeof sent.requestId === 'string' ? sent.requestId : undefined,
+  };
+}
+
 /** Reads any thrown value: an error of the API, a lost connection, or a bug in the page. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof TRPCClientError) {
     const data: unknown = error.data;
-    const inner = isRecord(data) ? data.interlock : undefined;
-    if (isRecord(inner) && typeof inner.code === 'string' && typeof inner.message === 'string') {
-      return {
-        code: inner.code as ErrorCode,
-        message: inner.message,
-        issues: Array.isArray(inner.issues) ? (inner.issues as Issue[]) : [],
-        details: isRecord(inner.details) ? (inner.details as JsonObject) : undefined,
-        requestId: typeof inner.requestId === 'string' ? inner.requestId : undefined,
-      };
-    }
-    return { code: 'offline', message: 'The server is unreachable.', issues: [], requestId: undefined };
+    return readError(isRecord(data) ? data.interlock : undefined) ?? offline;
   }
+  if (error instanceof RestError) return readError(error.body) ?? offline;
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'unexpected', message, issues: [], requestId: undefined };
 }

@@ -1,16 +1,17 @@
 import type { SettledAttempt, Settlement } from '../../shared/executions/db/executions-settle.ts';
 import { providerReason } from '../../shared/executions/provider-reason.ts';
 import { judgeFailure } from '../../shared/executions/retry-rules.ts';
+import { invalidOutput, outputIssues } from '../../shared/executions/server/check-output.ts';
 import { type PreparedCall, redactorOf } from '../../shared/executions/server/prepared-call.ts';
+import { redactResponse } from '../../shared/executions/server/redact-response.ts';
 import type { AbortReason } from '../../shared/executions/server/running-calls.ts';
 import { sentRequest } from '../../shared/executions/server/shown-request.ts';
 import { shownResponse } from '../../shared/executions/server/shown-response.ts';
+import type { JsonValue } from '../../shared/platform/json.ts';
 import { type Json, jsonValue } from '../../shared/platform/json-text.ts';
-import { validateAgainst } from '../../shared/platform/server/json-schema.ts';
 import { retrySafety } from '../../shared/tools/providers/registry.ts';
 import type { CallResult } from '../../shared/tools/server/provider.ts';
 import type { ClaimedAttempt } from './claim-next.ts';
-import { redactResponse } from './redact-response.ts';
 import type { SentCall } from './send-call.ts';
 
 /** The end of an attempt and the new state of its execution, redacted and ready to be recorded. */
@@ -47,6 +48,7 @@ export async function judgeResult(
     : judgeFailed(claimed, call, result, redacted, circumstances.stopped);
   const { added } = circumstances;
   const { httpStatus, headers, log } = result;
+  const body = await transformedBody(result, call, known, claimed.row.tenant_id);
   return {
     ...judged,
     attempt: {
@@ -54,10 +56,23 @@ export async function judgeResult(
       request: added && sentRequest(call, added, redactor),
       response:
         (httpStatus !== undefined && headers) || log
-          ? shownResponse(httpStatus ?? 0, headers ?? {}, redactor, log)
+          ? { ...shownResponse(httpStatus ?? 0, headers ?? {}, redactor, log), ...body }
           : null,
     },
   };
+}
+
+/** What a transform was applied to: another one can be tried on it. */
+async function transformedBody(
+  result: CallResult,
+  { pii }: PreparedCall,
+  { secrets }: { secrets: string[] },
+  tenantId: string,
+): Promise<{ body?: JsonValue }> {
+  if (!result.ok || result.transformed === undefined) return {};
+  const { transformed, streamed = false } = result;
+  const { value } = await redactResponse(transformed, null, secrets, tenantId, pii, streamed);
+  return { body: jsonValue(value) };
 }
 
 /** The output or the body of the response, and how to remove secrets from a text about it. */
@@ -72,18 +87,14 @@ async function judgeOutput(
   { output, httpStatus }: Extract<CallResult, { ok: true }>,
   redacted: Redacted,
 ): Promise<Judgement> {
-  const { outputSchema } = definition;
-  const issues = outputSchema ? await validateAgainst(outputSchema, output, row.tenant_id) : [];
+  const issues = await outputIssues(definition, output, row.tenant_id);
   if (issues.length === 0) {
     return {
       attempt: { number, status: 'succeeded', httpStatus },
       settlement: { status: 'succeeded', output: redacted.value },
     };
   }
-  const error = {
-    code: 'invalid_output' as const,
-    message: 'The response does not match the output schema.',
-  };
+  const error = invalidOutput;
   return {
     attempt: { number, status: 'failed', httpStatus, error },
     settlement: {

@@ -124,7 +124,7 @@ function exchanged(
   stored: SentResponse | null | undefined,
 ): Pick<Execution['attempts'][number], 'response' | 'log'> {
   if (!stored) return {};
-  const { log, ...response } = stored;
+  const { log, body: _body, ...response } = stored;
   return { ...(response.status > 0 && { response }), ...(log && { log }) };
 }
 

@@ -2,10 +2,8 @@ import type { z } from 'zod';
 import type { Database } from '../../platform/db/database.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { pointerSteps } from '../../platform/json-pointer.ts';
-import { holdsMark } from '../../platform/redaction/redaction-mark.ts';
-import { validateAgainst } from '../../platform/server/json-schema.ts';
 import { checkToolDefinition, type NewConnectors } from '../../tools/server/check-definition.ts';
+import { newInputIssues, withoutIssues } from '../../tools/server/new-issues.ts';
 import { checkScope, type LoadedTool, loadTool } from '../../tools/server/tool-service.ts';
 import { documentKey, type PinnedDocument, readDocumentsOf } from '../db/playbook-versions.ts';
 import { listDocumentsUsing, listLastInputs, listWaitingCalls } from '../db/playbooks-using.ts';
@@ -41,7 +39,7 @@ export async function readBlastRadius(
   const inputs = await db.tenant(tenantId, (connection) => listLastInputs(connection, toolId, lastInputs));
   const failing: BlastRadius['storedInputs']['failing'] = [];
   for (const { id, input } of inputs) {
-    const issues = await newInputIssues(tool, next, input);
+    const issues = await newIssues(tool, next, input);
     if (issues.length > 0) failing.push({ executionId: id, issues });
   }
   return {
@@ -71,7 +69,7 @@ async function brokenPlaybooks(
     );
     const before = await documentIssues(document, catalog, tenantId);
     const after = await documentIssues(document, withNext(catalog, tool, next, pinned), tenantId);
-    const issues = without(after, before);
+    const issues = withoutIssues(after, before);
     for (const [step, own] of byStep(document, issues))
       found.push({
         playbookId: id,
@@ -127,7 +125,7 @@ async function brokenSteps(
   for (const row of rows) {
     const version = documents.get(documentKey(row));
     if (!version || !callsCurrent(version, row.step_id, tool.toolId)) continue;
-    const issues = await newInputIssues(tool, next, row.input);
+    const issues = await newIssues(tool, next, row.input);
     const { run_id: runId, step_id: stepId, title, exception_id: exceptionId } = row;
     if (issues.length > 0) found.push({ runId, stepId, title, exceptionId, issues });
   }
@@ -142,25 +140,5 @@ function callsCurrent({ document, toolIds }: PinnedDocument, stepId: string, too
   );
 }
 
-/** New problems of an input. Redacted places are not checked. */
-async function newInputIssues(tool: LoadedTool, next: LoadedTool, input: JsonValue): Promise<Issue[]> {
-  const owner = tool.tenantId ?? undefined;
-  const before = await validateAgainst(tool.definition.inputSchema, input, owner);
-  const issues = await validateAgainst(next.definition.inputSchema, input, owner);
-  return without(issues, before).filter(({ path }) => !isRedacted(input, path));
-}
-
-function isRedacted(input: JsonValue, path: string): boolean {
-  let at: JsonValue | undefined = input;
-  for (const step of pointerSteps(path)) {
-    if (at === null || typeof at !== 'object') break;
-    at = (at as Record<string, JsonValue>)[step];
-  }
-  return typeof at === 'string' && holdsMark(at);
-}
-
-function without(issues: readonly Issue[], known: readonly Issue[]): Issue[] {
-  return issues.filter(
-    (issue) => !known.some(({ path, message }) => path === issue.path && message === issue.message),
-  );
-}
+const newIssues = (tool: LoadedTool, next: LoadedTool, input: JsonValue): Promise<Issue[]> =>
+  newInputIssues(tool.definition.inputSchema, next.definition.inputSchema, input, tool.tenantId ?? undefined);

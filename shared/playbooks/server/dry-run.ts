@@ -192,6 +192,7 @@ async function settle(walk: Walk, step: Step, found: DryRunResult): Promise<Endi
     completedAt: null,
   };
   const entry = walk.found.find(({ stepId }) => stepId === step.id)!;
+  if (outcome !== undefined) entry.outcome = outcome;
   entry.issues.push(...(await answerIssues(walk, step, answer?.outcome, output)));
   const ends = outcome !== undefined && ['abort', ...definition.endsRunWith(step)].includes(outcome);
   return ends ? 'ended' : 'continues';
@@ -204,7 +205,7 @@ async function answerIssues(
   output: JsonValue,
 ): Promise<Issue[]> {
   const own = stepOutcomes(step).map(({ id }) => id);
-  const known = [...own, 'skip', 'abort'];
+  const known = [...own, ...definitionOf(step).furtherOutcomes, 'skip', 'abort'];
   if (outcome !== undefined && own.length > 0 && !known.includes(outcome))
     return [issue('/outcome', `${step.id} has no outcome ${outcome}: only ${known.join(', ')}`, 'outcome')];
   const schema = definitionOf(step).form(step);

@@ -20,7 +20,7 @@ export async function listFittingPlaybooks(
     const page = { ...filter, status: 'published', after, limit: atOnce } as const;
     const rows = await db.tenant(tenantId, (connection) => listPlaybooks(connection, page));
     for (const row of rows) {
-      if (await fits(parseDocument(row.document), exception, tenantId)) found.push(row);
+      if (await fitsException(parseDocument(row.document), exception, tenantId)) found.push(row);
       if (found.length === filter.limit) return found;
     }
     if (rows.length < atOnce) return found;
@@ -29,7 +29,7 @@ export async function listFittingPlaybooks(
 }
 
 /** A playbook without triggers fits no exception. */
-async function fits(
+export async function fitsException(
   { triggers }: PlaybookDocument,
   exception: JsonObject,
   tenantId: string,

@@ -47,10 +47,19 @@ export interface ProviderDefinition<Schema extends z.ZodObject = ToolSchema> {
   expressionFields?: readonly string[];
   /** Config fields whose change may break those who execute the tool or read its output. */
   breakingFields?: readonly string[];
+  /** Of a type whose responses depend on its config. Absent: what a call returned is its output whatever the config is. */
+  response?: ResponseUse<z.output<Schema>>;
   /** A definition as it was sent, in the spelling that is stored. It may have any shape. */
   storedForm?(sent: StoredConfig): StoredConfig;
   /** Brings the stored config of an older definition format to the next one. */
   upgradeConfig?: { [formatVersion: number]: (config: StoredConfig) => StoredConfig };
+}
+
+interface ResponseUse<Tool> {
+  /** What decides what a response holds and how it is read: with something else, a recorded response says nothing. */
+  readBy(tool: Tool): unknown;
+  /** The expression that makes the output of a response. */
+  transform?(tool: Tool): string | undefined;
 }
 
 export type StoredConfig = Record<string, unknown>;

@@ -55,13 +55,15 @@ export type ResponseHeaders = Record<string, string | string[] | undefined>;
 
 /**
  * `output` is what the tool returns (after `transform`), `raw` what is kept of the body of a failed call; neither is redacted
- * yet. A large one may stay a text. `streamed`: their lists hold what came one after the other, where a secret may go from
+ * yet. A large one may stay a text. `transformed`: the body that a transform has made the output of, where it is small.
+ * `streamed`: their lists hold what came one after the other, where a secret may go from
  * one item to the next. `log`: lines that the call printed, not redacted.
  */
 export type CallResult =
   | {
       ok: true;
       output: Json;
+      transformed?: JsonValue;
       httpStatus?: number;
       headers?: ResponseHeaders;
       streamed?: boolean;
@@ -89,7 +91,16 @@ export type CallResult =
       log?: string[];
     };
 
+/** A response that was recorded, redacted. */
+export interface RecordedResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: JsonValue;
+}
+
 /** The effectful half of a tool type. */
 export interface Provider<T extends AnyTool = AnyTool> {
   call(tool: T, request: RenderedRequest, context: CallContext): Promise<CallResult>;
+  /** What the tool makes of a recorded response; nothing is sent. Of a type without transforms, absent: its body. */
+  replay?(tool: T, recorded: RecordedResponse, tenantId: string): Promise<CallResult>;
 }

@@ -15,7 +15,7 @@ import { createSoapProvider } from '../providers/soap/call.ts';
 import { createWebhookProvider } from '../providers/webhook/call.ts';
 import { type AuthAppliers, createAuthAppliers } from './auth-appliers.ts';
 import type { AuthServices } from './auth-services.ts';
-import type { CallContext, CallResult, Provider } from './provider.ts';
+import type { CallContext, CallResult, Provider, RecordedResponse } from './provider.ts';
 
 type CreateProvider<T extends AnyTool = AnyTool> = (
   egress: Egress,
@@ -68,4 +68,15 @@ export async function callProvider(
   const provider = providers[tool.type];
   if (!provider) throw new Error(`No provider for the tool type "${tool.type}"`);
   return provider.call(tool, request, context);
+}
+
+/** What a tool makes of a recorded response. Nothing is called. */
+export async function replayProvider(
+  tool: AnyTool,
+  recorded: RecordedResponse,
+  tenantId: string,
+  providers: Providers,
+): Promise<CallResult> {
+  const replay = providers[tool.type]?.replay;
+  return replay ? replay(tool, recorded, tenantId) : { ok: true, output: recorded.body };
 }

@@ -20,4 +20,5 @@ export const codeProvider = {
   readsOnly: () => true,
   auth: [],
   breakingFields: ['language', 'source'],
+  response: { readBy: ({ config }) => [config.language, config.source] },
 } satisfies ProviderDefinition<typeof codeToolSchema>;

@@ -30,6 +30,7 @@ export const databaseProvider = {
     },
   },
   breakingFields: ['engine', 'statement', 'readOnly', 'maxRows'],
+  response: { readBy: ({ config }) => config.statement },
 } satisfies ProviderDefinition<typeof databaseToolSchema>;
 
 function retrySafety({ config, idempotent }: DatabaseTool): RetrySafety {

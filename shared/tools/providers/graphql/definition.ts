@@ -53,6 +53,7 @@ export const graphqlProvider = {
     },
   },
   breakingFields: ['document', 'operationName'],
+  response: { readBy: ({ config }) => [config.document, config.operationName ?? null] },
 } satisfies ProviderDefinition<typeof graphqlToolSchema>;
 
 function checkTarget({ url, connectorId }: GraphqlTool['config']): Issue[] {

@@ -43,6 +43,7 @@ export const grpcProvider = {
     },
   },
   breakingFields: ['service', 'method', 'message'],
+  response: { readBy: ({ config }) => [config.service, config.method] },
 } satisfies ProviderDefinition<typeof grpcToolSchema>;
 
 function retrySafety({ config: { compiled }, idempotent }: GrpcTool): RetrySafety {

@@ -1,5 +1,6 @@
 import type { ArtifactStore } from '../../../artifacts/server/artifact-store.ts';
 import type { JsonObject } from '../../../platform/json.ts';
+import { writeJson } from '../../../platform/json-text.ts';
 import type { Egress, EgressResponse } from '../../../platform/server/egress/egress.ts';
 import { authDefinitionOf } from '../../auth/registry.ts';
 import { type AuthAppliers, applierOf } from '../../server/auth-appliers.ts';
@@ -30,6 +31,14 @@ export function createHttpProvider(
       if ('failed' in response) return response.failed;
       return finish(tool, response, await conclude(tool, request, response, context.tenantId));
     },
+    // Its body is JSON by now, however it arrived.
+    replay: (tool, { status, headers, body }, tenantId) =>
+      resultOf(
+        tool,
+        Buffer.from(writeJson(body)),
+        { contentType: undefined, responseType: 'json', status, headers },
+        tenantId,
+      ),
   };
 
   async function exchange(
@@ -173,7 +182,7 @@ async function resultOf(
   // A transform has lists of its own; the schema is that of its result.
   const schema = transform === undefined && received.responseType === 'xml' ? outputSchema : undefined;
   const read = await readResponse(body, { ...received, schema, transform }, tenantId);
-  if ('output' in read) return { ok: true, output: read.output, httpStatus: received.status };
+  if ('output' in read) return { ok: true, ...read, httpStatus: received.status };
   return {
     ok: false,
     code: 'invalid_output',

@@ -35,6 +35,16 @@ export const httpProvider = {
   },
   expressionFields: ['transform'],
   breakingFields: ['method', 'queryStyles', 'transform', 'responseType', 'stream', 'pagination'],
+  response: {
+    // The output schema shapes XML that no transform reads.
+    readBy: ({ config: { responseType, stream, pagination, transform }, outputSchema }) => [
+      responseType,
+      stream ?? null,
+      pagination ?? null,
+      responseType === 'xml' && transform === undefined ? (outputSchema ?? null) : null,
+    ],
+    transform: ({ config: { transform } }) => transform,
+  },
   upgradeConfig: {
     // Format 1 had JSON bodies only.
     1: (config) => ({ bodyType: 'json', responseType: 'auto', ...config }),

@@ -51,6 +51,7 @@ export const mcpProvider = {
     },
   },
   breakingFields: ['tool'],
+  response: { readBy: ({ config }) => config.tool },
 } satisfies ProviderDefinition<typeof mcpToolSchema>;
 
 function checkTarget({ url, connectorId }: McpTool['config']): Issue[] {

@@ -30,6 +30,7 @@ export const soapProvider = {
     },
   },
   breakingFields: ['operation', 'message'],
+  response: { readBy: ({ config }) => config.operation },
 } satisfies ProviderDefinition<typeof soapToolSchema>;
 
 function retrySafety({ idempotent, serverErrors }: SoapTool): RetrySafety {

@@ -9,6 +9,7 @@ import { JsonBlock } from '../../../kit/code-block.tsx';
 import { createLiveRequest } from '../../../kit/document-form/live-request.ts';
 import { ErrorState } from '../../../kit/error-state.tsx';
 import { inputClass } from '../../../kit/field.tsx';
+import { IssueLines } from '../../../kit/issue-lines.tsx';
 import { sameJson, setAt } from '../../../kit/schema-form/json-edit.ts';
 import { SchemaForm } from '../../../kit/schema-form/schema-form.tsx';
 import { initialValue } from '../../../kit/schema-form/schema-values.ts';
@@ -127,13 +128,7 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
                     </div>
                     <div class="flex flex-col gap-1.5 pt-0.5 pl-7">
                       <p class="text-muted">{step().message}</p>
-                      <For each={step().issues}>
-                        {(issue) => (
-                          <p class="text-failed text-sm">
-                            <code class="font-mono">{issue.path}</code> {issue.message}
-                          </p>
-                        )}
-                      </For>
+                      <IssueLines issues={step().issues} />
                       <Show when={isObject(step().input)}>
                         <JsonBlock
                           value={step().input}

@@ -1,11 +1,13 @@
 import { useNavigate } from '@tanstack/solid-router';
-import { FlaskConical, Upload } from 'lucide-solid';
+import { FlaskConical, History, Upload } from 'lucide-solid';
 import { createSignal, Show } from 'solid-js';
 import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
+import { Sheet } from '../../../kit/dialog.tsx';
 import { DocumentFormProvider } from '../../../kit/document-form/document-form.ts';
 import { createEditorView, EditorFrame, PanelButton } from '../../../kit/document-form/editor-frame.tsx';
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
+import { BacktestPanel } from '../parts/backtest-panel.tsx';
 import type { Document } from '../parts/outline.ts';
 import type { Playbook } from '../parts/playbook-words.ts';
 import { PlaybooksLink } from '../parts/playbooks-link.tsx';
@@ -30,6 +32,7 @@ export function PlaybookEditorView(props: { tenant: string; playbook: Playbook |
   const navigate = useNavigate();
   const editor = createEditor({ tenant: props.tenant, playbook: props.playbook, document: props.document });
   const [publishing, setPublishing] = createSignal<Playbook | null>(null);
+  const [backtesting, setBacktesting] = createSignal(false);
   const view = createEditorView({
     panel: null,
     reveal: (pointer) => {
@@ -81,6 +84,17 @@ export function PlaybookEditorView(props: { tenant: string; playbook: Playbook |
       run: () => void publish(),
     },
     { id: 'editor:dry-run', label: 'Dry run', keys: 't', group: 'Page', run: () => view.toggle('dry-run') },
+    ...(props.playbook
+      ? [
+          {
+            id: 'editor:backtest',
+            label: 'Backtest',
+            keys: 'b',
+            group: 'Page' as const,
+            run: () => setBacktesting(true),
+          },
+        ]
+      : []),
   ]);
 
   return (
@@ -100,6 +114,11 @@ export function PlaybookEditorView(props: { tenant: string; playbook: Playbook |
               <PanelButton view={view} panel="dry-run" icon={FlaskConical} keys="t">
                 Dry run
               </PanelButton>
+              <Show when={props.playbook}>
+                <Button icon={History} keys="b" onClick={() => setBacktesting(true)}>
+                  Backtest
+                </Button>
+              </Show>
               <Button
                 icon={Upload}
                 keys="mod+enter"
@@ -130,6 +149,20 @@ export function PlaybookEditorView(props: { tenant: string; playbook: Playbook |
           <InputSection />
           <TriggersSection />
         </EditorFrame>
+        <Show when={props.playbook}>
+          {(playbook) => (
+            <Sheet
+              open={backtesting()}
+              onClose={() => setBacktesting(false)}
+              title="Backtest"
+              description="The playbook as it is in the editor, on cases that have ended."
+            >
+              <div class="px-5 py-4">
+                <BacktestPanel playbookId={playbook().id} tried={{ definition: editor.value() }} />
+              </div>
+            </Sheet>
+          )}
+        </Show>
         <Show when={publishing()}>
           {(playbook) => (
             <PublishDialog

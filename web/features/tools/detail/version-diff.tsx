@@ -1,6 +1,7 @@
 import { keepPreviousData, useQueryClient } from '@tanstack/solid-query';
 import { For, Show } from 'solid-js';
 import { entityTag } from '../../../../shared/platform/if-match.ts';
+import { useCan } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
@@ -9,6 +10,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { type Restore, VersionComparison } from '../../../kit/versions/version-comparison.tsx';
 import { toast } from '../../../shell/toasts.tsx';
 import { DefinitionChange } from '../parts/definition-change.tsx';
+import { ReplayPanel } from '../parts/replay-panel.tsx';
 import type { Tool } from '../parts/tool-words.ts';
 
 /** What changed between two versions: first as sentences, then line by line. */
@@ -21,6 +23,7 @@ export function VersionDiff(props: {
   onCompare: (from: number) => void;
 }) {
   const client = useQueryClient();
+  const can = useCan();
   const restore = (): Restore | undefined => {
     const { tool, to } = props;
     if (!tool.writable || to === tool.version) return undefined;
@@ -48,6 +51,11 @@ export function VersionDiff(props: {
       onCompare={props.onCompare}
       restore={restore()}
     >
+      <Show when={can('tools.write')}>
+        <Show when={props.to} keyed>
+          {(version) => <ReplayPanel toolId={props.tool.id} tried={{ version }} />}
+        </Show>
+      </Show>
       <Show when={props.from} fallback={<p class="text-muted">No earlier version to compare with.</p>}>
         {(from) => <Changes toolId={props.tool.id} from={from()} to={props.to} />}
       </Show>

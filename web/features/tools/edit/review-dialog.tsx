@@ -3,9 +3,10 @@ import { Diff } from '../../../kit/diff/diff.tsx';
 import { SubmitDialog } from '../../../kit/submit-dialog.tsx';
 import { ChangeNote } from '../../../kit/versions/change-note.tsx';
 import { DefinitionChange } from '../parts/definition-change.tsx';
+import { ReplayPanel } from '../parts/replay-panel.tsx';
 import { ToolUses, useToolUses } from '../parts/tool-uses.tsx';
 import { BlastRadius } from './blast-radius.tsx';
-import { definitionText, secretIn, type Tool } from './definition-document.ts';
+import { definitionText, secretIn, sendable, type Tool } from './definition-document.ts';
 import type { ToolForm } from './tool-form-state.ts';
 
 /** What a save would change, before it is saved. */
@@ -46,6 +47,7 @@ export function ReviewDialog(props: {
           <ToolUses uses={uses} consequence="They keep calling it under its new name." />
         </Show>
         <BlastRadius tool={props.tool} definition={props.form.value()} />
+        <ReplayPanel toolId={props.tool.id} tried={{ definition: sendable(props.form.value()) }} />
         <ul aria-label="Changes" class="border-t">
           <For each={changes()}>{(change) => <DefinitionChange change={change} />}</For>
           <Show when={newSecret()}>

@@ -18,12 +18,19 @@ export interface ReceivedResponse {
   headers: JsonObject;
 }
 
-/** What the tool returns; or why it returns nothing, with the body as far as it is kept. */
-export type ReadResponse<Value = Json> = { output: Value } | { problem: string; raw: Value };
+/**
+ * What the tool returns, with the body that a transform has made it of, where that is small; or why it returns nothing, with
+ * the body as far as it is kept.
+ */
+export type ReadResponse<Value = Json> =
+  | { output: Value; transformed?: JsonValue }
+  | { problem: string; raw: Value };
 
 /** A body up to this size is parsed here, which takes the event loop 5 ms at most. */
 const smallBytes = 65_536;
 const cpuMs = 1000;
+/** The body of a transformed response is recorded up to this size, so that another transform can be tried on it. */
+const recordedBytes = 16_384;
 
 const readThere = isolated(readLargeResponse, import.meta.url);
 
@@ -56,7 +63,7 @@ export async function readResponse(
 /** A large output stays a text: it is checked and redacted elsewhere. */
 export async function readLargeResponse(body: Buffer, received: ReceivedResponse): Promise<ReadResponse> {
   const read = await readResponseHere(body, received);
-  return 'output' in read ? { output: carried(read.output) } : read;
+  return 'output' in read ? { ...read, output: carried(read.output) } : read;
 }
 
 async function readResponseHere(body: Buffer, received: ReceivedResponse): Promise<ReadResponse<JsonValue>> {
@@ -74,7 +81,8 @@ async function readResponseHere(body: Buffer, received: ReceivedResponse): Promi
       ? { output: value }
       : { problem: `The response has more than ${maxValues} values`, raw: beginningOf(body, received) };
   const found = await evaluate(transform, { status, headers, body: value });
-  if ('value' in found) return { output: found.value };
+  if ('value' in found)
+    return { output: found.value, ...(body.length <= recordedBytes && { transformed: value }) };
   return { problem: `The transform ${found.problem}`, raw: fits ? value : beginningOf(body, received) };
 }
 

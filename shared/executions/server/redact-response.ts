@@ -1,8 +1,8 @@
-import type { Json } from '../../shared/platform/json-text.ts';
-import { redactionMark } from '../../shared/platform/redaction/redaction.ts';
-import { BudgetError } from '../../shared/platform/server/isolates/isolated.ts';
-import { knowing, type PiiRules } from '../../shared/platform/server/pii-rules.ts';
-import { redactLarge } from '../../shared/platform/server/redact-large.ts';
+import type { Json } from '../../platform/json-text.ts';
+import { redactionMark } from '../../platform/redaction/redaction.ts';
+import { BudgetError } from '../../platform/server/isolates/isolated.ts';
+import { knowing, type PiiRules } from '../../platform/server/pii-rules.ts';
+import { redactLarge } from '../../platform/server/redact-large.ts';
 
 export interface RedactedResponse {
   /** As it may be stored and shown. */

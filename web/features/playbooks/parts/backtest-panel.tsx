@@ -1,0 +1,101 @@
+import { Link } from '@tanstack/solid-router';
+import { For, Show } from 'solid-js';
+import type {
+  BacktestedCase,
+  BacktestVerdict,
+  ComparedStep,
+} from '../../../../shared/playbooks/backtest-schemas.ts';
+import { readReport } from '../../../api/read-report.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { IssueLines } from '../../../kit/issue-lines.tsx';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { ReportPanel, type ReportWords } from '../../../kit/report-panel.tsx';
+
+const limit = 100;
+
+const words: ReportWords<BacktestedCase, BacktestVerdict> = {
+  label: 'Past cases',
+  about: 'Compares the path of each case with the one that it would take. Nothing is called or stored.',
+  verb: 'Backtest the last 100 cases',
+  failed: 'The cases could not be compared.',
+  none: 'No run of this playbook has ended yet, and no exception fits it.',
+  verdicts: [
+    { verdict: 'would_break', word: 'Would break', kind: 'failed' },
+    { verdict: 'differs', word: 'Another path', kind: 'waiting' },
+    { verdict: 'same', word: 'Same path', kind: 'succeeded' },
+    { verdict: 'unknown', word: 'Unknown', kind: 'unknown' },
+    { verdict: 'not_recorded', word: 'Not compared', kind: 'skipped' },
+  ],
+  verdictOf: ({ verdict }) => verdict,
+};
+
+/** Which path a definition of a playbook would take on past cases. */
+export const BacktestPanel = (props: {
+  playbookId: string;
+  tried: { version: number } | { definition: unknown };
+}) => (
+  <ReportPanel
+    words={words}
+    load={(options) =>
+      readReport(`/api/playbooks/${props.playbookId}/backtest`, { ...props.tried, limit }, options)
+    }
+    title={(item) => (
+      <span class="flex flex-wrap gap-x-3">
+        <Show when={item.exception}>{(exception) => <span>EX-{exception().number}</span>}</Show>
+        <span class="min-w-0">{item.reason ?? 'Every step takes place as it did'}</span>
+        <span class="text-faint">
+          <RelativeTime at={item.startedAt} />
+        </span>
+      </span>
+    )}
+  >
+    {(item) => (
+      <>
+        <dl class="grid grid-cols-[auto_1fr] gap-x-3 text-sm">
+          <Fact name="Path taken" ids={item.path.happened} />
+          <Fact name="Path it would take" ids={item.path.would} />
+          <Fact name="Approvals asked" ids={item.approvals.happened} />
+          <Fact name="Approvals it would ask" ids={item.approvals.would} />
+        </dl>
+        <For each={item.steps}>{(step) => <StepLine step={step} />}</For>
+        <Show when={item.runId}>
+          {(runId) => (
+            <Link
+              to="/t/$tenant/playbook-runs/$runId"
+              params={{ tenant: tenantSlug(), runId: runId() }}
+              class="text-accent hover:text-accent-hover"
+            >
+              Open the run
+            </Link>
+          )}
+        </Show>
+      </>
+    )}
+  </ReportPanel>
+);
+
+const Fact = (props: { name: string; ids: readonly string[] }) => (
+  <>
+    <dt class="text-muted">{props.name}</dt>
+    <dd class="min-w-0 break-words font-mono">{props.ids.join(' → ') || 'none'}</dd>
+  </>
+);
+
+const happenedWords: Record<ComparedStep['happened'], string> = {
+  reached: 'took place',
+  skipped: 'was skipped',
+  not_reached: 'was not reached',
+};
+
+const StepLine = (props: { step: ComparedStep }) => (
+  <div>
+    <p>
+      <span class="font-medium">{props.step.title}</span>
+      <span class="text-muted">
+        {' '}
+        {props.step.isNew ? 'is new' : happenedWords[props.step.happened]}. {props.step.message}.
+      </span>
+    </p>
+    <IssueLines issues={props.step.issues} />
+  </div>
+);
