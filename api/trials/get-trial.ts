@@ -1,5 +1,5 @@
-import { readComparedTrial } from '../../shared/trials/server/read-trials.ts';
-import { comparedTrialSchema, whichTrialSchema } from '../../shared/trials/trial-schemas.ts';
+import { readNewestTrial } from '../../shared/trials/server/read-trials.ts';
+import { newestTrialSchema, whichTrialSchema } from '../../shared/trials/trial-schemas.ts';
 import { byId } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 
@@ -10,5 +10,5 @@ export const getTrial = procedure('tools.read', {
   tags: ['trials'],
 })
   .input(byId.extend(whichTrialSchema.shape))
-  .output(comparedTrialSchema)
-  .query(({ ctx, input }) => readComparedTrial(ctx, input.id, input.trialId));
+  .output(newestTrialSchema)
+  .query(({ ctx, input }) => readNewestTrial(ctx, input.id, input.trialId));

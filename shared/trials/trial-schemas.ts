@@ -103,4 +103,6 @@ export const trialSchema = z.object({
 export type Trial = z.infer<typeof trialSchema>;
 
 export const comparedTrialSchema = trialSchema.extend({ comparison: comparisonSchema });
+/** Null: no version of the tool has been tried. */
+export const newestTrialSchema = z.object({ trial: comparedTrialSchema.nullable() });
 export type ComparedTrial = z.infer<typeof comparedTrialSchema>;

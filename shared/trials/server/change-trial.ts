@@ -11,7 +11,7 @@ import { resolveVersion, storedDefinition } from '../../tools/server/tool-servic
 import type { WrittenText } from '../../tools/server/written-text.ts';
 import { type TrialRow, updateTrial } from '../db/trials.ts';
 import type { ComparedTrial, TrialStatus } from '../trial-schemas.ts';
-import { mustReadTrial, readComparedTrial } from './read-trials.ts';
+import { mustReadWhich, readComparedTrial } from './read-trials.ts';
 
 interface Changed {
   change: Partial<TrialRow>;
@@ -30,7 +30,7 @@ async function changeTrial(
   const id = await services.db.tenantTransaction(identity.tenantId, async (connection) => {
     const locked = isUuid(toolId) ? await lockTool(connection, toolId, identity.tenantId) : null;
     if (!locked) throw new InterlockError('not_found', 'Tool not found.');
-    const row = await mustReadTrial(connection, toolId, trialId);
+    const row = await mustReadWhich(connection, toolId, trialId);
     refuseEnded(row);
     if (locked.trial?.id !== row.id || locked.current_version !== row.baseline)
       throw new InterlockError('conflict', 'The tool was changed meanwhile. Load it again.');

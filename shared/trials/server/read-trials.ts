@@ -17,35 +17,61 @@ export function readTrials({ services, identity }: ReadContext, toolId: string):
   });
 }
 
-/** A trial of a tool and what it has shown: this one, or the newest. @throws InterlockError `not_found` */
-export function readComparedTrial(
+/** This trial of a tool with what it has shown, or the newest; null when there is none. @throws InterlockError `not_found` */
+export function readNewestTrial(
   { services, identity }: ReadContext,
   toolId: string,
   trialId?: string,
-): Promise<ComparedTrial> {
+): Promise<{ trial: ComparedTrial | null }> {
   return services.db.tenant(identity.tenantId, async (connection) => {
     await mustSeeTool(connection, toolId);
-    const row = await mustReadTrial(connection, toolId, trialId);
-    return { ...trialView(row), comparison: await comparisonOf(connection, row) };
+    const [newest] = trialId === undefined ? await listTrials(connection, toolId, 1) : [];
+    const row = trialId === undefined ? newest : await mustReadTrial(connection, toolId, trialId);
+    return { trial: row ? await comparedView(connection, row) : null };
   });
 }
+
+/** @throws InterlockError `not_found` */
+export function readComparedTrial(
+  { services, identity }: ReadContext,
+  toolId: string,
+  trialId: string,
+): Promise<ComparedTrial> {
+  return services.db.tenant(identity.tenantId, async (connection) =>
+    comparedView(connection, await mustReadTrial(connection, toolId, trialId)),
+  );
+}
+
+const comparedView = async (connection: TenantConnection, row: TrialRow): Promise<ComparedTrial> => ({
+  ...trialView(row),
+  comparison: await comparisonOf(connection, row),
+});
 
 async function mustSeeTool(connection: TenantConnection, toolId: string): Promise<void> {
   checkScope(isUuid(toolId) ? await loadToolOn(connection, toolId) : null);
 }
 
-/** This trial of a tool, or its newest. @throws InterlockError `not_found` */
-export async function mustReadTrial(
+/** This trial of a tool. @throws InterlockError `not_found` */
+async function mustReadTrial(
+  connection: TenantConnection,
+  toolId: string,
+  trialId: string,
+): Promise<TrialRow> {
+  return ofTool(toolId, isUuid(trialId) ? await readTrial(connection, trialId) : null);
+}
+
+/** This trial of a tool that is locked, or its newest. @throws InterlockError `not_found` */
+export async function mustReadWhich(
   connection: TenantConnection,
   toolId: string,
   trialId: string | undefined,
 ): Promise<TrialRow> {
-  const [newest] = trialId === undefined ? await listTrials(connection, toolId, 1) : [];
-  const row = trialId !== undefined && isUuid(trialId) ? await readTrial(connection, trialId) : newest;
-  if (row?.tool_id !== toolId)
-    throw new InterlockError(
-      'not_found',
-      trialId === undefined ? 'No version of this tool has been tried.' : 'Trial not found.',
-    );
+  if (trialId !== undefined) return mustReadTrial(connection, toolId, trialId);
+  const [newest] = await listTrials(connection, toolId, 1);
+  return ofTool(toolId, newest ?? null);
+}
+
+function ofTool(toolId: string, row: TrialRow | null): TrialRow {
+  if (row?.tool_id !== toolId) throw new InterlockError('not_found', 'Trial not found.');
   return row;
 }
