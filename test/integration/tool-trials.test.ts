@@ -386,6 +386,70 @@ describe('a trial that stops by itself', () => {
   });
 });
 
+describe('what a trial leaves', () => {
+  const sql = (text: string, values: unknown[]) =>
+    api.services.db.system((connection) => connection.query<Record<string, unknown>>({ text, values }));
+
+  test('a day after its end, what it has shown is kept without its calls', async () => {
+    const { id, trialId } = await startTrial({ percent: 50, stickyBy: '/customer' });
+    await Promise.all(customers(30).map((customer) => versionOf(id, { customer })));
+    await change(id, 'stop');
+    const before = await trialOf(id);
+    expect(before.comparison.baseline.calls + before.comparison.candidate.calls).toBe(30);
+    await sql(`UPDATE tool_trial SET ended_at = now() - interval '25 hours' WHERE id = $1`, [trialId]);
+    await eventually(async () => {
+      const [calls] = await sql('SELECT count(*)::int AS left FROM tool_trial_call WHERE trial_id = $1', [
+        trialId,
+      ]);
+      return calls!.left === 0;
+    }, long);
+    expect((await trialOf(id)).comparison).toEqual(before.comparison);
+  });
+
+  test('one whose tool was changed without it ends, and its tool can be tried again', async () => {
+    const { id, trialId } = await startTrial({ percent: 100 });
+    // As a process of the version before publishes.
+    await sql('UPDATE tool SET current_version = 2 WHERE id = $1', [id]);
+    expect(await versionOf(id)).toBe(2);
+    const ended = await eventually(async () => {
+      const trial = await trialOf(id);
+      return trial.status !== 'running' && trial;
+    }, long);
+    expect(ended).toMatchObject({ id: trialId, status: 'stopped', endedBy: { type: 'system' } });
+    const again = await admin('POST', `/api/tools/${id}/trial`, { version: 1, percent: 100 });
+    expect([again.status, again.body.candidate]).toEqual([201, 1]);
+  });
+
+  test('what its candidate uses is not archived', async () => {
+    const tool = await createTool();
+    const connector = await admin('POST', '/api/connectors', {
+      name: `shop_${count}`,
+      baseUrl: provider.url,
+    });
+    const credential = await admin('POST', '/api/credentials', {
+      name: `key_${count}`,
+      auth: { type: 'bearer', token: 'a secret of the provider' },
+      allowedHosts: [provider.host],
+    });
+    expect([connector.status, credential.status], JSON.stringify(credential.body)).toEqual([201, 201]);
+    const definition = definitionOf(tool.name, 'new', {
+      auth: { type: 'bearer', credentialId: credential.body.id },
+      config: { method: 'POST', path: '/new', connectorId: connector.body.id },
+    });
+    const started = await admin('POST', `/api/tools/${tool.id}/trial`, { definition, percent: 100 });
+    expect(started.status, JSON.stringify(started.body)).toBe(201);
+    expect(await versionOf(tool.id)).toBe(2);
+    expect((await admin('DELETE', `/api/credentials/${credential.body.id}`)).body.error.code).toBe('in_use');
+    const refused = await admin('DELETE', `/api/connectors/${connector.body.id}`);
+    expect([refused.status, refused.body.error.message]).toEqual([
+      409,
+      `A version of ${tool.name} that is being tried uses it.`,
+    ]);
+    await change(tool.id, 'stop');
+    expect((await admin('DELETE', `/api/connectors/${connector.body.id}`)).status).toBe(204);
+  });
+});
+
 describe('what is refused', () => {
   test('a candidate with another name, or that may break callers, unless it is forced', async () => {
     const { id, name } = await createTool();
