@@ -33,7 +33,7 @@ export function Comparison(props: { comparison: Compared }) {
   );
   return (
     <div class="flex flex-col gap-4">
-      <ul aria-label="What it shows" class="flex flex-col gap-1">
+      <ul aria-label="What it shows" class="flex max-w-[80ch] flex-col gap-1">
         <li>
           <span class="font-medium">Success: </span>
           <span class={verdictColour[props.comparison.success.verdict]}>
@@ -47,56 +47,54 @@ export function Comparison(props: { comparison: Compared }) {
           </span>
         </li>
       </ul>
-      <div class="overflow-x-auto">
-        <table aria-label="Comparison" class="w-full min-w-80 border-separate border-spacing-0">
-          <thead>
-            <tr>
-              <ColumnHeader class="w-32">
-                <span class="sr-only">Measure</span>
-              </ColumnHeader>
-              <ColumnHeader>Baseline v{props.comparison.baseline.version}</ColumnHeader>
-              <ColumnHeader>Candidate v{props.comparison.candidate.version}</ColumnHeader>
-            </tr>
-          </thead>
-          <tbody>
-            <Row label="Calls" sides={sides()}>
-              {(side) => (
-                <>
-                  {formatNumber(side.calls)}
-                  <span class="text-muted text-sm">{restOf(side)}</span>
-                </>
-              )}
-            </Row>
-            <Row label="Succeeded" sides={sides()}>
-              {(side) => <RangeBar range={side.successRate} most={1} words={share} />}
-            </Row>
-            <For each={['p50', 'p95', 'p99'] as const}>
-              {(part) => (
-                <Row label={latencyWords[part]} sides={sides()}>
-                  {(side) => <RangeBar range={side.latency?.[part] ?? null} most={longest()} words={ms} />}
-                </Row>
-              )}
-            </For>
-            <Row label="Errors" sides={sides()}>
-              {(side) => (
-                <Show when={side.errors.length > 0} fallback={<span class="text-faint">None</span>}>
-                  <ul>
-                    <For each={side.errors}>
-                      {(error) => (
-                        <li classList={{ 'text-muted': error.leftOut }}>
-                          <span class="tabular-nums">{formatNumber(error.count)}</span>{' '}
-                          <span class="font-mono text-sm">{error.code}</span>
-                          <Show when={error.leftOut}> (not counted)</Show>
-                        </li>
-                      )}
-                    </For>
-                  </ul>
-                </Show>
-              )}
-            </Row>
-          </tbody>
-        </table>
-      </div>
+      <table aria-label="Comparison" class="w-full table-fixed border-separate border-spacing-0">
+        <thead>
+          <tr>
+            <ColumnHeader class="w-32 max-sm:w-20">
+              <span class="sr-only">Measure</span>
+            </ColumnHeader>
+            <ColumnHeader>Baseline v{props.comparison.baseline.version}</ColumnHeader>
+            <ColumnHeader>Candidate v{props.comparison.candidate.version}</ColumnHeader>
+          </tr>
+        </thead>
+        <tbody>
+          <Row label="Calls" sides={sides()}>
+            {(side) => (
+              <>
+                {formatNumber(side.calls)}
+                <span class="text-muted text-sm">{restOf(side)}</span>
+              </>
+            )}
+          </Row>
+          <Row label="Succeeded" sides={sides()}>
+            {(side) => <RangeBar range={side.successRate} most={1} words={share} />}
+          </Row>
+          <For each={['p50', 'p95', 'p99'] as const}>
+            {(part) => (
+              <Row label={latencyWords[part]} sides={sides()}>
+                {(side) => <RangeBar range={side.latency?.[part] ?? null} most={longest()} words={ms} />}
+              </Row>
+            )}
+          </For>
+          <Row label="Errors" sides={sides()}>
+            {(side) => (
+              <Show when={side.errors.length > 0} fallback={<span class="text-faint">None</span>}>
+                <ul>
+                  <For each={side.errors}>
+                    {(error) => (
+                      <li classList={{ 'text-muted': error.leftOut }}>
+                        <span class="tabular-nums">{formatNumber(error.count)}</span>{' '}
+                        <span class="font-mono text-sm">{error.code}</span>
+                        <Show when={error.leftOut}> (not counted)</Show>
+                      </li>
+                    )}
+                  </For>
+                </ul>
+              </Show>
+            )}
+          </Row>
+        </tbody>
+      </table>
       <p class="max-w-[80ch] text-muted text-sm">
         Only calls whose version the trial has chosen are counted{newest(props.comparison)}. Lines show
         intervals of 95 % confidence; latencies are of calls that succeeded, retries included. Calls that
@@ -128,7 +126,9 @@ const Row = (props: {
       {props.label}
     </th>
     <For each={props.sides}>
-      {(side) => <td class="border-b py-1.5 pr-4 align-top tabular-nums">{props.children(side)}</td>}
+      {(side) => (
+        <td class="border-b py-1.5 pr-4 align-top break-words tabular-nums">{props.children(side)}</td>
+      )}
     </For>
   </tr>
 );
