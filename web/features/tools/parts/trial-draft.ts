@@ -1,7 +1,6 @@
 import { pointer } from '../../../../shared/platform/json-pointer.ts';
 import { isObject, schemaProperties } from '../../../../shared/platform/schema-properties.ts';
 import type { Inputs } from '../../../api/trpc.ts';
-import { formatRate } from '../../../kit/format.ts';
 
 export type TrialSharing = Pick<Inputs['trials']['start'], 'percent' | 'stickyBy' | 'stopAbove'>;
 
@@ -62,7 +61,7 @@ interface Sharing {
 export function sharingWords({ candidate, percent, stickyBy, stopAbove }: Sharing): string {
   const by = stickyBy === null ? '' : `, by ${stickyBy}`;
   const stop = stopAbove
-    ? `It stops by itself above ${formatRate(stopAbove.errorRate)} errors of at least ${stopAbove.atLeast} calls.`
+    ? `It stops by itself above ${Math.round(stopAbove.errorRate * 100)} % errors of at least ${stopAbove.atLeast} calls.`
     : 'It does not stop by itself.';
   return `${percent} % of the calls get v${candidate}${by}. ${stop}`;
 }
