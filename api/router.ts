@@ -28,6 +28,7 @@ import { searchRouter } from './search/search-router.ts';
 import { settingsRouter } from './settings/settings-router.ts';
 import { templatesRouter } from './templates/templates-router.ts';
 import { toolsRouter } from './tools/tools-router.ts';
+import { trialsRouter } from './trials/trials-router.ts';
 import { router } from './trpc.ts';
 import { webhooksRouter } from './webhooks/webhooks-router.ts';
 
@@ -49,6 +50,7 @@ export const appRouter = router({
   connections: connectionsRouter,
   executions: executionsRouter,
   batches: batchesRouter,
+  trials: trialsRouter,
   events: eventsRouter,
   audit: auditRouter,
   live: liveRouter,

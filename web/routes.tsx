@@ -33,7 +33,7 @@ export const toolsSearchSchema = z.object({
   category: text,
 });
 
-export const toolTabs = ['overview', 'schemas', 'versions', 'policy', 'executions'] as const;
+export const toolTabs = ['overview', 'schemas', 'versions', 'trial', 'policy', 'executions'] as const;
 const version = optional(z.coerce.number().int().min(1));
 export const toolSearchSchema = z.object({
   tab: optional(z.enum(toolTabs)),

@@ -27,6 +27,7 @@ import { startDueBatches } from './reconcile/start-due-batches.ts';
 import { startDueDeliveries } from './reconcile/start-due-deliveries.ts';
 import { startReconciler } from './reconcile/start-reconciler.ts';
 import { watchRunning } from './reconcile/watch-running.ts';
+import { watchTrials } from './reconcile/watch-trials.ts';
 import { traceActivity, traceSinks } from './trace-activities.ts';
 import { becomeCurrent } from './worker-deployment.ts';
 import { buildIdOf, workflowBundle } from './workflow-bundle.ts';
@@ -126,6 +127,7 @@ export async function startExecutionWorker(
           startWebhooks(context),
           startDueDeliveries(context),
           startDueBatches(context),
+          watchTrials(context),
           startIndexing(context),
           startCredentialSweep(context),
           startSealing(context),

@@ -7,7 +7,7 @@ import { procedure } from '../trpc.ts';
 export const listNotices = procedure('runs.read', {
   method: 'GET',
   path: '/api/inbox/notices',
-  summary: 'List the notices that playbooks sent me, newest first',
+  summary: 'List the notices to me, newest first',
   tags: ['inbox'],
 })
   .output(wholeList(noticeSchema))

@@ -314,6 +314,16 @@ export const examples: Record<string, Example> = {
   },
   'inboundWebhooks.deliveries': { query: { status: 'failed', limit: 20 } },
   'inboundWebhooks.redeliver': { body: { repeat: false } },
+  'trials.start': {
+    body: {
+      definition: { ...tool, timeoutMs: 5000 },
+      percent: 10,
+      stickyBy: '/paymentId',
+      stopAbove: { errorRate: 0.1, atLeast: 50 },
+    },
+  },
+  'trials.setPercent': { body: { percent: 50 } },
+  'trials.stop': { body: { reason: 'The new endpoint is too slow.' } },
   'batches.create': { body: batch },
   'batches.check': { body: batch },
   'batches.list': { query: { status: 'running', limit: 20 } },

@@ -27,6 +27,7 @@ type Json = Record<string, unknown>;
 const tags = {
   me: 'The caller, with roles and permissions',
   tools: 'Typed, versioned calls to other systems',
+  trials: 'Two versions of a tool that share its calls, compared by what came of them',
   connectors: 'What several tools share',
   imports: 'Documents of other systems whose operations become tools',
   templates: 'Ready-made tools for well-known services',

@@ -8,6 +8,8 @@ export interface Desk {
   run(who: Who, tool: string, payload: Record<string, unknown>): Promise<Execution | null>;
   /** Starts a batch and waits for its end. */
   batch(who: Who, body: Record<string, unknown>): Promise<void>;
+  /** Tries a tool of Acme with another config beside its current version. */
+  trial(tool: string, config: Record<string, unknown>, sharing: Record<string, unknown>): Promise<void>;
 }
 
 /** The people and programs whose work the history shows. */
@@ -50,6 +52,24 @@ export const earlyHistory: Story[] = [
 /** A week at both desks: successes, and every kind of failure. */
 export const history: Story[] = [
   // Acme Pay
+  async (desk) => {
+    await desk.trial(
+      'fraud_score',
+      { delayMs: 45, failureRate: 0.02 },
+      {
+        note: 'The model that the vendor offers next',
+        percent: 50,
+        stickyBy: '/paymentId',
+        stopAbove: { errorRate: 0.2, atLeast: 20 },
+      },
+    );
+    for (const night of ['Sunday', 'Monday', 'Tuesday'])
+      await desk.batch('acmeKey', {
+        title: `Fraud scores of ${night} night`,
+        forEach: { tool: 'fraud_score', rows: desk.records.payments.map(({ id }) => ({ paymentId: id })) },
+        onFailure: 'continue',
+      });
+  },
   (desk) =>
     desk.batch('ana', {
       title: 'Payments like the one of the case',

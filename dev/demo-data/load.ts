@@ -55,7 +55,7 @@ export async function loadDemoData({
     signInAll(apiUrl, new URL(publicUrl).origin),
   ]);
   const as = (who: Who) => people.get(who) ?? admins[workers[who].tenant];
-  const desk = openDesk({ as, records, ids, log });
+  const desk = openDesk({ as, admin: admins[acme], records, ids, log });
   if (!state.registered) {
     log('The tools are loaded; running the early history.');
     await inTurns(earlyHistory.map((story) => () => story(desk)));
@@ -81,11 +81,14 @@ async function signInAll(apiUrl: string, origin: string): Promise<Map<Who, RestC
 
 function openDesk({
   as,
+  admin,
   records,
   ids,
   log,
 }: {
   as: (who: Who) => RestClient;
+  /** Of Acme. */
+  admin: RestClient;
   records: DemoRecords;
   ids: ToolIds;
   log: (line: string) => void;
@@ -110,6 +113,18 @@ function openDesk({
           return 'refused';
         });
       log(`${who} ran a batch: ${status}`);
+    },
+    async trial(tool, config, sharing) {
+      const id = ids.find(acme, tool);
+      if (!id) return;
+      const current = await admin.call<{ config: object }>('GET', `/api/tools/${id}`);
+      const definition = { ...current, config: { ...current.config, ...config } };
+      await admin
+        .call('POST', `/api/tools/${id}/trial`, { definition, ...sharing })
+        .catch((error: unknown) => {
+          // One runs already.
+          if (!(error instanceof RestError && error.status === 409)) throw error;
+        });
     },
   };
 }

@@ -2009,6 +2009,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tools/{id}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the trials of a tool, newest first, at most 100
+         * @description Requires the role `viewer`.
+         */
+        get: operations["trials_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/{id}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a trial of a tool with what it has shown; without trialId the newest one
+         * @description Requires the role `viewer`.
+         */
+        get: operations["trials_get"];
+        put?: never;
+        /**
+         * Share the calls of a tool between its current version and a candidate
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["trials_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/{id}/trial/percent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change how many of the calls get the candidate
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["trials_setPercent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/{id}/trial/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the candidate the current version, which ends the trial
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["trials_promote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/{id}/trial/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a trial: every call gets the current version again
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["trials_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -3425,7 +3529,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the notices that playbooks sent me, newest first
+         * List the notices to me, newest first
          * @description Requires the role `viewer`.
          */
         get: operations["inbox_notices"];
@@ -5114,6 +5218,7 @@ export interface components {
             runId: string | null;
             stepId: string | null;
             credentialId: string | null;
+            toolId: string | null;
             unread: boolean;
             createdAt: string;
         };
@@ -7131,6 +7236,10 @@ export interface components {
             runs24h: number;
             successRate24h: number | null;
             lastRunAt: string | null;
+            trial: {
+                candidate: number;
+                percent: number;
+            } | null;
             updatedAt: string;
         };
         ToolVersion: {
@@ -8469,6 +8578,492 @@ export interface components {
             }[];
             workflowId: string;
             temporalUrl: string | null;
+        };
+        TrialsListResult: {
+            items: {
+                id: string;
+                toolId: string;
+                baseline: number;
+                candidate: number;
+                percent: number;
+                stickyBy: string | null;
+                stopAbove: {
+                    errorRate: number;
+                    /** @default 20 */
+                    atLeast: number;
+                } | null;
+                /** @enum {string} */
+                status: "running" | "promoted" | "stopped" | "stopped_automatically";
+                startedAt: string;
+                startedBy: components["schemas"]["Actor"];
+                endedAt: string | null;
+                endedBy: components["schemas"]["Actor"] | null;
+                reason: string | null;
+            }[];
+            nextCursor: null;
+        };
+        TrialsGetResult: {
+            trial: components["schemas"]["TrialsStopResult"] | null;
+        };
+        TrialsStartResult: {
+            id: string;
+            toolId: string;
+            baseline: number;
+            candidate: number;
+            percent: number;
+            stickyBy: string | null;
+            stopAbove: {
+                errorRate: number;
+                /** @default 20 */
+                atLeast: number;
+            } | null;
+            /** @enum {string} */
+            status: "running" | "promoted" | "stopped" | "stopped_automatically";
+            startedAt: string;
+            startedBy: components["schemas"]["Actor"];
+            endedAt: string | null;
+            endedBy: components["schemas"]["Actor"] | null;
+            reason: string | null;
+            comparison: {
+                baseline: {
+                    version: number;
+                    calls: number;
+                    open: number;
+                    succeeded: number;
+                    failed: number;
+                    leftOut: number;
+                    errors: {
+                        /** @enum {string} */
+                        code: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
+                        count: number;
+                        leftOut: boolean;
+                    }[];
+                    successRate: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    } | null;
+                    latency: {
+                        p50: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                        p95: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                        p99: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                    } | null;
+                };
+                candidate: {
+                    version: number;
+                    calls: number;
+                    open: number;
+                    succeeded: number;
+                    failed: number;
+                    leftOut: number;
+                    errors: {
+                        /** @enum {string} */
+                        code: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
+                        count: number;
+                        leftOut: boolean;
+                    }[];
+                    successRate: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    } | null;
+                    latency: {
+                        p50: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                        p95: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                        p99: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                    } | null;
+                };
+                success: {
+                    /** @enum {string} */
+                    verdict: "not_enough" | "no_difference" | "better" | "worse";
+                    words: string;
+                    difference: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    } | null;
+                };
+                latency: {
+                    /** @enum {string} */
+                    verdict: "not_enough" | "no_difference" | "better" | "worse";
+                    words: string;
+                    difference: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    } | null;
+                };
+                newestOnly: boolean;
+            };
+        };
+        TrialsSetPercentResult: {
+            id: string;
+            toolId: string;
+            baseline: number;
+            candidate: number;
+            percent: number;
+            stickyBy: string | null;
+            stopAbove: {
+                errorRate: number;
+                /** @default 20 */
+                atLeast: number;
+            } | null;
+            /** @enum {string} */
+            status: "running" | "promoted" | "stopped" | "stopped_automatically";
+            startedAt: string;
+            startedBy: components["schemas"]["Actor"];
+            endedAt: string | null;
+            endedBy: components["schemas"]["Actor"] | null;
+            reason: string | null;
+            comparison: {
+                baseline: {
+                    version: number;
+                    calls: number;
+                    open: number;
+                    succeeded: number;
+                    failed: number;
+                    leftOut: number;
+                    errors: {
+                        /** @enum {string} */
+                        code: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
+                        count: number;
+                        leftOut: boolean;
+                    }[];
+                    successRate: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    } | null;
+                    latency: {
+                        p50: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                        p95: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                        p99: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                    } | null;
+                };
+                candidate: {
+                    version: number;
+                    calls: number;
+                    open: number;
+                    succeeded: number;
+                    failed: number;
+                    leftOut: number;
+                    errors: {
+                        /** @enum {string} */
+                        code: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
+                        count: number;
+                        leftOut: boolean;
+                    }[];
+                    successRate: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    } | null;
+                    latency: {
+                        p50: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                        p95: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                        p99: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                    } | null;
+                };
+                success: {
+                    /** @enum {string} */
+                    verdict: "not_enough" | "no_difference" | "better" | "worse";
+                    words: string;
+                    difference: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    } | null;
+                };
+                latency: {
+                    /** @enum {string} */
+                    verdict: "not_enough" | "no_difference" | "better" | "worse";
+                    words: string;
+                    difference: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    } | null;
+                };
+                newestOnly: boolean;
+            };
+        };
+        TrialsPromoteResult: {
+            id: string;
+            toolId: string;
+            baseline: number;
+            candidate: number;
+            percent: number;
+            stickyBy: string | null;
+            stopAbove: {
+                errorRate: number;
+                /** @default 20 */
+                atLeast: number;
+            } | null;
+            /** @enum {string} */
+            status: "running" | "promoted" | "stopped" | "stopped_automatically";
+            startedAt: string;
+            startedBy: components["schemas"]["Actor"];
+            endedAt: string | null;
+            endedBy: components["schemas"]["Actor"] | null;
+            reason: string | null;
+            comparison: {
+                baseline: {
+                    version: number;
+                    calls: number;
+                    open: number;
+                    succeeded: number;
+                    failed: number;
+                    leftOut: number;
+                    errors: {
+                        /** @enum {string} */
+                        code: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
+                        count: number;
+                        leftOut: boolean;
+                    }[];
+                    successRate: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    } | null;
+                    latency: {
+                        p50: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                        p95: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                        p99: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                    } | null;
+                };
+                candidate: {
+                    version: number;
+                    calls: number;
+                    open: number;
+                    succeeded: number;
+                    failed: number;
+                    leftOut: number;
+                    errors: {
+                        /** @enum {string} */
+                        code: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
+                        count: number;
+                        leftOut: boolean;
+                    }[];
+                    successRate: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    } | null;
+                    latency: {
+                        p50: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                        p95: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                        p99: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                    } | null;
+                };
+                success: {
+                    /** @enum {string} */
+                    verdict: "not_enough" | "no_difference" | "better" | "worse";
+                    words: string;
+                    difference: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    } | null;
+                };
+                latency: {
+                    /** @enum {string} */
+                    verdict: "not_enough" | "no_difference" | "better" | "worse";
+                    words: string;
+                    difference: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    } | null;
+                };
+                newestOnly: boolean;
+            };
+        };
+        TrialsStopResult: {
+            id: string;
+            toolId: string;
+            baseline: number;
+            candidate: number;
+            percent: number;
+            stickyBy: string | null;
+            stopAbove: {
+                errorRate: number;
+                /** @default 20 */
+                atLeast: number;
+            } | null;
+            /** @enum {string} */
+            status: "running" | "promoted" | "stopped" | "stopped_automatically";
+            startedAt: string;
+            startedBy: components["schemas"]["Actor"];
+            endedAt: string | null;
+            endedBy: components["schemas"]["Actor"] | null;
+            reason: string | null;
+            comparison: {
+                baseline: {
+                    version: number;
+                    calls: number;
+                    open: number;
+                    succeeded: number;
+                    failed: number;
+                    leftOut: number;
+                    errors: {
+                        /** @enum {string} */
+                        code: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
+                        count: number;
+                        leftOut: boolean;
+                    }[];
+                    successRate: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    } | null;
+                    latency: {
+                        p50: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                        p95: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                        p99: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                    } | null;
+                };
+                candidate: {
+                    version: number;
+                    calls: number;
+                    open: number;
+                    succeeded: number;
+                    failed: number;
+                    leftOut: number;
+                    errors: {
+                        /** @enum {string} */
+                        code: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
+                        count: number;
+                        leftOut: boolean;
+                    }[];
+                    successRate: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    } | null;
+                    latency: {
+                        p50: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                        p95: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                        p99: {
+                            value: number;
+                            low: number | null;
+                            high: number | null;
+                        };
+                    } | null;
+                };
+                success: {
+                    /** @enum {string} */
+                    verdict: "not_enough" | "no_difference" | "better" | "worse";
+                    words: string;
+                    difference: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    } | null;
+                };
+                latency: {
+                    /** @enum {string} */
+                    verdict: "not_enough" | "no_difference" | "better" | "worse";
+                    words: string;
+                    difference: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    } | null;
+                };
+                newestOnly: boolean;
+            };
         };
         EventsListResult: {
             items: components["schemas"]["Event"][];
@@ -19041,6 +19636,302 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    trials_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the trials of a tool, newest first, at most 100 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialsListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    trials_get: {
+        parameters: {
+            query?: {
+                trialId?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a trial of a tool with what it has shown; without trialId the newest one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialsGetResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    trials_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "definition": {
+                 *         "name": "refund_payment",
+                 *         "title": "Refund a payment",
+                 *         "type": "http",
+                 *         "inputSchema": {
+                 *           "type": "object",
+                 *           "required": [
+                 *             "paymentId",
+                 *             "amount"
+                 *           ],
+                 *           "properties": {
+                 *             "paymentId": {
+                 *               "type": "string"
+                 *             },
+                 *             "amount": {
+                 *               "type": "number",
+                 *               "exclusiveMinimum": 0
+                 *             }
+                 *           }
+                 *         },
+                 *         "outputSchema": {
+                 *           "type": "object",
+                 *           "required": [
+                 *             "refundId"
+                 *           ]
+                 *         },
+                 *         "auth": {
+                 *           "type": "api_key",
+                 *           "in": "header",
+                 *           "name": "x-api-key",
+                 *           "value": "the key of the provider"
+                 *         },
+                 *         "config": {
+                 *           "method": "POST",
+                 *           "url": "https://pay.example/v1/payments/{paymentId}/refunds"
+                 *         },
+                 *         "idempotent": true,
+                 *         "timeoutMs": 5000
+                 *       },
+                 *       "percent": 10,
+                 *       "stickyBy": "/paymentId",
+                 *       "stopAbove": {
+                 *         "errorRate": 0.1,
+                 *         "atLeast": 50
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    definition?: {
+                        [key: string]: unknown;
+                    };
+                    version?: number;
+                    note?: string;
+                    percent: number;
+                    stickyBy?: string;
+                    stopAbove?: {
+                        errorRate: number;
+                        /** @default 20 */
+                        atLeast?: number;
+                    };
+                    /** @default false */
+                    force?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Share the calls of a tool between its current version and a candidate */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialsStartResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    trials_setPercent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "percent": 50
+                 *     }
+                 */
+                "application/json": {
+                    trialId?: string;
+                    percent: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Change how many of the calls get the candidate */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialsSetPercentResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    trials_promote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    trialId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Make the candidate the current version, which ends the trial */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialsPromoteResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    trials_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The new endpoint is too slow."
+                 *     }
+                 */
+                "application/json": {
+                    trialId?: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Stop a trial: every call gets the current version again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialsStopResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     events_list: {
         parameters: {
             query?: {
@@ -22806,7 +23697,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List the notices that playbooks sent me, newest first */
+            /** @description List the notices to me, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -24437,6 +25328,33 @@ export const routes = {
   "batches.retryFailed": {
     "method": "POST",
     "path": "/api/batches/{id}/retry-failed"
+  },
+  "trials.list": {
+    "method": "GET",
+    "path": "/api/tools/{id}/trials"
+  },
+  "trials.get": {
+    "method": "GET",
+    "path": "/api/tools/{id}/trial"
+  },
+  "trials.start": {
+    "method": "POST",
+    "path": "/api/tools/{id}/trial",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "trials.setPercent": {
+    "method": "POST",
+    "path": "/api/tools/{id}/trial/percent"
+  },
+  "trials.promote": {
+    "method": "POST",
+    "path": "/api/tools/{id}/trial/promote"
+  },
+  "trials.stop": {
+    "method": "POST",
+    "path": "/api/tools/{id}/trial/stop"
   },
   "events.list": {
     "method": "GET",

@@ -92,6 +92,8 @@ export const noticeSchema = z.object({
   stepId: z.string().nullable(),
   /** The credential that it is about, which is about to expire. */
   credentialId: z.string().nullable(),
+  /** The tool that it is about: a trial of it has stopped. */
+  toolId: z.string().nullable(),
   unread: z.boolean(),
   createdAt: z.string(),
 });

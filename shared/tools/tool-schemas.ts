@@ -62,6 +62,8 @@ export const toolSummarySchema = z.object({
   runs24h: z.int(),
   successRate24h: z.number().nullable(),
   lastRunAt: time.nullable(),
+  /** What shares its calls with the current version; null: nothing does. */
+  trial: z.object({ candidate: z.int(), percent: z.int() }).nullable(),
   updatedAt: time,
 });
 

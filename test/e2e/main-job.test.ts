@@ -181,6 +181,13 @@ describe('the main job, in a browser', () => {
     await page.locator(`a[href*="${id}"]`).first().waitFor();
   });
 
+  test('a trial of the demo data runs, and its comparison shows a difference', async () => {
+    const { items } = await rest('/api/tools?q=fraud_score');
+    await page.goto(`/t/acme/tools/${items[0].id}?tab=trial`);
+    await page.getByText('The candidate is faster, by the median').waitFor();
+    await look(page, '12-trial');
+  });
+
   async function inputOf(toolId: string): Promise<unknown> {
     const { items } = await rest(`/api/tools/executions?toolId=${toolId}&limit=1&status=succeeded`);
     return (await rest(`/api/tools/executions/${items[0].id}`)).input;

@@ -38,6 +38,7 @@ describe('a process that ends after it wrote an execution and before it started 
       insertExecution(connection, {
         id,
         tool: { id: toolId, name: 'act', title: 'Act', version: 1 },
+        toolState: { currentVersion: 1, trial: null },
         connector: null,
         actor: owner.identity.actor,
         exceptionId: null,

@@ -47,6 +47,7 @@ describe('an execution that runs past its deadline or a requested cancel', () =>
         await insertExecution(connection, {
           id,
           tool: { id: toolId, name, title: name, version: 1 },
+          toolState: { currentVersion: 1, trial: null },
           connector: null,
           actor: idle.identity.actor,
           exceptionId: null,

@@ -76,6 +76,7 @@ describe('rows and workflows that disagree', () => {
         id,
         stepRunId,
         tool: { id: tools.post!, name: 'post', title: 'post', version: 1 },
+        toolState: { currentVersion: 1, trial: null },
         connector: null,
         actor: { type: 'user', id: 'ana', name: 'Ana' },
         exceptionId: null,

@@ -129,6 +129,13 @@ describe('every change is in the audit trail', () => {
     const { body } = await as('POST', `/api/tools/${await unsafe()}/execute`, { payload: {}, waitMs: 0 });
     return body.id as string;
   };
+  const triedTool = async () => {
+    const definition = { name: name('tried'), type: 'dummy' };
+    const id = await made('/api/tools', definition);
+    const trial = { definition: { ...definition, title: 'Other' }, percent: 10 };
+    expect((await as('POST', `/api/tools/${id}/trial`, trial)).status).toBe(201);
+    return id;
+  };
   const hangingBatch = async () => {
     provider.respond = () => {};
     const calls = [{ id: 'one', toolId: await unsafe() }];
@@ -221,6 +228,25 @@ describe('every change is in the audit trail', () => {
         send: () => as('POST', `/api/tools/${id}/execute`, { payload: {} }),
         type: 'ToolExecutionRequested',
       };
+    },
+    'trials.start': async () => {
+      const definition = { name: name('tried'), type: 'dummy' };
+      const id = await made('/api/tools', definition);
+      const send = () =>
+        as('POST', `/api/tools/${id}/trial`, { definition: { ...definition, title: 'Other' }, percent: 10 });
+      return { send, type: 'TrialStarted' };
+    },
+    'trials.setPercent': async () => {
+      const path = `/api/tools/${await triedTool()}/trial/percent`;
+      return { send: () => as('POST', path, { percent: 20 }), type: 'TrialChanged' };
+    },
+    'trials.promote': async () => {
+      const path = `/api/tools/${await triedTool()}/trial/promote`;
+      return { send: () => as('POST', path, {}), type: 'TrialPromoted' };
+    },
+    'trials.stop': async () => {
+      const path = `/api/tools/${await triedTool()}/trial/stop`;
+      return { send: () => as('POST', path, {}), type: 'TrialStopped' };
     },
     'batches.create': async () => {
       const calls = [{ id: 'one', toolId: await tool(), payload: {} }];

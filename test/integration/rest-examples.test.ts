@@ -59,6 +59,8 @@ const unneeded: Record<string, number> = {
   'batches.resume': 409,
   'batches.cancel': 409,
   'batches.retryFailed': 409,
+  // It was promoted.
+  'trials.stop': 409,
   'personalData.erase': 409,
   'members.get': 404,
   'members.setRoles': 404,

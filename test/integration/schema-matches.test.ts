@@ -12,6 +12,7 @@ const samples: Record<string, string> = {
   'bigint[]': '{12,13}',
   boolean: 'true',
   bytea: '\\x0c',
+  'double precision': '0.25',
   integer: '12',
   'integer[]': '{12,NULL}',
   json: '"12"',

@@ -80,6 +80,8 @@ const bodies: Record<string, unknown> = {
   'inboundWebhooks.create': { name: 'Secret', scheme: 'bearer' },
   'inboundWebhooks.update': { enabled: false },
   'inboundWebhooks.try': { actions: [] },
+  'trials.start': { version: 1, percent: 10 },
+  'trials.setPercent': { percent: 10 },
   'batches.create': { calls: [{ id: 'secret', tool: 'secret' }], waitMs: 0 },
   'batches.check': { calls: [{ id: 'secret', tool: 'secret' }] },
   'imports.create': { curl: 'curl https://secret.example/v1/things' },

@@ -19,7 +19,7 @@ const [reopenMs, retryMs] = [200, 3_000];
 
 /** The queries that depend on each kind of subject, lists and counts included. */
 const touched: Record<string, readonly string[]> = {
-  tool: ['tools', 'connectors'],
+  tool: ['tools', 'connectors', 'trials'],
   connector: ['connectors', 'tools'],
   credential: ['tools', 'connectors'],
   execution: ['executions', 'tools.list', 'exceptions.timeline'],
@@ -36,9 +36,10 @@ const touched: Record<string, readonly string[]> = {
   api_key: ['apiKeys', 'members.get'],
 };
 
-/** Of credentials, all but their uses; with some of them a notice comes or goes. */
+/** Of credentials, all but their uses. */
 const ofCredentials = /^Credential(?!Used)/;
-const ofNotices = /^Credential(Expir|Rotated|Updated|Archived)/;
+/** With these a notice comes or goes. */
+const ofNotices = /^(Credential(Expir|Rotated|Updated|Archived)|TrialStopped)/;
 
 /** Of executions, those that come to the inbox or leave it; most do neither. */
 const ofApprovals = /^ToolExecution(Approv|Rejected|CancelRequested)/;

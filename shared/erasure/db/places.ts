@@ -241,6 +241,16 @@ export const places: readonly Place[] = [
   },
   {
     name: 'definitions',
+    table: 'tool_trial',
+    key: id,
+    texts: ['reason'],
+    actors: [
+      { ...createdBy, person: 'created_by_person' },
+      { id: 'ended_by_id', name: 'ended_by_name' },
+    ],
+  },
+  {
+    name: 'definitions',
     table: 'connector_revision',
     root: { table: 'connector', by: 'connector_id' },
     key: { connector_id: 'uuid', revision: 'integer' },
@@ -354,6 +364,7 @@ export const placesWithout: Readonly<Record<string, string>> = {
   tool: 'copies what its version says',
   connector: 'copies what its revision says',
   tool_policy: 'ids',
+  tool_trial_call: 'ids',
   tool_rate: 'times',
   policy_rate: 'times',
   owed_start: 'ids',

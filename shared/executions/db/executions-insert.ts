@@ -6,6 +6,7 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { nothing, type TenantEgress } from '../../platform/egress-rules.ts';
 import { type Json, writeJson } from '../../platform/json-text.ts';
 import type { PolicyDecision } from '../../policies/policy-schemas.ts';
+import type { ToolTrial } from '../../tools/tool-trial.ts';
 import type { ShownCall } from '../preview-schemas.ts';
 import { leaseEnd } from './executions-lease.ts';
 import type { ExecutionRow } from './executions-row.ts';
@@ -31,6 +32,10 @@ export interface NewExecution {
   /** uuid v7. */
   id: string;
   tool: { id: string; name: string; title: string; version: number };
+  /** Its current version, and what shares its calls between two, as they were known. */
+  toolState: { currentVersion: number; trial: ToolTrial | null };
+  /** The trial that has chosen its version, and which of the two; null: none has. */
+  chosenBy?: { trialId: string; candidate: boolean } | null;
   connector: { id: string; name: string; revision: number } | null;
   actor: Actor;
   exceptionId: string | null;
@@ -62,7 +67,7 @@ export interface NewExecution {
 /** How an execution is written. */
 export interface InsertMode {
   /**
-   * Only while the tool is enabled, not archived, and at this version with this revision of its connector, the policies
+   * Only while the tool is enabled, not archived, and as it was known with this revision of its connector, the policies
    * are those that were asked, personal data is redacted as it was here, and limits and breakers are the same.
    */
   current?: boolean;
@@ -82,11 +87,13 @@ const eventColumns =
   'tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, request_id, door, address';
 
 /** Each part is in the text only where it is needed, so that the common plan touches no table in vain. */
-function insertText({ keyed, current, begun, asks, owed }: InsertParts): string {
+function insertText({ keyed, current, begun, asks, owed, chosen }: InsertParts): string {
   let last = 26;
   const next = (used: boolean) => (used ? `$${++last}` : '');
   const [policies, redaction, limits] = [next(current), next(current), next(current)];
+  const [version, trial] = [next(current), next(current)];
   const [fingerprint, worker] = [next(keyed), next(begun)];
+  const [trialId, candidate] = [next(chosen), next(chosen)];
   const asked = last + 1;
   // As precise as the cursors of the inbox are.
   const expiresAt = `date_trunc('milliseconds', now() + make_interval(secs => $${asked}))`;
@@ -100,7 +107,8 @@ function insertText({ keyed, current, begun, asks, owed }: InsertParts): string 
     LEFT JOIN tool_policy p ON p.tool_id = t.id AND p.tenant_id = $1
     LEFT JOIN connector c ON c.id = $20
     LEFT JOIN tenant_setting s ON s.tenant_id = $1
-  WHERE t.id = $3 AND (t.tenant_id = $1 OR t.tenant_id IS NULL) AND t.archived_at IS NULL AND t.current_version = $6
+  WHERE t.id = $3 AND (t.tenant_id = $1 OR t.tenant_id IS NULL) AND t.archived_at IS NULL
+    AND t.current_version = ${version} AND t.trial IS NOT DISTINCT FROM ${trial}::jsonb
     AND coalesce(p.enabled, true) AND c.revision IS NOT DISTINCT FROM $22
     AND coalesce(s.policy_revision, 0) = ${policies} AND coalesce(s.redaction_revision, 0) = ${redaction}
     AND coalesce(s.limits_revision, 0) = ${limits}
@@ -130,6 +138,11 @@ function insertText({ keyed, current, begun, asks, owed }: InsertParts): string 
   INSERT INTO execution_approval (execution_id, tenant_id, expires_at, required, roles, four_eyes, policy_name, reason,
     requester_person, request, current_version)
   SELECT id, tenant_id, approval_expires_at, ${[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `$${asked + n}`).join(', ')} FROM row
+)`,
+    chosen &&
+      `chosen AS (
+  INSERT INTO tool_trial_call (trial_id, candidate, execution_id, tenant_id)
+  SELECT ${trialId}::uuid, ${candidate}::boolean, id, tenant_id FROM row
 )`,
     (begun || owed) &&
       'owed AS (INSERT INTO owed_start (execution_id, tenant_id) SELECT id, tenant_id FROM row)',
@@ -167,6 +180,8 @@ interface InsertParts {
   asks: boolean;
   /** The start of its workflow is owed although nothing has begun. */
   owed: boolean;
+  /** A trial has chosen its version. */
+  chosen: boolean;
 }
 
 /** By name. */
@@ -181,7 +196,7 @@ export async function insertExecution(
   execution: NewExecution,
   { current = false, begunBy = null }: InsertMode = {},
 ): Promise<InsertedExecution | null> {
-  const { tool, connector, actor, idempotency } = execution;
+  const { tool, toolState, chosenBy, connector, actor, idempotency } = execution;
   const origin = originOf(actor);
   const begun = begunBy !== null;
   const approval = execution.approval ?? null;
@@ -189,7 +204,7 @@ export async function insertExecution(
   const asks = approval !== null;
   // The run of a step starts its workflow.
   const owed = asks && execution.stepRunId === undefined;
-  const parts = { keyed, current, begun, asks, owed };
+  const parts = { keyed, current, begun, asks, owed, chosen: !!chosenBy };
   const name = ['execution_insert', ...Object.entries(parts).flatMap(([part, is]) => (is ? part : []))].join(
     '_',
   );
@@ -225,9 +240,18 @@ export async function insertExecution(
       execution.roles,
       origin.door,
       origin.address,
-      ...(current ? [execution.policyRevision, execution.redactionRevision, execution.limitsRevision] : []),
+      ...(current
+        ? [
+            execution.policyRevision,
+            execution.redactionRevision,
+            execution.limitsRevision,
+            toolState.currentVersion,
+            toolState.trial && JSON.stringify(toolState.trial),
+          ]
+        : []),
       ...(idempotency ? [idempotency.fingerprint] : []),
       ...(begun ? [begunBy] : []),
+      ...(chosenBy ? [chosenBy.trialId, chosenBy.candidate] : []),
       ...(approval ? approvalValues(approval) : []),
     ],
   });

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import { authorizeTool, type Identity } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
@@ -15,6 +16,7 @@ import { type ExecutionRow, isTerminal } from '../db/executions-row.ts';
 import type { Execution } from '../execution-schemas.ts';
 import { isLongCall } from '../execution-start.ts';
 import { type Admission, admitRequest } from './admit.ts';
+import { type ChosenTool, chooseTool, isSameTrial } from './choose-tool.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { loadExecutionTool } from './execution-tool.ts';
 import { toExecution } from './execution-view.ts';
@@ -45,6 +47,8 @@ export interface ExecuteRequest {
 }
 
 interface WriteRequest extends Omit<ExecuteRequest, 'exceptionId'> {
+  /** Of the execution, if it is written. */
+  id: string;
   exceptionId: string | null;
   idempotency: NewExecution['idempotency'];
   admission: Admission;
@@ -129,7 +133,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
    * @returns null when the Idempotency-Key is taken, or the tool is not as it was known; then nothing was written
    */
   async function writeWith(
-    tool: LoadedTool,
+    { tool, chosenBy }: ChosenTool,
     request: WriteRequest,
   ): Promise<(() => Promise<Execution>) | null> {
     const { identity, payload, waitMs, exceptionId, idempotency, admission } = request;
@@ -137,7 +141,9 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     checkScope(tool);
     checkEnabled(tool);
     const { execution, takeCall, written, giveBack } = await prepareExecution(context, tenantId, {
+      id: request.id,
       tool,
+      chosenBy,
       payload,
       actor,
       roles: identity.roles,
@@ -182,15 +188,29 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
       });
   }
 
+  /** With a preview: the version that it is of, whichever that is. */
+  async function writeChosen(
+    chosen: ChosenTool,
+    request: WriteRequest,
+  ): Promise<(() => Promise<Execution>) | null> {
+    try {
+      return await writeWith(chosen, request);
+    } catch (error) {
+      if (!chosen.other || !(error instanceof InterlockError) || !ofOtherVersion.has(error.code)) throw error;
+      return writeWith({ tool: chosen.other, chosenBy: null, other: null }, request);
+    }
+  }
+
   /** Whatever was found with a tool that was read before counts only if the tool is still the same. */
   async function write(request: WriteRequest): Promise<(() => Promise<Execution>) | null> {
     const { identity, toolId } = request;
-    let tool = await lastSeenTool(db, identity.tenantId, toolId);
+    const seen = await lastSeenTool(db, identity.tenantId, toolId);
+    let chosen = seen && (await chooseTool(context, seen, request, false));
     for (let round = 1; ; round += 1) {
       let refusal: unknown = null;
-      if (tool) {
+      if (chosen) {
         try {
-          const go = await writeWith(tool, request);
+          const go = await writeChosen(chosen, request);
           if (go) return go;
         } catch (error) {
           if (!(error instanceof InterlockError) || isProcessFull(error)) throw error;
@@ -198,12 +218,12 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
         }
       }
       if (!refusal) forgetPolicySet(identity.tenantId);
-      const now = await loadUsableTool(context, identity, toolId);
-      if (round === maxRounds || (tool && isSame(tool, now))) {
+      const now = await chooseTool(context, await loadUsableTool(context, identity, toolId), request, true);
+      if (round === maxRounds || (chosen && isSame(chosen.tool, now.tool))) {
         if (refusal) throw refusal;
         return null;
       }
-      tool = now;
+      chosen = now;
     }
   }
 
@@ -232,7 +252,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
         context.previewLimits.beforeDigest(identity, toolId);
       }
       const idempotency = idempotencyKey === undefined ? null : { key: idempotencyKey, fingerprint };
-      const go = await write({ ...request, exceptionId, idempotency, admission });
+      const go = await write({ ...request, id: uuidv7(), exceptionId, idempotency, admission });
       if (go) return await go();
     } finally {
       admission.end();
@@ -263,6 +283,9 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
 const waitFor = (row: Pick<ExecutionRow, 'approval_status'>, waitMs: number | undefined): number =>
   waitMs ?? (row.approval_status === 'waiting' ? 0 : defaultWaitMs);
 
+/** What a version that was not previewed is refused with. */
+const ofOtherVersion: ReadonlySet<string> = new Set(['preview_changed', 'invalid_input', 'forbidden']);
+
 /** What no change of the tool or its limits would change. */
 const isProcessFull = ({ code, details }: InterlockError): boolean =>
   code === 'rate_limited' && details?.limit === undefined;
@@ -271,6 +294,8 @@ const isProcessFull = ({ code, details }: InterlockError): boolean =>
 function isSame(one: LoadedTool, other: LoadedTool): boolean {
   return (
     one.version === other.version &&
+    one.currentVersion === other.currentVersion &&
+    isSameTrial(one.trial, other.trial) &&
     one.connectorRevision === other.connectorRevision &&
     one.enabled === other.enabled &&
     one.archived === other.archived &&

@@ -11,6 +11,7 @@ import type {
 import type { ChunkPage, chunkListInputSchema } from '../output-chunks.ts';
 import type { Preview } from '../preview-schemas.ts';
 import { type CancelRequest, cancelExecution } from './cancel-execution.ts';
+import { choosePreviewed } from './choose-tool.ts';
 import { type DecideRequest, decideExecution } from './decide-execution.ts';
 import { createExecuteTool, type ExecuteTool, loadUsableTool } from './execute-tool.ts';
 import type { ExecutionContext } from './execution-context.ts';
@@ -50,7 +51,9 @@ export function createExecutor(context: ExecutionContext): Executor {
     preview: async ({ identity, toolId, payload }) => {
       authorizeTool(identity, toolId);
       context.previewLimits.beforePreview(identity, toolId);
-      return previewOf(context, await loadUsableTool(context, identity, toolId), payload, identity.roles);
+      const current = await loadUsableTool(context, identity, toolId);
+      const tool = await choosePreviewed(context, current, payload);
+      return previewOf(context, tool, payload, identity.roles);
     },
     get: (identity, executionId) => getExecution(context, identity, executionId),
     list: (identity, filter) => listExecutionPage(context, identity, filter),

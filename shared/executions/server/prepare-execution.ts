@@ -144,6 +144,8 @@ function connectorOf(tool: LoadedTool): NewExecution['connector'] {
 }
 
 export interface ExecutionRequest {
+  /** Left out: a new one. */
+  id?: string;
   tool: LoadedTool;
   payload: JsonValue;
   actor: Actor;
@@ -154,6 +156,8 @@ export interface ExecutionRequest {
   exceptionId: string | null;
   /** Of the preview that the caller saw; null when there was none. */
   previewDigest: string | null;
+  /** Left out: the version was given, or is the current one. */
+  chosenBy?: NewExecution['chosenBy'];
   /** The step that requests it; its run starts the workflow. */
   stepRunId?: string;
   idempotency: NewExecution['idempotency'];
@@ -195,7 +199,7 @@ export async function prepareExecution(
     throw error;
   };
   const approval = await askApproval(context, tenantId, call, decision, person).catch(giveUp);
-  const id = uuidv7();
+  const id = request.id ?? uuidv7();
   const inputSealed = call.changed ? await sealInput(context, { id, tenantId }, call.input) : null;
   const execution: NewExecution = {
     ...row,
@@ -206,6 +210,7 @@ export async function prepareExecution(
       title: definition.title ?? definition.name,
       version: tool.version,
     },
+    toolState: { currentVersion: tool.currentVersion, trial: tool.trial },
     connector: connectorOf(tool),
     stepRunId,
     input: call.redactedInput,

@@ -55,6 +55,7 @@ function newTool({ toolId, checked }: ToolDraft, tenantId: string): LoadedTool {
     toolId,
     version: 1,
     currentVersion: 1,
+    trial: null,
     tenantId,
     loadedForId: tenantId,
     definition: checked.resolved,

@@ -133,3 +133,18 @@ export async function archiveConnector(
     .set({ archived_at: sql`now()`, updated_at: sql`now()` })
     .where(owned(id, ownerId));
 }
+
+/** The name of a tool whose candidate uses the connector. */
+export async function findTriedWith(
+  connection: RegistryConnection,
+  connectorId: string,
+): Promise<string | null> {
+  const [row] = await connection.query<{ name: string }>({
+    name: 'connector_tried',
+    text: `SELECT t.name FROM tool t
+      JOIN tool_version v ON v.tool_id = t.id AND v.version = (t.trial ->> 'candidate')::int
+      WHERE v.connector_id = $1 AND t.archived_at IS NULL LIMIT 1`,
+    values: [connectorId],
+  });
+  return row?.name ?? null;
+}

@@ -116,7 +116,7 @@ export function listCredentialUses(
 ): Promise<CredentialUseRow[]> {
   return connection.query<CredentialUseRow & { [column: string]: unknown }>({
     text: `SELECT 'tool' AS kind, t.id, t.name, t.title, array_agg(v.version ORDER BY v.version DESC) AS versions,
-        bool_or(v.version = t.current_version) AS current
+        bool_or(v.version = t.current_version OR v.version = (t.trial ->> 'candidate')::int) AS current
       FROM tool t JOIN tool_version v ON v.tool_id = t.id
       WHERE t.tenant_id IS NOT DISTINCT FROM $1 AND t.archived_at IS NULL AND v.definition -> 'auth' ->> 'credentialId' = $2
       GROUP BY t.id

@@ -1,7 +1,8 @@
 import { boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { actorType, bytea, createdBy, json, time } from '../../platform/db/columns.ts';
+import { actorType, bytea, createdBy, json, jsonb, time } from '../../platform/db/columns.ts';
 import type { CredentialHealthStatus } from '../credential-schemas.ts';
 import type { ToolType } from '../tool-definition.ts';
+import type { ToolTrial } from '../tool-trial.ts';
 
 /** `tenant_id` is null for a credential of a global tool, which only the worker opens. */
 export const credential = pgTable('credential', {
@@ -136,6 +137,8 @@ export const tool = pgTable('tool', {
   category: text().notNull(),
   tags: text().array().notNull().default([]),
   current_version: integer().notNull().default(1),
+  /** Which two versions share its calls; null: none do. */
+  trial: jsonb().$type<ToolTrial>(),
   archived_at: time(),
   created_at: time().notNull().defaultNow(),
   updated_at: time().notNull().defaultNow(),

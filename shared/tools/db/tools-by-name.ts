@@ -45,7 +45,7 @@ export function findToolsByName(
         SELECT DISTINCT ON (name) * FROM tool
         WHERE name = ANY($2::text[]) AND archived_at IS NULL AND (tenant_id = $1 OR tenant_id IS NULL)
         ORDER BY name, tenant_id NULLS LAST)
-      SELECT w.name AS wanted_name, w.version AS wanted_version, w.id AS wanted_id, t.id, t.tenant_id, t.current_version, false AS archived,
+      SELECT w.name AS wanted_name, w.version AS wanted_version, w.id AS wanted_id, t.id, t.tenant_id, t.current_version, t.trial, false AS archived,
         t.created_at, t.updated_at, coalesce(p.enabled, true) AS enabled, v.tool_id, v.version, v.format_version,
         v.definition, v.note, v.created_by_type, v.created_by_id, v.created_by_name, v.connector_id,
         c.name AS connector_name, c.revision AS connector_revision, c.definition AS connector_definition,

@@ -26,6 +26,7 @@ export interface ToolListRow
     | 'category'
     | 'tags'
     | 'current_version'
+    | 'trial'
     | 'updated_at'
   > {
   enabled: boolean;
@@ -53,7 +54,7 @@ export async function listTools(
           AND ($7::text IS NULL OR (t.name, t.id) > ($7, $8::uuid))
         ORDER BY t.name, t.id LIMIT $9)
       SELECT page.id, page.tenant_id, page.name, page.title, page.description, page.type, page.category, page.tags,
-        page.current_version, page.enabled, page.updated_at,
+        page.current_version, page.trial, page.enabled, page.updated_at,
         day.runs AS runs_24h, day.succeeded AS succeeded_24h, day.settled AS settled_24h, latest.created_at AS last_run_at
       FROM page
       LEFT JOIN LATERAL (

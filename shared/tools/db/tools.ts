@@ -5,6 +5,7 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { when } from '../../platform/db/when.ts';
 import type { StoredRedaction } from '../redaction-settings.ts';
 import type { ToolType } from '../tool-definition.ts';
+import type { ToolTrial } from '../tool-trial.ts';
 import { ownedBy } from './owned-by.ts';
 import type { RegistryConnection } from './registry-connection.ts';
 import { connector, connectorRevision, tool, toolPolicy, toolVersion } from './tables.ts';
@@ -14,7 +15,7 @@ type StoredVersion = typeof toolVersion.$inferSelect;
 
 /** A tool at one of its versions, as the tenant sees it. */
 export interface ToolRow
-  extends Pick<StoredTool, 'id' | 'tenant_id' | 'current_version' | 'created_at' | 'updated_at'> {
+  extends Pick<StoredTool, 'id' | 'tenant_id' | 'current_version' | 'trial' | 'created_at' | 'updated_at'> {
   archived: boolean;
   enabled: boolean;
   /** Of the tenant's policies. */
@@ -45,7 +46,7 @@ export async function findTool(
 ): Promise<ToolRow | null> {
   const [row] = await connection.query<ToolRow>({
     name: 'find_tool',
-    text: `SELECT t.id, t.tenant_id, t.current_version, t.archived_at IS NOT NULL AS archived, t.created_at, t.updated_at,
+    text: `SELECT t.id, t.tenant_id, t.current_version, t.trial, t.archived_at IS NOT NULL AS archived, t.created_at, t.updated_at,
         coalesce(p.enabled, true) AS enabled, v.version, v.connector_id,
         c.name AS connector_name, coalesce($4::int, c.revision) AS connector_revision,
         coalesce(s.policy_revision, 0) AS policy_revision, s.redaction,
@@ -161,35 +162,61 @@ export async function insertTool(connection: RegistryConnection, version: NewVer
   await insertVersion(connection, version, 1);
 }
 
+export type LockedTool = Pick<StoredTool, 'name' | 'current_version' | 'trial'>;
+
 /** Locks the tool for a change by its owner; null when it is not the owner's or archived. */
 export async function lockTool(
   connection: RegistryConnection,
   toolId: string,
   ownerId: string | null,
-): Promise<{ current_version: number } | null> {
+): Promise<LockedTool | null> {
   const [row] = await connection.orm
-    .select({ current_version: tool.current_version })
+    .select({ name: tool.name, current_version: tool.current_version, trial: tool.trial })
     .from(tool)
     .where(and(eq(tool.id, toolId), ownedBy(tool.tenant_id, ownerId), isNull(tool.archived_at)))
     .for('update');
   return row ?? null;
 }
 
-/** Publishes the next version of a tool that is locked. */
-export async function publishVersion(
+/** Writes the next version of a tool that is locked, without making it the current one. @returns its number */
+export async function addVersion(connection: RegistryConnection, next: NewVersion): Promise<number> {
+  const [newest] = await connection.orm
+    .select({ version: sql<number>`max(${toolVersion.version})` })
+    .from(toolVersion)
+    .where(and(eq(toolVersion.tool_id, next.toolId), ownedBy(toolVersion.tenant_id, next.ownerId)));
+  const version = newest!.version + 1;
+  await insertVersion(connection, next, version);
+  return version;
+}
+
+/** Makes a version of a tool that is locked the current one. @throws the database's unique violation when the name is taken */
+export async function makeCurrent(
   connection: RegistryConnection,
-  next: NewVersion,
+  head: Pick<NewVersion, 'toolId' | 'ownerId' | 'definition'>,
   version: number,
 ): Promise<void> {
-  await insertVersion(connection, next, version);
   await connection.orm
     .update(tool)
-    .set({ ...headOf(next), current_version: version, updated_at: sql`now()` })
-    .where(and(eq(tool.id, next.toolId), ownedBy(tool.tenant_id, next.ownerId)));
+    .set({ ...headOf(head), current_version: version, trial: null, updated_at: sql`now()` })
+    .where(and(eq(tool.id, head.toolId), ownedBy(tool.tenant_id, head.ownerId)));
+}
+
+/** @param trial null: none runs any more */
+export async function setTrial(
+  connection: TenantConnection,
+  toolId: string,
+  trial: ToolTrial | null,
+): Promise<void> {
+  await connection.orm
+    .update(tool)
+    .set({ trial })
+    .where(and(eq(tool.id, toolId), eq(tool.tenant_id, connection.tenantId)));
 }
 
 /** The fields of the definition that the tool's row copies. */
-function headOf({ definition: { name, title, description, type, category, tags } }: NewVersion) {
+function headOf({
+  definition: { name, title, description, type, category, tags },
+}: Pick<NewVersion, 'definition'>) {
   return {
     name,
     title: title ?? name,

@@ -7,7 +7,7 @@ import type { RegistryConnection } from '../db/registry-connection.ts';
 import { archiveTool as archive, lockTool, setToolEnabled as setEnabled } from '../db/tools.ts';
 import type { OwnerId } from './credential-store.ts';
 import { checkScope, type LoadedTool, loadTool, validatePayload } from './tool-service.ts';
-import { asOwner, ownerOfTool, staleTool, type WriteContext } from './write-tool.ts';
+import { asOwner, ownerOfTool, refuseDuringTrial, staleTool, type WriteContext } from './write-tool.ts';
 
 /** @throws InterlockError `not_found`, `precondition_failed`, or `forbidden` for a global tool without the role */
 export async function archiveTool(context: WriteContext, toolId: string, ifMatch?: IfMatch): Promise<void> {
@@ -24,7 +24,10 @@ export async function archiveToolOn(
   { toolId, ownerId, ifMatch }: { toolId: string; ownerId: OwnerId; ifMatch?: IfMatch | undefined },
 ): Promise<void> {
   const locked = await lockTool(connection, toolId, ownerId);
-  if (locked) checkState(ifMatch, locked.current_version);
+  if (locked) {
+    checkState(ifMatch, locked.current_version);
+    refuseDuringTrial(locked);
+  }
   if (!(await archive(connection, toolId, ownerId))) throw new InterlockError('not_found', 'Tool not found.');
   await tell(connection, context, { type: 'ToolArchived', subjectType: 'tool', subjectId: toolId });
 }

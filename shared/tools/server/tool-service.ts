@@ -14,6 +14,7 @@ import type { ToolDefinitionInput } from '../providers/registry.ts';
 import { resolveTool } from '../resolve-tool.ts';
 import type { ResolvedTool } from '../tool-definition.ts';
 import type { ConnectorPolicy } from '../tool-fields.ts';
+import type { ToolTrial } from '../tool-trial.ts';
 import { upgradeDefinition } from '../upgrade-definition.ts';
 import { type PersonalData, type ToolPii, toolPii } from './personal-data.ts';
 
@@ -22,6 +23,8 @@ export interface LoadedTool extends ResolvedTool {
   /** The tenant that it was loaded for; `tenantId` is its owner. */
   loadedForId: string;
   currentVersion: number;
+  /** What shares its calls between two versions; it counts while its baseline is the current version. */
+  trial: ToolTrial | null;
   enabled: boolean;
   archived: boolean;
   /** Of the tenant's policies, when it was loaded: with another one, they may decide otherwise. */
@@ -44,6 +47,25 @@ export async function lastSeenTool(
   toolId: string,
 ): Promise<LoadedTool | null> {
   return lastSeen.get(`${tenantId}/${toolId}`) ?? loadTool(db, tenantId, toolId);
+}
+
+/**
+ * The two versions that share the calls of a tool while a trial runs.
+ * @param fresh reads the candidate again; without, the caller checks that it still holds
+ */
+export async function variantsOf(
+  db: Database,
+  tool: LoadedTool,
+  fresh: boolean,
+): Promise<{ trial: ToolTrial; baseline: LoadedTool; candidate: LoadedTool } | null> {
+  const { trial, toolId, loadedForId } = tool;
+  if (trial?.baseline !== tool.currentVersion) return null;
+  const key = `${loadedForId}/${toolId}/${trial.candidate}`;
+  let candidate = fresh ? null : (lastSeen.get(key) ?? null);
+  candidate ??= await loadTool(db, loadedForId, toolId, { version: trial.candidate });
+  if (!candidate) return null;
+  lastSeen.set(key, candidate);
+  return { trial, baseline: tool, candidate };
 }
 
 /** The version of a tool and the revision of its connector, where they are not the current ones. */
@@ -97,6 +119,7 @@ function loadedFrom(row: ToolRow, { definition, shared }: ResolvedVersion, loade
     toolId: row.id,
     version: row.version,
     currentVersion: row.current_version,
+    trial: row.trial,
     tenantId: row.tenant_id,
     loadedForId,
     definition,

@@ -73,6 +73,11 @@ export function toolSummary(identity: Identity, row: ToolListRow): ToolSummary {
     runs24h: row.runs_24h,
     successRate24h: row.settled_24h > 0 ? row.succeeded_24h / row.settled_24h : null,
     lastRunAt: row.last_run_at?.toISOString() ?? null,
+    trial: trialOf(row),
     updatedAt: row.updated_at.toISOString(),
   };
+}
+
+function trialOf({ trial, current_version }: ToolListRow): ToolSummary['trial'] {
+  return trial?.baseline === current_version ? { candidate: trial.candidate, percent: trial.percent } : null;
 }

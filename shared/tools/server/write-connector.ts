@@ -13,6 +13,7 @@ import {
   archiveConnector as archive,
   type ConnectorRow,
   findConnectorByName,
+  findTriedWith,
   insertConnector,
   lockConnector,
   updateConnector as update,
@@ -262,7 +263,7 @@ export async function archiveConnector(context: WriteContext, id: string, ifMatc
   ).catch(staleConnector(context, id));
 }
 
-/** The same in a transaction of the owner, for one that no tool uses. @throws InterlockError `not_found`; StaleError */
+/** The same in a transaction of the owner, for one that no tool uses. @throws InterlockError `not_found`, `conflict`; StaleError */
 export async function archiveConnectorOn(
   connection: RegistryConnection,
   context: WriteContext,
@@ -276,6 +277,9 @@ export async function archiveConnectorOn(
   const locked = await lockConnector(connection, id, ownerId);
   if (!locked) throw connectorNotFound();
   checkState(ifMatch, locked.revision);
+  const tried = await findTriedWith(connection, id);
+  if (tried !== null)
+    throw new InterlockError('conflict', `A version of ${tried} that is being tried uses it.`);
   await archive(connection, id, ownerId);
   await tell(connection, context, {
     type: 'ConnectorArchived',

@@ -11,11 +11,13 @@ import type { Vault } from '../../platform/server/vault.ts';
 import { type AnyAuth, authHosts, inherits, secretOf, withCredential } from '../auth/registry.ts';
 import type { RegistryConnection } from '../db/registry-connection.ts';
 import {
+  addVersion,
   findToolByName,
   insertTool,
+  type LockedTool,
   lockTool,
+  makeCurrent,
   type NewVersion,
-  publishVersion,
   readOwnedVersion,
   readVersions,
 } from '../db/tools.ts';
@@ -225,7 +227,7 @@ async function publish(
 /**
  * Publishes a draft of `nextTool` in a transaction of its owner; the same definition again changes nothing.
  * @returns whether it was published
- * @throws InterlockError `not_found`, `already_exists` or `precondition_failed`
+ * @throws InterlockError `not_found`, `already_exists`, `precondition_failed`, or `conflict` during a trial
  */
 export async function publishDraft(
   connection: RegistryConnection,
@@ -242,14 +244,10 @@ export async function publishDraft(
   const before = storedDefinition(current);
   const next = await newVersion(connection, context, draft, before.auth);
   if (event === 'ToolUpdated' && same(before, next.definition)) return false;
-  const version = locked.current_version + 1;
-  await publishVersion(connection, next, version).catch(onUniqueViolation(nameTaken));
-  const credentialId = next.auth && secretOf(next.auth).credentialId;
-  const { auth } = checked.resolved;
-  const changes = diffDefinitions(resolveVersion(current), {
-    ...checked.resolved,
-    auth: credentialId ? withCredential(auth, credentialId) : auth,
-  });
+  refuseDuringTrial(locked);
+  const version = await addVersion(connection, next);
+  await makeCurrent(connection, next, version).catch(onUniqueViolation(nameTaken));
+  const changes = diffDefinitions(resolveVersion(current), resolvedOf(checked, next));
   await tell(connection, context, {
     type: event,
     subjectType: 'tool',
@@ -257,6 +255,41 @@ export async function publishDraft(
     data: { name, version, changed: changes.map(({ path }) => path) },
   });
   return true;
+}
+
+/**
+ * Writes a draft of `nextTool` as the next version of a tool that its owner has locked, which stays as it is.
+ * @returns its number; null when it is the same as the current one
+ */
+export async function addCandidate(
+  connection: RegistryConnection,
+  context: WriteContext,
+  draft: ToolDraft,
+  currentVersion: number,
+): Promise<number | null> {
+  const { toolId, ownerId } = draft;
+  const before = storedDefinition(await readOwnedVersion(connection, toolId, ownerId, currentVersion));
+  const next = await newVersion(connection, context, draft, before.auth);
+  return same(before, next.definition) ? null : addVersion(connection, next);
+}
+
+/** A trial compares two versions: a third one would end it without anyone having decided so. @throws InterlockError `conflict` */
+export function refuseDuringTrial({ name, current_version, trial }: LockedTool): void {
+  if (trial?.baseline !== current_version) return;
+  throw new InterlockError(
+    'conflict',
+    `Version ${trial.candidate} of ${name} is being tried. Promote it or stop the trial first. Nothing was changed.`,
+    { details: { trialId: trial.id } },
+  );
+}
+
+/** With the credential that it was stored with. */
+function resolvedOf(
+  { resolved }: CheckedTool,
+  { auth }: { auth: AnyAuth | undefined },
+): CheckedTool['resolved'] {
+  const credentialId = auth && secretOf(auth).credentialId;
+  return credentialId ? { ...resolved, auth: withCredential(resolved.auth, credentialId) } : resolved;
 }
 
 /** A version as it is stored: as written, without a secret. */

@@ -10,6 +10,7 @@ export function tool(definition: ToolDefinitionInput, more: Partial<LoadedTool> 
     toolId: definition.name,
     version: 1,
     currentVersion: 1,
+    trial: null,
     tenantId: 'tenant',
     loadedForId: 'tenant',
     definition: toolDefinitionSchema.parse(definition),

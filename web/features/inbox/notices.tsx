@@ -8,7 +8,7 @@ import { toastError } from '../../shell/toasts.tsx';
 
 const shown = 10;
 
-/** Notifications, reminders and escalations for the signed-in person, and credentials that expire. */
+/** Notifications, reminders and escalations for the signed-in person, credentials that expire, and trials that stopped. */
 export function Notices(props: { tenant: string }) {
   const query = useQuery(() => queries.inbox.notices());
   const notices = () => (query.isSuccess ? query.data.items.slice(0, shown) : []);
@@ -47,7 +47,7 @@ export function Notices(props: { tenant: string }) {
                   <Show when={notice.unread}>
                     <span class="sr-only">Unread: </span>
                   </Show>
-                  <Show when={notice.runId} fallback={<OfCredential tenant={props.tenant} notice={notice} />}>
+                  <Show when={notice.runId} fallback={<OfSubject tenant={props.tenant} notice={notice} />}>
                     {(runId) => (
                       <Link
                         to="/t/$tenant/playbook-runs/$runId"
@@ -72,12 +72,33 @@ export function Notices(props: { tenant: string }) {
   );
 }
 
-const OfCredential = (props: { tenant: string; notice: { text: string; credentialId: string | null } }) => (
-  <Show when={props.notice.credentialId} fallback={props.notice.text}>
+interface Subject {
+  text: string;
+  credentialId: string | null;
+  toolId: string | null;
+}
+
+const OfSubject = (props: { tenant: string; notice: Subject }) => (
+  <Show when={props.notice.credentialId} fallback={<OfTool tenant={props.tenant} notice={props.notice} />}>
     {(credentialId) => (
       <Link
         to="/t/$tenant/settings/credentials/$credentialId"
         params={{ tenant: props.tenant, credentialId: credentialId() }}
+        class="hover:text-accent"
+      >
+        {props.notice.text}
+      </Link>
+    )}
+  </Show>
+);
+
+const OfTool = (props: { tenant: string; notice: Subject }) => (
+  <Show when={props.notice.toolId} fallback={props.notice.text}>
+    {(toolId) => (
+      <Link
+        to="/t/$tenant/tools/$toolId"
+        params={{ tenant: props.tenant, toolId: toolId() }}
+        search={{ tab: 'trial' }}
         class="hover:text-accent"
       >
         {props.notice.text}

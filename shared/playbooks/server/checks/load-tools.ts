@@ -45,6 +45,7 @@ export async function loadTools(
             toolId: row.id,
             version: row.version,
             currentVersion: row.current_version,
+            trial: null,
             tenantId: row.tenant_id,
             loadedForId: connection.tenantId,
             definition: resolveVersion({ ...row, definition }),

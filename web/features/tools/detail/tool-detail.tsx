@@ -19,12 +19,14 @@ import { PolicyTab } from './policy-tab.tsx';
 import { SchemasTab } from './schemas-tab.tsx';
 import { ToolFacts } from './tool-facts.tsx';
 import { ToolsLink } from './tools-link.tsx';
+import { TrialTab } from './trial/trial-tab.tsx';
 import { VersionsTab } from './versions-tab.tsx';
 
 const tabs = [
   { tab: undefined, key: 'overview', label: 'Overview' },
   { tab: 'schemas', key: 'schemas', label: 'Schemas' },
   { tab: 'versions', key: 'versions', label: 'Versions' },
+  { tab: 'trial', key: 'trial', label: 'Trial' },
   { tab: 'policy', key: 'policy', label: 'Policy' },
   { tab: 'executions', key: 'executions', label: 'Executions' },
 ] as const;
@@ -181,6 +183,9 @@ export function ToolDetail(props: { tool: Tool }) {
           </Match>
           <Match when={tab() === 'versions'}>
             <VersionsTab tool={props.tool} />
+          </Match>
+          <Match when={tab() === 'trial'}>
+            <TrialTab tool={props.tool} />
           </Match>
           <Match when={tab() === 'policy'}>
             <PolicyTab tool={props.tool} />

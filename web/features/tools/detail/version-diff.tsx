@@ -24,13 +24,15 @@ export function VersionDiff(props: {
 }) {
   const client = useQueryClient();
   const can = useCan();
+  /** A candidate that was tried has a number of its own. */
+  const next = () => Math.max(...props.versions) + 1;
   const restore = (): Restore | undefined => {
     const { tool, to } = props;
     if (!tool.writable || to === tool.version) return undefined;
     return {
       label: `Restore v${to}`,
-      verb: `Restore as v${tool.version + 1}`,
-      explanation: `The definition of v${to} becomes the new version v${tool.version + 1}. Other versions do not change. Executions in progress keep the version they started with.`,
+      verb: `Restore as v${next()}`,
+      explanation: `The definition of v${to} becomes the new version v${next()}. Other versions do not change. Executions in progress keep the version they started with.`,
       failed: 'No version was restored.',
       run: async () => {
         const restored = await api.tools.restore.mutate({

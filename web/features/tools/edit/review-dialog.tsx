@@ -5,6 +5,8 @@ import { ChangeNote } from '../../../kit/versions/change-note.tsx';
 import { DefinitionChange } from '../parts/definition-change.tsx';
 import { ReplayPanel } from '../parts/replay-panel.tsx';
 import { ToolUses, useToolUses } from '../parts/tool-uses.tsx';
+import { newTrial, readTrial, type TrialSharing } from '../parts/trial-draft.ts';
+import { TrialFields } from '../parts/trial-fields.tsx';
 import { BlastRadius } from './blast-radius.tsx';
 import { definitionText, secretIn, sendable, type Tool } from './definition-document.ts';
 import type { ToolForm } from './tool-form-state.ts';
@@ -17,30 +19,40 @@ export function ReviewDialog(props: {
   busy: boolean;
   onClose: () => void;
   onSave: (note: string, force: boolean) => void;
+  /** Saves it as a candidate that gets a part of the calls. */
+  onTry: (note: string, sharing: TrialSharing) => void;
 }) {
   const [note, setNote] = createSignal('');
+  const [tries, setTries] = createSignal(false);
+  const [draft, setDraft] = createSignal(newTrial);
   const changes = () => props.form.changes() ?? [];
   const breaking = () => changes().some((change) => change.impact === 'breaking');
   const renamed = () => props.form.text('/name') !== props.tool.name;
   const uses = useToolUses(() => props.tool.id, renamed);
+  const sharing = () => (tries() ? readTrial(draft()) : null);
+  const submit = () => {
+    const shared = sharing();
+    if (shared) return props.onTry(note().trim(), shared);
+    // The person has seen who uses it under the old name.
+    props.onSave(note().trim(), renamed() && uses.used());
+  };
   const newSecret = () => secretIn(props.form.value()) !== undefined;
   return (
     <SubmitDialog
-      title={`Save as v${props.tool.version + 1}`}
+      title="Save as a new version"
       description={`Compared with v${props.tool.version}, the current version. Executions in progress keep their version.`}
       width="760px"
-      verb={props.verb}
+      verb={tries() ? 'Start trial' : props.verb}
       keys="mod+s"
       busy={props.busy}
-      // The person has seen who uses it under the old name.
-      onSubmit={() => props.onSave(note().trim(), renamed() && uses.used())}
+      ready={!tries() || sharing() !== null}
+      onSubmit={submit}
       onClose={props.onClose}
     >
       <div class="flex flex-col gap-3 px-5 pb-4">
         <Show when={breaking()}>
           <p class="text-failed">
-            Inputs and consumers that work with v{props.tool.version} may not work with v
-            {props.tool.version + 1}.
+            Inputs and consumers that work with v{props.tool.version} may not work with the new version.
           </p>
         </Show>
         <Show when={renamed()}>
@@ -55,6 +67,24 @@ export function ReviewDialog(props: {
           </Show>
         </ul>
         <ChangeNote value={note()} onInput={setNote} />
+        <Show when={props.tool.scope !== 'global' && !renamed()}>
+          <label class="flex w-fit items-center gap-2">
+            <input
+              type="checkbox"
+              checked={tries()}
+              onChange={(event) => setTries(event.currentTarget.checked)}
+              class="accent-accent-fill"
+            />
+            Try it with a part of the calls first
+          </label>
+          <Show when={tries()}>
+            <TrialFields
+              draft={draft()}
+              inputSchema={props.tool.inputSchema}
+              onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
+            />
+          </Show>
+        </Show>
         <Diff
           label="Definition before and after"
           before={definitionText(props.form.saved())}

@@ -6,6 +6,7 @@ import { toolDefinitionSchema } from '../../../../shared/tools/tool-definition.t
 import { toApiError } from '../../../api/api-error.ts';
 import { api } from '../../../api/trpc.ts';
 import { createDocumentForm } from '../../../kit/document-form/document-form.ts';
+import type { TrialSharing } from '../parts/trial-draft.ts';
 import {
   type Definition,
   missingSecret,
@@ -56,6 +57,19 @@ export function createToolForm(start: { tenant: string; definition: Definition; 
       form.setRevision(saved.version);
       return saved;
     },
+    /** Writes the next version without making it the current one, and shares the calls between both. */
+    tryOut: (note: string, sharing: TrialSharing): Promise<unknown> =>
+      form.submit((document) =>
+        api.trials.start.mutate({
+          id: start.editing?.id ?? '',
+          definition: sendable(document),
+          note: note || undefined,
+          ifMatch: entityTag(form.revision() ?? start.editing?.version ?? 0),
+          // The person has seen what may break.
+          force: true,
+          ...sharing,
+        }),
+      ),
     /** What a save would change; null while the document is not a definition that the page knows. */
     changes: () => {
       const before = toolDefinitionSchema.safeParse(sendable(form.saved()));

@@ -13,6 +13,7 @@ import { FormSection } from '../../../kit/document-form/form-section.tsx';
 import { type Newer, StaleNotice } from '../../../kit/document-form/stale-notice.tsx';
 import { SchemaEditor } from '../../../kit/schema-editor/schema-editor.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
+import type { TrialSharing } from '../parts/trial-draft.ts';
 import { AuthSection } from './auth-section.tsx';
 import { BasicsSection } from './basics-section.tsx';
 import { ConfigSection } from './config-section.tsx';
@@ -75,6 +76,26 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
       toastError('The tool was not saved', error);
       if (toApiError(error).code === 'precondition_failed')
         await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools', 'get') });
+      const [first] = form.issues();
+      if (first) view.goTo(first.path);
+    }
+  };
+  const tryOut = async (note: string, sharing: TrialSharing) => {
+    const id = props.editing?.id;
+    if (form.saving() || id === undefined) return;
+    try {
+      await form.tryOut(note, sharing);
+      setReviewing(null);
+      await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
+      await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'trials') });
+      await navigate({
+        to: '/t/$tenant/tools/$toolId',
+        params: { tenant: props.tenant, toolId: id },
+        search: { tab: 'trial' },
+      });
+    } catch (error) {
+      setReviewing(null);
+      toastError('The trial was not started', error);
       const [first] = form.issues();
       if (first) view.goTo(first.path);
     }
@@ -166,6 +187,7 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
                   busy={form.saving()}
                   onClose={() => setReviewing(null)}
                   onSave={(note, force) => void write(review().test, note, force)}
+                  onTry={(note, sharing) => void tryOut(note, sharing)}
                 />
               )}
             </Show>

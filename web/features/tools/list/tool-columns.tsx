@@ -23,6 +23,16 @@ export function toolColumns(
         <span classList={{ 'text-muted': !enabled.shown(tool()) }}>
           <span class="font-medium">{tool().title}</span>
           <span class="ml-2 font-mono text-faint text-sm">{tool().name}</span>
+          <Show when={tool().trial}>
+            {(trial) => (
+              <span
+                class="ml-2 rounded-sm border px-1.5 text-muted text-sm"
+                title={`${trial().percent} % of the calls get v${trial().candidate}`}
+              >
+                Trial {trial().percent} %
+              </span>
+            )}
+          </Show>
         </span>
       ),
     },
