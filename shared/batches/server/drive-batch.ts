@@ -3,6 +3,7 @@ import { findIdempotencyKeys } from '../../executions/db/executions-insert.ts';
 import type { Execution } from '../../executions/execution-schemas.ts';
 import { inFull } from '../../executions/failure-message.ts';
 import type { Identity } from '../../identity/roles.ts';
+import { withOrigin } from '../../identity/server/request-origin.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
 import { ExpressionError, evaluateCondition, resolveTemplate } from '../../platform/server/expressions.ts';
@@ -22,7 +23,7 @@ import {
 import type { CallFailure } from '../db/tables.ts';
 import type { BatchServices } from './batch-context.ts';
 import { identityNow } from './batch-identity.ts';
-import { runByOf } from './batch-view.ts';
+import { originOfBatch, runByOf } from './batch-view.ts';
 import { cancelLeft, endBatch, pauseAfterSample, pauseFor } from './end-batch.ts';
 import { openCalls, type StoredCall } from './stored-batch.ts';
 
@@ -338,18 +339,20 @@ class Drive {
     }
     while (this.control.status === 'running' && !this.signal.aborted) {
       try {
-        const execution = await this.services.executor.execute({
-          identity,
-          toolId: call.toolId,
-          payload,
-          ...(exceptionId !== null && { exceptionId }),
-          ...(call.digest !== null && { previewDigest: call.digest }),
-          idempotencyKey: this.keyOf(call),
-          ofBatch: {
-            onWritten: (executionId) => this.set(call, { status: 'running', executionId, failure: null }),
-          },
-          requestId: id,
-        });
+        const execution = await withOrigin(originOfBatch(this.control), () =>
+          this.services.executor.execute({
+            identity,
+            toolId: call.toolId,
+            payload,
+            ...(exceptionId !== null && { exceptionId }),
+            ...(call.digest !== null && { previewDigest: call.digest }),
+            idempotencyKey: this.keyOf(call),
+            ofBatch: {
+              onWritten: (executionId) => this.set(call, { status: 'running', executionId, failure: null }),
+            },
+            requestId: id,
+          }),
+        );
         return madeBy(execution);
       } catch (error) {
         if (!(error instanceof InterlockError) || error.code === 'internal') throw error;
@@ -396,7 +399,9 @@ class Drive {
       !ended.has(status) && executionId !== null && !this.cancelled.has(executionId) ? [executionId] : [],
     );
     for (const id of open) this.cancelled.add(id);
-    await cancelLeft(this.services, this.row, runByOf(this.control), open);
+    await withOrigin(originOfBatch(this.control), () =>
+      cancelLeft(this.services, this.row, runByOf(this.control), open),
+    );
   }
 
   private set(call: Call, { status, executionId, failure }: Made): void {

@@ -99,7 +99,8 @@ async function payloadOfRow({ payload }: RowsInput, row: JsonObject, tenantId: s
   return (await resolveTemplate(payload as JsonValue, { row }, '', tenantId)) ?? {};
 }
 
-function keyIn(row: JsonObject, column: string): string | null {
+/** What a row is about; null when it does not say. */
+export function keyIn(row: JsonObject, column: string): string | null {
   const value = Object.hasOwn(row, column) ? row[column] : null;
   if (value === null || value === undefined || typeof value === 'boolean') return null;
   const text =
