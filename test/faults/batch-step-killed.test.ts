@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
+import { createOwnDatabase } from '../support/own-database.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant, testAuthSecret } from '../support/test-api.ts';
@@ -24,16 +25,18 @@ describe('the worker of a step with many calls is killed', () => {
     const env = {
       INTERLOCK_TASK_QUEUE: taskQueue,
       INTERLOCK_AUTH_SECRET: testAuthSecret,
-      INTERLOCK_VAULT_KEYS: JSON.stringify({
-        keys: [{ id: 'test', key: randomBytes(32).toString('base64') }],
-      }),
     };
-    api = await startTestApi({ worker: false, env });
+    const key = { id: 'test', key: randomBytes(32).toString('base64') };
+    const vaultKeys = JSON.stringify({ keys: [key] });
+    // Of its own, because what its vault seals no other process opens.
+    const { databaseUrl } = await createOwnDatabase();
+    api = await startTestApi({ worker: false, env, vaultKeys, databaseUrl });
     acme = await api.tenant({ privateHosts: [provider.host] });
     start = async () => {
       worker = await startWorkerProcess({
         ...env,
-        DATABASE_URL: servers.databaseUrl,
+        INTERLOCK_VAULT_KEYS: vaultKeys,
+        DATABASE_URL: databaseUrl,
         TEMPORAL_ADDRESS: servers.temporalAddress,
         INTERLOCK_PUBLIC_URL: 'http://interlock.test',
       });
@@ -62,8 +65,10 @@ describe('the worker of a step with many calls is killed', () => {
   });
 
   const count = async (text: string, runId: string) => {
-    const { rows } = await api.services.db.authPool.query(text, [runId]);
-    return Number(rows[0].count);
+    const [row] = await api.services.db.system((connection) =>
+      connection.query<{ count: string }>({ text, values: [runId] }),
+    );
+    return Number(row!.count);
   };
 
   test.each([

@@ -59,6 +59,25 @@ describe('the history of a batch', () => {
     await replayed(id, 'CANCELLED', 'cancelled');
   });
 
+  test('one that waits for many minutes continues as new and makes every call once, and one is saved', async () => {
+    provider.requests.length = 0;
+    // Longer than it waits in an activity.
+    const { id } = await start({ perMinute: 11, waitMs: 0 });
+    await eventually(async () => (await statusOf(id)) === 'succeeded', long);
+    expect(provider.requests).toHaveLength(3);
+    const last = await (await workflowOf(id).fetchHistory()).events;
+    const began = last?.[0]?.workflowExecutionStartedEventAttributes;
+    expect(began?.continuedExecutionRunId).not.toBe('');
+    await replayed(id, 'COMPLETED', 'continued as new');
+    const first = api.services.temporal.client.workflow.getHandle(
+      batchWorkflowId({ id, round: 0 }),
+      began?.firstExecutionRunId ?? '',
+    );
+    const file = fileOf('run-batch-workflow', 'continues as new');
+    await replay(first, file);
+    expect(savedHistories()).toContain(file);
+  });
+
   async function replayed(id: string, status: string, name: string): Promise<void> {
     const handle = workflowOf(id);
     await eventually(async () => (await handle.describe()).status.name === status, long);

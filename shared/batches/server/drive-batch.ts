@@ -192,7 +192,7 @@ class Drive {
       const moved = Number.isFinite(idle);
       return napMs === null
         ? waiting(idleMs, moved, 'Waits for calls in progress.')
-        : waiting(napMs, true, 'The next call begins later.');
+        : waiting(Math.min(napMs, this.untilDeadlineMs()), true, 'The next call begins later.');
     }
     const timer = new AbortController();
     const tick = this.changed.size > 0 ? flushMs : this.lanes.size > 0 || idle < 1000 ? lookMs : 1000;
@@ -248,6 +248,11 @@ class Drive {
     return deadline && deadline.getTime() <= Date.now()
       ? { code: 'deadline', message: 'Not started before the deadline of the batch.' }
       : null;
+  }
+
+  private untilDeadlineMs(): number {
+    const { deadline_at: deadline } = this.row;
+    return deadline ? Math.max(0, deadline.getTime() - Date.now()) : Number.POSITIVE_INFINITY;
   }
 
   /** A call with a condition decides for itself. */

@@ -5,6 +5,7 @@ import type { JsonObject, JsonValue } from '../../platform/json.ts';
 import { pointer } from '../../platform/json-pointer.ts';
 import { readJson } from '../../platform/read-json.ts';
 import { isObject } from '../../platform/schema-properties.ts';
+import { quote } from '../../platform/server/expressions/quote.ts';
 import { ExpressionError, resolveTemplate } from '../../platform/server/expressions.ts';
 import { BudgetError, isolated } from '../../platform/server/isolates/isolated.ts';
 import { maxBatchBytes, maxCalls, type rowsInputSchema } from '../batch-schemas.ts';
@@ -61,7 +62,8 @@ export async function callsOfRows(
         payloadPath: path,
         tool: forEach.tool,
         toolId: forEach.toolId,
-        payload: await payloadOfRow(forEach, row, tenantId),
+        // A row is data, whatever it looks like.
+        payload: quote(await payloadOfRow(forEach, row, tenantId)),
         when: null,
         dependsOn: [],
         key,
