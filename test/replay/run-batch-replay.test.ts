@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { batchWorkflowId } from '../../shared/batches/batch-contract.ts';
 import { eventually } from '../support/eventually.ts';
+import { complete, publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 import { fileOf, replay, savedHistories } from './histories.ts';
@@ -76,6 +77,18 @@ describe('the history of a batch', () => {
     const file = fileOf('run-batch-workflow', 'continues as new');
     await replay(first, file);
     expect(savedHistories()).toContain(file);
+  });
+
+  test('one of a step tells the run of its end, and one is saved', async () => {
+    const id = await publishPlaybook(acme.as.tool_admin, {
+      name: 'acts',
+      steps: [{ id: 'act', type: 'for_each', title: 'Act', tool: 'act', items: '[{"n": 1}, {"n": 2}]' }],
+    });
+    const runId = await startRun(acme.as.operator, id);
+    await stepWhen(acme.as.operator, runId, 'act', 'waiting');
+    await complete(acme.as.operator, runId, 'act');
+    const { batchId } = await stepWhen(acme.as.operator, runId, 'act', 'completed');
+    await replayed(batchId, 'COMPLETED', 'of a step');
   });
 
   async function replayed(id: string, status: string, name: string): Promise<void> {
