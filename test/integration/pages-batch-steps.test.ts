@@ -151,7 +151,7 @@ describe('the pages of steps with many calls', () => {
     await button(/^Save/).first().click();
     await expect
       .poll(
-        async () => (await acme.as.tool_admin('GET', `/api/playbooks/${body.id}`)).body.document.steps[0],
+        async () => (await acme.as.tool_admin('GET', `/api/playbooks/${body.id}`)).body.draft.steps[0],
         {
           timeout: 30_000,
         },
