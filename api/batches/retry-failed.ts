@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { batchSchema } from '../../shared/batches/batch-schemas.ts';
+import { refuseBatchWhileStepDecides } from '../../shared/playbooks/server/settle-linked.ts';
 import { procedure } from '../trpc.ts';
 import { batchHttpStatus } from './batch-status.ts';
 
@@ -12,4 +13,7 @@ export const retryFailed = procedure('tools.execute', {
 })
   .input(z.object({ id: z.string(), waitMs: z.coerce.number().int().min(0).max(120_000).optional() }))
   .output(batchSchema)
-  .mutation(({ ctx, input: { id, waitMs } }) => ctx.services.batches.retryFailed(ctx, id, waitMs));
+  .mutation(async ({ ctx, input: { id, waitMs } }) => {
+    await refuseBatchWhileStepDecides(ctx, id);
+    return ctx.services.batches.retryFailed(ctx, id, waitMs);
+  });

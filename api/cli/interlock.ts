@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { errorMessage } from '../../shared/platform/error-message.ts';
 import { auditCommand } from './audit-command.ts';
+import { batchCommand } from './batch-command.ts';
 import { eventsCommand } from './events-command.ts';
 import { executionsCommand } from './executions-command.ts';
 import { filesCommands } from './files-commands.ts';
@@ -38,6 +39,7 @@ function programOn(terminal: Terminal): Command {
     loginCommand(terminal),
     toolsCommand(terminal),
     executionsCommand(terminal),
+    batchCommand(terminal),
     ...filesCommands(terminal),
     importCommand(terminal),
     ...pastCommands(terminal),

@@ -95,7 +95,7 @@ export async function toolId(client: InterlockClient, tool: string): Promise<str
 }
 
 /** Every try ended without a response of Interlock. */
-const isLost = (error: unknown): boolean =>
+export const isLost = (error: unknown): boolean =>
   error instanceof InterlockApiError && (error.code === 'unreachable' || error.code === 'unexpected');
 
 /** The execution may have begun. */

@@ -252,6 +252,7 @@ export const examples: Record<string, Example> = {
   'runs.start': { body: { playbookId: 'failed_payment', exceptionId: idOf('/api/exceptions') } },
   'runs.complete': { body: { input: { refund: true }, reason: 'The order was never shipped.' } },
   'runs.preview': { path: { stepId: 'refund' }, body: {} },
+  'runs.previewBatch': { path: { stepId: 'refund' } },
   'runs.claim': { body: { takeOver: true } },
   'runs.withdraw': { body: { reason: 'I confused it with another order.' } },
   'runs.assign': { body: { role: 'operator', reason: 'My shift ends.' } },

@@ -8,6 +8,7 @@ import { getStep } from './get-step.ts';
 import { listRuns } from './list-runs.ts';
 import { pauseRun } from './pause-run.ts';
 import { previewStep } from './preview-step.ts';
+import { previewStepBatch } from './preview-step-batch.ts';
 import { releaseRun } from './release-run.ts';
 import { releaseStep } from './release-step.ts';
 import { resumeRun } from './resume-run.ts';
@@ -22,6 +23,7 @@ export const runsRouter = router({
   step: getStep,
   complete: completeStep,
   preview: previewStep,
+  previewBatch: previewStepBatch,
   claim: claimStep,
   release: releaseStep,
   assign: assignStep,

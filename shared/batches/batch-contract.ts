@@ -11,9 +11,17 @@ export interface RunBatchArgs {
   historyLimit: number;
 }
 
+/** A batch whose workflow may have to be started. */
+export interface BatchStart {
+  batchId: string;
+  round: number;
+  total: number;
+}
+
 /** What a round of work came to: nothing is left for this workflow, or it looks again after a while. */
 export type BatchReport =
-  | { state: 'ended' }
+  /** `runWorkflowId`: the run of a playbook that waits for its end. */
+  | { state: 'ended'; runWorkflowId?: string }
   /** `moved`: something has happened, so it is soon worth another look. */
   | { state: 'waiting'; afterMs: number; moved: boolean; message: string };
 

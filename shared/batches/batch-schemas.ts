@@ -150,6 +150,8 @@ export const batchSummarySchema = z.object({
   reason: z.string().nullable(),
   counts: batchCountsSchema,
   exceptionId: z.string().nullable(),
+  /** The step of a playbook run that it was made for. */
+  step: z.object({ runId: z.string(), stepId: z.string() }).nullable(),
   actor: actorSchema,
   /** Whoever started, resumed or retried it last. */
   runBy: actorSchema,

@@ -3301,6 +3301,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/playbook-runs/{id}/steps/{stepId}/preview-batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show every request that completing a for_each or batch step would send, redacted, with one digest
+         * @description Requires the role `viewer`.
+         */
+        post: operations["runs_previewBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/playbook-runs/{id}/steps/{stepId}/claim": {
         parameters: {
             query?: never;
@@ -5627,6 +5647,7 @@ export interface components {
             } | null;
             executionIds: string[];
             childRunId: string | null;
+            batchId: string | null;
             completedBy?: components["schemas"]["Actor"];
             completedAt?: string;
             mayComplete: boolean;
@@ -8222,6 +8243,10 @@ export interface components {
                     cancelled: number;
                 };
                 exceptionId: string | null;
+                step: {
+                    runId: string;
+                    stepId: string;
+                } | null;
                 actor: components["schemas"]["Actor"];
                 runBy: components["schemas"]["Actor"];
                 createdAt: string;
@@ -8302,6 +8327,10 @@ export interface components {
                 cancelled: number;
             };
             exceptionId: string | null;
+            step: {
+                runId: string;
+                stepId: string;
+            } | null;
             actor: components["schemas"]["Actor"];
             runBy: components["schemas"]["Actor"];
             createdAt: string;
@@ -8351,6 +8380,10 @@ export interface components {
                 cancelled: number;
             };
             exceptionId: string | null;
+            step: {
+                runId: string;
+                stepId: string;
+            } | null;
             actor: components["schemas"]["Actor"];
             runBy: components["schemas"]["Actor"];
             createdAt: string;
@@ -8400,6 +8433,10 @@ export interface components {
                 cancelled: number;
             };
             exceptionId: string | null;
+            step: {
+                runId: string;
+                stepId: string;
+            } | null;
             actor: components["schemas"]["Actor"];
             runBy: components["schemas"]["Actor"];
             createdAt: string;
@@ -8449,6 +8486,10 @@ export interface components {
                 cancelled: number;
             };
             exceptionId: string | null;
+            step: {
+                runId: string;
+                stepId: string;
+            } | null;
             actor: components["schemas"]["Actor"];
             runBy: components["schemas"]["Actor"];
             createdAt: string;
@@ -8498,6 +8539,10 @@ export interface components {
                 cancelled: number;
             };
             exceptionId: string | null;
+            step: {
+                runId: string;
+                stepId: string;
+            } | null;
             actor: components["schemas"]["Actor"];
             runBy: components["schemas"]["Actor"];
             createdAt: string;
@@ -8547,6 +8592,10 @@ export interface components {
                 cancelled: number;
             };
             exceptionId: string | null;
+            step: {
+                runId: string;
+                stepId: string;
+            } | null;
             actor: components["schemas"]["Actor"];
             runBy: components["schemas"]["Actor"];
             createdAt: string;
@@ -9750,6 +9799,62 @@ export interface components {
         RunsListResult: {
             items: components["schemas"]["RunSummary"][];
             nextCursor: string | null;
+        };
+        RunsPreviewBatchResult: {
+            /** @constant */
+            valid: true;
+            digest: string;
+            calls: {
+                id: string;
+                toolId: string;
+                toolName: string;
+                toolVersion: number;
+                needs: string[];
+                preview?: {
+                    request: {
+                        method: string;
+                        url: string;
+                        headers: {
+                            [key: string]: string;
+                        };
+                        body?: unknown;
+                        bodyType?: string;
+                    };
+                    credential: {
+                        id: string;
+                        name: string;
+                        type: string;
+                    } | null;
+                    timeoutMs: number;
+                    deadlineMs: number;
+                    maxAttempts: number;
+                    repeatPolicy: string;
+                    policy: {
+                        /** @enum {string} */
+                        effect: "allow" | "deny" | "require_approval";
+                        policyId: string | null;
+                        policyName: string | null;
+                        reason: string;
+                        approval: {
+                            required: number;
+                            roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                            fourEyes: boolean;
+                            expiresInMs: number;
+                        } | null;
+                    };
+                    /** @description Why it would not be sent as things are; empty when nothing is known */
+                    warnings: {
+                        /** @enum {string} */
+                        code: "host_not_allowed";
+                        message: string;
+                    }[];
+                };
+            }[];
+            counts: {
+                total: number;
+                approvals: number;
+                later: number;
+            };
         };
         RunsSendEventResult: {
             received: string[];
@@ -12295,6 +12400,97 @@ export interface components {
              * @enum {string}
              */
             onFailure?: "skip" | "abort";
+        } | {
+            id: string;
+            title: string;
+            /** @default  */
+            instructions?: string;
+            when?: string;
+            assignee?: {
+                /** @enum {string} */
+                role?: "viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin";
+                user?: string;
+            };
+            due?: string;
+            reminder?: string;
+            /** @default [] */
+            escalation?: {
+                after: string;
+                to: {
+                    /** @enum {string} */
+                    role?: "viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin";
+                    user?: string;
+                };
+            }[];
+            /** @default false */
+            optional?: boolean;
+            /** @constant */
+            type: "for_each";
+            tool: string;
+            items: string;
+            /** @default ${{ row }} */
+            payload?: unknown;
+            key?: string;
+            concurrency?: number;
+            perMinute?: number;
+            sample?: number;
+            /**
+             * @default stop
+             * @enum {string}
+             */
+            onCallFailure?: "stop" | "continue";
+            /**
+             * @default stay_open
+             * @enum {string}
+             */
+            onFailure?: "stay_open" | "skip" | "abort";
+        } | {
+            id: string;
+            title: string;
+            /** @default  */
+            instructions?: string;
+            when?: string;
+            assignee?: {
+                /** @enum {string} */
+                role?: "viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin";
+                user?: string;
+            };
+            due?: string;
+            reminder?: string;
+            /** @default [] */
+            escalation?: {
+                after: string;
+                to: {
+                    /** @enum {string} */
+                    role?: "viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin";
+                    user?: string;
+                };
+            }[];
+            /** @default false */
+            optional?: boolean;
+            /** @constant */
+            type: "batch";
+            calls: {
+                id: string;
+                tool: string;
+                /** @default {} */
+                payload?: unknown;
+                dependsOn?: string[];
+                when?: string;
+            }[];
+            concurrency?: number;
+            perMinute?: number;
+            sample?: number;
+            /**
+             * @default stop
+             * @enum {string}
+             */
+            onCallFailure?: "stop" | "continue";
+            /**
+             * @default stay_open
+             * @enum {string}
+             */
+            onFailure?: "stay_open" | "skip" | "abort";
         };
         ToolDefinition: {
             name: string;
@@ -23245,6 +23441,41 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    runs_previewBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
+                id: string;
+                /** @example check */
+                stepId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show every request that completing a for_each or batch step would send, redacted, with one digest */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunsPreviewBatchResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     runs_claim: {
         parameters: {
             query?: never;
@@ -25718,6 +25949,10 @@ export const routes = {
   "runs.preview": {
     "method": "POST",
     "path": "/api/playbook-runs/{id}/steps/{stepId}/preview"
+  },
+  "runs.previewBatch": {
+    "method": "POST",
+    "path": "/api/playbook-runs/{id}/steps/{stepId}/preview-batch"
   },
   "runs.claim": {
     "method": "POST",

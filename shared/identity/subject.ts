@@ -1,7 +1,10 @@
 import { type Identity, peopleWith, type Role } from './roles.ts';
 
-/** Who wants to decide something. `accountableRoles` as in `Identity`; the worker, which checks again, does not know them. */
-export type Subject = Pick<Identity, 'actor' | 'roles' | 'person' | 'accountableRoles'>;
+/**
+ * Who wants to decide something. `accountableRoles` and `limits` as in `Identity`; the worker, which checks again, does not
+ * know them.
+ */
+export type Subject = Pick<Identity, 'actor' | 'roles' | 'person' | 'accountableRoles' | 'limits'>;
 
 /** Whether the subject is this actor, or the same person under another account or key. */
 export const isSame = (subject: Subject, actorId: string, person: string | null): boolean =>

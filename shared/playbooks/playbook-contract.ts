@@ -1,4 +1,5 @@
 import { TypedSearchAttributes } from '@temporalio/common';
+import type { BatchStart } from '../batches/batch-contract.ts';
 import { type ExecutionStart, searchAttributes } from '../executions/execution-contract.ts';
 
 /** What Temporal sees of a run: ids, names and times. Exceptions, inputs and outputs stay in PostgreSQL. */
@@ -105,6 +106,7 @@ export type StepDoing =
   | { state: 'waiting'; who: string; sinceMs: number; wakeAtMs: number | null }
   | { state: 'tool'; child: ExecutionStart }
   | { state: 'run'; child: RunStart }
+  | { state: 'batch'; child: BatchStart }
   /** Its groups run at the same time. */
   | { state: 'groups' };
 
@@ -142,5 +144,5 @@ export const resumeRunName = 'resumeRun';
 export const releaseRunName = 'releaseRun';
 /** Signal: a step's row changed outside the workflow (claimed, assigned). */
 export const stepChangedName = 'stepChanged';
-/** Signal to the parent: the run of a `playbook` step has ended. */
+/** Signal with an id: the run or the batch that a step has started has ended. */
 export const runEndedName = 'runEnded';

@@ -126,6 +126,8 @@ export const stepViewSchema = z.object({
   executionIds: z.array(z.string()),
   /** The run that the step started. */
   childRunId: z.string().nullable(),
+  /** The batch that the step started. */
+  batchId: z.string().nullable(),
   completedBy: actorSchema.optional(),
   completedAt: time.optional(),
   /** Whether the caller may complete it; `mayNot` says why not. */

@@ -35,6 +35,7 @@ const changesNothing = new Set([
   'playbooks.dryRun',
   'playbooks.blastRadius',
   'runs.preview',
+  'runs.previewBatch',
   'inbox.readNotices',
   'policies.check',
   'policies.simulate',

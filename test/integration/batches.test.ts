@@ -317,3 +317,53 @@ test('a batch of someone who may no longer execute is paused, and goes on as who
   await post(`/api/batches/${body.id}/resume`, {});
   await eventually(async () => (await get(body.id)).status === 'succeeded', long);
 });
+
+test('no call begins after the deadline, and the batch ends soon after it', async () => {
+  const calls = ['1', '2', '3', '4'].map((text) => ({ id: `d${text}`, tool: 'echo', payload: { text } }));
+  const began = Date.now();
+  const { body } = await post('/api/batches', { calls, perMinute: 4, deadlineMs: 1000, waitMs: 0 });
+  const batch = await eventually(async () => {
+    const found = await get(body.id);
+    return found.endedAt === null ? false : found;
+  }, long);
+  // The second call would have begun after 15 s.
+  expect(Date.now() - began).toBeLessThan(12_000);
+  expect(textsSent()).toEqual(['1']);
+  expect(batch).toMatchObject({
+    status: 'failed',
+    counts: { succeeded: 1, skipped: 3 },
+    calls: [{}, { reason: 'Not started before the deadline of the batch.' }, {}, {}],
+  });
+});
+
+test('the calls of a batch are recorded with the door and the address through which it came', async () => {
+  const calls = ['one', 'two'].map((text) => ({ id: text, tool: 'echo', payload: { text } }));
+  const { body } = await post('/api/batches', { calls });
+  expect(body.status).toBe('succeeded');
+  const doors = async (type: string) => {
+    const { body: page } = await acme.as.tenant_admin('GET', `/api/audit?type=${type}&limit=200`);
+    const ids = [body.id, ...body.calls.map(({ executionId }: { executionId: string }) => executionId)];
+    return page.items
+      .filter(({ subjectId }: { subjectId: string }) => ids.includes(subjectId))
+      .map(({ door, address, actor }: { door: string; address: string; actor: { type: string } }) => [
+        door,
+        address,
+        actor.type,
+      ]);
+  };
+  const own = ['rest', '127.0.0.1', 'api_key'];
+  await eventually(async () => {
+    expect(await doors('ToolExecutionRequested')).toEqual([own, own]);
+    expect(await doors('BatchEnded')).toEqual([own]);
+    return true;
+  }, long);
+});
+
+test('a row is data: what looks like an expression in it is sent as it is', async () => {
+  const text = '${{ calls.row_2.executionId }}';
+  const { status, body } = await post('/api/batches', {
+    forEach: { tool: 'echo', rows: [{ text }, { text: 'plain' }] },
+  });
+  expect([status, body.status]).toEqual([200, 'succeeded']);
+  expect(textsSent().sort()).toEqual([text, 'plain'].sort());
+});

@@ -79,6 +79,7 @@ const unneeded: Record<string, number> = {
   'executions.settle': 409,
   'executions.withdraw': 409,
   'runs.withdraw': 409,
+  'runs.previewBatch': 409,
   'runs.releaseRun': 409,
   'webhooks.redeliver': 404,
   'inboundWebhooks.delivery': 404,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { batchWorkflowId } from '../../shared/batches/batch-contract.ts';
 import { eventually } from '../support/eventually.ts';
+import { complete, publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 import { fileOf, replay, savedHistories } from './histories.ts';
@@ -57,6 +58,37 @@ describe('the history of a batch', () => {
     await handle.cancel();
     await eventually(async () => (await statusOf(id)) === 'cancelled', long);
     await replayed(id, 'CANCELLED', 'cancelled');
+  });
+
+  test('one that waits for many minutes continues as new and makes every call once, and one is saved', async () => {
+    provider.requests.length = 0;
+    // Longer than it waits in an activity.
+    const { id } = await start({ perMinute: 11, waitMs: 0 });
+    await eventually(async () => (await statusOf(id)) === 'succeeded', long);
+    expect(provider.requests).toHaveLength(3);
+    const last = await (await workflowOf(id).fetchHistory()).events;
+    const began = last?.[0]?.workflowExecutionStartedEventAttributes;
+    expect(began?.continuedExecutionRunId).not.toBe('');
+    await replayed(id, 'COMPLETED', 'continued as new');
+    const first = api.services.temporal.client.workflow.getHandle(
+      batchWorkflowId({ id, round: 0 }),
+      began?.firstExecutionRunId ?? '',
+    );
+    const file = fileOf('run-batch-workflow', 'continues as new');
+    await replay(first, file);
+    expect(savedHistories()).toContain(file);
+  });
+
+  test('one of a step tells the run of its end, and one is saved', async () => {
+    const id = await publishPlaybook(acme.as.tool_admin, {
+      name: 'acts',
+      steps: [{ id: 'act', type: 'for_each', title: 'Act', tool: 'act', items: '[{"n": 1}, {"n": 2}]' }],
+    });
+    const runId = await startRun(acme.as.operator, id);
+    await stepWhen(acme.as.operator, runId, 'act', 'waiting');
+    await complete(acme.as.operator, runId, 'act');
+    const { batchId } = await stepWhen(acme.as.operator, runId, 'act', 'completed');
+    await replayed(batchId, 'COMPLETED', 'of a step');
   });
 
   async function replayed(id: string, status: string, name: string): Promise<void> {

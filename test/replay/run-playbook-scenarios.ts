@@ -119,6 +119,23 @@ export const runScenarios: Record<string, (stage: Stage) => Promise<MadeRun>> = 
     await ended(run.as, run.runId);
     return run;
   },
+  'a batch that fails, is retried and then skipped': async (stage) => {
+    const run = await begin(stage, [
+      { id: 'each', type: 'for_each', title: 'Each', tool: 'fail', items: '[{"n": 1}, {"n": 2}]' },
+      manual('after'),
+    ]);
+    const failed = () => runWhen(run.as, run.runId, (each) => each.steps[0].failure !== null);
+    await stepWhen(run.as, run.runId, 'each', 'waiting');
+    await complete(run.as, run.runId, 'each');
+    await failed();
+    await complete(run.as, run.runId, 'each', { outcome: 'retry_failed' });
+    await failed();
+    await complete(run.as, run.runId, 'each', { outcome: 'skip', reason: 'not needed' });
+    await stepWhen(run.as, run.runId, 'after', 'waiting');
+    await complete(run.as, run.runId, 'after');
+    await ended(run.as, run.runId);
+    return run;
+  },
   'a decision that ends the run': async (stage) => {
     const options = [
       { id: 'go', title: 'Go', end: true, steps: [manual('last')] },

@@ -81,6 +81,8 @@ export async function startTestApi(
     /** Workflow code other than that of this version. */
     workflowBundle?: ExecutionWorkerOptions['workflowBundle'];
     env?: Record<string, string>;
+    /** The keys of its vault, as INTERLOCK_VAULT_KEYS, so that a worker process can open what it seals. Default: its own. */
+    vaultKeys?: string;
     temporalAddress?: string;
     namespace?: string;
     databaseUrl?: string;
@@ -111,7 +113,11 @@ export async function startTestApi(
     ? createLogger('trace', {}, { write: options.onLog })
     : createLogger(environment.INTERLOCK_LOG_LEVEL);
   const foundation = await createFoundation(environment, log, {
-    keys: { file: join(dir, 'keys.json'), ...(options.now && { now: options.now }) },
+    keys: {
+      file: join(dir, 'keys.json'),
+      ...(options.vaultKeys && { env: { INTERLOCK_VAULT_KEYS: options.vaultKeys } }),
+      ...(options.now && { now: options.now }),
+    },
   });
   const temporal = await connectTestTemporal(
     options.temporalAddress ?? servers.temporalAddress,

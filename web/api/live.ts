@@ -27,7 +27,7 @@ const touched: Record<string, readonly string[]> = {
   playbook: ['playbooks'],
   run: ['runs', 'inbox', 'exceptions', 'playbooks.list'],
   step: ['runs', 'inbox', 'exceptions'],
-  batch: ['batches'],
+  batch: ['batches', 'exceptions.timeline'],
   webhook: ['webhooks'],
   policy: ['policies'],
   settings: ['settings'],

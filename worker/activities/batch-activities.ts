@@ -3,6 +3,8 @@ import type { BatchReport, RunBatchArgs } from '../../shared/batches/batch-contr
 import type { BatchService } from '../../shared/batches/server/batch-service.ts';
 import type { ExecutionServices } from '../../shared/executions/server/execution-services.ts';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
+import { readRunOfBatch } from '../../shared/playbooks/db/playbook-runs.ts';
+import { runWorkflowId } from '../../shared/playbooks/playbook-contract.ts';
 
 export interface BatchActivities {
   driveBatch(batch: RunBatchArgs): Promise<BatchReport>;
@@ -17,11 +19,17 @@ const busyMs = 1000;
  * @param places for batches at once: each takes a slot of the worker, and their calls need some too
  */
 export function createBatchActivities(
-  { log }: Pick<ExecutionServices, 'log'>,
+  { db, log }: Pick<ExecutionServices, 'db' | 'log'>,
   batches: BatchService,
   places: number,
 ): BatchActivities {
   let driving = 0;
+  const withWaitingRun = async ({ tenantId, batchId }: RunBatchArgs): Promise<BatchReport> => {
+    const run = await withDatabaseRetry(() =>
+      db.tenant(tenantId, (connection) => readRunOfBatch(connection, batchId)),
+    );
+    return { state: 'ended', ...(run && { runWorkflowId: runWorkflowId(run) }) };
+  };
   return {
     async driveBatch(args) {
       if (driving >= places)
@@ -33,7 +41,7 @@ export function createBatchActivities(
         const report = await withDatabaseRetry(() => batches.drive(args, temporal.cancellationSignal));
         // A worker that stops hands over; a cancel ends the workflow.
         if (temporal.cancellationDetails?.cancelRequested) temporal.cancellationSignal.throwIfAborted();
-        return report;
+        return report.state === 'ended' ? await withWaitingRun(args) : report;
       } catch (error) {
         if (error instanceof CancelledFailure) throw error;
         // It may quote payloads, so it goes to the log only.

@@ -15,7 +15,12 @@ import { lookAtStep, openStep } from '../../shared/playbooks/server/open-step.ts
 import { guardTask } from '../../shared/playbooks/server/quarantine-run.ts';
 import type { PlaybookContext } from '../../shared/playbooks/server/run-context.ts';
 import { loadOutline } from '../../shared/playbooks/server/run-outline.ts';
-import { settleGroups, settleRunStep, settleToolStep } from '../../shared/playbooks/server/settle-step.ts';
+import {
+  settleBatchStep,
+  settleGroups,
+  settleRunStep,
+  settleToolStep,
+} from '../../shared/playbooks/server/settle-step.ts';
 import type { StepAddress } from '../../shared/playbooks/server/step-transitions.ts';
 import { wakeStep } from '../../shared/playbooks/server/wake-step.ts';
 
@@ -32,6 +37,7 @@ export interface PlaybookActivities {
   applyCompletion(completion: RunAddress & { message: CompleteStepMessage }): Promise<AppliedCompletion>;
   settleToolStep(step: StepAddress & { executionId: string }): Promise<StepState>;
   settleRunStep(step: StepAddress): Promise<StepState>;
+  settleBatchStep(step: StepAddress): Promise<StepState>;
   settleGroups(step: StepAddress): Promise<StepState>;
   holdRun(
     hold: RunAddress & { paused: { by: string | null; reason: string | null } | null },
@@ -96,6 +102,7 @@ export function createPlaybookActivities(
     applyCompletion: watched((completion) => applyCompletion(context, completion)),
     settleToolStep: watched((step) => settleToolStep(context, step)),
     settleRunStep: watched((step) => settleRunStep(context, step)),
+    settleBatchStep: watched((step) => settleBatchStep(context, step)),
     settleGroups: watched((step) => settleGroups(context, step)),
     holdRun: guarded(({ paused, ...run }) =>
       holdRun(context, run, paused && { by: words(paused.by, 120), reason: words(paused.reason, 4096) }),

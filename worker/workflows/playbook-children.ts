@@ -6,6 +6,7 @@ import {
   ParentClosePolicy,
   startChild,
 } from '@temporalio/workflow';
+import { type BatchStart, batchWorkflow, runBatchWorkflowName } from '../../shared/batches/batch-contract.ts';
 import {
   type ExecutionStart,
   executeToolWorkflowName,
@@ -50,6 +51,24 @@ export async function startPlaybookAsChild(parent: RunPlaybookArgs, child: RunSt
       ...runWorkflow(parent, child),
       parentClosePolicy: ParentClosePolicy.ABANDON,
       staticSummary: child.playbookTitle,
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+/** Starts the batch of a step, which signals its end. It is cancelled by its row, which says why. */
+export async function startBatchAsChild(
+  { tenantId, historyLimit }: RunPlaybookArgs,
+  step: StepOutline,
+  { batchId, round, total }: BatchStart,
+): Promise<void> {
+  try {
+    await startChild(runBatchWorkflowName, {
+      ...batchWorkflow({ tenantId, batchId, round, historyLimit }),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      cancellationType: ChildWorkflowCancellationType.ABANDON,
+      staticSummary: `Batch of ${total} calls · step ${step.number} ${step.title}`,
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

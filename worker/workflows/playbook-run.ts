@@ -29,7 +29,7 @@ import {
   type StepState,
 } from '../../shared/playbooks/playbook-contract.ts';
 import type { PlaybookActivities } from '../activities/playbook-activities.ts';
-import { runToolAsChild, startPlaybookAsChild } from './playbook-children.ts';
+import { runToolAsChild, startBatchAsChild, startPlaybookAsChild } from './playbook-children.ts';
 
 /** Activities wait for an unavailable database themselves; these bounds are for unforeseen failures. */
 const local = proxyLocalActivities<PlaybookActivities>({
@@ -51,7 +51,7 @@ type Ending = 'next' | 'end';
 
 /** How long to wait before reading again an execution that is not recorded yet although its workflow has closed. */
 const recordWaitMs = 500;
-/** How often the run of a sub-playbook is read, in case its signal is lost. */
+/** How often the run of a sub-playbook, or a batch, is read, in case its signal is lost. */
 const childLookMs = 6 * 60 * 60_000;
 
 /** The state of one run in its workflow: which steps are open, and the states after their completions. */
@@ -158,6 +158,16 @@ export class PlaybookRun {
         if (settled.state !== 'run') return settled;
         await condition(() => this.endedChildren.has(runId), childLookMs);
         return this.attempt(() => local.settleRunStep(this.at(step)));
+      }
+      case 'batch': {
+        const { batchId } = state.child;
+        await this.during(startBatchAsChild(this.args, step, state.child));
+        // It may be retried later, and then ends again.
+        this.endedChildren.delete(batchId);
+        const settled = await this.attempt(() => local.settleBatchStep(this.at(step)));
+        if (settled.state !== 'batch') return settled;
+        await condition(() => this.endedChildren.has(batchId), childLookMs);
+        return this.attempt(() => local.settleBatchStep(this.at(step)));
       }
       case 'groups':
         await this.walkTogether(step);
@@ -280,8 +290,8 @@ export class PlaybookRun {
     return true;
   }
 
-  childEnded(runId: string): void {
-    this.endedChildren.add(runId);
+  childEnded(id: string): void {
+    this.endedChildren.add(id);
   }
 
   /** Records how the run ended, and signals the run that waits for it. */

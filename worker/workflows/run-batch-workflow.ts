@@ -3,6 +3,7 @@ import {
   condition,
   continueAsNew,
   defineSignal,
+  getExternalWorkflowHandle,
   isCancellation,
   proxyActivities,
   setCurrentDetails,
@@ -10,6 +11,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { batchChangedName, type RunBatchArgs } from '../../shared/batches/batch-contract.ts';
+import { runEndedName } from '../../shared/playbooks/playbook-contract.ts';
 import type { BatchActivities } from '../activities/batch-activities.ts';
 
 const batchChangedSignal = defineSignal(batchChangedName);
@@ -55,6 +57,7 @@ async function run(args: RunBatchArgs, changed: { seen: boolean }): Promise<void
     const report = await driveBatch(args);
     if (report.state === 'ended') {
       if (changed.seen) continue;
+      if (report.runWorkflowId) await tellRun(report.runWorkflowId, args.batchId);
       return;
     }
     pauseMs = report.moved
@@ -65,5 +68,15 @@ async function run(args: RunBatchArgs, changed: { seen: boolean }): Promise<void
     const { historyLength, continueAsNewSuggested } = workflowInfo();
     if (continueAsNewSuggested || historyLength >= args.historyLimit)
       await continueAsNew<typeof runBatchWorkflow>(args);
+  }
+}
+
+/** The run of a playbook that waits for the batch. */
+async function tellRun(workflowId: string, batchId: string): Promise<void> {
+  try {
+    await getExternalWorkflowHandle(workflowId).signal(runEndedName, batchId);
+  } catch (error) {
+    // The run has ended.
+    if (isCancellation(error)) throw error;
   }
 }

@@ -184,13 +184,13 @@ export async function resetCalls(
 /** What decides how a batch goes on. */
 export type BatchControl = Pick<
   BatchRow,
-  'status' | 'round' | 'sample' | 'run_by_type' | 'run_by_id' | 'run_by_name'
+  'status' | 'round' | 'sample' | 'run_by_type' | 'run_by_id' | 'run_by_name' | 'door' | 'address'
 >;
 
 export async function readControl(connection: TenantConnection, id: string): Promise<BatchControl | null> {
   const [row] = await connection.query<BatchControl & Record<string, unknown>>({
     name: 'batch_control',
-    text: `SELECT status, round, sample, run_by_type, run_by_id, run_by_name FROM batch
+    text: `SELECT status, round, sample, run_by_type, run_by_id, run_by_name, door, address FROM batch
       WHERE tenant_id = $1 AND id = $2`,
     values: [connection.tenantId, id],
   });

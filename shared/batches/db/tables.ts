@@ -1,4 +1,5 @@
 import { boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { doors } from '../../identity/doors.ts';
 import { actorType, bytea, createdBy, json, time } from '../../platform/db/columns.ts';
 import { batchCallStatuses, batchStatuses, failurePolicies } from '../batch-schemas.ts';
 
@@ -24,6 +25,13 @@ export const batch = pgTable('batch', {
   run_by_type: actorType().notNull(),
   run_by_id: text().notNull(),
   run_by_name: text().notNull(),
+  /** Theirs. Null: of an earlier version. */
+  door: text({ enum: doors }),
+  address: text(),
+  /** The step of a playbook that it belongs to. */
+  playbook_run_id: uuid(),
+  playbook_step_run_id: uuid(),
+  step_id: text(),
   ...createdBy,
   created_at: time().notNull().defaultNow(),
   ended_at: time(),

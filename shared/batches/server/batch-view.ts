@@ -1,3 +1,4 @@
+import type { Origin } from '../../identity/doors.ts';
 import type { Actor } from '../../identity/roles.ts';
 import { creatorOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
@@ -79,7 +80,13 @@ const runByOf = (row: Pick<BatchRow, 'run_by_type' | 'run_by_id' | 'run_by_name'
   name: row.run_by_name,
 });
 
-export { runByOf };
+/** Through which door its calls come: that of whoever started, resumed or retried it last. */
+const originOfBatch = ({ door, address }: Pick<BatchRow, 'door' | 'address'>): Origin => ({
+  door: door ?? 'worker',
+  address,
+});
+
+export { originOfBatch, runByOf };
 
 export function summaryOf(row: Omit<BatchRow, 'definition_sealed'>, counts: StatusCounts): BatchSummary {
   return {
@@ -95,6 +102,10 @@ export function summaryOf(row: Omit<BatchRow, 'definition_sealed'>, counts: Stat
       >),
     },
     exceptionId: row.exception_id,
+    step:
+      row.playbook_run_id === null || row.step_id === null
+        ? null
+        : { runId: row.playbook_run_id, stepId: row.step_id },
     actor: creatorOf(row),
     runBy: runByOf(row),
     createdAt: row.created_at.toISOString(),

@@ -1,4 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { ExecutionContext } from '../../executions/server/execution-context.ts';
 import { callDigest, callFacts, prepareCall } from '../../executions/server/prepare-execution.ts';
 import type { PreparedCall } from '../../executions/server/prepared-call.ts';
 import { authorizeTool, type Identity } from '../../identity/roles.ts';
@@ -10,7 +11,6 @@ import { decideWithoutCount, judgeCall } from '../../policies/server/judge-call.
 import { findToolIds } from '../../tools/db/tool-names.ts';
 import { type LoadedTool, loadToolOn } from '../../tools/server/tool-service.ts';
 import { type BatchInput, maxCalls } from '../batch-schemas.ts';
-import type { BatchServices } from './batch-context.ts';
 import { readGraph } from './batch-graph.ts';
 import { callsOf } from './read-calls.ts';
 import { typedBySchema } from './read-rows.ts';
@@ -26,6 +26,9 @@ export interface CheckedCall {
   prepared: { call: PreparedCall; policy: PolicyDecision } | null;
 }
 
+/** Whoever makes the calls. */
+export type Checker = Pick<Identity, 'tenantId' | 'roles' | 'limits'>;
+
 const lanes = 16;
 
 /**
@@ -33,8 +36,8 @@ const lanes = 16;
  * @throws InterlockError `invalid_input` with every issue at its place, `forbidden`, or `denied` when only policies refuse
  */
 export async function checkBatch(
-  services: BatchServices,
-  identity: Identity,
+  services: ExecutionContext,
+  identity: Checker,
   input: BatchInput,
 ): Promise<CheckedCall[]> {
   if (input.onFailure === 'undo')
@@ -124,8 +127,8 @@ function shapeIssues(calls: readonly SentCall[]): Issue[] {
 }
 
 async function loadTools(
-  { db }: BatchServices,
-  { tenantId }: Identity,
+  { db }: ExecutionContext,
+  { tenantId }: Checker,
   calls: readonly SentCall[],
 ): Promise<Map<SentCall, LoadedTool | null>> {
   return db.tenant(tenantId, async (connection) => {
@@ -153,8 +156,8 @@ function toolIssues(call: SentCall, tool: LoadedTool | null | undefined): Issue[
 }
 
 async function prepare(
-  services: BatchServices,
-  identity: Identity,
+  services: ExecutionContext,
+  identity: Checker,
   { sent, tool }: CheckedCall,
 ): Promise<NonNullable<CheckedCall['prepared']>> {
   const call = await prepareCall(services, tool, sent.payload);
@@ -178,7 +181,7 @@ async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>)
 
 /** 64 hex digits that bind a batch to what was previewed: every call, and what happens after a failure. */
 export function batchDigest(
-  { digest }: Pick<BatchServices, 'digest'>,
+  { digest }: Pick<ExecutionContext, 'digest'>,
   tenantId: string,
   input: BatchInput,
   calls: readonly CheckedCall[],
@@ -208,7 +211,7 @@ const laterFacts = (
 
 /** @throws InterlockError `preview_changed` */
 export function checkBatchDigest(
-  services: Pick<BatchServices, 'digest'>,
+  services: Pick<ExecutionContext, 'digest'>,
   tenantId: string,
   input: BatchInput,
   calls: readonly CheckedCall[],
@@ -226,7 +229,7 @@ export function checkBatchDigest(
 
 /** @param bound each call must still be the one that was previewed when it is made */
 export function storedCall(
-  services: Pick<BatchServices, 'digest'>,
+  services: Pick<ExecutionContext, 'digest'>,
   { sent, tool, needs, prepared }: CheckedCall,
   bound: boolean,
 ): StoredCall {

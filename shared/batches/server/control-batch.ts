@@ -1,6 +1,7 @@
 import type { EventType } from '../../events/event-types.ts';
-import { tell } from '../../events/server/tell.ts';
+import type { Teller } from '../../events/server/tell.ts';
 import type { Actor } from '../../identity/roles.ts';
+import { originOf } from '../../identity/server/request-origin.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -18,8 +19,10 @@ import {
 } from '../db/batches.ts';
 import type { BatchChange } from './batch-context.ts';
 import { batchNotFound, readBatchView } from './batch-view.ts';
-import { maxOpenBatches, tooMany, waitForBatch } from './create-batch.ts';
+import { waitForBatch } from './create-batch.ts';
+import { maxOpenBatches, tooMany } from './prepare-batch.ts';
 import { startAfterMs, startBatchWorkflow } from './start-batch-workflow.ts';
+import { tellBatch } from './tell-batch.ts';
 import { wakeBatch } from './wake-batch.ts';
 
 interface Changed {
@@ -28,25 +31,40 @@ interface Changed {
   data: JsonObject;
 }
 
-/** Decides under the lock of the row, and writes the event with the change. */
-async function changeBatch(
+type Decide = (connection: TenantConnection, row: BatchRow) => Changed | Promise<Changed>;
+
+/** Decides under the lock of the row, and writes the event with the change. @throws InterlockError `not_found` */
+async function changeOn(
+  connection: TenantConnection,
+  teller: Teller,
+  id: string,
+  decide: Decide,
+): Promise<BatchRow> {
+  const row = isUuid(id) ? await lockBatch(connection, id) : null;
+  if (!row) throw batchNotFound();
+  const { change, type, data } = await decide(connection, row);
+  await updateBatch(connection, id, change);
+  await tellBatch(connection, teller, row, type, data);
+  return { ...row, ...change };
+}
+
+const changeBatch = (
   { services, identity, requestId }: BatchChange,
   id: string,
-  decide: (connection: TenantConnection, row: BatchRow) => Changed | Promise<Changed>,
-): Promise<BatchRow> {
-  return services.db.tenantTransaction(identity.tenantId, async (connection) => {
-    const row = isUuid(id) ? await lockBatch(connection, id) : null;
-    if (!row) throw batchNotFound();
-    const { change, type, data } = await decide(connection, row);
-    await updateBatch(connection, id, change);
-    await tell(connection, { identity, requestId }, { type, subjectType: 'batch', subjectId: id, data });
-    return { ...row, ...change };
-  });
-}
+  decide: Decide,
+): Promise<BatchRow> =>
+  services.db.tenantTransaction(identity.tenantId, (connection) =>
+    changeOn(connection, { identity, requestId }, id, decide),
+  );
 
 const soon = (): Date => new Date(Date.now() + startAfterMs);
 
-const runBy = ({ type, id, name }: Actor) => ({ run_by_type: type, run_by_id: id, run_by_name: name });
+const runBy = (actor: Actor) => ({
+  run_by_type: actor.type,
+  run_by_id: actor.id,
+  run_by_name: actor.name,
+  ...originOf(actor),
+});
 
 const conflict = (message: string) => new InterlockError('conflict', `${message} Nothing was changed.`);
 
@@ -58,19 +76,31 @@ export async function cancelBatch(context: BatchChange, id: string): Promise<Bat
   const { services, identity } = context;
   const row = await changeBatch(context, id, (_, batch) => {
     if (batch.ended_at) throw conflict(`This batch has already ended (${batch.status}).`);
-    return {
-      change: {
-        status: 'cancelling',
-        reason: `Cancelled by ${identity.actor.name}.`,
-        ...runBy(identity.actor),
-        start_at: soon(),
-      },
-      type: 'BatchCancelRequested',
-      data: {},
-    };
+    return cancelled(identity.actor, `Cancelled by ${identity.actor.name}.`);
   });
   await wakeBatch(services, row).catch(startedLater(services, id));
   return waitForBatch(context, id, 2000);
+}
+
+const cancelled = (actor: Actor, reason: string): Changed => ({
+  change: { status: 'cancelling', reason, ...runBy(actor), start_at: soon() },
+  type: 'BatchCancelRequested',
+  data: {},
+});
+
+/**
+ * The same in the transaction of another change; wake the batch afterwards.
+ * @returns null when it has ended, or is being cancelled
+ */
+export async function cancelBatchOn(
+  connection: TenantConnection,
+  teller: Teller,
+  id: string,
+  reason: string,
+): Promise<BatchRow | null> {
+  const row = await lockBatch(connection, id);
+  if (!row || row.ended_at || row.status === 'cancelling') return null;
+  return changeOn(connection, teller, id, () => cancelled(teller.identity.actor, reason));
 }
 
 /**
@@ -138,13 +168,27 @@ export async function retryFailedCalls(
   waitMs: number | undefined,
 ): Promise<Batch> {
   const { services, identity } = context;
-  const row = await changeBatch(context, id, async (connection, batch) => {
+  const row = await changeBatch(context, id, retried(identity.actor));
+  await startBatchWorkflow(services, startOf(row)).catch(startedLater(services, id));
+  return waitForBatch(context, id, waitMs);
+}
+
+/** The same in the transaction of another change; start its workflow afterwards. @throws InterlockError alike */
+export function retryBatchOn(connection: TenantConnection, teller: Teller, id: string): Promise<BatchRow> {
+  return changeOn(connection, teller, id, retried(teller.identity.actor));
+}
+
+const retried =
+  (actor: Actor): Decide =>
+  async (connection, batch) => {
     if (!batch.ended_at) throw conflict(`This batch has not ended (${batch.status}).`);
     if (!batch.definition_sealed)
       throw conflict('This batch ended more than a week ago, so its payloads are no longer kept.');
-    const calls = await settled(connection, await readCalls(connection, id));
+    const before = await readCalls(connection, batch.id);
+    const calls = await settled(connection, before);
     const again = callsToRetry(calls);
-    if (again.length === 0) {
+    const happened = before.some(({ status }, index) => status !== calls[index]!.status);
+    if (again.length === 0 && !happened) {
       if (!calls.some(isUnknown)) throw conflict('Nothing of this batch has failed.');
       throw new InterlockError(
         'unsettled',
@@ -153,16 +197,13 @@ export async function retryFailedCalls(
     }
     await resetCalls(
       connection,
-      id,
+      batch.id,
       again.map(({ position }) => position),
     );
     // A person has looked at what failed, and tools may have been repaired: the preview does not bind these calls.
-    const change = { ...(await goOn(connection, batch, identity.actor)), bound: false, deadline_at: null };
+    const change = { ...(await goOn(connection, batch, actor)), bound: false, deadline_at: null };
     return { change, type: 'BatchRetried', data: { calls: again.length } };
-  });
-  await startBatchWorkflow(services, startOf(row)).catch(startedLater(services, id));
-  return waitForBatch(context, id, waitMs);
-}
+  };
 
 const isUnknown = ({ status, failure }: Pick<BatchCallRow, 'status' | 'failure'>): boolean =>
   status === 'failed' && failure?.code === 'outcome_unknown';

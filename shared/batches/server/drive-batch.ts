@@ -3,6 +3,7 @@ import { findIdempotencyKeys } from '../../executions/db/executions-insert.ts';
 import type { Execution } from '../../executions/execution-schemas.ts';
 import { inFull } from '../../executions/failure-message.ts';
 import type { Identity } from '../../identity/roles.ts';
+import { withOrigin } from '../../identity/server/request-origin.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
 import { ExpressionError, evaluateCondition, resolveTemplate } from '../../platform/server/expressions.ts';
@@ -22,7 +23,7 @@ import {
 import type { CallFailure } from '../db/tables.ts';
 import type { BatchServices } from './batch-context.ts';
 import { identityNow } from './batch-identity.ts';
-import { runByOf } from './batch-view.ts';
+import { originOfBatch, runByOf } from './batch-view.ts';
 import { cancelLeft, endBatch, pauseAfterSample, pauseFor } from './end-batch.ts';
 import { openCalls, type StoredCall } from './stored-batch.ts';
 
@@ -191,7 +192,7 @@ class Drive {
       const moved = Number.isFinite(idle);
       return napMs === null
         ? waiting(idleMs, moved, 'Waits for calls in progress.')
-        : waiting(napMs, true, 'The next call begins later.');
+        : waiting(Math.min(napMs, this.untilDeadlineMs()), true, 'The next call begins later.');
     }
     const timer = new AbortController();
     const tick = this.changed.size > 0 ? flushMs : this.lanes.size > 0 || idle < 1000 ? lookMs : 1000;
@@ -247,6 +248,11 @@ class Drive {
     return deadline && deadline.getTime() <= Date.now()
       ? { code: 'deadline', message: 'Not started before the deadline of the batch.' }
       : null;
+  }
+
+  private untilDeadlineMs(): number {
+    const { deadline_at: deadline } = this.row;
+    return deadline ? Math.max(0, deadline.getTime() - Date.now()) : Number.POSITIVE_INFINITY;
   }
 
   /** A call with a condition decides for itself. */
@@ -338,18 +344,20 @@ class Drive {
     }
     while (this.control.status === 'running' && !this.signal.aborted) {
       try {
-        const execution = await this.services.executor.execute({
-          identity,
-          toolId: call.toolId,
-          payload,
-          ...(exceptionId !== null && { exceptionId }),
-          ...(call.digest !== null && { previewDigest: call.digest }),
-          idempotencyKey: this.keyOf(call),
-          ofBatch: {
-            onWritten: (executionId) => this.set(call, { status: 'running', executionId, failure: null }),
-          },
-          requestId: id,
-        });
+        const execution = await withOrigin(originOfBatch(this.control), () =>
+          this.services.executor.execute({
+            identity,
+            toolId: call.toolId,
+            payload,
+            ...(exceptionId !== null && { exceptionId }),
+            ...(call.digest !== null && { previewDigest: call.digest }),
+            idempotencyKey: this.keyOf(call),
+            ofBatch: {
+              onWritten: (executionId) => this.set(call, { status: 'running', executionId, failure: null }),
+            },
+            requestId: id,
+          }),
+        );
         return madeBy(execution);
       } catch (error) {
         if (!(error instanceof InterlockError) || error.code === 'internal') throw error;
@@ -396,7 +404,9 @@ class Drive {
       !ended.has(status) && executionId !== null && !this.cancelled.has(executionId) ? [executionId] : [],
     );
     for (const id of open) this.cancelled.add(id);
-    await cancelLeft(this.services, this.row, runByOf(this.control), open);
+    await withOrigin(originOfBatch(this.control), () =>
+      cancelLeft(this.services, this.row, runByOf(this.control), open),
+    );
   }
 
   private set(call: Call, { status, executionId, failure }: Made): void {

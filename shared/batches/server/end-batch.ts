@@ -1,10 +1,11 @@
-import { tell } from '../../events/server/tell.ts';
 import type { Actor } from '../../identity/roles.ts';
+import { withOrigin } from '../../identity/server/request-origin.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { BatchStatus } from '../batch-schemas.ts';
 import { type BatchRow, lockBatch, readCalls, updateBatch } from '../db/batches.ts';
 import type { BatchServices } from './batch-context.ts';
-import { countsOf, runByOf } from './batch-view.ts';
+import { countsOf, originOfBatch, runByOf } from './batch-view.ts';
+import { tellBatch } from './tell-batch.ts';
 
 const interlock: Actor = { type: 'system', id: 'worker', name: 'Interlock' };
 
@@ -24,15 +25,9 @@ export async function endBatch({ db }: BatchServices, { tenant_id, id, round }: 
     const failed = calls.some(({ status, failure }) => status === 'failed' || failure?.code === 'deadline');
     const status: BatchStatus = row.status === 'cancelling' ? 'cancelled' : failed ? 'failed' : 'succeeded';
     await updateBatch(connection, id, { status, ended_at: new Date() });
-    await tell(
-      connection,
-      { identity: { tenantId: tenant_id, actor: runByOf(row) }, requestId: id },
-      {
-        type: 'BatchEnded',
-        subjectType: 'batch',
-        subjectId: id,
-        data: { status, ...counts, total: row.total },
-      },
+    const teller = { identity: { tenantId: tenant_id, actor: runByOf(row) }, requestId: id };
+    await withOrigin(originOfBatch(row), () =>
+      tellBatch(connection, teller, row, 'BatchEnded', { status, ...counts, total: row.total }),
     );
     return true;
   });
@@ -48,11 +43,8 @@ export async function pauseFor(
     const row = await lockBatch(connection, id);
     if (!row || row.round !== round || row.status !== 'running') return false;
     await updateBatch(connection, id, { status: 'paused', reason });
-    await tell(
-      connection,
-      { identity: { tenantId: tenant_id, actor: interlock }, requestId: id },
-      { type: 'BatchPaused', subjectType: 'batch', subjectId: id, data: { reason } },
-    );
+    const teller = { identity: { tenantId: tenant_id, actor: interlock }, requestId: id };
+    await tellBatch(connection, teller, row, 'BatchPaused', { reason });
     return true;
   });
 }

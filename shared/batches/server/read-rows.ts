@@ -5,6 +5,7 @@ import type { JsonObject, JsonValue } from '../../platform/json.ts';
 import { pointer } from '../../platform/json-pointer.ts';
 import { readJson } from '../../platform/read-json.ts';
 import { isObject } from '../../platform/schema-properties.ts';
+import { quote } from '../../platform/server/expressions/quote.ts';
 import { ExpressionError, resolveTemplate } from '../../platform/server/expressions.ts';
 import { BudgetError, isolated } from '../../platform/server/isolates/isolated.ts';
 import { maxBatchBytes, maxCalls, type rowsInputSchema } from '../batch-schemas.ts';
@@ -61,7 +62,8 @@ export async function callsOfRows(
         payloadPath: path,
         tool: forEach.tool,
         toolId: forEach.toolId,
-        payload: await payloadOfRow(forEach, row, tenantId),
+        // A row is data, whatever it looks like.
+        payload: quote(await payloadOfRow(forEach, row, tenantId)),
         when: null,
         dependsOn: [],
         key,
@@ -99,7 +101,8 @@ async function payloadOfRow({ payload }: RowsInput, row: JsonObject, tenantId: s
   return (await resolveTemplate(payload as JsonValue, { row }, '', tenantId)) ?? {};
 }
 
-function keyIn(row: JsonObject, column: string): string | null {
+/** What a row is about; null when it does not say. */
+export function keyIn(row: JsonObject, column: string): string | null {
   const value = Object.hasOwn(row, column) ? row[column] : null;
   if (value === null || value === undefined || typeof value === 'boolean') return null;
   const text =

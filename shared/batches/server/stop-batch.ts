@@ -1,7 +1,7 @@
-import { tell } from '../../events/server/tell.ts';
 import type { RunBatchArgs } from '../batch-contract.ts';
 import { lockBatch, updateBatch } from '../db/batches.ts';
 import type { BatchServices } from './batch-context.ts';
+import { tellBatch } from './tell-batch.ts';
 
 /** Its workflow was cancelled in Temporal: so is the batch. */
 export async function stopBatch(
@@ -13,10 +13,7 @@ export async function stopBatch(
     if (!row || row.round !== round || row.ended_at || row.status === 'cancelling') return;
     await updateBatch(connection, batchId, { status: 'cancelling', reason: 'Cancelled in Temporal.' });
     const actor = { type: 'system', id: 'temporal', name: 'Temporal' } as const;
-    await tell(
-      connection,
-      { identity: { tenantId, actor }, requestId: batchId },
-      { type: 'BatchCancelRequested', subjectType: 'batch', subjectId: batchId, data: {} },
-    );
+    const teller = { identity: { tenantId, actor }, requestId: batchId };
+    await tellBatch(connection, teller, row, 'BatchCancelRequested', {});
   });
 }

@@ -210,6 +210,7 @@ export const places: readonly Place[] = [
     key: id,
     texts: ['title', 'reason'],
     actors: [createdBy, { id: 'run_by_id', name: 'run_by_name' }],
+    address: { column: 'address', of: 'run_by_id' },
     open: 'r.ended_at IS NULL',
     // What was asked for cannot be erased in parts.
     bump: 'definition_sealed = NULL',

@@ -81,6 +81,21 @@ export async function readRun(
   return row ?? null;
 }
 
+/** The run that waits for a batch that has ended. */
+export async function readRunOfBatch(
+  connection: TenantConnection,
+  batchId: string,
+): Promise<{ id: string; playbookName: string } | null> {
+  const [row] = await connection.query<{ id: string; playbookName: string }>({
+    name: 'run_of_batch',
+    text: `SELECT r.id, r.playbook_name AS "playbookName" FROM batch b
+      JOIN playbook_run r ON r.id = b.playbook_run_id AND r.tenant_id = b.tenant_id
+      WHERE b.id = $2 AND b.tenant_id = $1 AND b.ended_at IS NOT NULL AND r.status IN ('running', 'waiting')`,
+    values: [connection.tenantId, batchId],
+  });
+  return row ?? null;
+}
+
 export function readRuns(connection: TenantConnection, runIds: readonly string[]): Promise<RunRow[]> {
   return connection.query<RunRow>({
     name: 'runs_by_id',

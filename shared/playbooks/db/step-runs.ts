@@ -67,6 +67,21 @@ export async function readDecidingStep(
   return row ?? null;
 }
 
+/** The open step whose batch has ended, while people decide about it. */
+export async function readStepOfBatch(
+  connection: TenantConnection,
+  batchId: string,
+): Promise<Pick<StepRow, 'run_id' | 'step_id' | 'title'> | null> {
+  const [row] = await connection.query<Pick<StepRow, 'run_id' | 'step_id' | 'title'>>({
+    name: 'step_run_of_batch',
+    text: `SELECT s.run_id, s.step_id, s.title FROM batch b
+      JOIN playbook_step_run s ON s.id = b.playbook_step_run_id AND s.tenant_id = b.tenant_id
+      WHERE b.id = $2 AND b.tenant_id = $1 AND b.ended_at IS NOT NULL AND s.status IN ('waiting', 'running')`,
+    values: [connection.tenantId, batchId],
+  });
+  return row ?? null;
+}
+
 /** Every step that has opened in these runs, in the order of opening. */
 export function listStepRuns(connection: TenantConnection, runIds: string[]): Promise<StepRow[]> {
   return connection.query<StepRow>({

@@ -187,6 +187,7 @@ export const playbookStepRun = pgTable('playbook_step_run', {
   failure_message: text(),
   execution_ids: uuid().array().notNull().default([]),
   child_run_id: uuid(),
+  batch_id: uuid(),
   completed_by_type: actorType(),
   completed_by_id: text(),
   completed_by_name: text(),

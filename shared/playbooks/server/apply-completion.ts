@@ -1,3 +1,4 @@
+import { type PreparedBatch, prepareBatch } from '../../batches/server/prepare-batch.ts';
 import { insertExecution, type NewExecution } from '../../executions/db/executions-insert.ts';
 import type { Role } from '../../identity/roles.ts';
 import { withOrigin } from '../../identity/server/request-origin.ts';
@@ -90,6 +91,7 @@ async function decide(
   const reopened = completion.outcome === 'retry' ? await reopen(context, before, by) : null;
   const shown = reopened ? null : await requireShown(context, before, { completion, by });
   const { execution, approved } = reopened ? noCall : await prepareExecution(context, before, completion, by);
+  const batch = reopened ? null : await prepareStepBatch(context, before, completion, by);
 
   const address = { tenantId: before.run.tenant_id, runId: before.run.id, stepId: step.id };
   const { run, row } = await changeStep(context, address, async ({ run, row }, connection) => {
@@ -106,7 +108,7 @@ async function decide(
     if (!(await decideCompletion(connection, completion.id, decision))) refuseIf(withdrawn);
     if (reopened) return reopened;
     const votes = involved.accepted.filter((each) => each.step_run_id === row.id);
-    const effect = effectOf(step, { row, completion, votes, execution });
+    const effect = effectOf(step, { row, completion, votes, by, execution, batch });
     const transition = transitionOf(effect, completion, by);
     return {
       ...transition,
@@ -244,6 +246,23 @@ async function prepareExecution(
     stepRunId: id,
   });
   return { execution, approved };
+}
+
+/** The batch that it requests. @throws InterlockError when it is refused; then nothing was written */
+async function prepareStepBatch(
+  context: PlaybookContext,
+  { run, step, row }: StepSituation,
+  completion: CompletionRow,
+  { actor }: Cause,
+): Promise<PreparedBatch | null> {
+  const { outcome, preview_digest: previewDigest } = completion;
+  const input = await runnerOf(step).batchRequest?.(step, { context, run, row, outcome });
+  if (!input) return null;
+  if (actor.type === 'system')
+    throw new InterlockError('forbidden', 'The calls of a batch are those of an identified person.');
+  const checker = { tenantId: run.tenant_id, roles: completion.actor_roles as Role[] };
+  const ids = { runId: run.id, stepRunId: row.id, stepId: row.step_id };
+  return prepareBatch(context, checker, { input, exceptionId: run.exception_id, previewDigest, step: ids });
 }
 
 const noCall = { execution: null, approved: null };

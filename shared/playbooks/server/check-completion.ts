@@ -1,3 +1,4 @@
+import type { BatchInput } from '../../batches/batch-schemas.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { checkSecretCount } from '../../platform/redaction/redact.ts';
@@ -30,6 +31,8 @@ export interface CheckedCompletion {
   reason: string | null;
   /** The tool call with this input, which people can preview. */
   request: ToolRequest | null;
+  /** The batch that it requests. */
+  batch: BatchInput | null;
 }
 
 /**
@@ -46,7 +49,15 @@ export async function checkCompletion(
   const reason = written && (await context.written.note(run.tenant_id, written));
   if (outcome.needsReason && !reason)
     throw invalid('A reason is required.', { path: '/reason', message: 'is required', keyword: 'required' });
-  const plain = { outcome: outcome.id, input: undefined, inputSealed: null, reason, request: null };
+  const plain = {
+    outcome: outcome.id,
+    input: undefined,
+    inputSealed: null,
+    reason,
+    request: null,
+    batch: null,
+  };
+  const chosen = { context, run, row, outcome: outcome.id, sent: sent.input };
   if (!outcome.takesInput) {
     if (sent.input !== undefined)
       throw invalid('This outcome takes no input.', {
@@ -54,9 +65,8 @@ export async function checkCompletion(
         message: 'is not expected',
         keyword: 'unknown',
       });
-    return plain;
+    return { ...plain, batch: (await runnerOf(step).batchRequest?.(step, chosen)) ?? null };
   }
-  const chosen = { context, run, row, outcome: outcome.id, sent: sent.input };
   const request = await runnerOf(step).toolRequest?.(step, chosen);
   if (request) {
     const { tool, payload } = request;

@@ -1,3 +1,6 @@
+import type { BatchRow } from '../../batches/db/batches.ts';
+import { cancelBatchOn } from '../../batches/server/control-batch.ts';
+import { wakeBatch } from '../../batches/server/wake-batch.ts';
 import type { EventType } from '../../events/event-types.ts';
 import { requestCancel } from '../../executions/db/executions-cancel.ts';
 import { readExecution } from '../../executions/db/executions-read.ts';
@@ -32,13 +35,15 @@ const endingEvents: Record<RunEnding, EventType> = {
  * @returns the parent run, which waits for this one
  */
 export async function endOpenRun(
-  { db }: Pick<PlaybookContext, 'db'>,
+  services: Pick<PlaybookContext, 'db' | 'temporal' | 'environment' | 'log'>,
   { tenantId, runId }: { tenantId: string; runId: string },
   status: RunEnding,
   reason: string | null = null,
   actor: Actor = playbookActor,
 ): Promise<RunRow | null> {
-  return db.tenantTransaction(tenantId, async (connection) => {
+  const batches: BatchRow[] = [];
+  const parent = await services.db.tenantTransaction(tenantId, async (connection) => {
+    batches.length = 0;
     const before = await readRun(connection, runId, 'lock');
     if (!before) return null;
     const steps = await listStepRuns(connection, [runId]);
@@ -46,13 +51,16 @@ export async function endOpenRun(
     if (run) {
       await deleteTasks(connection, runId);
       await deleteKeptEvents(connection, runId);
-      for (const step of steps.filter((each) => !isStepFinal(each)))
+      for (const step of steps.filter((each) => !isStepFinal(each))) {
+        const batch = await leaveBatch(connection, run, step);
+        if (batch) batches.push(batch);
         await writeStep(connection, run, step, {
           change: await leftOpen(connection, run, step),
           by: { actor: playbookActor },
           // The event of the run is enough.
           events: [],
         });
+      }
       for (const child of await listChildRuns(connection, runId))
         await requestRunCancel(connection, child.id, `The run that started it was ${status}.`);
       await tellRun(
@@ -65,6 +73,22 @@ export async function endOpenRun(
     }
     return before.parent_run_id ? readRun(connection, before.parent_run_id) : null;
   });
+  for (const batch of batches)
+    await wakeBatch(services, batch).catch((error: unknown) =>
+      services.log.warn({ err: error, batchId: batch.id }, 'a batch could not be told; it will be'),
+    );
+  return parent;
+}
+
+/** No one waits for the batch of the step any more: no further call begins. */
+async function leaveBatch(
+  connection: TenantConnection,
+  run: RunRow,
+  { status, batch_id: batchId }: StepRow,
+): Promise<BatchRow | null> {
+  if (status !== 'running' || !batchId) return null;
+  const teller = { identity: { tenantId: run.tenant_id, actor: playbookActor }, requestId: null };
+  return cancelBatchOn(connection, teller, batchId, `Its playbook run was ${run.status}.`);
 }
 
 /** The reason of the step that failed. */
@@ -74,8 +98,15 @@ function reasonOf(status: RunEnding, steps: StepRow[]): string | null {
   return failed ? `${failed.title}: ${failed.reason ?? failed.failure_message ?? 'failed.'}` : null;
 }
 
+const leftBatch: StepChange = {
+  status: 'failed',
+  failure_code: 'terminated',
+  failure_message: 'The run ended while the batch was running. See the batch for its result.',
+};
+
 /** The change of a step that was open when its run ended. */
 async function leftOpen(connection: TenantConnection, run: RunRow, step: StepRow): Promise<StepChange> {
+  if (step.status === 'running' && step.batch_id) return leftBatch;
   const executionId = step.status === 'running' ? runningExecution(step) : undefined;
   const read = () => executionId && readExecution(connection, run.tenant_id, executionId);
   let execution = await read();

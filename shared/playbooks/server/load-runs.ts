@@ -12,6 +12,7 @@ import { isStepFinal, isStepOpen, listStepRuns, type StepRow } from '../db/step-
 import { allSteps } from '../playbook-document.ts';
 import type { RunSummary } from '../run-schemas.ts';
 import { definitionOf } from '../steps/registry.ts';
+import { callOf } from './checks/covers.ts';
 import { loadTools, type PinnedRef, pinned } from './checks/load-tools.ts';
 import { type RunWithSteps, toRunSummary, type WholeRun } from './run-view.ts';
 import { runningExecution } from './running-execution.ts';
@@ -111,11 +112,7 @@ async function withSteps(
 function openCalls({ document, toolIds, steps }: RunWithSteps): Map<string, PinnedRef> {
   const open = new Set(steps.filter((row) => !isStepFinal(row)).map((row) => row.step_id));
   const calls = allSteps(document).flatMap(({ step }): [string, PinnedRef][] => {
-    const call = open.has(step.id)
-      ? definitionOf(step)
-          .toolCalls(step)
-          .find(({ probe }) => !probe)
-      : undefined;
+    const call = open.has(step.id) ? callOf(step) : undefined;
     return call ? [[step.id, pinned(call, toolIds)]] : [];
   });
   return new Map(calls);

@@ -3,6 +3,7 @@ import { assignStep, claimStep, releaseStep } from './assign-step.ts';
 import { completeStep } from './complete-step.ts';
 import { cancelRun, pauseRun, releaseRun, resumeRun } from './control-run.ts';
 import { previewStep } from './preview-step.ts';
+import { previewStepBatch } from './preview-step-batch.ts';
 import { readRunPage, readRunView, readStepView } from './read-runs.ts';
 import { countHeldSteps, releaseClaims } from './release-claims.ts';
 import type { PlaybookContext, RunChange, RunRead } from './run-context.ts';
@@ -28,6 +29,7 @@ export function createRunService(services: PlaybookContext) {
     get: reading(readRunView),
     step: reading(readStepView),
     preview: reading(previewStep),
+    previewBatch: reading(previewStepBatch),
     start: changing(startRun),
     complete: changing(completeStep),
     claim: changing(claimStep),

@@ -167,6 +167,7 @@ export function toStepView(
     failure: row.failure_code ? { code: row.failure_code, message: row.failure_message ?? '' } : null,
     executionIds: row.execution_ids,
     childRunId: row.child_run_id,
+    batchId: row.batch_id,
     ...(row.completed_at && row.completed_by_name
       ? {
           completedBy: {
@@ -227,6 +228,7 @@ function notReached(run: RunRow) {
     failure: null,
     executionIds: [],
     childRunId: null,
+    batchId: null,
     mayComplete: false,
     mayNot: isRunOpen(run) ? 'This step has not been reached.' : 'The run has ended.',
     mayClaim: false,

@@ -3,7 +3,7 @@ import { settleUnknown, type UnknownSettlement } from '../../executions/db/execu
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
-import { readDecidingStep, type StepRow } from '../db/step-runs.ts';
+import { readDecidingStep, readStepOfBatch, type StepRow } from '../db/step-runs.ts';
 
 /**
  * An execution of a playbook's step is settled on the step, so that row and step agree.
@@ -21,6 +21,26 @@ export async function refuseWhileStepDecides(
   throw new InterlockError(
     'conflict',
     `The step "${step.title}" of a playbook run waits for this outcome. Settle it on the step.`,
+    { details: { runId: step.run_id, stepId: step.step_id } },
+  );
+}
+
+/**
+ * The batch of a playbook's step is retried on the step, which would not learn of it otherwise.
+ * @throws InterlockError `conflict` with `details: {runId, stepId}` while a step waits for a decision about the batch
+ */
+export async function refuseBatchWhileStepDecides(
+  { services, identity }: ReadContext,
+  batchId: string,
+): Promise<void> {
+  if (!isUuid(batchId)) return;
+  const step = await services.db.tenant(identity.tenantId, (connection) =>
+    readStepOfBatch(connection, batchId),
+  );
+  if (!step) return;
+  throw new InterlockError(
+    'conflict',
+    `The step "${step.title}" of a playbook run waits for a decision about this batch. Nothing was sent. Retry it on the step.`,
     { details: { runId: step.run_id, stepId: step.step_id } },
   );
 }

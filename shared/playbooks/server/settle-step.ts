@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { readBatchResult } from '../../batches/server/batch-result.ts';
 import { readExecution } from '../../executions/db/executions-read.ts';
 import { isTerminal } from '../../executions/db/executions-row.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
@@ -44,6 +45,19 @@ export function settleRunStep(context: PlaybookContext, address: StepAddress): P
       output === null ? [] : [[step_id, output]],
     );
     return () => runnerOf(step).runEnded?.(step, { child, outputs: Object.fromEntries(outputs) });
+  });
+}
+
+/** Records the result of the step's batch. A batch that has not ended changes nothing. */
+export function settleBatchStep(context: PlaybookContext, address: StepAddress): Promise<StepState> {
+  return settle(context, address, async ({ connection, run, row, step }) => {
+    const result = row.batch_id ? await readBatchResult(connection, row.batch_id) : null;
+    if (!result) return null;
+    const requested = (await listAccepted(connection, [run.id])).findLast(
+      (each) => each.step_run_id === row.id,
+    );
+    const by = requested ? causeOf(requested) : { actor: playbookActor };
+    return () => runnerOf(step).batchEnded?.(step, { result, by });
   });
 }
 

@@ -1,3 +1,6 @@
+import type { BatchInput } from '../../batches/batch-schemas.ts';
+import type { BatchResult } from '../../batches/server/batch-result.ts';
+import type { PreparedBatch } from '../../batches/server/prepare-batch.ts';
 import type { EventType } from '../../events/event-types.ts';
 import type { NewExecution } from '../../executions/db/executions-insert.ts';
 import type { ExecutionRow } from '../../executions/db/executions-row.ts';
@@ -61,8 +64,11 @@ export interface Completing {
   completion: CompletionRow;
   /** Completions of this step that were accepted before. */
   votes: CompletionRow[];
+  by: Cause;
   /** The execution that this completion requests. */
   execution: NewExecution | null;
+  /** The batch that it requests. */
+  batch: PreparedBatch | null;
 }
 
 /** The outcome that someone chose, and the input that they sent. */
@@ -130,6 +136,8 @@ export interface StepRunner<S extends Step = Step> {
   complete?(step: S, completing: Completing): StepEffect;
   /** The tool call that an outcome requests, if any. @throws InterlockError when the tool cannot run */
   toolRequest?(step: S, chosen: ChosenOutcome): Promise<ToolRequest | null>;
+  /** The batch that an outcome requests, if any. @throws InterlockError when it cannot be made */
+  batchRequest?(step: S, chosen: Omit<ChosenOutcome, 'sent'>): Promise<BatchInput | null>;
   /** The execution that the running step waits for, when it is not the last one. */
   runningExecution?(row: StepRow): string | undefined;
   /** @param by who requested the execution */
@@ -144,6 +152,8 @@ export interface StepRunner<S extends Step = Step> {
   leftRunning?(execution: ExecutionRow): StepEffect['change'];
   /** @param outputs of the steps of the run that ended, by step id */
   runEnded?(step: S, ended: { child: RunRow; outputs: Record<string, JsonValue> }): StepEffect;
+  /** @param by who requested it last */
+  batchEnded?(step: S, ended: { result: BatchResult; by: Cause }): StepEffect;
   /** What is due on the waiting step now; null when nothing is. */
   wake?(step: S, woken: { row: StepRow; isDue: (time: string | undefined) => boolean }): StepEffect | null;
   /** Times (ISO 8601) at which `wake` has something to do. */

@@ -1,6 +1,8 @@
 import { approval } from '../steps/approval/run.ts';
+import { batch } from '../steps/batch/run.ts';
 import { callTool } from '../steps/call-tool/run.ts';
 import { decision } from '../steps/decision/run.ts';
+import { forEach } from '../steps/for-each/run.ts';
 import { manual } from '../steps/manual/run.ts';
 import { notify } from '../steps/notify/run.ts';
 import { parallel } from '../steps/parallel/run.ts';
@@ -20,6 +22,8 @@ const stepRunners: { [T in StepType]: StepRunner<StepOf<T>> } = {
   notify,
   parallel,
   playbook,
+  for_each: forEach,
+  batch,
 };
 
 const runners = new Map<string, StepRunner>(Object.entries(stepRunners));

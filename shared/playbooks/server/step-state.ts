@@ -1,3 +1,4 @@
+import { readBatch } from '../../batches/db/batches.ts';
 import { readExecution } from '../../executions/db/executions-read.ts';
 import { executionStart } from '../../executions/execution-start.ts';
 import { loadExecutionTool } from '../../executions/server/execution-tool.ts';
@@ -33,6 +34,7 @@ async function doing(context: PlaybookContext, run: RunRow, row: StepRow): Promi
     };
   }
   if (definitionOf(row).inside?.together) return { state: 'groups' };
+  if (row.batch_id) return batchState(context, run, row.batch_id);
   return row.child_run_id ? runState(context, run, row.child_run_id) : toolState(context, run, row);
 }
 
@@ -56,6 +58,12 @@ async function runState(context: PlaybookContext, run: RunRow, childRunId: strin
   const child = await context.db.tenant(run.tenant_id, (connection) => readRun(connection, childRunId));
   if (!child) throw new Error('A running step has no run');
   return { state: 'run', child: runStart(child) };
+}
+
+async function batchState(context: PlaybookContext, run: RunRow, batchId: string): Promise<StepDoing> {
+  const batch = await context.db.tenant(run.tenant_id, (connection) => readBatch(connection, batchId));
+  if (!batch) throw new Error('A running step has no batch');
+  return { state: 'batch', child: { batchId, round: batch.round, total: batch.total } };
 }
 
 /** The approvals that are open again and hold a call: the workflow waits at the call, so it wakes for them too. */

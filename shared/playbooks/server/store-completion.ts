@@ -1,4 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { BatchInput } from '../../batches/batch-schemas.ts';
+import { type Checker, checkBatch, checkBatchDigest } from '../../batches/server/check-batch.ts';
 import { checkDigest, prepareCall } from '../../executions/server/prepare-execution.ts';
 import type { Subject } from '../../identity/subject.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
@@ -25,13 +27,16 @@ export async function storeCompletion(
   context: PlaybookContext,
   situation: StepSituation,
   { requestId, fingerprint, previewDigest, ...sent }: StoreRequest,
-  { actor, roles, person }: Subject,
+  { actor, roles, person, limits }: Subject,
 ): Promise<CompletionRow> {
   const { run, row } = situation;
-  const { request, ...checked } = await checkCompletion(context, situation, sent);
+  const { request, batch, ...checked } = await checkCompletion(context, situation, sent);
+  const checker = { tenantId: run.tenant_id, roles, ...(limits && { limits }) };
   const shown = row.covers
     ? votedDigest(row.covers, previewDigest)
-    : await shownDigest(context, previewDigest, request);
+    : batch
+      ? await shownBatch(context, checker, previewDigest, batch)
+      : await shownDigest(context, previewDigest, request);
   return context.db.tenant(run.tenant_id, (connection) =>
     insertCompletion(connection, {
       ...checked,
@@ -69,5 +74,18 @@ async function shownDigest(
 ): Promise<string | null> {
   if (digest === undefined || !request) return null;
   checkDigest(context, await prepareCall(context, request.tool, request.payload), digest);
+  return digest;
+}
+
+/** The same for a batch, which is checked whole. @throws InterlockError as `checkBatch`, or `preview_changed` */
+async function shownBatch(
+  context: PlaybookContext,
+  checker: Checker,
+  digest: string | undefined,
+  batch: BatchInput,
+): Promise<string | null> {
+  const calls = await checkBatch(context, checker, batch);
+  if (digest === undefined) return null;
+  checkBatchDigest(context, checker.tenantId, batch, calls, digest);
   return digest;
 }

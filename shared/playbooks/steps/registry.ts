@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { approvalStep } from './approval/definition.ts';
+import { batchStep } from './batch/definition.ts';
 import { callToolStep } from './call-tool/definition.ts';
 import { decisionStep } from './decision/definition.ts';
+import { forEachStep } from './for-each/definition.ts';
 import { manualStep } from './manual/definition.ts';
 import { notifyStep } from './notify/definition.ts';
 import { parallelStep } from './parallel/definition.ts';
@@ -28,6 +30,8 @@ export const stepDefinitions = {
   notify: notifyStep,
   parallel: parallelStep,
   playbook: playbookStep,
+  for_each: forEachStep,
+  batch: batchStep,
 };
 export type StepType = keyof typeof stepDefinitions;
 export const stepTypes = Object.keys(stepDefinitions) as StepType[];

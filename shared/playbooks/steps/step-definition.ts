@@ -60,6 +60,8 @@ export type ExpressionPlace = {
   roots: readonly string[];
   /** The tool whose output it sees as `output`. */
   outputOf?: ToolRef;
+  /** The calls that it sees as `calls`, by their ids. */
+  callsOf?: Readonly<Record<string, ToolRef>>;
 } & (
   | { kind: 'template'; template: JsonValue }
   /** A `choice` gives the id of a group. */
@@ -70,6 +72,10 @@ export interface ToolCall extends ToolRef {
   /** JSON Pointer, from the step, of the object with `tool`, `version` and `input`. */
   path: string;
   input: JsonValue;
+  /** Where the input is, if not at `input` of that object. */
+  inputAt?: string;
+  /** One of many that the step makes: no approval covers it, and the step does not show it by itself. */
+  many?: boolean;
   /** Only looks up the result of another call, so the tool must be read-only. */
   probe: boolean;
 }

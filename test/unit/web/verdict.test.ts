@@ -33,6 +33,7 @@ const step: StepView = {
   failure: null,
   executionIds: [],
   childRunId: null,
+  batchId: null,
   mayComplete: true,
   mayNot: null,
   mayClaim: true,

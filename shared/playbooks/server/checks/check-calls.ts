@@ -34,7 +34,13 @@ async function checkToolCall(source: ReferenceSource, placed: PlacedStep, call: 
     ...(call.probe && !readsOnly(definition)
       ? [issue(`${call.path}/tool`, `${call.tool} changes data: a probe must be read-only`, 'probe')]
       : []),
-    ...(await checkTemplate(source, placed, call.input, `${call.path}/input`, definition.inputSchema)),
+    ...(await checkTemplate(
+      source,
+      placed,
+      call.input,
+      call.inputAt ?? `${call.path}/input`,
+      definition.inputSchema,
+    )),
   ];
 }
 

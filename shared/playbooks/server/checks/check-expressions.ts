@@ -4,6 +4,7 @@ import type { Comparison, ExpressionFacts } from '../../../platform/server/expre
 import type { PlacedStep } from '../../playbook-document.ts';
 import { definitionOf, type Step, stepGroups, stepOutcomes } from '../../steps/registry.ts';
 import { expressionAt } from '../../steps/step-definition.ts';
+import { mixedWords, mixesCalls } from './mixed-references.ts';
 import { type ReferenceSource, resolveReference, toolOutput } from './scope-schemas.ts';
 import { type ExpressionField, fieldsOf, stepExpressions } from './step-expressions.ts';
 
@@ -48,18 +49,19 @@ function checkField(
 function referenceProblems(
   source: ReferenceSource,
   from: PlacedStep | null,
-  { roots, outputOf }: ExpressionField,
+  { roots, outputOf, callsOf }: ExpressionField,
   { references }: ExpressionFacts,
 ): string[] {
   const output = outputOf ? toolOutput(source.catalog, outputOf) : null;
   const problems = references.map(({ names }) => {
-    const found = resolveReference(source, from, names, { roots, output });
+    const found = resolveReference(source, from, names, { roots, output, callsOf });
     if ('problem' in found) return found.problem;
     return found.secret
       ? `${names.join('.')} is secret: it is not stored, so expressions cannot use it`
       : null;
   });
-  return [...new Set(problems.filter((problem) => problem !== null))];
+  const mixed = callsOf && mixesCalls(references) ? [mixedWords] : [];
+  return [...new Set([...problems.filter((problem) => problem !== null), ...mixed])];
 }
 
 function outcomeProblem({ byId }: ReferenceSource, { names, literal }: Comparison): string | null {

@@ -18,11 +18,11 @@ export function placementOf(document: Pick<PlaybookDocument, 'steps'>): Placemen
   return { placed, byId: new Map(placed.toReversed().map((each) => [each.step.id, each])) };
 }
 
-/** The call that a step makes when it is completed; undefined for a step that calls no tool. */
+/** The one call that a step makes when it is completed; undefined for a step that makes none, or many. */
 export const callOf = (step: Step): ToolCall | undefined =>
   definitionOf(step)
     .toolCalls(step)
-    .find(({ probe }) => !probe);
+    .find(({ probe, many }) => !probe && !many);
 
 /** The steps whose calls this step approves, as its document says; most steps approve none. */
 export function coveredBy(approval: PlacedStep, { placed, byId }: Placement): PlacedStep[] {
@@ -48,7 +48,7 @@ export function checkCovers({ placed, byId }: Placement): Issue[] {
       const problem = !target
         ? `Step ${id} not found`
         : !callOf(target.step)
-          ? `${id} calls no tool`
+          ? `${id} makes no single call`
           : whyNotAfter(target, approval, byId);
       return problem ? [issue(`${approval.path}/covers/${index}`, problem, 'covers')] : [];
     });

@@ -55,12 +55,21 @@ export interface ReferenceSource {
 /**
  * @param from the step with the expression; null for an expression outside steps
  * @param output schema of `output`, for expressions over the output of a tool
+ * @param callsOf the tools of `calls`, for expressions over the calls of a batch
  */
 export function resolveReference(
   source: ReferenceSource,
   from: PlacedStep | null,
   names: readonly string[],
-  { roots, output = null }: { roots: readonly string[]; output?: JsonSchema | null },
+  {
+    roots,
+    output = null,
+    callsOf,
+  }: {
+    roots: readonly string[];
+    output?: JsonSchema | null;
+    callsOf?: Readonly<Record<string, ToolRef>> | undefined;
+  },
 ): Resolved {
   const [root = '', ...rest] = names;
   if (!roots.includes(root)) return { problem: `${root} is not available here: only ${inWords(roots)}` };
@@ -73,6 +82,8 @@ export function resolveReference(
       return resolved(names, 1, schemaAt(source.document.inputSchema, rest));
     case 'steps':
       return resolveStep(source, from, names);
+    case 'calls':
+      return resolveCall(source, names, callsOf ?? {});
     default:
       return output ? resolved(names, 1, schemaAt(output, rest)) : { types: null, secret: false };
   }
@@ -94,6 +105,23 @@ function resolveStep(
     return schema ? resolved(names, 3, schemaAt(schema, rest)) : { types: null, secret: false };
   }
   const fields = { type: 'object', properties: { ...stepFields, output: {} } };
+  return resolved(names, 2, schemaAt(fields, names.slice(2)));
+}
+
+function resolveCall(
+  { catalog }: ReferenceSource,
+  names: readonly string[],
+  calls: Readonly<Record<string, ToolRef>>,
+): Resolved {
+  const [, id, field, ...rest] = names;
+  if (id === undefined) return { types: ['object'], secret: false };
+  const tool = Object.hasOwn(calls, id) ? calls[id] : undefined;
+  if (!tool) return { problem: `Call ${id} not found` };
+  if (field === 'output') {
+    const schema = toolOutput(catalog, tool);
+    return schema ? resolved(names, 3, schemaAt(schema, rest)) : { types: null, secret: false };
+  }
+  const fields = { type: 'object', properties: { status: text, output: {}, failure: {}, executionId: {} } };
   return resolved(names, 2, schemaAt(fields, names.slice(2)));
 }
 

@@ -11,7 +11,7 @@ import {
 /** One text of a step that holds expressions. */
 export interface ExpressionField
   extends TemplateField,
-    Pick<ExpressionPlace, 'path' | 'kind' | 'roots' | 'outputOf'> {}
+    Pick<ExpressionPlace, 'path' | 'kind' | 'roots' | 'outputOf' | 'callsOf'> {}
 
 /** Every expression of a step, without those of the steps inside it. */
 export function stepExpressions(step: Step): ExpressionField[] {
@@ -28,10 +28,12 @@ export function stepExpressions(step: Step): ExpressionField[] {
 
 /** A place as the texts it consists of. */
 export function fieldsOf(place: ExpressionPlace): ExpressionField[] {
-  const { path, kind, roots, outputOf } = place;
+  const { path, kind, roots, outputOf, callsOf } = place;
   if (place.kind !== 'template')
-    return [{ path, kind, roots, outputOf, texts: [bare(place.expression)], whole: true, open: false }];
-  return templateFields(place.template, path).map((field) => ({ ...field, kind, roots, outputOf }));
+    return [
+      { path, kind, roots, outputOf, callsOf, texts: [bare(place.expression)], whole: true, open: false },
+    ];
+  return templateFields(place.template, path).map((field) => ({ ...field, kind, roots, outputOf, callsOf }));
 }
 
 /** Everyone a step names. */

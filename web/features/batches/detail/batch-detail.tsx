@@ -160,6 +160,20 @@ function BatchFacts(props: { batch: Batch; tenant: string }) {
           </Fact>
         )}
       </Show>
+      <Show when={batch().step}>
+        {(step) => (
+          <Fact label="Playbook run">
+            <Link
+              to="/t/$tenant/playbook-runs/$runId"
+              params={{ tenant: props.tenant, runId: step().runId }}
+              search={{ step: step().stepId }}
+              class="text-accent hover:text-accent-hover"
+            >
+              Open
+            </Link>
+          </Fact>
+        )}
+      </Show>
       <Show when={batch().exceptionId}>
         {(exceptionId) => (
           <Fact label="Exception">

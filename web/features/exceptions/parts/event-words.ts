@@ -54,6 +54,18 @@ const fields = (value: unknown): string => {
   return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? 'it');
 };
 
+const countOf = (value: unknown): string =>
+  typeof value === 'number' ? ` (${value === 1 ? '1 call' : `${value} calls`})` : '';
+/** "ended the batch Refunds (failed): 11 of 12 calls succeeded, 1 failed" */
+const batchEnd = ({ title, status, total, succeeded, failed, skipped }: Data): string => {
+  const count = (value: unknown) => (typeof value === 'number' ? value : 0);
+  const others = [
+    ...(count(failed) > 0 ? [`${failed} failed`] : []),
+    ...(count(skipped) > 0 ? [`${skipped} skipped`] : []),
+  ].map((words) => `, ${words}`);
+  return `ended the batch ${text(title) ?? ''} (${text(status) ?? 'ended'}): ${count(succeeded)} of ${count(total)} calls succeeded${others.join('')}`;
+};
+
 const words: Partial<Record<EventType, Words>> = {
   ExceptionCreated: {
     word: 'Opened',
@@ -129,6 +141,18 @@ const words: Partial<Record<EventType, Words>> = {
   StepFailed: plain('Step failed', 'failed to complete'),
   StepOutcomeUnknown: plain('Outcome unknown', 'could not determine the outcome of'),
   StepCompletionRefused: plain('Refused', 'was not allowed to complete'),
+  BatchStarted: {
+    word: 'Batch started',
+    did: ({ title, total }) => `started the batch ${text(title) ?? ''}${countOf(total)}`,
+  },
+  BatchPaused: plain('Batch paused', 'paused a batch'),
+  BatchResumed: plain('Batch resumed', 'resumed a batch'),
+  BatchCancelRequested: plain('Batch cancelled', 'cancelled a batch'),
+  BatchRetried: {
+    word: 'Batch retried',
+    did: ({ calls }) => `retried what failed in a batch${countOf(calls)}`,
+  },
+  BatchEnded: { word: 'Batch ended', did: batchEnd },
   NoticeSent: plain('Notice', 'sent a notice'),
   ToolExecutionRequested: plain('Tool executed', 'executed a tool'),
   ToolExecutionCompleted: plain('Tool succeeded', 'reported that a tool succeeded'),

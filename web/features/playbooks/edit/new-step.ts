@@ -22,6 +22,8 @@ const starts: Record<StepType, () => LooseStep> = {
     ],
   }),
   playbook: () => ({ playbook: '', input: {} }),
+  for_each: () => ({ tool: '', items: '', payload: {} }),
+  batch: () => ({ calls: [{ id: 'first', tool: '', payload: {} }] }),
 };
 
 export const newStep = (type: StepType, used: ReadonlySet<string>): LooseStep => ({

@@ -1,15 +1,12 @@
-import { keepPreviousData } from '@tanstack/solid-query';
-import { createSignal, Match, Show, Switch } from 'solid-js';
-import { useQuery } from '../../../../api/query.ts';
-import { queries } from '../../../../api/trpc.ts';
-import { Bound, SelectField } from '../../../../kit/document-form/bound-fields.tsx';
+import { Match, Show, Switch } from 'solid-js';
+import { SelectField } from '../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
 import { textOf } from '../../parts/outline.ts';
-import { Picker } from '../../parts/picker.tsx';
 import { ExpressionField } from '../expression-field.tsx';
 import { InputMapping } from '../input-mapping.tsx';
 import type { StepForm } from './step-form.ts';
 import { useStepTool } from './step-tool.ts';
+import { ToolPicker } from './tool-picker.tsx';
 
 export const callToolForm: StepForm = {
   Fields: CallToolFields,
@@ -120,38 +117,5 @@ function ProbeFields(props: { path: string }) {
         </button>
       </fieldset>
     </Show>
-  );
-}
-
-function ToolPicker(props: { pointer: string; label: string }) {
-  const form = useDocumentForm();
-  const [search, setSearch] = createSignal('');
-  const query = useQuery(() => ({
-    ...queries.tools.list({ q: search() || undefined, limit: 12 }),
-    placeholderData: keepPreviousData,
-  }));
-  const options = () =>
-    (query.isSuccess ? query.data.items : []).map((tool) => ({
-      value: tool.name,
-      label: tool.title,
-      detail: tool.name,
-    }));
-  return (
-    <Bound pointer={props.pointer} label={props.label} required>
-      {(input) => (
-        <Picker
-          {...input}
-          label="Tools"
-          text={form.text(props.pointer)}
-          options={options()}
-          loading={query.isFetching}
-          placeholder="Search tools"
-          mono
-          free
-          onSearch={setSearch}
-          onChoose={(option) => form.set(props.pointer, option?.value ?? '')}
-        />
-      )}
-    </Bound>
   );
 }

@@ -1,7 +1,9 @@
 import type { StepType } from '../../../../../shared/playbooks/steps/registry.ts';
 import { approvalForm } from './approval.tsx';
+import { batchForm } from './batch.tsx';
 import { callToolForm } from './call-tool.tsx';
 import { decisionForm } from './decision.tsx';
+import { forEachForm } from './for-each.tsx';
 import { manualForm } from './manual.tsx';
 import { notifyForm } from './notify.tsx';
 import { parallelForm } from './parallel.tsx';
@@ -20,6 +22,8 @@ const stepForms: Record<StepType, StepForm> = {
   notify: notifyForm,
   parallel: parallelForm,
   playbook: playbookForm,
+  for_each: forEachForm,
+  batch: batchForm,
 };
 
 /** The step as JSON for a type that only a newer server knows. */

@@ -13,12 +13,13 @@ import { setAt } from '../../../../kit/schema-form/json-edit.ts';
 import type { SchemaFormHandle } from '../../../../kit/schema-form/schema-form.tsx';
 import { initialValue } from '../../../../kit/schema-form/schema-values.ts';
 import { toast, toastError } from '../../../../shell/toasts.tsx';
+import type { BatchPreview } from '../../../batches/parts/batch-requests.tsx';
 import { stepTypeView } from '../steps/registry.ts';
 import { type Decision, decisionOn, setDecision, stepKey } from './decisions.ts';
 import { completionProblem, previewProblem } from './step-problems.ts';
 import { materialOf, type Outcome, type StepView } from './step-view.ts';
 
-type Preview = Outputs['runs']['preview'];
+type Preview = Outputs['runs']['preview'] | BatchPreview;
 
 const previewAfterMs = 300;
 /** A browser lets 64 kB outlive the page; a longer request is not held, so that closing the tab cannot lose it. */
@@ -39,6 +40,9 @@ export interface CompletionOf {
   onTyped: (typed: boolean) => void;
 }
 
+const many = (shown: Preview | null) => (shown && 'calls' in shown ? shown : null);
+const single = (shown: Preview | null) => (shown && !('calls' in shown) ? shown : null);
+
 /** The state of the form that completes a step, and what it can do; the component only shows it. */
 export function createCompletion({ step, draftKey, beside, onAct, onTyped }: CompletionOf) {
   const client = useQueryClient();
@@ -53,7 +57,7 @@ export function createCompletion({ step, draftKey, beside, onAct, onTyped }: Com
   /** The input of a call that was already sent can no longer change. */
   const isEditable = view.requestOutcome === undefined || sendsRequest;
   const draft = readDraft(draftKey)?.value;
-  const resolved = view.requestOutcome === undefined ? undefined : step().input;
+  const resolved = view.requestOutcome === undefined || view.manyRequests ? undefined : step().input;
 
   const [value, setValue] = createSignal<unknown>(
     draft ?? resolved ?? (schema ? initialValue(schema, schema) : undefined),
@@ -109,14 +113,16 @@ export function createCompletion({ step, draftKey, beside, onAct, onTyped }: Com
     const mine = ++latest;
     try {
       const input = touched() ? { input: unwrap(value()) } : {};
-      const made = await api.runs.preview.mutate({ id: runId, stepId, ...input });
+      const made = view.manyRequests
+        ? await api.runs.previewBatch.mutate({ id: runId, stepId })
+        : await api.runs.preview.mutate({ id: runId, stepId, ...input });
       if (mine !== latest) return;
       setPreview(made);
       setPreviewFailure(null);
       setCurrent(true);
     } catch (error) {
       if (mine !== latest) return;
-      const found = previewProblem(error);
+      const found = previewProblem(error, view.manyRequests);
       setPreview(null);
       setIssues(found.issues);
       setPreviewFailure(found.message);
@@ -251,7 +257,8 @@ export function createCompletion({ step, draftKey, beside, onAct, onTyped }: Com
     touched,
     issues,
     problem: () => problem() ?? previewFailure(),
-    preview,
+    preview: () => single(preview()),
+    batchPreview: () => many(preview()),
     /** The outcome that waits for a reason. */
     asking,
     setAsking,

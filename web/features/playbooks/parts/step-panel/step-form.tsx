@@ -3,6 +3,7 @@ import { useActions } from '../../../../kit/actions.ts';
 import { Button } from '../../../../kit/button.tsx';
 import { Field } from '../../../../kit/field.tsx';
 import { SchemaForm } from '../../../../kit/schema-form/schema-form.tsx';
+import { BatchRequests } from '../../../batches/parts/batch-requests.tsx';
 import { RequestView } from '../../../tools/parts/request-view.tsx';
 import { decisionOn, stepKey } from './decisions.ts';
 import { HeldStrip } from './held-strip.tsx';
@@ -94,6 +95,14 @@ export function StepForm(
             <section aria-label="Request" class="flex flex-col gap-1.5">
               <h4 class="label-caps">Request</h4>
               <RequestView preview={preview()} />
+            </section>
+          )}
+        </Show>
+        <Show when={props.mayComplete && form.batchPreview()}>
+          {(preview) => (
+            <section aria-label="Requests" class="flex flex-col gap-1.5">
+              <h4 class="label-caps">Requests</h4>
+              <BatchRequests preview={preview()} />
             </section>
           )}
         </Show>

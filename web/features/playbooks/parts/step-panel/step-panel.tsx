@@ -11,6 +11,7 @@ import { Markdown } from '../../../../kit/markdown.tsx';
 import { QueryView } from '../../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import { Status } from '../../../../kit/status.tsx';
+import { StepBatch } from '../../../batches/parts/step-batch.tsx';
 import { ChangeVote } from '../../../executions/parts/change-vote.tsx';
 import { inSentence } from '../playbook-words.ts';
 import { stepKind } from '../step-kind.ts';
@@ -118,6 +119,7 @@ function StepBody(props: {
       <Show when={!verdict() && isOpenStep(step()) && step().failure}>
         {(failure) => <FailureNote step={step()} failure={failure()} />}
       </Show>
+      <Show when={step().batchId}>{(batchId) => <StepBatch batchId={batchId()} />}</Show>
       <Show when={!isOpenStep(step())}>
         <StepResult step={step()} />
       </Show>

@@ -10,9 +10,13 @@ export interface StepProblem {
   message: string | null;
 }
 
-/** A preview fails while someone types: issues appear at their fields, anything else as a message. */
-export function previewProblem(thrown: unknown): StepProblem {
+/**
+ * A preview fails while someone types: issues appear at their fields, anything else as a message.
+ * @param many of many requests, which have no fields
+ */
+export function previewProblem(thrown: unknown, many = false): StepProblem {
   const { issues, message } = toApiError(thrown);
+  if (many) return { issues: [], message: [message, ...issues.slice(0, 5).map(inWords)].join(' ') };
   return { issues, message: issues.length > 0 ? null : message };
 }
 
@@ -24,3 +28,5 @@ export function completionProblem({ issues, message }: Pick<ApiError, 'issues' |
     message: inForm.length > 0 ? 'Fix the highlighted fields. Nothing was sent.' : message,
   };
 }
+
+const inWords = ({ path, message }: Issue): string => `${path}: ${message}.`;

@@ -25,7 +25,7 @@ export function verdictOf(step: StepView, decision: Decision): Verdict {
   if (decision.phase === 'refused') return { ...says('failed', '', false), text: decision.refusal ?? '' };
   const failure = step.failure?.message;
   // A call that has just been sent is not in the step yet.
-  const isSent = step.executionIds.length > decision.executions || !isOpenStep(step);
+  const isSent = step.executionIds.length > decision.executions || step.batchId !== null || !isOpenStep(step);
   if (step.status === 'running' || (decision.sendsRequest && !isSent))
     return { ...says('running', 'running', false), isKnown: false };
   if (step.status === 'outcome_unknown') return says('unknown', `outcome unknown. ${failure ?? ''}`, false);
@@ -66,4 +66,6 @@ export const failureHint = ({ status, failure }: Pick<StepView, 'status' | 'fail
     ? 'The tool does not run again until you decide.'
     : failure?.code === 'not_approved'
       ? 'The tool runs when this request is approved. Another input must be approved too.'
-      : 'Fix the input and run the tool again, or choose another way to complete the step.';
+      : failure?.code === 'batch_failed' || failure?.code === 'cancelled'
+        ? 'Calls that have succeeded stay as they are. Retry the others, or choose another way to complete the step.'
+        : 'Fix the input and run the tool again, or choose another way to complete the step.';

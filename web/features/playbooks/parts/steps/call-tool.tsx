@@ -21,7 +21,7 @@ export const callToolView: StepTypeView = {
   },
 };
 
-function ToolAndVersion(props: { step: LooseStep }) {
+export function ToolAndVersion(props: { step: LooseStep }) {
   const toolOf = useToolsByName();
   const name = () => textOf(props.step, 'tool');
   const version = () => (typeof props.step.version === 'number' ? `@v${props.step.version}` : '');

@@ -1,7 +1,9 @@
 import type { StepType } from '../../../../../shared/playbooks/steps/registry.ts';
 import { approvalView } from './approval.tsx';
+import { batchView } from './batch.tsx';
 import { callToolView } from './call-tool.tsx';
 import { decisionView } from './decision.tsx';
+import { forEachView } from './for-each.tsx';
 import { manualView } from './manual.ts';
 import { notifyView } from './notify.ts';
 import { parallelView } from './parallel.ts';
@@ -19,6 +21,8 @@ const views: Record<StepType, StepTypeView> = {
   notify: notifyView,
   parallel: parallelView,
   playbook: playbookView,
+  for_each: forEachView,
+  batch: batchView,
 };
 
 const isKnown = (type: string): type is StepType => Object.hasOwn(views, type);

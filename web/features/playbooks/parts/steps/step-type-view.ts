@@ -26,6 +26,8 @@ export interface StepTypeView {
    * and no other outcome sends an input.
    */
   requestOutcome?: string;
+  /** That outcome sends many requests, as one batch. */
+  manyRequests?: true;
   /** People need the results of earlier steps to complete it. */
   needsEarlierResults?: boolean;
   /** Its output is no result that later steps build on. */

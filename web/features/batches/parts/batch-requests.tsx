@@ -1,0 +1,75 @@
+import { createSignal, For, Show } from 'solid-js';
+import type { Outputs } from '../../../api/trpc.ts';
+import { Button } from '../../../kit/button.tsx';
+import { RequestView } from '../../tools/parts/request-view.tsx';
+
+export type BatchPreview = Outputs['batches']['check'];
+type Shown = NonNullable<BatchPreview['calls'][number]['preview']>;
+
+const shownAtOnce = 50;
+
+/** Every request of a batch, each opened by a click. */
+export function BatchRequests(props: { preview: BatchPreview }) {
+  const [room, setRoom] = createSignal(shownAtOnce);
+  const counts = () => props.preview.counts;
+  const tools = () => [...new Set(props.preview.calls.map(({ toolName }) => toolName))];
+  return (
+    <>
+      <p class="pb-3">
+        {counts().total === 1 ? '1 call' : `${counts().total} calls`} of {tools().slice(0, 5).join(', ')}
+        {tools().length > 5 ? ' and others' : ''}.{' '}
+        <Show when={counts().approvals > 0}>
+          {counts().approvals} of them {counts().approvals === 1 ? 'waits' : 'wait'} for an approval.{' '}
+        </Show>
+        <Show when={counts().later > 0}>
+          {counts().later} {counts().later === 1 ? 'depends' : 'depend'} on the results of others.{' '}
+        </Show>
+        Nothing was sent yet.
+      </p>
+      <ul class="flex max-w-220 flex-col">
+        <For each={props.preview.calls.slice(0, room())}>
+          {(call) => (
+            <li class="border-b py-1.5">
+              <Show
+                when={call.preview}
+                fallback={
+                  <p>
+                    <span class="font-mono text-sm">{call.id}</span>{' '}
+                    <span class="text-muted text-sm">
+                      {call.toolName}, known when {call.needs.join(', ') || 'it begins'}{' '}
+                      {call.needs.length > 1 ? 'have' : 'has'} ended
+                    </span>
+                  </p>
+                }
+              >
+                {(preview) => (
+                  <details>
+                    <summary class="cursor-pointer">
+                      <span class="font-mono text-sm">{call.id}</span>{' '}
+                      <span class="break-all text-muted text-sm">{summaryOf(preview())}</span>
+                    </summary>
+                    <div class="py-2 pl-4">
+                      <RequestView
+                        preview={{ ...preview(), toolId: call.toolId, toolVersion: call.toolVersion }}
+                      />
+                    </div>
+                  </details>
+                )}
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Show when={props.preview.calls.length > room()}>
+        <div class="pt-3">
+          <Button onClick={() => setRoom((before) => before + shownAtOnce)}>
+            Show more ({props.preview.calls.length - room()} left)
+          </Button>
+        </div>
+      </Show>
+    </>
+  );
+}
+
+const summaryOf = ({ request: { method, url, body } }: Shown): string =>
+  `${method} ${url} ${body === undefined ? '' : JSON.stringify(body)}`.slice(0, 200);
