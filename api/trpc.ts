@@ -21,6 +21,9 @@ export interface RequestContext {
   identify(): Promise<Identity | null>;
 }
 
+/** Of a request with a good credential. */
+export type KnownContext = RequestContext & { identity: Identity };
+
 /** How REST offers a procedure. */
 export interface RestMeta {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -135,8 +138,8 @@ export const procedure = (permission: Permission, rest?: RestMeta) =>
 /** What the audit trail must know although nothing changed: refused by role, by policy, or by the digest of a preview. */
 const refusalCodes: ReadonlySet<ErrorCode> = new Set(['forbidden', 'denied', 'disabled', 'preview_changed']);
 
-async function tellRefusal(
-  { services, identity, requestId }: RequestContext & { identity: Identity },
+export async function tellRefusal(
+  { services, identity, requestId }: KnownContext,
   operation: string,
   error: unknown,
   input: unknown,
