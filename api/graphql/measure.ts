@@ -82,7 +82,8 @@ export function measure(
     const field = type?.getFields()[node.name.value];
     const result = field && getNamedType(field.type);
     const object = isObjectType(result) ? result : undefined;
-    if (type && field) need(`${type.name}.${field.name}`, field, object);
+    if (type && field) need(`${type.name}.${field.name}`, field.astNode?.directives);
+    if (object) need(object.name, object.astNode?.directives);
     const inside = node.selectionSet ? ofSelections(node.selectionSet, object) : nothing;
     const aliases = inside.aliases + (node.alias ? 1 : 0);
     if (!field) return { depth: 0, cost: 0, aliases };
@@ -92,16 +93,9 @@ export function measure(
     return { depth: inside.depth + 1, cost: sizeOf(node, field) * (own + inside.cost), aliases };
   }
 
-  function need(
-    name: string,
-    field: GraphQLField<unknown, unknown>,
-    object: GraphQLObjectType | undefined,
-  ): void {
-    for (const { directives } of [field.astNode, object?.astNode].filter((each) => each != null)) {
-      const permission = argumentOf(directives, 'needs', 'permission');
-      if (permission !== undefined && !needs.has(permission as Permission))
-        needs.set(permission as Permission, name);
-    }
+  function need(name: string, directives: readonly DirectiveNode[] | undefined): void {
+    const permission = argumentOf(directives, 'needs', 'permission') as Permission | undefined;
+    if (permission !== undefined && !needs.has(permission)) needs.set(permission, name);
   }
 
   /** How many objects a field stands for. */

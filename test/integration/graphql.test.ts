@@ -201,8 +201,8 @@ describe('the GraphQL door', () => {
     expect(body.data).toBeUndefined();
     expect(body.errors.map((error: { extensions: { details: object } }) => error.extensions.details)).toEqual(
       [
-        { field: 'Query.exceptions', permission: 'exceptions.read' },
-        { field: 'Exception.events', permission: 'events.read' },
+        { field: 'Exception', permission: 'exceptions.read' },
+        { field: 'Event', permission: 'events.read' },
       ],
     );
   });
@@ -360,7 +360,7 @@ describe('the GraphQL door', () => {
   test.each([
     [
       'depth',
-      `{ ${'exceptions(first: 1) { nodes { runs(first: 1) { nodes { exception {'.replace('exceptions', 'exceptions')} runs(first: 1) { nodes { exception { runs(first: 1) { nodes { exception { runs(first: 1) { nodes { id } } } } } } } } } } } } } }`,
+      `{ exceptions { nodes { ${'runs { nodes { exception { '.repeat(3)} runs { nodes { exception { id } } } ${'} } } '.repeat(3)} } } }`,
       { depth: 15, limit: 14 },
     ],
     [
@@ -541,13 +541,16 @@ describe('the GraphQL door', () => {
   });
 
   test('the audits of the GraphQL over HTTP specification pass', async () => {
+    const authorization = `Bearer ${acme.keys.viewer}`;
+    // One after the other: an organization has a limited number in progress.
+    let before: Promise<unknown> = Promise.resolve();
     const results = await auditServer({
       url: `${api.url}/graphql`,
-      fetchFn: (url: string, init: RequestInit = {}) =>
-        fetch(url, {
-          ...init,
-          headers: { ...(init.headers as object), authorization: `Bearer ${acme.keys.viewer}` },
-        }),
+      fetchFn: (url: string, { headers, ...init }: { headers?: object } = {}) => {
+        const response = before.then(() => fetch(url, { ...init, headers: { ...headers, authorization } }));
+        before = response;
+        return response;
+      },
     });
     expect(results.length).toBeGreaterThan(50);
     expect(

@@ -129,7 +129,7 @@ const environmentSchema = serverSchema.extend({
   /** Workflows that this process keeps in memory between their tasks. */
   INTERLOCK_CACHED_WORKFLOWS: z.coerce.number().int().min(0).max(100_000).optional(),
   /** Requests for workflow tasks that wait in Temporal. */
-  INTERLOCK_WORKFLOW_POLLS: z.coerce.number().int().min(2).max(1_000).default(8),
+  INTERLOCK_WORKFLOW_POLLS: z.coerce.number().int().min(2).max(1_000).default(16),
   /** Executions of one tenant that may be requested or running at once. */
   INTERLOCK_TENANT_IN_FLIGHT: z.coerce.number().int().min(1).max(100_000).default(200),
   /** Executions of one tenant that may wait for an approval. */
