@@ -60,6 +60,10 @@ export async function createApp(
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
+  // The connection of a WebSocket that was refused serves no other request.
+  app.addHook('onResponse', async ({ raw }) => {
+    if (isSocketRequest(raw)) raw.socket.destroySoon();
+  });
   checkHosts(app, publicUrl, allowedHosts);
   drain?.watch(app);
   app.addHook('onSend', async (_request, reply) => {

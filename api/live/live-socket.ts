@@ -7,7 +7,6 @@ import { chunkListInputSchema } from '../../shared/executions/output-chunks.ts';
 import { authorize } from '../../shared/identity/roles.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { writeJson } from '../../shared/platform/json-text.ts';
-import { sendError } from '../rest/rest-bridge.ts';
 import type { KnownContext } from '../trpc.ts';
 import { eventStreamQuerySchema } from './event-stream.ts';
 import { followOutput } from './follow-output.ts';
@@ -37,6 +36,7 @@ export function registerLiveSocket(scope: FastifyInstance, contextOf: ContextOf,
     url: path,
     // Whatever is refused is refused as everywhere, before there is a WebSocket.
     preHandler: async (request) => {
+      if (!request.ws) throw new InterlockError('bad_request', 'Connect to this path with a WebSocket.');
       const context = await sockets.admit(request, contextOf);
       const permission =
         (request.query as { executionId?: unknown }).executionId === undefined
@@ -50,8 +50,7 @@ export function registerLiveSocket(scope: FastifyInstance, contextOf: ContextOf,
           : await output(context, query.executionId, query.after);
       tells.set(request, { tell, permission });
     },
-    handler: (request, reply) =>
-      sendError(new InterlockError('bad_request', 'Connect to this path with a WebSocket.'), request, reply),
+    handler: () => {},
     wsHandler: async (socket, request) => {
       const { tell, permission } = tells.get(request)!;
       const { signal } = sockets.open(socket, request, [permission]);
