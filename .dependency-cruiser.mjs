@@ -78,7 +78,7 @@ export default {
       'Only the guarded egress opens connections to the outside. The page proxy reaches the API alone.',
       {
         path: '^(api|shared|worker)/',
-        pathNot: ['^shared/platform/server/egress/', '^api/web-proxy\\.ts$', client],
+        pathNot: ['^shared/platform/server/egress/', '^api/(web-proxy|forward-sockets)\\.ts$', client],
       },
       { path: '^(node_modules/undici/|(node:)?(http|https|http2|net|tls|dgram|dns)(/promises)?$)' },
       atRunTime,

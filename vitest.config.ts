@@ -1,4 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { ProductAmongOthers } from './test/support/product-among-others.ts';
 
@@ -12,6 +13,8 @@ const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITI
 
 /** Unit tests need no server; every other test shares one PostgreSQL and one Temporal server for the whole run. */
 export default defineConfig({
+  // As Node resolves it for the libraries that use it, too: it must exist once in a process.
+  resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
   test: {
     reporters: ['default', './test/support/progress-reporter.ts', './test/support/closing-line-reporter.ts'],
     slowTestThreshold: 10_000,

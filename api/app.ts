@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { isSocketRequest } from '../shared/platform/api-paths.ts';
 import { InterlockError } from '../shared/platform/error-codes.ts';
 import { pointer } from '../shared/platform/json-pointer.ts';
 import { writeJson } from '../shared/platform/json-text.ts';
@@ -40,6 +41,8 @@ export async function createApp(
     // A stop must not wait for live streams, which stay open.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 2_000 },
+    // Some clients ask every server for HTTP/2 in this way: they get the response that they would get without it.
+    http: { shouldUpgradeCallback: isSocketRequest },
     // Errors before there is a route: a malformed path, or a parameter that is too long.
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id).header('cache-control', 'no-store');
@@ -56,6 +59,10 @@ export async function createApp(
   keepScope(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+  });
+  // The connection of a WebSocket that was refused serves no other request.
+  app.addHook('onResponse', async ({ raw }) => {
+    if (isSocketRequest(raw)) raw.socket.destroySoon();
   });
   checkHosts(app, publicUrl, allowedHosts);
   drain?.watch(app);

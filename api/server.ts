@@ -17,6 +17,7 @@ import type { Drain } from './drain.ts';
 import { toTrpcError } from './error-shape.ts';
 import { registerEvidence } from './evidence/export-evidence.ts';
 import { keepExactInputs } from './exact-inputs.ts';
+import { registerGraphql } from './graphql/graphql-door.ts';
 import { registerHealth } from './health.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
 import { identifyCaller, sessionDigest } from './identity/identify-caller.ts';
@@ -24,8 +25,10 @@ import { registerJoinRoutes } from './identity/join-routes.ts';
 import { keepOrigin } from './identity/keep-origin.ts';
 import { registerReceiving } from './inbound-webhooks/receive-deliveries.ts';
 import { registerEventStream } from './live/event-stream.ts';
+import { registerLiveSocket } from './live/live-socket.ts';
 import { createLiveStreams } from './live/live-streams.ts';
 import { registerOutputStream } from './live/output-stream.ts';
+import { createSockets } from './live/sockets.ts';
 import { registerMcp } from './mcp/mcp-door.ts';
 import type { Metrics, MetricsReaders } from './metrics.ts';
 import { registerPersonExport } from './personal-data/export-person.ts';
@@ -93,6 +96,15 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   registerArtifactDownload(app, contextBy('rest'));
   registerEventStream(app, contextBy('live'), streams);
   registerOutputStream(app, contextBy('live'), streams);
+  await app.register(async (scope) => {
+    const sockets = await createSockets(scope, {
+      publicUrl: options.publicUrl,
+      streams,
+      perTenant: () => options.services().environment.INTERLOCK_TENANT_SOCKETS,
+    });
+    registerLiveSocket(scope, contextBy('live'), sockets);
+    await scope.register(async (inner) => registerGraphql(inner, contextBy('graphql'), sockets));
+  });
   registerMcp(app, {
     contextOf: contextBy('mcp'),
     publicUrl: options.publicUrl,

@@ -23,6 +23,9 @@ export interface RequestContext {
   onItem?: (item: unknown) => Promise<void>;
 }
 
+/** Of a request with a good credential. */
+export type KnownContext = RequestContext & { identity: Identity };
+
 /** How REST offers a procedure. */
 export interface RestMeta {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -142,8 +145,8 @@ export const procedure = (permission: Permission, rest?: RestMeta) =>
 /** What the audit trail must know although nothing changed: refused by role, by policy, or by the digest of a preview. */
 const refusalCodes: ReadonlySet<ErrorCode> = new Set(['forbidden', 'denied', 'disabled', 'preview_changed']);
 
-async function tellRefusal(
-  { services, identity, requestId }: RequestContext & { identity: Identity },
+export async function tellRefusal(
+  { services, identity, requestId }: KnownContext,
   operation: string,
   error: unknown,
   input: unknown,

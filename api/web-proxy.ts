@@ -3,6 +3,7 @@ import { Agent, request as send } from 'undici';
 import { apiPaths } from '../shared/platform/api-paths.ts';
 import { InterlockError } from '../shared/platform/error-codes.ts';
 import { outcomeNotKnown } from './error-shape.ts';
+import { acceptSockets, asksForSocket, forwardSocket } from './forward-sockets.ts';
 
 /** Headers that are about one connection, so they are not forwarded. */
 const hopByHop = new Set([
@@ -47,6 +48,8 @@ export function registerApiProxy(app: FastifyInstance, apiUrl: string): void {
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 
   const forward = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (asksForSocket(request))
+      return forwardSocket(request, reply, apiUrl, (cause) => failure('GET', cause));
     const headers = {
       ...Object.fromEntries(Object.entries(request.headers).filter(([name]) => !hopByHop.has(name))),
       // The API believes it when this process is one of its trusted proxies.
@@ -73,4 +76,5 @@ export function registerApiProxy(app: FastifyInstance, apiUrl: string): void {
     app.all(`${path}/*`, forward);
   }
   app.all('/readyz', { config: { anyHost: true } }, forward);
+  acceptSockets(app);
 }

@@ -21,7 +21,7 @@ function apiTarget(): string {
   return 'http://127.0.0.1:4400';
 }
 
-const proxy = { target: apiTarget(), changeOrigin: false };
+const proxy = { target: apiTarget(), changeOrigin: false, ws: true };
 
 /** Pages and scripts as they are sent, `.br` and `.gz` beside each file: slowly and well, once for all requests. */
 function compressed(): Plugin {
@@ -54,7 +54,7 @@ function compressed(): Plugin {
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [solid(), tailwindcss(), compressed()],
-  server: { proxy: { '/api': proxy, '/trpc': proxy } },
+  server: { proxy: { '/api': proxy, '/trpc': proxy, '/graphql': proxy } },
   build: {
     outDir: fileURLToPath(new URL('../.cache/web', import.meta.url)),
     emptyOutDir: true,

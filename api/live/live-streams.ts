@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -8,7 +9,7 @@ import { whileAllowed } from './while-allowed.ts';
 /** Then the stream ends, and a listener that reconnects is authorized again. */
 const maxDurationMs = 10 * 60_000;
 
-/** The responses of one server that are streams of server-sent events. */
+/** The streams of one server: responses that are server-sent events, and WebSockets. */
 export interface LiveStreams {
   /**
    * @returns aborts when the stream has to end: its listener is gone or may no longer listen, the server stops, or the stream
@@ -19,6 +20,13 @@ export interface LiveStreams {
     context: Pick<RequestContext, 'identify'>,
     identity: Identity,
     permission: Permission,
+  ): AbortSignal;
+  /** The same of a connection that is no response. */
+  beginOn(
+    connection: EventEmitter,
+    context: Pick<RequestContext, 'identify'>,
+    identity: Identity,
+    permissions: Permission | readonly Permission[],
   ): AbortSignal;
 }
 
@@ -35,26 +43,25 @@ export function createLiveStreams(
     // A listener that does not read is not waited for.
     await Promise.race([Promise.all(open), sleep(1_000, undefined, { ref: false })]);
   });
-  return {
-    begin(reply, context, identity, permission) {
-      const gone = new AbortController();
-      const closed = new Promise<unknown>((resolve) => reply.raw.once('close', resolve));
-      // A listener that is gone; without this, the error would end the process.
-      reply.raw.on('error', () => gone.abort());
-      open.add(closed);
-      void closed.then(() => {
-        gone.abort();
-        open.delete(closed);
-      });
-      const connected = AbortSignal.any([
-        stopping,
-        closing.signal,
-        gone.signal,
-        AbortSignal.timeout(maxDurationMs),
-      ]);
-      return whileAllowed(context, identity, permission, connected);
-    },
+  const beginOn: LiveStreams['beginOn'] = (connection, context, identity, permissions) => {
+    const gone = new AbortController();
+    const closed = new Promise<unknown>((resolve) => connection.once('close', resolve));
+    // A listener that is gone; without this, the error would end the process.
+    connection.on('error', () => gone.abort());
+    open.add(closed);
+    void closed.then(() => {
+      gone.abort();
+      open.delete(closed);
+    });
+    const connected = AbortSignal.any([
+      stopping,
+      closing.signal,
+      gone.signal,
+      AbortSignal.timeout(maxDurationMs),
+    ]);
+    return whileAllowed(context, identity, permissions, connected);
   };
+  return { begin: (reply, ...others) => beginOn(reply.raw, ...others), beginOn };
 }
 
 /** Begins the response. It is written directly: a stream between the two costs more than an event. */

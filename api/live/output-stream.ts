@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
@@ -13,10 +12,9 @@ import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { writeJson } from '../../shared/platform/json-text.ts';
 import { sendError } from '../rest/rest-bridge.ts';
 import type { RequestContext } from '../trpc.ts';
+import { followOutput } from './follow-output.ts';
 import { beginEvents, type LiveStreams } from './live-streams.ts';
 
-/** How soon the next chunks are looked for; the longer there were none, the later. */
-const look = { soonestMs: 250, latestMs: 2_000, perSilentMs: 1 / 16 };
 const pingMs = 15_000;
 
 export const outputStreamQuerySchema = z.object({
@@ -70,18 +68,10 @@ async function write(
     if (!response.writableNeedDrain) response.write(': ping\n\n');
   }, pingMs);
   try {
-    let silentSince = Date.now();
-    for (let page = first; ; page = await read(page.after)) {
-      signal.throwIfAborted();
-      const frames = page.items.map(frameOf).join('');
+    for await (const { items, ended } of followOutput(first, read, signal)) {
+      const frames = items.map(frameOf).join('');
       if (frames !== '' && !response.write(frames)) await once(response, 'drain', { signal });
-      if (page.ended) {
-        response.write('event: end\ndata: {}\n\n');
-        return;
-      }
-      if (page.items.length > 0) silentSince = Date.now();
-      const laterMs = (Date.now() - silentSince) * look.perSilentMs;
-      await sleep(Math.min(look.latestMs, look.soonestMs + laterMs), undefined, { signal });
+      if (ended) response.write('event: end\ndata: {}\n\n');
     }
   } finally {
     clearInterval(ping);

@@ -1,16 +1,11 @@
 import type { TailEvent } from '../../shared/events/db/events.ts';
 import { formatPosition, streamEvent, type TailBatch } from '../../shared/events/server/event-tail.ts';
-
-/** Which events a listener asked for; all of them without any of these. */
-export interface EventFilter {
-  exceptionId?: string | undefined;
-  runId?: string | undefined;
-  types?: readonly string[] | undefined;
-}
+import { type EventFilter, isWanted } from './event-filter.ts';
 
 /** While a listener holds a batch. Every listener of a tenant gets the same one, and may read the same events. */
 const framesOfBatch = new WeakMap<TailBatch, Map<string, Buffer | null>>();
 const frameOfEvent = new WeakMap<TailEvent, string>();
+const messageOfEvent = new WeakMap<TailEvent, string>();
 
 /**
  * A batch as server-sent events, null when the listener asked for none of it. An event is serialized once for all
@@ -44,12 +39,16 @@ function frameOf(event: TailEvent): string {
   return frame;
 }
 
-function isWanted(event: TailEvent, { exceptionId, runId, types }: EventFilter): boolean {
-  const { type, subjectType, subjectId, data } = event;
-  const isOf = (subject: string, id: string) => subjectType === subject && subjectId === id;
-  return (
-    (types === undefined || types.includes(type)) &&
-    (exceptionId === undefined || event.exceptionId === exceptionId || isOf('exception', exceptionId)) &&
-    (runId === undefined || data.runId === runId || isOf('run', runId))
-  );
+/** The events of a batch that the listener asked for, as messages of a WebSocket; each is serialized once for all listeners. */
+export function sharedMessages(batch: TailBatch, filter: EventFilter): string[] {
+  return batch.events
+    .filter((event) => isWanted(event, filter))
+    .map((event) => {
+      let message = messageOfEvent.get(event);
+      if (message === undefined) {
+        message = JSON.stringify({ id: formatPosition(event), data: streamEvent(event) });
+        messageOfEvent.set(event, message);
+      }
+      return message;
+    });
 }

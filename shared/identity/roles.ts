@@ -136,7 +136,7 @@ export interface Identity {
 }
 
 /** The ways in that an API key can be limited to. */
-export const keyDoors = ['rest', 'trpc', 'live', 'mcp'] as const;
+export const keyDoors = ['rest', 'trpc', 'live', 'mcp', 'graphql'] as const;
 export type KeyDoor = (typeof keyDoors)[number];
 
 /** What an API key is limited to; null: not limited in this way. */

@@ -27,6 +27,8 @@ export const playbookSummarySchema = z.object({
   updatedAt: time,
 });
 
+export type PlaybookSummary = z.infer<typeof playbookSummarySchema>;
+
 /** A playbook: its published document and its draft, if it has one. */
 export const playbookViewSchema = z.object({
   ...head,

@@ -64,7 +64,7 @@ describe('requests that are almost right', () => {
     expect(found.body.id).toBe(accepted.body.id);
   });
 
-  test.each(['/api/nowhere', '/graphql', '/mcp/x', '/hooks/x', '/api'])(
+  test.each(['/api/nowhere', '/graphql/x', '/mcp/x', '/hooks/x', '/api'])(
     'the unknown path %s is a 404 as JSON',
     async (path) => {
       const found = await api.call(acme.keys.viewer)('GET', path);

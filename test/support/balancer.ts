@@ -1,5 +1,5 @@
 import { Agent, createServer, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A load balancer as deployments have them: it takes turns, keeps connections, and retries nothing that was sent. */
@@ -65,10 +65,13 @@ export async function startBalancer(
   };
   upstreams.forEach(add);
 
+  const upstreamFor = (url: string): string | undefined => {
+    const serving = [...ready].filter((upstream) => serves(upstream, url));
+    return serving[turn++ % serving.length];
+  };
   const server = createServer((incoming, outgoing) => {
     const { method, headers, url = '/' } = incoming;
-    const serving = [...ready].filter((upstream) => serves(upstream, url));
-    const upstream = serving[turn++ % serving.length];
+    const upstream = upstreamFor(url);
     if (!upstream) {
       refuse(outgoing);
       return;
@@ -91,6 +94,28 @@ export async function startBalancer(
     // A reader of a live stream that has left: the upstream learns of it.
     outgoing.once('close', () => forwarded.destroy());
     incoming.pipe(forwarded);
+  });
+  // A WebSocket: bytes are passed on both ways, whatever the upstream responds.
+  server.on('upgrade', ({ method, headers, url = '/' }, socket, head) => {
+    const upstream = upstreamFor(url);
+    if (!upstream) {
+      socket.destroy();
+      return;
+    }
+    const { hostname, port, host } = new URL(upstream);
+    const lines = Object.entries({ ...headers, host }).map(([name, value]) => `${name}: ${value}\r\n`);
+    const forwarded = connect(Number(port), hostname, () => {
+      forwarded.write(`${method} ${url} HTTP/1.1\r\n${lines.join('')}\r\n`);
+      forwarded.write(head);
+      socket.pipe(forwarded).pipe(socket);
+    });
+    for (const [one, other] of [
+      [socket, forwarded],
+      [forwarded, socket],
+    ] as const) {
+      one.on('error', () => other.destroy());
+      one.once('close', () => other.destroy());
+    }
   });
   // Longer than any client keeps a connection that it does not use.
   server.keepAliveTimeout = 120_000;

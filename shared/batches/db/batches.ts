@@ -4,7 +4,6 @@ import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { escapeLike } from '../../platform/db/escape-like.ts';
 import { when } from '../../platform/db/when.ts';
-import type { JsonValue } from '../../platform/json.ts';
 import type { BatchCallStatus, BatchStatus } from '../batch-schemas.ts';
 import { batch, batchCall, type CallFailure } from './tables.ts';
 
@@ -65,6 +64,8 @@ export function listBatches(
   filter: {
     status?: BatchStatus | undefined;
     q?: string | undefined;
+    /** Only these. */
+    ids?: readonly string[] | undefined;
     cursor?: string | undefined;
     limit: number;
   },
@@ -81,6 +82,7 @@ export function listBatches(
         eq(batch.tenant_id, connection.tenantId),
         when(filter.status, (each) => eq(batch.status, each)),
         when(filter.q?.trim() || undefined, (each) => ilike(batch.title, `%${escapeLike(each)}%`)),
+        when(filter.ids, (each) => inArray(batch.id, [...each])),
         when(filter.cursor, (each) => lt(batch.id, each)),
       ),
     )
@@ -97,6 +99,23 @@ export function readCalls(connection: TenantConnection, batchId: string): Promis
   });
 }
 
+/** At most `limit` calls of each batch in their order, after a position. */
+export function listCallsOf(
+  connection: TenantConnection,
+  batchIds: readonly string[],
+  { after, limit }: { after: number; limit: number },
+): Promise<BatchCallRow[]> {
+  return connection.query<BatchCallRow & Record<string, unknown>>({
+    name: 'batch_calls_of',
+    text: `SELECT found.* FROM unnest($2::uuid[]) AS each(id)
+      CROSS JOIN LATERAL (
+        SELECT ${columnsOf(batchCall, 'c')} FROM batch_call c
+        WHERE c.tenant_id = $1 AND c.batch_id = each.id AND c.position > $3 ORDER BY c.position LIMIT $4) found
+      ORDER BY found.position`,
+    values: [connection.tenantId, batchIds, after, limit],
+  });
+}
+
 /** What a batch needs to know of an execution. */
 export type Outcome = Pick<
   ExecutionRow,
@@ -110,24 +129,6 @@ export function readOutcomes(connection: TenantConnection, ids: readonly string[
       FROM unnest($2::uuid[]) AS each(id) JOIN tool_execution e ON e.id = each.id AND e.tenant_id = $1`,
     values: [connection.tenantId, ids],
   });
-}
-
-/** The redacted inputs or outputs of executions; those of more than `longest` bytes are left out. */
-export async function readPayloads(
-  connection: TenantConnection,
-  what: 'input' | 'output',
-  ids: readonly string[],
-  longest: number,
-): Promise<Map<string, JsonValue>> {
-  const payload = `e.${what}_payload`;
-  const rows = await connection.query<{ id: string; payload: JsonValue }>({
-    name: `batch_${what}s`,
-    text: `SELECT e.id, ${payload} AS payload
-      FROM unnest($2::uuid[]) AS each(id) JOIN tool_execution e ON e.id = each.id AND e.tenant_id = $1
-      WHERE ${payload} IS NOT NULL AND octet_length(${payload}::text) <= $3`,
-    values: [connection.tenantId, ids, longest],
-  });
-  return new Map(rows.map((row) => [row.id, row.payload]));
 }
 
 /** How a call stands now. */

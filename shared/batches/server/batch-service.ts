@@ -1,11 +1,20 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
-import { assertIdCursor, type Page, pageFrom } from '../../platform/server/paging.ts';
+import { isUuid } from '../../platform/ids.ts';
+import {
+  assertIdCursor,
+  type Page,
+  type PageOfEach,
+  pageFrom,
+  pagesFrom,
+  readCursor,
+  writeCursor,
+} from '../../platform/server/paging.ts';
 import type { RunBatchArgs } from '../batch-contract.ts';
-import type { BatchSummary, batchListInputSchema } from '../batch-schemas.ts';
-import { listBatches } from '../db/batches.ts';
+import type { BatchCallView, BatchSummary, batchListInputSchema } from '../batch-schemas.ts';
+import { listBatches, listCallsOf } from '../db/batches.ts';
 import type { BatchChange, BatchRead, BatchServices } from './batch-context.ts';
-import { readBatchView, summaryOf } from './batch-view.ts';
+import { callView, readBatchView, summaryOf } from './batch-view.ts';
 import { cancelBatch, pauseBatch, resumeBatch, retryFailedCalls } from './control-batch.ts';
 import { createBatch, previewBatch } from './create-batch.ts';
 import { driveBatch } from './drive-batch.ts';
@@ -24,6 +33,9 @@ export function createBatchService(services: BatchServices) {
   return {
     list: reading(listBatchPage),
     get: reading(readBatchView),
+    /** Of many at once. */
+    summaries: reading(readBatchSummaries),
+    callPagesOf: reading(readCallPagesOf),
     preview: reading(previewBatch),
     create: changing(createBatch),
     cancel: changing(cancelBatch),
@@ -53,4 +65,36 @@ async function listBatchPage(
     ({ id }) => id,
     ({ counts, ...row }) => summaryOf(row, counts),
   );
+}
+
+/** Batches by id. Those that the tenant does not have are left out. */
+async function readBatchSummaries(
+  { services, identity }: BatchRead,
+  ids: readonly string[],
+): Promise<BatchSummary[]> {
+  const known = ids.filter(isUuid);
+  if (known.length === 0) return [];
+  const rows = await services.db.tenant(identity.tenantId, (connection) =>
+    listBatches(connection, { ids: known, limit: known.length }),
+  );
+  return rows.map(({ counts, ...row }) => summaryOf(row, counts));
+}
+
+const positionSchema = z.tuple([z.int().min(0)]);
+
+/** The calls of each batch in their order, without inputs and outputs. @throws InterlockError `invalid_input` for an invalid cursor */
+async function readCallPagesOf(
+  { services, identity }: BatchRead,
+  batchIds: readonly string[],
+  { limit, cursor }: PageOfEach,
+): Promise<Map<string, Page<BatchCallView>>> {
+  const [after] = cursor === undefined ? [-1] : readCursor(cursor, positionSchema);
+  const rows = await services.db.tenant(identity.tenantId, (connection) =>
+    listCallsOf(connection, batchIds, { after, limit: limit + 1 }),
+  );
+  return pagesFrom(batchIds, rows, limit, {
+    parentOf: (row) => row.batch_id,
+    cursorOf: (row) => writeCursor([row.position]),
+    view: (row) => callView(row),
+  });
 }

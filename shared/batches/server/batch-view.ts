@@ -1,3 +1,4 @@
+import { readPayloads } from '../../executions/db/executions-of.ts';
 import type { Origin } from '../../identity/doors.ts';
 import type { Actor } from '../../identity/roles.ts';
 import { creatorOf } from '../../platform/db/columns.ts';
@@ -14,14 +15,7 @@ import {
   type BatchSummary,
   batchCallStatuses,
 } from '../batch-schemas.ts';
-import {
-  type BatchCallRow,
-  type BatchRow,
-  readBatch,
-  readCalls,
-  readPayloads,
-  type StatusCounts,
-} from '../db/batches.ts';
+import { type BatchCallRow, type BatchRow, readBatch, readCalls, type StatusCounts } from '../db/batches.ts';
 import type { BatchRead } from './batch-context.ts';
 
 /** All outputs of one response, in bytes: of a batch with many calls each may be shorter. */
@@ -53,7 +47,8 @@ export async function readBatchView({ services, identity }: BatchRead, id: strin
     const longest = Math.max(shortest, Math.floor(outputBytes / Math.max(1, ended.length)));
     const begun = calls.flatMap(({ execution_id }) => execution_id ?? []);
     const inputs = await readPayloads(connection, 'input', begun, longestInput);
-    return { row, calls, inputs, outputs: await readPayloads(connection, 'output', ended, longest) };
+    const outputs = await readPayloads(connection, 'output', ended, longest);
+    return { row, calls, inputs: inputs.values, outputs: outputs.values };
   });
   const workflowId = batchWorkflowId(row);
   return {
@@ -119,10 +114,10 @@ export function countsOf(calls: readonly Pick<BatchCallRow, 'status'>[]): Status
   return counts;
 }
 
-function callView(
+export function callView(
   row: BatchCallRow,
-  inputs: ReadonlyMap<string, JsonValue>,
-  outputs: ReadonlyMap<string, JsonValue>,
+  inputs: ReadonlyMap<string, JsonValue> = new Map(),
+  outputs: ReadonlyMap<string, JsonValue> = new Map(),
 ): BatchCallView {
   const { status, execution_id: executionId, failure } = row;
   const input = executionId === null ? undefined : inputs.get(executionId);

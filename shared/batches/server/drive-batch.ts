@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findIdempotencyKeys } from '../../executions/db/executions-insert.ts';
+import { readPayloads } from '../../executions/db/executions-of.ts';
 import type { Execution } from '../../executions/execution-schemas.ts';
 import { inFull } from '../../executions/failure-message.ts';
 import type { Identity } from '../../identity/roles.ts';
@@ -17,7 +18,6 @@ import {
   readCalls,
   readControl,
   readOutcomes,
-  readPayloads,
   writeCalls,
 } from '../db/batches.ts';
 import type { CallFailure } from '../db/tables.ts';
@@ -380,7 +380,7 @@ class Drive {
       const read = await this.inTenant((connection) =>
         readPayloads(connection, 'output', unread, longestOutput),
       );
-      for (const id of unread) this.outputs.set(id, read.get(id) ?? null);
+      for (const id of unread) this.outputs.set(id, read.values.get(id) ?? null);
     }
     const calls = needs.map((id): [string, JsonValue] => {
       const { status, executionId, failure } = this.byId.get(id)!;

@@ -3,6 +3,7 @@ import { alias, type PgColumn } from 'drizzle-orm/pg-core';
 import { type ActorTable, findActors } from '../../identity/db/find-actors.ts';
 import type { Door } from '../../identity/doors.ts';
 import type { Actor } from '../../identity/roles.ts';
+import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { Statement, SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import { when } from '../../platform/db/when.ts';
 import type { EventSubject, EventType } from '../event-types.ts';
@@ -99,6 +100,33 @@ function matching(
     when(filter.upTo, (id) => lte(row.id, id)),
     when(filter.before, (id) => lt(row.id, id)),
   );
+}
+
+/** Whose events are read. */
+export type EventsOf =
+  | { exceptionIds: readonly string[] }
+  | { subject: EventSubject; ids: readonly string[] };
+
+/** At most `limit` events of each, newest first, with whose they are in `parent`. */
+export function listEventsOf(
+  connection: TenantConnection,
+  of: EventsOf,
+  { before, limit }: { before?: bigint | undefined; limit: number },
+): Promise<(EventRow & { parent: string })[]> {
+  const [ids, own] =
+    'ids' in of
+      ? [of.ids, 'e.subject_type = $5 AND e.subject_id = each.id']
+      : [of.exceptionIds, 'e.exception_id = each.id'];
+  return connection.query<EventRow & { parent: string }>({
+    name: 'ids' in of ? 'events_of_subjects' : 'events_of_exceptions',
+    text: `SELECT each.id AS parent, found.* FROM unnest($2::text[]) AS each(id)
+      CROSS JOIN LATERAL (
+        SELECT ${columnsOf(event, 'e')} FROM event e
+        WHERE e.tenant_id = $1 AND ${own} AND ($3::bigint IS NULL OR e.id < $3)
+        ORDER BY e.id DESC LIMIT $4) found
+      ORDER BY found.id DESC`,
+    values: [connection.tenantId, ids, before ?? null, limit, ...('ids' in of ? [of.subject] : [])],
+  });
 }
 
 /** The position of a live tail: every event at or before it, in (xid, id) order, has been seen. */

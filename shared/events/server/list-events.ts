@@ -1,8 +1,14 @@
 import { z } from 'zod';
-import { type Page, pageFrom, readCursor, writeCursor } from '../../platform/server/paging.ts';
+import {
+  type Page,
+  type PageOfEach,
+  pageFrom,
+  pagesFrom,
+  readCursor,
+  writeCursor,
+} from '../../platform/server/paging.ts';
 import type { AuditEvent, auditListInputSchema } from '../audit-schemas.ts';
-import type { EventRow } from '../db/events.ts';
-import { listEvents } from '../db/events.ts';
+import { type EventRow, type EventsOf, listEvents, listEventsOf } from '../db/events.ts';
 import type { eventListInputSchema, eventSchema } from '../event-schemas.ts';
 import type { ReadContext } from './change-context.ts';
 import { auditEventView, eventView } from './event-view.ts';
@@ -26,20 +32,39 @@ export function auditPage(
   return pageWith(context, input, auditEventView);
 }
 
+/** A page of the events of each, newest first, with where they came from. @throws InterlockError `invalid_input` for an invalid cursor */
+export async function eventPagesOf(
+  { services, identity }: ReadContext,
+  of: EventsOf,
+  { limit, cursor }: PageOfEach,
+): Promise<Map<string, Page<AuditEvent>>> {
+  const rows = await services.db.tenant(identity.tenantId, (connection) =>
+    listEventsOf(connection, of, { before: beforeOf(cursor), limit: limit + 1 }),
+  );
+  return pagesFrom('ids' in of ? of.ids : of.exceptionIds, rows, limit, {
+    parentOf: ({ parent }) => parent,
+    cursorOf,
+    view: auditEventView,
+  });
+}
+
+const beforeOf = (cursor: string | undefined): bigint | undefined =>
+  cursor === undefined ? undefined : BigInt(readCursor(cursor, eventCursorSchema)[0]);
+const cursorOf = (row: Pick<EventRow, 'id'>): string => writeCursor([row.id.toString()]);
+
 async function pageWith<View>(
   { services, identity }: ReadContext,
   { limit, cursor, from, to, ...filter }: z.output<typeof auditListInputSchema>,
   view: (row: EventRow) => View,
 ): Promise<Page<View>> {
-  const before = cursor === undefined ? undefined : BigInt(readCursor(cursor, eventCursorSchema)[0]);
   const rows = await services.db.tenant(identity.tenantId, (connection) =>
     listEvents(connection, {
       ...filter,
-      before,
+      before: beforeOf(cursor),
       limit: limit + 1,
       from: from === undefined ? undefined : new Date(from),
       to: to === undefined ? undefined : new Date(to),
     }),
   );
-  return pageFrom(rows, limit, (row) => writeCursor([row.id.toString()]), view);
+  return pageFrom(rows, limit, cursorOf, view);
 }

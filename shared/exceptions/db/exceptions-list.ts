@@ -165,11 +165,19 @@ export async function readExceptionWhole(
   connection: TenantConnection,
   id: string,
 ): Promise<WholeExceptionRow | null> {
-  const [row] = await connection.query<WholeExceptionRow>({
-    name: 'exception_whole',
-    text: `SELECT ${summaryColumns}, e.description, e.attributes
-      FROM exception e ${summaryJoins} WHERE e.tenant_id = $1 AND e.id = $2`,
-    values: [connection.tenantId, id],
-  });
+  const [row] = await readExceptionsWhole(connection, [id]);
   return row ?? null;
+}
+
+/** The same for several; those of other tenants are left out. */
+export function readExceptionsWhole(
+  connection: TenantConnection,
+  ids: readonly string[],
+): Promise<WholeExceptionRow[]> {
+  return connection.query<WholeExceptionRow>({
+    name: 'exceptions_whole',
+    text: `SELECT ${summaryColumns}, e.description, e.attributes
+      FROM exception e ${summaryJoins} WHERE e.tenant_id = $1 AND e.id = ANY($2::uuid[])`,
+    values: [connection.tenantId, ids],
+  });
 }

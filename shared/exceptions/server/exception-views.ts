@@ -3,9 +3,10 @@ import { creatorOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
-import { type LinkRow, readLinks } from '../db/exceptions-links.ts';
+import { readLinks } from '../db/exceptions-links.ts';
 import {
   type ExceptionSummaryRow,
+  readExceptionsWhole,
   readExceptionWhole,
   type WholeExceptionRow,
 } from '../db/exceptions-list.ts';
@@ -16,11 +17,25 @@ export function getException({ services, identity }: ReadContext, id: string): P
   return services.db.tenant(identity.tenantId, (connection) => readException(connection, id));
 }
 
+/** Without its links. */
+export type ExceptionAlone = Omit<ExceptionView, 'links'>;
+
+/** Exceptions by id, without their links, in one statement. Those that the tenant does not have are left out. */
+export async function readExceptions(
+  { services, identity }: ReadContext,
+  ids: readonly string[],
+): Promise<ExceptionAlone[]> {
+  const rows = await services.db.tenant(identity.tenantId, (connection) =>
+    readExceptionsWhole(connection, ids.filter(isUuid)),
+  );
+  return rows.map(exceptionAlone);
+}
+
 /** `getException` on a connection of the tenant. @throws InterlockError `not_found` */
 export async function readException(connection: TenantConnection, id: string): Promise<ExceptionView> {
   const row = isUuid(id) ? await readExceptionWhole(connection, id) : null;
   if (!row) throw exceptionNotFound();
-  return exceptionView(row, await readLinks(connection, row.id));
+  return { ...exceptionAlone(row), links: await readLinks(connection, row.id) };
 }
 
 export function exceptionNotFound(): InterlockError {
@@ -47,7 +62,7 @@ export function exceptionSummary(row: ExceptionSummaryRow): ExceptionSummary {
   };
 }
 
-function exceptionView(row: WholeExceptionRow, links: LinkRow[]): ExceptionView {
+function exceptionAlone(row: WholeExceptionRow): ExceptionAlone {
   return {
     ...exceptionSummary(row),
     description: row.description,
@@ -57,7 +72,6 @@ function exceptionView(row: WholeExceptionRow, links: LinkRow[]): ExceptionView 
       row.resolution_code === null || row.resolved_at === null
         ? null
         : { code: row.resolution_code, note: row.resolution_note, at: row.resolved_at.toISOString() },
-    links,
     revision: row.revision,
     createdBy: creatorOf(row),
   };

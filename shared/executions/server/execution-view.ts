@@ -128,7 +128,7 @@ function exchanged(
   return { ...(response.status > 0 && { response }), ...(log && { log }) };
 }
 
-function toAttempt(row: AttemptJson): Execution['attempts'][number] {
+export function toAttempt(row: AttemptJson): Execution['attempts'][number] {
   const iso = (time: string) => new Date(time).toISOString();
   return {
     number: row.number,

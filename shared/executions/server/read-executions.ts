@@ -2,13 +2,20 @@ import type { z } from 'zod';
 import type { Identity } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
-import { assertIdCursor, type Page, pageFrom } from '../../platform/server/paging.ts';
+import {
+  assertIdCursor,
+  type Page,
+  type PageOfEach,
+  pageFrom,
+  pagesFrom,
+} from '../../platform/server/paging.ts';
 import { matchStored } from '../../tools/server/match-stored.ts';
+import { listExecutionsOf, readAttempts, readExecutionRows } from '../db/executions-of.ts';
 import { type ExecutionWithAttempts, listExecutions, readExecution } from '../db/executions-read.ts';
 import type { Execution, ExecutionSummary, executionListInputSchema } from '../execution-schemas.ts';
 import { ownVote, refusedByApproval, refusedByPerson } from './approval-rules.ts';
 import type { ExecutionServices } from './execution-services.ts';
-import { toExecution, toExecutionSummary } from './execution-view.ts';
+import { toAttempt, toExecution, toExecutionSummary } from './execution-view.ts';
 import { waitingOf } from './waiting.ts';
 
 /** @throws InterlockError `not_found` */
@@ -101,4 +108,44 @@ async function namedBy(
   if (!isUuid(q) && !/^ex-?\d+$/i.test(q)) return undefined;
   const names = await namesOf(services, tenantId, q);
   return isUuid(q) && names.length === 1 ? undefined : names;
+}
+
+/** Executions by id, without payloads. Those that the tenant does not have are left out. */
+export async function readExecutionSummaries(
+  services: ExecutionServices,
+  { tenantId }: Identity,
+  ids: readonly string[],
+): Promise<ExecutionSummary[]> {
+  const rows = await services.db.tenant(tenantId, (connection) =>
+    readExecutionRows(connection, ids.filter(isUuid)),
+  );
+  return rows.map((row) => toExecutionSummary(services, row));
+}
+
+/** The newest executions of each exception. @throws InterlockError `invalid_input` for an invalid cursor */
+export async function readExecutionPagesOf(
+  services: ExecutionServices,
+  { tenantId }: Identity,
+  exceptionIds: readonly string[],
+  { limit, cursor }: PageOfEach,
+): Promise<Map<string, Page<ExecutionSummary>>> {
+  assertIdCursor(cursor);
+  const rows = await services.db.tenant(tenantId, (connection) =>
+    listExecutionsOf(connection, exceptionIds, { cursor, limit: limit + 1 }),
+  );
+  return pagesFrom(exceptionIds, rows, limit, {
+    parentOf: (row) => row.exception_id ?? '',
+    cursorOf: (row) => row.id,
+    view: (row) => toExecutionSummary(services, row),
+  });
+}
+
+/** The attempts of executions of the tenant, by execution. */
+export async function readAttemptsOf(
+  { db }: Pick<ExecutionServices, 'db'>,
+  { tenantId }: Identity,
+  ids: readonly string[],
+): Promise<Map<string, Execution['attempts']>> {
+  const found = await db.tenant(tenantId, (connection) => readAttempts(connection, ids));
+  return new Map([...found].map(([id, rows]) => [id, rows.map(toAttempt)]));
 }

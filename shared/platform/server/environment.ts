@@ -129,7 +129,7 @@ const environmentSchema = serverSchema.extend({
   /** Workflows that this process keeps in memory between their tasks. */
   INTERLOCK_CACHED_WORKFLOWS: z.coerce.number().int().min(0).max(100_000).optional(),
   /** Requests for workflow tasks that wait in Temporal. */
-  INTERLOCK_WORKFLOW_POLLS: z.coerce.number().int().min(2).max(1_000).default(8),
+  INTERLOCK_WORKFLOW_POLLS: z.coerce.number().int().min(2).max(1_000).default(16),
   /** Executions of one tenant that may be requested or running at once. */
   INTERLOCK_TENANT_IN_FLIGHT: z.coerce.number().int().min(1).max(100_000).default(200),
   /** Executions of one tenant that may wait for an approval. */
@@ -150,6 +150,17 @@ const environmentSchema = serverSchema.extend({
     .min(2)
     .max(100_000)
     .default(() => 500 * availableParallelism()),
+  /** WebSockets of one tenant in this process. */
+  INTERLOCK_TENANT_SOCKETS: z.coerce.number().int().min(1).max(100_000).default(500),
+  /** What one GraphQL query may ask for: words and signs of its text, levels of fields, aliases, objects. */
+  INTERLOCK_GRAPHQL_TOKENS: z.coerce.number().int().min(100).max(20_000).default(2_000),
+  INTERLOCK_GRAPHQL_DEPTH: z.coerce.number().int().min(3).max(50).default(14),
+  INTERLOCK_GRAPHQL_ALIASES: z.coerce.number().int().min(0).max(1_000).default(30),
+  INTERLOCK_GRAPHQL_COST: z.coerce.number().int().min(100).max(1_000_000).default(50_000),
+  /** How long it may take. */
+  INTERLOCK_GRAPHQL_SECONDS: z.coerce.number().min(0.1).max(120).default(10),
+  /** GraphQL queries of one tenant in progress in this process. */
+  INTERLOCK_GRAPHQL_AT_ONCE: z.coerce.number().int().min(1).max(1_000).default(8),
   INTERLOCK_TEMPORAL_UI_URL: z.url().optional(),
   /** A playbook run continues as new after this many events in its history. */
   INTERLOCK_RUN_HISTORY_LIMIT: z.coerce.number().int().min(20).max(40_000).default(4_000),

@@ -25,6 +25,30 @@ export function pageFrom<Row, Item>(
   };
 }
 
+/** The first page of each list of a kind, or what follows a cursor of all of them. */
+export interface PageOfEach {
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/**
+ * A page for each parent, out of at most `limit + 1` rows of each.
+ * @returns a page for every parent, an empty one where there are no rows
+ */
+export function pagesFrom<Row, Item>(
+  parents: readonly string[],
+  rows: readonly Row[],
+  limit: number,
+  {
+    parentOf,
+    cursorOf,
+    view,
+  }: { parentOf: (row: Row) => string; cursorOf: (row: Row) => string; view: (row: Row) => Item },
+): Map<string, Page<Item>> {
+  const byParent = Map.groupBy(rows, parentOf);
+  return new Map(parents.map((id) => [id, pageFrom(byParent.get(id) ?? [], limit, cursorOf, view)]));
+}
+
 /** A position in a list, opaque to callers. */
 export function writeCursor(key: readonly unknown[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');

@@ -4,6 +4,7 @@ import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { when } from '../../platform/db/when.ts';
 import type { JsonValue } from '../../platform/json.ts';
+import type { PageOfEach } from '../../platform/server/paging.ts';
 import { matchingSql, type SearchMatch } from '../../search/db/search-read.ts';
 import type { RunStatus } from '../run-schemas.ts';
 import { playbookRun } from './tables.ts';
@@ -131,6 +132,24 @@ export async function listRuns(connection: TenantConnection, filter: RunFilter):
     )
     .orderBy(desc(playbookRun.id))
     .limit(filter.limit);
+}
+
+/** At most `limit` runs of each exception, newest first. */
+export function listRunsOf(
+  connection: TenantConnection,
+  exceptionIds: readonly string[],
+  { cursor, limit }: PageOfEach,
+): Promise<RunRow[]> {
+  return connection.query<RunRow>({
+    name: 'runs_of_exceptions',
+    text: `SELECT found.* FROM unnest($2::uuid[]) AS each(id)
+      CROSS JOIN LATERAL (
+        SELECT ${columnsOf(playbookRun, 'r')} FROM playbook_run r
+        WHERE r.tenant_id = $1 AND r.exception_id = each.id AND ($3::uuid IS NULL OR r.id < $3)
+        ORDER BY r.id DESC LIMIT $4) found
+      ORDER BY found.id DESC`,
+    values: [connection.tenantId, exceptionIds, cursor ?? null, limit],
+  });
 }
 
 /** A run waits as soon as one of its steps does. Call it after every change of a step, in its transaction. */

@@ -7,6 +7,8 @@ import type { StoredDocument } from './tables.ts';
 export interface PlaybookListFilter {
   status?: 'draft' | 'published' | undefined;
   q?: string | undefined;
+  /** Only these. */
+  ids?: readonly string[] | undefined;
   after?: { name: string; id: string } | undefined;
   limit: number;
 }
@@ -32,6 +34,7 @@ export function listPlaybooks(
           AND ($2::boolean IS NULL OR (published_version IS NOT NULL) = $2)
           AND ($3::text IS NULL OR name ILIKE $3 OR title ILIKE $3 OR description ILIKE $3)
           AND ($4::text IS NULL OR (name, id) > ($4, $5::uuid))
+          AND ($7::uuid[] IS NULL OR id = ANY($7))
         ORDER BY name, id LIMIT $6)
       SELECT page.id, page.name, page.title, page.description, page.published_version, page.updated_at,
         page.draft IS NOT NULL AS has_draft, coalesce(v.document, page.draft) AS document,
@@ -52,6 +55,7 @@ export function listPlaybooks(
       filter.after?.name ?? null,
       filter.after?.id ?? null,
       filter.limit,
+      filter.ids ?? null,
     ],
   });
 }

@@ -6,7 +6,7 @@ import { countSteps } from '../count-steps.ts';
 import type { PlaybookVersionRow } from '../db/playbook-versions.ts';
 import { type PlaybookWholeRow, readPlaybook } from '../db/playbooks.ts';
 import type { PlaybookListRow } from '../db/playbooks-list.ts';
-import type { PlaybookView, playbookSummarySchema, playbookVersionViewSchema } from '../playbook-schemas.ts';
+import type { PlaybookSummary, PlaybookView, playbookVersionViewSchema } from '../playbook-schemas.ts';
 import { checkDocument } from './check-document.ts';
 import { noPlaybook } from './playbook-errors.ts';
 
@@ -46,7 +46,7 @@ export function playbookVersionView(
   };
 }
 
-export function playbookSummary(row: PlaybookListRow): z.infer<typeof playbookSummarySchema> {
+export function playbookSummary(row: PlaybookListRow): PlaybookSummary {
   return {
     ...headOf(row),
     hasDraft: row.has_draft,

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import type { ReadContext } from '../../events/server/change-context.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { isUuid } from '../../platform/ids.ts';
 import { nameCursor, type Page, pageFrom, readNameCursor } from '../../platform/server/paging.ts';
 import { listPlaybookVersions } from '../db/playbook-versions.ts';
 import { readPlaybook as readPlaybookRow } from '../db/playbooks.ts';
 import { listPlaybooks } from '../db/playbooks-list.ts';
-import type { PlaybookView, playbookSummarySchema, playbookVersionViewSchema } from '../playbook-schemas.ts';
+import type { PlaybookSummary, PlaybookView, playbookVersionViewSchema } from '../playbook-schemas.ts';
 import { listFittingPlaybooks } from './fitting-playbooks.ts';
 import { noPlaybook } from './playbook-errors.ts';
 import { playbookSummary, playbookVersionView, readPlaybookView } from './playbook-views.ts';
@@ -24,7 +25,7 @@ export interface PlaybookListInput {
 export async function playbookPage(
   { services, identity }: ReadContext,
   { cursor, limit, exceptionId, ...filter }: PlaybookListInput,
-): Promise<Page<z.infer<typeof playbookSummarySchema>>> {
+): Promise<Page<PlaybookSummary>> {
   const after = cursor === undefined ? undefined : readNameCursor(cursor);
   const page = { ...filter, after, limit: limit + 1 };
   const { tenantId } = identity;
@@ -40,6 +41,18 @@ export async function playbookPage(
           page,
         );
   return pageFrom(rows, limit, nameCursor, playbookSummary);
+}
+
+/** Playbooks by id. Those that the tenant does not have, and archived ones, are left out. */
+export async function readPlaybookSummaries(
+  { services, identity }: ReadContext,
+  ids: readonly string[],
+): Promise<PlaybookSummary[]> {
+  const known = ids.filter(isUuid);
+  const rows = await services.db.tenant(identity.tenantId, (connection) =>
+    listPlaybooks(connection, { ids: known, limit: known.length }),
+  );
+  return rows.map(playbookSummary);
 }
 
 /** The published version and the draft. @throws InterlockError `not_found` */

@@ -1,12 +1,19 @@
 import { readStalled } from '../../executions/db/stalled-workflows.ts';
 import { isUuid } from '../../platform/ids.ts';
-import { assertIdCursor, type Page, pageFrom } from '../../platform/server/paging.ts';
+import {
+  assertIdCursor,
+  type Page,
+  type PageOfEach,
+  pageFrom,
+  pagesFrom,
+} from '../../platform/server/paging.ts';
 import { matchStored } from '../../tools/server/match-stored.ts';
-import { listRuns, type RunFilter } from '../db/playbook-runs.ts';
+import { listRuns, listRunsOf, type RunFilter, readRuns } from '../db/playbook-runs.ts';
+import { listStepRuns } from '../db/step-runs.ts';
 import { allSteps } from '../playbook-document.ts';
 import type { RunSummary, RunView, StepView } from '../run-schemas.ts';
 import { type StepRef, stepNotFound } from './find-step.ts';
-import { loadWholeRun, summarize } from './load-runs.ts';
+import { loadWholeRun, loadWholeRuns, summarize } from './load-runs.ts';
 import type { RunRead } from './run-context.ts';
 import { toRunView, toStepView } from './run-view.ts';
 
@@ -37,6 +44,53 @@ export async function readRunPage(
     );
     return { ...page, items: await summarize(connection, page.items) };
   });
+}
+
+/** The newest runs of each exception. @throws InterlockError `invalid_input` for an invalid cursor */
+export async function readRunPagesOf(
+  { services, identity }: RunRead,
+  exceptionIds: readonly string[],
+  { limit, cursor }: PageOfEach,
+): Promise<Map<string, Page<RunSummary>>> {
+  assertIdCursor(cursor);
+  return services.db.tenant(identity.tenantId, async (connection) => {
+    const rows = await listRunsOf(connection, exceptionIds, { cursor, limit: limit + 1 });
+    const runs = await summarize(connection, rows);
+    return pagesFrom(exceptionIds, runs, limit, {
+      parentOf: (run) => run.exceptionId ?? '',
+      cursorOf: (run) => run.id,
+      view: (run) => run,
+    });
+  });
+}
+
+/** Runs by id. Those that the tenant does not have are left out. */
+export function readRunSummaries(
+  { services, identity }: RunRead,
+  ids: readonly string[],
+): Promise<RunSummary[]> {
+  return services.db.tenant(identity.tenantId, async (connection) =>
+    summarize(connection, await readRuns(connection, ids.filter(isUuid))),
+  );
+}
+
+/** Runs with all their steps. The number of statements is the same for any number of runs. */
+export async function readRunViews(
+  { services, identity }: RunRead,
+  ids: readonly string[],
+): Promise<Omit<RunView, 'stalled'>[]> {
+  const wholes = await services.db.tenant(identity.tenantId, async (connection) => {
+    const runs = await readRuns(connection, ids.filter(isUuid));
+    return loadWholeRuns(
+      connection,
+      runs,
+      await listStepRuns(
+        connection,
+        runs.map(({ id }) => id),
+      ),
+    );
+  });
+  return wholes.map((whole) => toRunView(services, whole, identity, null));
 }
 
 /** A run with all its steps. @throws InterlockError `not_found` */

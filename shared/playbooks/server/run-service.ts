@@ -4,7 +4,14 @@ import { completeStep } from './complete-step.ts';
 import { cancelRun, pauseRun, releaseRun, resumeRun } from './control-run.ts';
 import { previewStep } from './preview-step.ts';
 import { previewStepBatch } from './preview-step-batch.ts';
-import { readRunPage, readRunView, readStepView } from './read-runs.ts';
+import {
+  readRunPage,
+  readRunPagesOf,
+  readRunSummaries,
+  readRunView,
+  readRunViews,
+  readStepView,
+} from './read-runs.ts';
 import { countHeldSteps, releaseClaims } from './release-claims.ts';
 import type { PlaybookContext, RunChange, RunRead } from './run-context.ts';
 import { sendEvent } from './send-event.ts';
@@ -27,6 +34,10 @@ export function createRunService(services: PlaybookContext) {
   return {
     list: reading(readRunPage),
     get: reading(readRunView),
+    /** Of many at once. */
+    summaries: reading(readRunSummaries),
+    views: reading(readRunViews),
+    pagesOf: reading(readRunPagesOf),
     step: reading(readStepView),
     preview: reading(previewStep),
     previewBatch: reading(previewStepBatch),

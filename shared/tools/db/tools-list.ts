@@ -10,6 +10,8 @@ export interface ToolListFilter {
   type?: string;
   category?: string;
   q?: string;
+  /** Only these. */
+  ids?: readonly string[];
   after?: { name: string; id: string };
   limit: number;
 }
@@ -52,6 +54,7 @@ export async function listTools(
           AND ($5::text IS NULL OR t.category = $5)
           AND ($6::text IS NULL OR t.name ILIKE $6 OR t.title ILIKE $6 OR t.description ILIKE $6 OR array_to_string(t.tags, ' ') ILIKE $6)
           AND ($7::text IS NULL OR (t.name, t.id) > ($7, $8::uuid))
+          AND ($10::uuid[] IS NULL OR t.id = ANY($10))
         ORDER BY t.name, t.id LIMIT $9)
       SELECT page.id, page.tenant_id, page.name, page.title, page.description, page.type, page.category, page.tags,
         page.current_version, page.trial, page.enabled, page.updated_at,
@@ -76,6 +79,7 @@ export async function listTools(
       filter.after?.name ?? null,
       filter.after?.id ?? null,
       filter.limit,
+      filter.ids ?? null,
     ],
   });
 }

@@ -34,6 +34,18 @@ export async function toolPage(
   return pageFrom(rows, limit, nameCursor, (row) => toolSummary(identity, row));
 }
 
+/** Tools by id. Those that the tenant does not see, and archived ones, are left out. */
+export async function readToolSummaries(
+  { services, identity }: ReadContext,
+  ids: readonly string[],
+): Promise<ToolSummary[]> {
+  const known = ids.filter(isUuid);
+  const rows = await services.db.tenant(identity.tenantId, (connection) =>
+    listTools(connection, { scope: 'all', ids: known, limit: known.length }),
+  );
+  return rows.map((row) => toolSummary(identity, row));
+}
+
 /** A tool at its current version. @throws InterlockError `not_found` */
 export function readTool({ services, identity }: ReadContext, toolId: string): Promise<ToolView> {
   return services.db.tenant(

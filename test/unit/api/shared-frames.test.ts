@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type EventFilter, sharedFrames } from '../../../api/live/shared-frames.ts';
+import type { EventFilter } from '../../../api/live/event-filter.ts';
+import { sharedFrames } from '../../../api/live/shared-frames.ts';
 import type { TailEvent } from '../../../shared/events/db/events.ts';
 
 const event = (id: string, more: Partial<TailEvent> = {}): TailEvent => ({

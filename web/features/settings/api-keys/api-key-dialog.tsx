@@ -10,6 +10,7 @@ import { RoleChoice } from '../../people/parts/role-choice.tsx';
 import type { NewApiKey } from './api-key.ts';
 
 const doorWords: Record<KeyDoor, string> = {
+  graphql: 'GraphQL',
   rest: 'REST API',
   trpc: 'tRPC',
   live: 'Live events',
