@@ -1,6 +1,7 @@
+import { readPayloads } from '../../executions/db/executions-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { JsonObject } from '../../platform/json.ts';
-import { type BatchRow, readBatch, readCalls, readPayloads } from '../db/batches.ts';
+import { type BatchRow, readBatch, readCalls } from '../db/batches.ts';
 import { countsOf } from './batch-view.ts';
 
 /** All outputs together, in bytes: later steps get them with every expression. */
