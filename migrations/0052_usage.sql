@@ -94,3 +94,5 @@ GRANT SELECT ON usage_count, usage_time TO interlock_app;
 GRANT SELECT, INSERT, UPDATE ON usage_count, usage_time, usage_counted TO interlock_system;
 --> statement-breakpoint
 GRANT SELECT, UPDATE ON usage_position TO interlock_system;
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS exception_by_resolved ON exception (tenant_id, resolved_at) WHERE status = 'resolved';

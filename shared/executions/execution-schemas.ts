@@ -133,8 +133,16 @@ export const executionSummarySchema = executionSchema
 
 export type ExecutionSummary = z.infer<typeof executionSummarySchema>;
 
+/** Who calls: people, keys, steps of playbooks, or Interlock itself. */
+export const callerKinds = ['people', 'api_key', 'playbook', 'system'] as const;
+
 export const executionListInputSchema = z.object({
   toolId: z.string().optional(),
+  toolVersion: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+  connectorId: z.string().optional(),
+  caller: z.enum(callerKinds).optional(),
+  /** Requested by steps of this playbook. */
+  playbookId: z.string().optional(),
   exceptionId: z.string().optional(),
   status: z.enum(executionStatuses).optional(),
   failureCode: failureCodeSchema.optional(),

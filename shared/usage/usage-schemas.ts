@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callerKinds } from '../executions/execution-schemas.ts';
 import { isoTimeSchema } from '../platform/time-schema.ts';
 import { isTimeZone, periodNames } from './periods.ts';
 
@@ -64,7 +65,6 @@ export type ToolCounts = z.infer<typeof toolCountsSchema>;
 
 const versionCountsSchema = callCountsSchema.extend({ version: z.int() });
 
-export const callerKinds = ['people', 'api_key', 'playbook', 'system'] as const;
 const callerCountsSchema = z.object({
   ...outcomes,
   kind: z.enum(callerKinds).describe('People are counted together'),

@@ -1,4 +1,5 @@
 import type { SystemConnection } from '../../platform/db/database.ts';
+import { stepStateSql } from '../../playbooks/db/step-state.ts';
 import { type Measure, noId } from '../measures.ts';
 import { binGrowth } from '../time-bins.ts';
 
@@ -40,18 +41,14 @@ const sources: Record<Measure, Source> = {
         CASE WHEN status = 'completed' THEN ${between('created_at', 'completed_at')} END AS ms
       FROM playbook_run WHERE id = ANY($1::uuid[])`,
   },
-  // A run that fails or is cancelled ends its open steps as skipped: there it dropped out.
   step: {
     table: 'playbook_step_run',
     facts: `SELECT s.id, s.tenant_id, s.opened_at AS at, r.playbook_id AS subject_id, r.playbook_version AS version,
         ${none} AS group_id, s.step_id AS part,
-        CASE WHEN left_open.is OR s.status = 'failed' AND r.status IN ('failed', 'cancelled') THEN 'dropped'
-          WHEN s.status IN ('waiting', 'running') THEN 'open'
-          WHEN s.status = 'completed' THEN 'completed:' || coalesce(s.outcome, '') ELSE s.status END AS outcome,
+        CASE state WHEN 'completed' THEN 'completed:' || coalesce(s.outcome, '') ELSE state END AS outcome,
         CASE WHEN s.status IN ('completed', 'failed') THEN ${between('s.opened_at', 's.completed_at')} END AS ms
       FROM playbook_step_run s JOIN playbook_run r ON r.id = s.run_id AND r.tenant_id = s.tenant_id
-        CROSS JOIN LATERAL (SELECT s.status = 'skipped' AND r.status IN ('failed', 'cancelled')
-          AND s.reason = 'The run was ' || r.status || '.' AS is) left_open
+        CROSS JOIN LATERAL (SELECT ${stepStateSql('s', 'r')} AS state) AS came
       WHERE s.id = ANY($1::uuid[])`,
   },
   exception_opened: {
