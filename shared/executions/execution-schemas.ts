@@ -4,6 +4,7 @@ import { issueSchema, pageInput } from '../platform/page-schemas.ts';
 import { isoTimeSchema } from '../platform/time-schema.ts';
 import { policyDecisionSchema } from '../policies/policy-schemas.ts';
 import { approvalStatuses, executionApprovalSchema } from './approval-schemas.ts';
+import { callerKinds } from './caller-kinds.ts';
 import { executionStatuses, failureCodeSchema } from './failure-codes.ts';
 
 /** The shapes that tRPC, REST and the typed client share (API.md). Times are ISO 8601 in UTC. */
@@ -132,9 +133,6 @@ export const executionSummarySchema = executionSchema
   });
 
 export type ExecutionSummary = z.infer<typeof executionSummarySchema>;
-
-/** Who calls: people, keys, steps of playbooks, or Interlock itself. */
-export const callerKinds = ['people', 'api_key', 'playbook', 'system'] as const;
 
 export const executionListInputSchema = z.object({
   toolId: z.string().optional(),

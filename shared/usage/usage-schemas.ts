@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callerKinds } from '../executions/execution-schemas.ts';
+import { callerKinds } from '../executions/caller-kinds.ts';
 import { isoTimeSchema } from '../platform/time-schema.ts';
 import { isTimeZone, periodNames } from './periods.ts';
 

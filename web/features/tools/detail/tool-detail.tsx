@@ -19,6 +19,7 @@ import { PolicyTab } from './policy-tab.tsx';
 import { SchemasTab } from './schemas-tab.tsx';
 import { ToolFacts } from './tool-facts.tsx';
 import { ToolsLink } from './tools-link.tsx';
+import { UsageTab } from './usage-tab.tsx';
 import { VersionsTab } from './versions-tab.tsx';
 
 const tabs = [
@@ -27,6 +28,7 @@ const tabs = [
   { tab: 'versions', key: 'versions', label: 'Versions' },
   { tab: 'policy', key: 'policy', label: 'Policy' },
   { tab: 'executions', key: 'executions', label: 'Executions' },
+  { tab: 'usage', key: 'usage', label: 'Usage' },
 ] as const;
 
 export function ToolDetail(props: { tool: Tool }) {
@@ -187,6 +189,9 @@ export function ToolDetail(props: { tool: Tool }) {
           </Match>
           <Match when={tab() === 'executions'}>
             <ExecutionsTab tool={props.tool} />
+          </Match>
+          <Match when={tab() === 'usage'}>
+            <UsageTab tool={props.tool} />
           </Match>
         </Switch>
       </DetailBody>
