@@ -30,6 +30,7 @@ import { templatesRouter } from './templates/templates-router.ts';
 import { toolsRouter } from './tools/tools-router.ts';
 import { trialsRouter } from './trials/trials-router.ts';
 import { router } from './trpc.ts';
+import { usageRouter } from './usage/usage-router.ts';
 import { webhooksRouter } from './webhooks/webhooks-router.ts';
 
 /** Every procedure of the product. tRPC, REST and OpenAPI are made from it. */
@@ -67,5 +68,6 @@ export const appRouter = router({
   webhooks: webhooksRouter,
   inboundWebhooks: inboundWebhooksRouter,
   search: searchRouter,
+  usage: usageRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -11,11 +11,13 @@ import { batchStatuses } from '../shared/batches/batch-schemas.ts';
 import { eventTypes } from '../shared/events/event-types.ts';
 import { exceptionStatuses, severities } from '../shared/exceptions/exception-schemas.ts';
 import { approvalStatuses } from '../shared/executions/approval-schemas.ts';
+import { callerKinds } from '../shared/executions/caller-kinds.ts';
 import { executionStatuses, failureCodes } from '../shared/executions/failure-codes.ts';
 import { doors } from '../shared/identity/doors.ts';
 import { inboxSorts } from '../shared/playbooks/inbox-schemas.ts';
-import { runListStatuses } from '../shared/playbooks/run-schemas.ts';
+import { runListStatuses, stepStates } from '../shared/playbooks/run-schemas.ts';
 import { templateCategories } from '../shared/templates/template-data.ts';
+import { periodNames } from '../shared/usage/periods.ts';
 import { findEverything } from './features/search/parts/find-everything.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { ErrorPage, NotFoundPage } from './shell/fallback-pages.tsx';
@@ -33,13 +35,24 @@ export const toolsSearchSchema = z.object({
   category: text,
 });
 
-export const toolTabs = ['overview', 'schemas', 'versions', 'trial', 'policy', 'executions'] as const;
+export const toolTabs = [
+  'overview',
+  'schemas',
+  'versions',
+  'trial',
+  'policy',
+  'executions',
+  'usage',
+] as const;
+const period = optional(z.enum(periodNames));
 const version = optional(z.coerce.number().int().min(1));
 export const toolSearchSchema = z.object({
   tab: optional(z.enum(toolTabs)),
   /** The versions to compare in the Versions tab. */
   from: version,
   to: version,
+  /** Of the Usage tab. */
+  period,
 });
 
 /**
@@ -56,10 +69,11 @@ export const templatesSearchSchema = z.object({
 
 export const connectorsSearchSchema = z.object({ q: text });
 export const connectorSearchSchema = z.object({
-  tab: optional(z.enum(['versions'])),
+  tab: optional(z.enum(['versions', 'usage'])),
   /** The revisions to compare in the Versions tab. */
   from: version,
   to: version,
+  period,
 });
 
 /** `copy`: the tool to copy; `connector` and `operation`: what its draft is of. */
@@ -68,6 +82,10 @@ export const newToolSearchSchema = z.object({ copy: text, connector: text, opera
 export const executionsSearchSchema = z.object({
   q: text,
   toolId: text,
+  toolVersion: text,
+  connectorId: text,
+  caller: optional(z.enum(callerKinds)),
+  playbookId: text,
   exceptionId: text,
   status: optional(z.enum(executionStatuses)),
   failureCode: optional(z.enum(failureCodes)),
@@ -89,6 +107,10 @@ export const exceptionsSearchSchema = z.object({
   assignee: text,
   due: optional(z.enum(['overdue', 'today', 'week'])),
   sort: optional(z.enum(['due', 'severity'])),
+  openedFrom: text,
+  openedTo: text,
+  resolvedFrom: text,
+  resolvedTo: text,
 });
 
 /** `run`: the playbook run to show. `step`: its open step. */
@@ -99,12 +121,20 @@ export const playbooksSearchSchema = z.object({
   status: optional(z.enum(['draft', 'published'])),
 });
 
-export const playbookTabs = ['steps', 'versions', 'runs'] as const;
+export const playbookTabs = ['steps', 'versions', 'runs', 'usage'] as const;
 export const playbookSearchSchema = z.object({
   tab: optional(z.enum(playbookTabs)),
   /** The versions to compare in the Versions tab. Without `to`, the draft if there is one. */
   from: version,
   to: version,
+  period,
+  /** Of the Runs tab: what a number of usage counts. */
+  status: optional(z.enum(runListStatuses)),
+  runVersion: text,
+  step: text,
+  state: optional(z.enum(stepStates)),
+  since: text,
+  until: text,
 });
 
 /** `copy`: the playbook to copy. */
@@ -169,8 +199,16 @@ const tenantIndexRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/',
   beforeLoad: ({ params }) => {
-    throw redirect({ to: '/t/$tenant/inbox', params, search: {}, replace: true });
+    throw redirect({ to: '/t/$tenant/home', params, search: {}, replace: true });
   },
+});
+
+/** What a person sees first. */
+const overviewRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/home',
+  validateSearch: z.object({ period }),
+  component: lazyRouteComponent(() => import('./features/home/overview-page.tsx')),
 });
 
 const inboxRoute = createRoute({
@@ -427,6 +465,7 @@ const routeTree = rootRoute.addChildren([
   runLinkRoute,
   tenantRoute.addChildren([
     tenantIndexRoute,
+    overviewRoute,
     inboxRoute,
     playbookRunRoute,
     toolsRoute,

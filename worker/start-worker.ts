@@ -14,6 +14,7 @@ import { startIndexing } from '../shared/search/server/start-indexing.ts';
 import { startCredentialSweep } from '../shared/tools/server/credential-sweep.ts';
 import { createCredentialVerdicts } from '../shared/tools/server/credential-verdicts.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
+import { startCounting } from '../shared/usage/server/start-counting.ts';
 import { startWebhooks } from '../shared/webhooks/server/start-webhooks.ts';
 import { createBatchActivities } from './activities/batch-activities.ts';
 import { createExecutionActivities, offerAttempts } from './activities/execution-activities.ts';
@@ -129,6 +130,7 @@ export async function startExecutionWorker(
           startDueBatches(context),
           watchTrials(context),
           startIndexing(context),
+          startCounting(context),
           startCredentialSweep(context),
           startSealing(context),
           startRewrap(context),

@@ -23,6 +23,9 @@ export const exampleIds: Record<string, string> = {
   '/api/imports': '0192f0c1-7a00-7000-8000-000000000041',
   '/api/artifacts': '0192f0c1-7a00-7000-8000-000000000044',
   '/api/batches': '0192f0c1-7a00-7000-8000-000000000051',
+  '/api/usage/tools': '0192f0c1-7a00-7000-8000-000000000001',
+  '/api/usage/connectors': '0192f0c1-7a00-7000-8000-000000000003',
+  '/api/usage/playbooks': '0192f0c1-7a00-7000-8000-000000000006',
   '/api/breakers': '0192f0c1-7a00-7000-8000-0000000000b1',
 };
 const idOf = (collection: string): string => exampleIds[collection]!;
@@ -327,6 +330,8 @@ export const examples: Record<string, Example> = {
   'trials.stop': { body: { reason: 'The new endpoint is too slow.' } },
   'batches.create': { body: batch },
   'batches.check': { body: batch },
+  'usage.home': { query: { period: '30d', timeZone: 'Europe/Berlin', since: '2031-05-04T08:00:00Z' } },
+  'usage.tool': { query: { period: '24h' } },
   'batches.list': { query: { status: 'running', limit: 20 } },
   'batches.retryFailed': { body: { waitMs: 0 } },
   'imports.create': {

@@ -3901,6 +3901,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/usage/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what waits, what goes wrong and how much is done, compared with the period before
+         * @description Requires the role `viewer`.
+         */
+        get: operations["usage_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/usage/tools/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how often a tool is called, how long that takes and what fails
+         * @description Requires the role `viewer`.
+         */
+        get: operations["usage_tool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/usage/connectors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how often a connector is called, how long that takes and what fails
+         * @description Requires the role `viewer`.
+         */
+        get: operations["usage_connector"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/usage/playbooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how often a playbook runs, and where its runs wait, branch and drop out
+         * @description Requires the role `viewer`.
+         */
+        get: operations["usage_playbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     event: {
@@ -10774,6 +10854,442 @@ export interface components {
                 url: string;
             }[];
         };
+        UsageHomeResult: {
+            /** @description Everything that happened by then is counted */
+            asOf: string;
+            /** @description False while what was there before this version is still being counted */
+            complete: boolean;
+            period: {
+                from: string;
+                to: string;
+                previous: {
+                    from: string;
+                    to: string;
+                };
+                timeZone: string;
+            };
+            calls: {
+                total: {
+                    count: number;
+                    succeeded: number;
+                    /** @description With those of unknown outcome */
+                    failed: number;
+                    unknown: number;
+                    open: number;
+                    /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                    p50Ms: number | null;
+                    p95Ms: number | null;
+                    p99Ms: number | null;
+                };
+                previous: {
+                    count: number;
+                    succeeded: number;
+                    /** @description With those of unknown outcome */
+                    failed: number;
+                    unknown: number;
+                    open: number;
+                    /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                    p50Ms: number | null;
+                    p95Ms: number | null;
+                    p99Ms: number | null;
+                };
+                buckets: {
+                    count: number;
+                    succeeded: number;
+                    /** @description With those of unknown outcome */
+                    failed: number;
+                    unknown: number;
+                    open: number;
+                    from: string;
+                    to: string;
+                }[];
+            };
+            /** @description Those with the most failures first; at most 200 */
+            tools: {
+                count: number;
+                succeeded: number;
+                /** @description With those of unknown outcome */
+                failed: number;
+                unknown: number;
+                open: number;
+                /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                p50Ms: number | null;
+                p95Ms: number | null;
+                p99Ms: number | null;
+                id: string;
+                name: string;
+                title: string;
+                previousCount: number;
+                previousFailed: number;
+                previousP95Ms: number | null;
+            }[];
+            connectors: {
+                count: number;
+                succeeded: number;
+                /** @description With those of unknown outcome */
+                failed: number;
+                unknown: number;
+                open: number;
+                /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                p50Ms: number | null;
+                p95Ms: number | null;
+                p99Ms: number | null;
+                id: string;
+                name: string;
+                title: string;
+                previousCount: number;
+                previousFailed: number;
+                previousP95Ms: number | null;
+            }[];
+            runs: {
+                total: {
+                    count: number;
+                    open: number;
+                    completed: number;
+                    failed: number;
+                    cancelled: number;
+                    /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                    p50Ms: number | null;
+                    p95Ms: number | null;
+                    p99Ms: number | null;
+                };
+                previous: {
+                    count: number;
+                    open: number;
+                    completed: number;
+                    failed: number;
+                    cancelled: number;
+                    /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                    p50Ms: number | null;
+                    p95Ms: number | null;
+                    p99Ms: number | null;
+                };
+            };
+            exceptions: {
+                total: {
+                    opened: number;
+                    resolved: number;
+                    /** @description From opened to resolved */
+                    p50Ms: number | null;
+                    p95Ms: number | null;
+                };
+                previous: {
+                    opened: number;
+                    resolved: number;
+                    /** @description From opened to resolved */
+                    p50Ms: number | null;
+                    p95Ms: number | null;
+                };
+                buckets: {
+                    opened: number;
+                    resolved: number;
+                    /** @description From opened to resolved */
+                    p50Ms: number | null;
+                    p95Ms: number | null;
+                    from: string;
+                    to: string;
+                }[];
+            };
+            waiting: {
+                /** @description Up to 1,000, as the other numbers of what waits */
+                steps: number;
+                stepsOverdue: number;
+                exceptions: number;
+                exceptionsOverdue: number;
+                ages: {
+                    fromHours: number;
+                    toHours: number | null;
+                    steps: number;
+                    exceptions: number;
+                }[];
+            };
+            pausedHosts: number;
+            /** @description Events since the time that was asked for, by type; up to 100 of each */
+            changes: {
+                type: string;
+                count: number;
+            }[];
+        };
+        UsageToolResult: {
+            /** @description Everything that happened by then is counted */
+            asOf: string;
+            /** @description False while what was there before this version is still being counted */
+            complete: boolean;
+            period: {
+                from: string;
+                to: string;
+                previous: {
+                    from: string;
+                    to: string;
+                };
+                timeZone: string;
+            };
+            calls: {
+                total: {
+                    count: number;
+                    succeeded: number;
+                    /** @description With those of unknown outcome */
+                    failed: number;
+                    unknown: number;
+                    open: number;
+                    /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                    p50Ms: number | null;
+                    p95Ms: number | null;
+                    p99Ms: number | null;
+                };
+                previous: {
+                    count: number;
+                    succeeded: number;
+                    /** @description With those of unknown outcome */
+                    failed: number;
+                    unknown: number;
+                    open: number;
+                    /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                    p50Ms: number | null;
+                    p95Ms: number | null;
+                    p99Ms: number | null;
+                };
+                buckets: {
+                    count: number;
+                    succeeded: number;
+                    /** @description With those of unknown outcome */
+                    failed: number;
+                    unknown: number;
+                    open: number;
+                    /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                    p50Ms: number | null;
+                    p95Ms: number | null;
+                    p99Ms: number | null;
+                    from: string;
+                    to: string;
+                }[];
+            };
+            failures: {
+                code: string;
+                count: number;
+                previous: number;
+            }[];
+            versions: {
+                count: number;
+                succeeded: number;
+                /** @description With those of unknown outcome */
+                failed: number;
+                unknown: number;
+                open: number;
+                /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                p50Ms: number | null;
+                p95Ms: number | null;
+                p99Ms: number | null;
+                version: number;
+            }[];
+            callers: {
+                count: number;
+                succeeded: number;
+                /** @description With those of unknown outcome */
+                failed: number;
+                unknown: number;
+                open: number;
+                /**
+                 * @description People are counted together
+                 * @enum {string}
+                 */
+                kind: "people" | "api_key" | "playbook" | "system";
+                /** @description Of the key or the playbook */
+                id: string | null;
+                name: string | null;
+            }[];
+        };
+        UsageConnectorResult: {
+            /** @description Everything that happened by then is counted */
+            asOf: string;
+            /** @description False while what was there before this version is still being counted */
+            complete: boolean;
+            period: {
+                from: string;
+                to: string;
+                previous: {
+                    from: string;
+                    to: string;
+                };
+                timeZone: string;
+            };
+            calls: {
+                total: {
+                    count: number;
+                    succeeded: number;
+                    /** @description With those of unknown outcome */
+                    failed: number;
+                    unknown: number;
+                    open: number;
+                    /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                    p50Ms: number | null;
+                    p95Ms: number | null;
+                    p99Ms: number | null;
+                };
+                previous: {
+                    count: number;
+                    succeeded: number;
+                    /** @description With those of unknown outcome */
+                    failed: number;
+                    unknown: number;
+                    open: number;
+                    /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                    p50Ms: number | null;
+                    p95Ms: number | null;
+                    p99Ms: number | null;
+                };
+                buckets: {
+                    count: number;
+                    succeeded: number;
+                    /** @description With those of unknown outcome */
+                    failed: number;
+                    unknown: number;
+                    open: number;
+                    /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                    p50Ms: number | null;
+                    p95Ms: number | null;
+                    p99Ms: number | null;
+                    from: string;
+                    to: string;
+                }[];
+            };
+            failures: {
+                code: string;
+                count: number;
+                previous: number;
+            }[];
+            versions: {
+                count: number;
+                succeeded: number;
+                /** @description With those of unknown outcome */
+                failed: number;
+                unknown: number;
+                open: number;
+                /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                p50Ms: number | null;
+                p95Ms: number | null;
+                p99Ms: number | null;
+                version: number;
+            }[];
+            callers: {
+                count: number;
+                succeeded: number;
+                /** @description With those of unknown outcome */
+                failed: number;
+                unknown: number;
+                open: number;
+                /**
+                 * @description People are counted together
+                 * @enum {string}
+                 */
+                kind: "people" | "api_key" | "playbook" | "system";
+                /** @description Of the key or the playbook */
+                id: string | null;
+                name: string | null;
+            }[];
+            tools: {
+                count: number;
+                succeeded: number;
+                /** @description With those of unknown outcome */
+                failed: number;
+                unknown: number;
+                open: number;
+                /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                p50Ms: number | null;
+                p95Ms: number | null;
+                p99Ms: number | null;
+                id: string;
+                name: string;
+                title: string;
+                previousCount: number;
+                previousFailed: number;
+                previousP95Ms: number | null;
+            }[];
+        };
+        UsagePlaybookResult: {
+            /** @description Everything that happened by then is counted */
+            asOf: string;
+            /** @description False while what was there before this version is still being counted */
+            complete: boolean;
+            period: {
+                from: string;
+                to: string;
+                previous: {
+                    from: string;
+                    to: string;
+                };
+                timeZone: string;
+            };
+            runs: {
+                total: {
+                    count: number;
+                    open: number;
+                    completed: number;
+                    failed: number;
+                    cancelled: number;
+                    /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                    p50Ms: number | null;
+                    p95Ms: number | null;
+                    p99Ms: number | null;
+                };
+                previous: {
+                    count: number;
+                    open: number;
+                    completed: number;
+                    failed: number;
+                    cancelled: number;
+                    /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                    p50Ms: number | null;
+                    p95Ms: number | null;
+                    p99Ms: number | null;
+                };
+                buckets: {
+                    count: number;
+                    open: number;
+                    completed: number;
+                    failed: number;
+                    cancelled: number;
+                    /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                    p50Ms: number | null;
+                    p95Ms: number | null;
+                    p99Ms: number | null;
+                    from: string;
+                    to: string;
+                }[];
+            };
+            steps: {
+                stepId: string;
+                opened: number;
+                open: number;
+                completed: number;
+                skipped: number;
+                failed: number;
+                unknown: number;
+                /** @description Here a run ended that failed or was cancelled */
+                dropped: number;
+                /** @description Of the completed ones */
+                outcomes: {
+                    outcome: string;
+                    count: number;
+                }[];
+                /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                p50Ms: number | null;
+                p95Ms: number | null;
+                p99Ms: number | null;
+            }[];
+            versions: {
+                count: number;
+                open: number;
+                completed: number;
+                failed: number;
+                cancelled: number;
+                /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                p50Ms: number | null;
+                p95Ms: number | null;
+                p99Ms: number | null;
+                version: number;
+            }[];
+        };
         ConnectorDefinition: {
             name: string;
             title?: string;
@@ -15175,6 +15691,10 @@ export interface operations {
         parameters: {
             query?: {
                 toolId?: string;
+                toolVersion?: number;
+                connectorId?: string;
+                caller?: "people" | "api_key" | "playbook" | "system";
+                playbookId?: string;
                 exceptionId?: string;
                 status?: "requested" | "running" | "succeeded" | "failed";
                 failureCode?: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
@@ -15211,6 +15731,10 @@ export interface operations {
         parameters: {
             query?: {
                 toolId?: string;
+                toolVersion?: number;
+                connectorId?: string;
+                caller?: "people" | "api_key" | "playbook" | "system";
+                playbookId?: string;
                 exceptionId?: string;
                 status?: "requested" | "running" | "succeeded" | "failed";
                 failureCode?: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
@@ -15252,6 +15776,10 @@ export interface operations {
                 assignee?: string;
                 due?: "overdue" | "today" | "week";
                 q?: string;
+                openedFrom?: string;
+                openedTo?: string;
+                resolvedFrom?: string;
+                resolvedTo?: string;
                 sort?: "newest" | "due" | "severity";
             };
             header?: never;
@@ -15286,6 +15814,10 @@ export interface operations {
                 assignee?: string;
                 due?: "overdue" | "today" | "week";
                 q?: string;
+                openedFrom?: string;
+                openedTo?: string;
+                resolvedFrom?: string;
+                resolvedTo?: string;
                 sort?: "newest" | "due" | "severity";
             };
             header?: never;
@@ -19006,6 +19538,10 @@ export interface operations {
             query?: {
                 /** @example 0192f0c1-7a00-7000-8000-000000000001 */
                 toolId?: string;
+                toolVersion?: number;
+                connectorId?: string;
+                caller?: "people" | "api_key" | "playbook" | "system";
+                playbookId?: string;
                 exceptionId?: string;
                 /** @example succeeded */
                 status?: "requested" | "running" | "succeeded" | "failed";
@@ -20847,6 +21383,10 @@ export interface operations {
                 assignee?: string;
                 due?: "overdue" | "today" | "week";
                 q?: string;
+                openedFrom?: string;
+                openedTo?: string;
+                resolvedFrom?: string;
+                resolvedTo?: string;
                 sort?: "newest" | "due" | "severity";
                 limit?: number;
                 cursor?: string;
@@ -23208,6 +23748,11 @@ export interface operations {
         parameters: {
             query?: {
                 playbookId?: string;
+                version?: number;
+                stepId?: string;
+                stepState?: "open" | "completed" | "skipped" | "failed" | "outcome_unknown" | "dropped";
+                from?: string;
+                to?: string;
                 /** @example 0192f0c1-7a00-7000-8000-000000000004 */
                 exceptionId?: string;
                 status?: "open" | "running" | "waiting" | "completed" | "failed" | "cancelled";
@@ -25029,6 +25574,139 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    usage_home: {
+        parameters: {
+            query?: {
+                /** @example 30d */
+                period?: "24h" | "7d" | "30d" | "90d";
+                /** @example Europe/Berlin */
+                timeZone?: string;
+                /** @example 2031-05-04T08:00:00Z */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get what waits, what goes wrong and how much is done, compared with the period before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageHomeResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    usage_tool: {
+        parameters: {
+            query?: {
+                /** @example 24h */
+                period?: "24h" | "7d" | "30d" | "90d";
+                timeZone?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get how often a tool is called, how long that takes and what fails */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageToolResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    usage_connector: {
+        parameters: {
+            query?: {
+                period?: "24h" | "7d" | "30d" | "90d";
+                timeZone?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000003 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get how often a connector is called, how long that takes and what fails */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageConnectorResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    usage_playbook: {
+        parameters: {
+            query?: {
+                period?: "24h" | "7d" | "30d" | "90d";
+                timeZone?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get how often a playbook runs, and where its runs wait, branch and drop out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsagePlaybookResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     webhook_event: {
         parameters: {
             query?: never;
@@ -26099,5 +26777,21 @@ export const routes = {
   "search.all": {
     "method": "GET",
     "path": "/api/search"
+  },
+  "usage.home": {
+    "method": "GET",
+    "path": "/api/usage/home"
+  },
+  "usage.tool": {
+    "method": "GET",
+    "path": "/api/usage/tools/{id}"
+  },
+  "usage.connector": {
+    "method": "GET",
+    "path": "/api/usage/connectors/{id}"
+  },
+  "usage.playbook": {
+    "method": "GET",
+    "path": "/api/usage/playbooks/{id}"
   }
 } as const;

@@ -118,6 +118,11 @@ export const exceptionFilterSchema = z.object({
   q: z.string().max(200).optional(),
 });
 export const exceptionListInputSchema = exceptionFilterSchema.extend({
+  openedFrom: isoTimeSchema.optional(),
+  openedTo: isoTimeSchema.optional(),
+  /** Those that are resolved since then. */
+  resolvedFrom: isoTimeSchema.optional(),
+  resolvedTo: isoTimeSchema.optional(),
   sort: z.enum(['newest', 'due', 'severity']).default('newest'),
   ...pageInput,
 });

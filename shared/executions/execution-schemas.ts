@@ -5,6 +5,7 @@ import { issueSchema, pageInput } from '../platform/page-schemas.ts';
 import { isoTimeSchema } from '../platform/time-schema.ts';
 import { policyDecisionSchema } from '../policies/policy-schemas.ts';
 import { approvalStatuses, executionApprovalSchema } from './approval-schemas.ts';
+import { callerKinds } from './caller-kinds.ts';
 import { executionStatuses, failureCodeSchema } from './failure-codes.ts';
 
 /** The shapes that tRPC, REST and the typed client share (API.md). Times are ISO 8601 in UTC. */
@@ -139,6 +140,11 @@ export type ExecutionSummary = z.infer<typeof executionSummarySchema>;
 
 export const executionListInputSchema = z.object({
   toolId: z.string().optional(),
+  toolVersion: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+  connectorId: z.string().optional(),
+  caller: z.enum(callerKinds).optional(),
+  /** Requested by steps of this playbook. */
+  playbookId: z.string().optional(),
   exceptionId: z.string().optional(),
   status: z.enum(executionStatuses).optional(),
   failureCode: failureCodeSchema.optional(),

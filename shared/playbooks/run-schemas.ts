@@ -3,6 +3,7 @@ import { previewSchema, shownCallSchema } from '../executions/preview-schemas.ts
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { issueSchema, pageInput } from '../platform/page-schemas.ts';
 import { storableText } from '../platform/storable-text.ts';
+import { isoTimeSchema } from '../platform/time-schema.ts';
 
 /** The shapes of runs and their steps that tRPC, REST and the typed client share. */
 const time = z.string();
@@ -182,8 +183,19 @@ export const runSchema = z.object({
 
 export type RunView = z.infer<typeof runSchema>;
 
+/** How far a step has come; `dropped`: there its run failed or was cancelled. */
+export const stepStates = ['open', 'completed', 'skipped', 'failed', 'outcome_unknown', 'dropped'] as const;
+export type StepState = (typeof stepStates)[number];
+
 export const runListInputSchema = z.object({
   playbookId: z.string().optional(),
+  version: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+  /** Runs in which this step has opened. */
+  stepId: z.string().max(64).optional(),
+  stepState: z.enum(stepStates).optional(),
+  /** Started at or after; with a step: the step opened. */
+  from: isoTimeSchema.optional(),
+  to: isoTimeSchema.optional(),
   exceptionId: z.string().optional(),
   status: z.enum(runListStatuses).optional(),
   /** Words in any order: of the playbook, who started it, its input and why it ended; or an id. */

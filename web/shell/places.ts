@@ -1,6 +1,7 @@
 import {
   Activity,
   Cable,
+  House,
   Inbox,
   Layers,
   ListChecks,
@@ -23,6 +24,7 @@ interface Place {
 
 /** The entries of the navigation, the palette and the `g` shortcuts. */
 const places = [
+  { to: '/t/$tenant/home', label: 'Home', icon: House, keys: 'g h' },
   { to: '/t/$tenant/inbox', label: 'Inbox', icon: Inbox, keys: 'g i' },
   { to: '/t/$tenant/exceptions', label: 'Exceptions', icon: TriangleAlert, keys: 'g x' },
   { to: '/t/$tenant/playbooks', label: 'Playbooks', icon: ListChecks, keys: 'g p' },

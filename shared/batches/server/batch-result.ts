@@ -25,7 +25,7 @@ export async function readBatchResult(connection: TenantConnection, id: string):
     execution_id && (status === 'succeeded' || status === 'failed') ? [execution_id] : [],
   );
   const longest = Math.floor(outputBytes / Math.max(1, made.length));
-  const outputs = await readPayloads(connection, 'output', made, longest);
+  const { values: outputs } = await readPayloads(connection, 'output', made, longest);
   const { succeeded = 0, failed = 0, skipped = 0, cancelled = 0 } = countsOf(calls);
   const counts = { total: batch.total, succeeded, failed, skipped, cancelled };
   const first = calls.find(({ status }) => status === 'failed');

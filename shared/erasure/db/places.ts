@@ -395,5 +395,8 @@ export const placesWithout: Readonly<Record<string, string>> = {
   artifact_use: 'ids',
   artifact_content: 'bytes that are not searched, removed with the executions that use them',
   execution_chunk: 'redacted parts of outputs, deleted after a day',
+  usage_count: 'numbers; people are counted together',
+  usage_time: 'numbers',
+  usage_counted: 'ids',
   person_request: 'its own subject, erased with it',
 };

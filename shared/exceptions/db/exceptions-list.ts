@@ -26,6 +26,10 @@ export interface ExceptionListFilter extends Omit<z.output<typeof exceptionFilte
   assignee?: string | null;
   /** What matches a search, and the exception that it names by its number or its id. */
   match?: { texts: SearchMatch; number: number | null; id: string | null } | undefined;
+  openedFrom?: string | undefined;
+  openedTo?: string | undefined;
+  resolvedFrom?: string | undefined;
+  resolvedTo?: string | undefined;
   sort: ExceptionSort;
   after?: ExceptionPlace;
   limit: number;
@@ -132,6 +136,13 @@ export async function listExceptions(
   if (filter.domain) conditions.push(`e.domain = ${put(filter.domain)}`);
   if (filter.assignee !== undefined) conditions.push(`${assignee} = ${put(filter.assignee ?? '')}`);
   if (filter.due) conditions.push(`e.status <> 'resolved' AND ${dueConditions[filter.due]}`);
+  const floor = (time: string) => `interlock_uuid_floor(${put(time)}::timestamptz)`;
+  if (filter.openedFrom) conditions.push(`e.id >= ${floor(filter.openedFrom)}`);
+  if (filter.openedTo) conditions.push(`e.id < ${floor(filter.openedTo)}`);
+  if (filter.resolvedFrom)
+    conditions.push(`e.status = 'resolved' AND e.resolved_at >= ${put(filter.resolvedFrom)}::timestamptz`);
+  if (filter.resolvedTo)
+    conditions.push(`e.status = 'resolved' AND e.resolved_at < ${put(filter.resolvedTo)}::timestamptz`);
   if (filter.match) {
     const { texts, number, id } = filter.match;
     const found = [

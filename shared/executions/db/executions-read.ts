@@ -103,13 +103,32 @@ function newestOf(connection: TenantConnection, filter: ExecutionFilter, actor: 
 
 const contains = (column: PgColumn, part: string) => sql`strpos(lower(${column}), lower(${part})) > 0`;
 
+const byActorType = (type: string) => (row: Row) =>
+  sql`${row.playbook_step_run_id} IS NULL AND ${row.requested_by_actor_type} = ${type}`;
+
+const callers: Record<NonNullable<ExecutionFilter['caller']>, (row: Row) => SQL> = {
+  people: byActorType('user'),
+  api_key: byActorType('api_key'),
+  system: byActorType('system'),
+  playbook: (row) => sql`${row.playbook_step_run_id} IS NOT NULL`,
+};
+
 /** Every condition of the filter but its actor. */
 function matching(connection: TenantConnection, filter: ExecutionFilter, row: Row): SQL | undefined {
+  const { toolVersion, connectorId, caller, playbookId } = filter;
   const { cursor, toolId, exceptionIds, status, failureCode, approval, from, to, match } = filter;
   return and(
     eq(row.tenant_id, connection.tenantId),
     when(cursor, (id) => lt(row.id, id)),
     when(toolId, (id) => eq(row.tool_id, id)),
+    when(toolVersion, (version) => eq(row.tool_version, version)),
+    when(connectorId, (id) => eq(row.connector_id, id)),
+    when(caller, (kind) => callers[kind](row)),
+    when(
+      playbookId,
+      (id) => sql`EXISTS (SELECT FROM playbook_step_run s JOIN playbook_run r ON r.id = s.run_id
+        WHERE s.id = ${row.playbook_step_run_id} AND s.tenant_id = ${connection.tenantId} AND r.playbook_id = ${id})`,
+    ),
     ...(exceptionIds ?? []).map((ids) => inArray(row.exception_id, ids)),
     when(status, (each) => eq(row.status, each)),
     when(failureCode, (code) => eq(row.failure_code, code)),

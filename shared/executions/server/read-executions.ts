@@ -62,7 +62,8 @@ export async function listExecutionPage(
   { exceptionId, q, ...filter }: z.output<typeof executionListInputSchema>,
 ): Promise<Page<ExecutionSummary>> {
   assertIdCursor(filter.cursor);
-  if (filter.toolId !== undefined && !isUuid(filter.toolId)) return { items: [], nextCursor: null };
+  const ids = [filter.toolId, filter.connectorId, filter.playbookId];
+  if (ids.some((id) => id !== undefined && !isUuid(id))) return { items: [], nextCursor: null };
   const { limit, cursor, ...others } = filter;
   const [of, named] = await Promise.all([
     exceptionId === undefined ? undefined : namesOf(services, tenantId, exceptionId),

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
@@ -6,7 +6,8 @@ import { when } from '../../platform/db/when.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import type { PageOfEach } from '../../platform/server/paging.ts';
 import { matchingSql, type SearchMatch } from '../../search/db/search-read.ts';
-import type { RunStatus } from '../run-schemas.ts';
+import type { RunStatus, StepState } from '../run-schemas.ts';
+import { stepStateSql } from './step-state.ts';
 import { playbookRun } from './tables.ts';
 
 export type RunRow = typeof playbookRun.$inferSelect;
@@ -107,8 +108,15 @@ export function readRuns(connection: TenantConnection, runIds: readonly string[]
 
 export interface RunFilter {
   playbookId?: string | undefined;
+  version?: number | undefined;
   exceptionId?: string | undefined;
   status?: RunStatus | 'open' | undefined;
+  /** Runs in which this step has opened, and how far it has come. */
+  stepId?: string | undefined;
+  stepState?: StepState | undefined;
+  /** Of the start of the run; with a step: of its opening. */
+  from?: string | undefined;
+  to?: string | undefined;
   match?: SearchMatch | undefined;
   /** Only runs older than this id. */
   cursor?: string | undefined;
@@ -127,7 +135,9 @@ export async function listRuns(connection: TenantConnection, filter: RunFilter):
         when(filter.playbookId, (id) => eq(playbookRun.playbook_id, id)),
         when(filter.exceptionId, (id) => eq(playbookRun.exception_id, id)),
         when(filter.status, (status) => (status === 'open' ? isOpen : eq(playbookRun.status, status))),
+        when(filter.version, (version) => eq(playbookRun.playbook_version, version)),
         when(filter.match, (match) => matchingSql(match, playbookRun.id, connection.tenantId)),
+        filter.stepId === undefined ? startedBetween(filter) : hasStep(connection, filter.stepId, filter),
       ),
     )
     .orderBy(desc(playbookRun.id))
@@ -150,6 +160,22 @@ export function listRunsOf(
       ORDER BY found.id DESC`,
     values: [connection.tenantId, exceptionIds, cursor ?? null, limit],
   });
+}
+
+const startedBetween = ({ from, to }: RunFilter): SQL | undefined =>
+  and(
+    when(from, (time) => sql`${playbookRun.id} >= interlock_uuid_floor(${time}::timestamptz)`),
+    when(to, (time) => sql`${playbookRun.id} < interlock_uuid_floor(${time}::timestamptz)`),
+  );
+
+function hasStep({ tenantId }: TenantConnection, stepId: string, { stepState, from, to }: RunFilter): SQL {
+  const condition = and(
+    when(from, (time) => sql`s.opened_at >= ${time}::timestamptz`),
+    when(to, (time) => sql`s.opened_at < ${time}::timestamptz`),
+    when(stepState, (state) => sql`${sql.raw(stepStateSql('s', '"playbook_run"'))} = ${state}`),
+  );
+  return sql`EXISTS (SELECT FROM playbook_step_run s WHERE s.run_id = ${playbookRun.id} AND s.tenant_id = ${tenantId}
+    AND s.step_id = ${stepId} AND ${condition ?? sql`true`})`;
 }
 
 /** A run waits as soon as one of its steps does. Call it after every change of a step, in its transaction. */

@@ -15,7 +15,7 @@ export default function HomePage() {
       setTenantSlug('');
       const me = await api.me.get.query();
       const tenant = me.tenants.find((each) => each.slug === before) ?? me.tenants[0] ?? me.tenant;
-      await navigate({ to: '/t/$tenant/inbox', params: { tenant: tenant.slug }, search: {}, replace: true });
+      await navigate({ to: '/t/$tenant/home', params: { tenant: tenant.slug }, search: {}, replace: true });
       return null;
     } catch (error) {
       if (toApiError(error).code !== 'unauthorized') return error;

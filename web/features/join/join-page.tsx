@@ -78,7 +78,7 @@ function Offer(props: { token: string; offer: Invitation; onSignedOut: () => voi
       );
       if (!isKnown()) await signIn(email, password());
       client.clear();
-      await navigate({ to: '/t/$tenant/inbox', params: { tenant: slug }, search: {}, replace: true });
+      await navigate({ to: '/t/$tenant/home', params: { tenant: slug }, search: {}, replace: true });
     });
   const leave = () =>
     doing(async () => {

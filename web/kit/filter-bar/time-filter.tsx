@@ -27,7 +27,13 @@ const short = new Intl.DateTimeFormat('en-GB', {
 const format = (iso: string) => (Number.isNaN(Date.parse(iso)) ? iso : short.format(new Date(iso)));
 
 /** Filters by a range of time. */
-export function TimeFilter(props: { range: TimeRange; onChange: (range: TimeRange) => void }) {
+export function TimeFilter(props: {
+  range: TimeRange;
+  onChange: (range: TimeRange) => void;
+  /** What happened then; by default "Time". */
+  label?: string;
+}) {
+  const label = () => props.label ?? 'Time';
   const [open, setOpen] = createSignal(false);
   const [draft, setDraft] = createSignal<TimeRange>(props.range);
   const isSet = () => Boolean(props.range.from || props.range.to);
@@ -54,14 +60,14 @@ export function TimeFilter(props: { range: TimeRange; onChange: (range: TimeRang
           <Show when={!isSet()}>
             <Plus size={12} aria-hidden="true" class="text-faint" />
           </Show>
-          <span classList={{ 'text-muted': isSet() }}>Time</span>
+          <span classList={{ 'text-muted': isSet() }}>{label()}</span>
           <Show when={isSet()}>
             <span class="font-medium">{words()}</span>
           </Show>
         </Popover.Trigger>
         <Popover.Portal>
           <Popover.Content
-            aria-label="Time"
+            aria-label={label()}
             class="z-60 flex w-64 flex-col gap-1 rounded-md border bg-raised p-1 shadow-float outline-none"
           >
             <For each={presets}>
@@ -113,7 +119,7 @@ export function TimeFilter(props: { range: TimeRange; onChange: (range: TimeRang
       <Show when={isSet()}>
         <button
           type="button"
-          aria-label="Remove filter time"
+          aria-label={`Remove filter ${label().toLowerCase()}`}
           onClick={() => props.onChange({ from: undefined, to: undefined })}
           class="-ml-1 inline-flex h-full w-6 items-center justify-center rounded-md text-faint hover:text-text"
         >

@@ -11,6 +11,7 @@ import { api, queries, queryKey } from '../../../api/trpc.ts';
 import type { Action } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
 import { FilterChip } from '../../../kit/filter-bar/filter-chip.tsx';
+import { instant, TimeFilter } from '../../../kit/filter-bar/time-filter.tsx';
 import { Filter } from '../../../kit/list-page/filter.tsx';
 import { createListFilters } from '../../../kit/list-page/list-filters.ts';
 import { ListPage, type NewRow } from '../../../kit/list-page/list-page.tsx';
@@ -39,6 +40,10 @@ export default function ExceptionsPage() {
 
   const list = createPaged(queries.exceptions.list, () => ({
     ...toFilter(search()),
+    openedFrom: instant(search().openedFrom),
+    openedTo: instant(search().openedTo),
+    resolvedFrom: instant(search().resolvedFrom),
+    resolvedTo: instant(search().resolvedTo),
     ...(search().sort ? { sort: search().sort } : {}),
   }));
   // An empty list without filters may still hide resolved exceptions.
@@ -151,6 +156,22 @@ export default function ExceptionsPage() {
               ]}
             />
             <Filter filters={filters} name="domain" label="Domain" options={domainOptions()} />
+            <TimeFilter
+              label="Opened"
+              range={{ from: search().openedFrom, to: search().openedTo }}
+              onChange={({ from: openedFrom, to: openedTo }) => filters.set({ openedFrom, openedTo })}
+            />
+            <TimeFilter
+              label="Resolved"
+              range={{ from: search().resolvedFrom, to: search().resolvedTo }}
+              onChange={({ from: resolvedFrom, to: resolvedTo }) =>
+                filters.set({
+                  resolvedFrom,
+                  resolvedTo,
+                  status: resolvedFrom || resolvedTo ? 'all' : undefined,
+                })
+              }
+            />
           </>
         }
         newRow={can('exceptions.write') ? newException : undefined}

@@ -1,6 +1,7 @@
 import { useParams, useSearch } from '@tanstack/solid-router';
 import { createMemo } from 'solid-js';
 import { approvalStatuses } from '../../../../shared/executions/approval-schemas.ts';
+import { callerKinds } from '../../../../shared/executions/caller-kinds.ts';
 import { executionStatuses, failureCodes } from '../../../../shared/executions/failure-codes.ts';
 import { createPaged } from '../../../api/paged.ts';
 import { useQuery } from '../../../api/query.ts';
@@ -18,6 +19,12 @@ import { executionColumns } from '../parts/execution-columns.tsx';
 import { failureWords } from '../parts/execution-words.ts';
 
 const from = '/t/$tenant/executions';
+const callerWords: Record<(typeof callerKinds)[number], string> = {
+  people: 'People',
+  api_key: 'API keys',
+  playbook: 'Playbooks',
+  system: 'Interlock',
+};
 
 /** Every execution of the tenant, newest first. */
 export default function ExecutionsPage() {
@@ -67,6 +74,15 @@ export default function ExecutionsPage() {
           />
           <Filter filters={filters} name="toolId" label="Tool" options={toolOptions()} show={shortId} />
           <Filter filters={filters} name="actor" label="Started by" options={actorOptions()} />
+          <Filter filters={filters} name="toolVersion" label="Tool version" />
+          <Filter filters={filters} name="connectorId" label="Connector" show={shortId} />
+          <Filter
+            filters={filters}
+            name="caller"
+            label="Called by"
+            options={callerKinds.map((value) => ({ value, label: callerWords[value] }))}
+          />
+          <Filter filters={filters} name="playbookId" label="Playbook" show={shortId} />
           <TimeFilter range={filters.values()} onChange={filters.set} />
           <Filter filters={filters} name="exceptionId" label="Exception" show={shortId} />
         </>

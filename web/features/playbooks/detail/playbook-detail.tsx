@@ -18,12 +18,14 @@ import { PlaybookFacts } from './playbook-facts.tsx';
 import { RunsTab } from './runs-tab.tsx';
 import { StartRunDialog } from './start-run-dialog.tsx';
 import { StepsTab } from './steps-tab.tsx';
+import { UsageTab } from './usage-tab.tsx';
 import { VersionsTab } from './versions-tab.tsx';
 
 const tabs = [
   { tab: undefined, key: 'steps', label: 'Steps' },
   { tab: 'versions', key: 'versions', label: 'Versions' },
   { tab: 'runs', key: 'runs', label: 'Runs' },
+  { tab: 'usage', key: 'usage', label: 'Usage' },
 ] as const;
 
 export function PlaybookDetail(props: { playbook: Playbook }) {
@@ -164,6 +166,9 @@ export function PlaybookDetail(props: { playbook: Playbook }) {
         >
           <Match when={tab() === 'versions'}>
             <VersionsTab playbook={props.playbook} />
+          </Match>
+          <Match when={tab() === 'usage'}>
+            <UsageTab playbook={props.playbook} />
           </Match>
           <Match when={tab() === 'runs'}>
             <RunsTab playbook={props.playbook} start={startButton('plain')} />

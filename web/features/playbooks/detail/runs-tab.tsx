@@ -1,8 +1,11 @@
-import { useParams } from '@tanstack/solid-router';
-import type { JSX } from 'solid-js';
+import { Link, useParams, useSearch } from '@tanstack/solid-router';
+import { type JSX, Show } from 'solid-js';
+import type { runListStatuses, StepState } from '../../../../shared/playbooks/run-schemas.ts';
 import { createPaged } from '../../../api/paged.ts';
 import { queries } from '../../../api/trpc.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
+import { instant } from '../../../kit/filter-bar/time-filter.tsx';
+import { formatExactTime } from '../../../kit/format.ts';
 import { PagedTable } from '../../../kit/list-page/paged-table.tsx';
 import { type Playbook, playbookTitle } from '../parts/playbook-words.ts';
 import { runColumns } from '../parts/run-columns.tsx';
@@ -10,23 +13,90 @@ import { runColumns } from '../parts/run-columns.tsx';
 /** All runs of this playbook, of all its versions. */
 export function RunsTab(props: { playbook: Playbook; start?: JSX.Element }) {
   const params = useParams({ from: '/t/$tenant/playbooks/$playbookId' });
-  const runs = createPaged(queries.runs.list, () => ({ playbookId: props.playbook.id }));
+  const search = useSearch({ from: '/t/$tenant/playbooks/$playbookId' });
+  const filter = () => {
+    const { status, runVersion, step, state, since, until } = search();
+    return {
+      status,
+      version: runVersion,
+      stepId: step,
+      stepState: state,
+      from: instant(since),
+      to: instant(until),
+    };
+  };
+  const runs = createPaged(queries.runs.list, () => ({ playbookId: props.playbook.id, ...filter() }));
+  const filtered = () => Object.values(filter()).some((value) => value !== undefined);
   return (
-    <PagedTable
-      label={`Runs of ${playbookTitle(props.playbook)}`}
-      plural="runs"
-      list={runs}
-      columns={runColumns(() => params().tenant)}
-      rowId={(run) => run.id}
-      rowLink={(run) => ({
-        to: '/t/$tenant/playbook-runs/$runId',
-        params: { tenant: params().tenant, runId: run.id },
-      })}
-      empty={
-        <EmptyState title="No runs yet." action={props.start}>
-          Runs appear here as soon as they start.
-        </EmptyState>
-      }
-    />
+    <>
+      <Show when={filtered()}>
+        <div class="flex flex-wrap items-center gap-x-3 gap-y-1 px-6 py-2">
+          <span class="text-muted">{filterWords(search())}</span>
+          <Link
+            to="/t/$tenant/playbooks/$playbookId"
+            params={params()}
+            search={{ tab: 'runs' as const }}
+            replace
+            class="text-accent underline underline-offset-2"
+          >
+            Show all runs
+          </Link>
+        </div>
+      </Show>
+      <PagedTable
+        label={`Runs of ${playbookTitle(props.playbook)}`}
+        plural="runs"
+        list={runs}
+        columns={runColumns(() => params().tenant)}
+        rowId={(run) => run.id}
+        rowLink={(run) => ({
+          to: '/t/$tenant/playbook-runs/$runId',
+          params: { tenant: params().tenant, runId: run.id },
+        })}
+        empty={
+          <Show
+            when={filtered()}
+            fallback={
+              <EmptyState title="No runs yet." action={props.start}>
+                Runs appear here as soon as they start.
+              </EmptyState>
+            }
+          >
+            <EmptyState title="No runs match.">There are others: show all runs.</EmptyState>
+          </Show>
+        }
+      />
+    </>
   );
 }
+
+/** Which runs of the playbook are shown: what a number of its usage counts. */
+export interface RunSearch {
+  status?: (typeof runListStatuses)[number] | undefined;
+  runVersion?: string | undefined;
+  step?: string | undefined;
+  state?: StepState | undefined;
+  since?: string | undefined;
+  until?: string | undefined;
+}
+
+/** "Runs with the step check, dropped, since …" */
+function filterWords({ status, runVersion, step, state, since, until }: RunSearch): string {
+  const parts = [
+    status && `that are ${status === 'open' ? 'not ended' : status}`,
+    runVersion && `of v${runVersion}`,
+    step && `in which the step ${step} ${state ? stateWords[state] : 'opened'}`,
+    since && `from ${formatExactTime(since)}`,
+    until && `to ${formatExactTime(until)}`,
+  ];
+  return ['Runs', ...parts.filter(Boolean)].join(' ');
+}
+
+const stateWords: Record<StepState, string> = {
+  open: 'waits or runs',
+  completed: 'was completed',
+  skipped: 'was skipped',
+  failed: 'failed',
+  outcome_unknown: 'has an unknown outcome',
+  dropped: 'was the last',
+};

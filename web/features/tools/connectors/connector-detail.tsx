@@ -1,6 +1,6 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/solid-router';
 import { Archive, Lock, Pencil } from 'lucide-solid';
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, For, Match, Show, Switch } from 'solid-js';
 import { entityTag } from '../../../../shared/platform/if-match.ts';
 import { useCan } from '../../../api/me.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
@@ -23,6 +23,7 @@ import { ConnectorsLink } from '../parts/connectors-link.tsx';
 import { Line, Lines } from '../parts/lines.tsx';
 import { OperationList, offersOperations } from '../parts/operation-list.tsx';
 import { rateWords, retryWords, toolTitle } from '../parts/tool-words.ts';
+import { ConnectorUsage } from './connector-usage.tsx';
 import { ConnectorVersions } from './connector-versions.tsx';
 import { ConnectorKindLines } from './kinds/registry.tsx';
 
@@ -77,7 +78,7 @@ export function ConnectorDetail(props: { connector: Connector }) {
         }
       >
         <TabBar label="Connector">
-          <Tab to={route} params={at()} search={{}} replace active={search().tab !== 'versions'}>
+          <Tab to={route} params={at()} search={{}} replace active={search().tab === undefined}>
             Overview
           </Tab>
           <Tab
@@ -89,12 +90,26 @@ export function ConnectorDetail(props: { connector: Connector }) {
           >
             Versions
           </Tab>
+          <Tab
+            to={route}
+            params={at()}
+            search={{ tab: 'usage' as const }}
+            replace
+            active={search().tab === 'usage'}
+          >
+            Usage
+          </Tab>
         </TabBar>
       </PageHeader>
       <DetailBody facts={<ConnectorFacts connector={props.connector} />}>
-        <Show when={search().tab === 'versions'} fallback={<Overview connector={props.connector} />}>
-          <ConnectorVersions connector={props.connector} />
-        </Show>
+        <Switch fallback={<Overview connector={props.connector} />}>
+          <Match when={search().tab === 'versions'}>
+            <ConnectorVersions connector={props.connector} />
+          </Match>
+          <Match when={search().tab === 'usage'}>
+            <ConnectorUsage connector={props.connector} />
+          </Match>
+        </Switch>
       </DetailBody>
       <ArchiveDialog
         open={archiving()}

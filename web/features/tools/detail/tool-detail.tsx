@@ -20,6 +20,7 @@ import { SchemasTab } from './schemas-tab.tsx';
 import { ToolFacts } from './tool-facts.tsx';
 import { ToolsLink } from './tools-link.tsx';
 import { TrialTab } from './trial/trial-tab.tsx';
+import { UsageTab } from './usage-tab.tsx';
 import { VersionsTab } from './versions-tab.tsx';
 
 const tabs = [
@@ -29,6 +30,7 @@ const tabs = [
   { tab: 'trial', key: 'trial', label: 'Trial' },
   { tab: 'policy', key: 'policy', label: 'Policy' },
   { tab: 'executions', key: 'executions', label: 'Executions' },
+  { tab: 'usage', key: 'usage', label: 'Usage' },
 ] as const;
 
 export function ToolDetail(props: { tool: Tool }) {
@@ -192,6 +194,9 @@ export function ToolDetail(props: { tool: Tool }) {
           </Match>
           <Match when={tab() === 'executions'}>
             <ExecutionsTab tool={props.tool} />
+          </Match>
+          <Match when={tab() === 'usage'}>
+            <UsageTab tool={props.tool} />
           </Match>
         </Switch>
       </DetailBody>

@@ -1,0 +1,14 @@
+import { readHomeUsage } from '../../shared/usage/server/home-usage.ts';
+import { homeUsageInputSchema, homeUsageSchema } from '../../shared/usage/usage-schemas.ts';
+
+import { procedure } from '../trpc.ts';
+
+export const getHomeUsage = procedure('executions.read', {
+  method: 'GET',
+  path: '/api/usage/home',
+  summary: 'Get what waits, what goes wrong and how much is done, compared with the period before',
+  tags: ['usage'],
+})
+  .input(homeUsageInputSchema)
+  .output(homeUsageSchema)
+  .query(({ ctx, input }) => readHomeUsage(ctx, input));

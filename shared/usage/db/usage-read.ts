@@ -1,0 +1,133 @@
+import type { TenantConnection } from '../../platform/db/database.ts';
+import type { Measure } from '../measures.ts';
+import type { Period, Span } from '../periods.ts';
+
+/** Whose counts: everything of a measure, or what belongs to a tool, a playbook or a connector. */
+export interface Scope {
+  measure: Measure;
+  subjectId?: string;
+  groupId?: string;
+}
+
+export type CountKey = 'subject_id' | 'group_id' | 'version' | 'part';
+
+export interface KeyedCount {
+  key: string;
+  outcome: string;
+  count: number;
+}
+
+export interface KeyedTime {
+  key: string;
+  bin: number;
+  count: number;
+}
+
+const tables = { usage_count: 'outcome', usage_time: 'bin' } as const;
+type Table = keyof typeof tables;
+
+const ofScope = ({ subjectId, groupId }: Scope) =>
+  `tenant_id = $1 AND measure = $2${subjectId ? ' AND subject_id = $3' : ''}${groupId ? ' AND group_id = $3' : ''}`;
+const valuesOf = (connection: TenantConnection, { measure, subjectId, groupId }: Scope) => {
+  const id = subjectId ?? groupId;
+  return [connection.tenantId, measure, ...(id ? [id] : [])];
+};
+
+const dayMs = 86_400_000;
+
+/** What there is in a span, by a key: its whole days by days, the rest by hours. */
+async function sumOf(
+  connection: TenantConnection,
+  table: Table,
+  scope: Scope,
+  { from, to }: Span,
+  key: CountKey | null,
+) {
+  const values: unknown[] = valuesOf(connection, scope);
+  const put = (value: unknown) => `$${values.push(value)}`;
+  const firstDay = new Date(Math.ceil(from.getTime() / dayMs) * dayMs);
+  const lastDay = new Date(Math.floor(to.getTime() / dayMs) * dayMs);
+  const part = (grain: string, start: Date, end: Date) =>
+    `SELECT ${key ?? "''"} AS key, ${tables[table]}, count FROM ${table}
+      WHERE ${ofScope(scope)} AND grain = '${grain}' AND start >= ${put(start)} AND start < ${put(end)}`;
+  const parts =
+    firstDay < lastDay
+      ? [part('hour', from, firstDay), part('day', firstDay, lastDay), part('hour', lastDay, to)]
+      : [part('hour', from, to)];
+  return connection.query<Record<string, unknown>>({
+    text: `SELECT key::text, ${tables[table]}, sum(count)::float8 AS count FROM (${parts.join(' UNION ALL ')}) AS found
+      GROUP BY 1, 2 HAVING sum(count) <> 0`,
+    values,
+  });
+}
+
+export const sumCounts = async (
+  connection: TenantConnection,
+  scope: Scope,
+  span: Span,
+  key: CountKey | null = null,
+) => (await sumOf(connection, 'usage_count', scope, span, key)) as unknown as KeyedCount[];
+
+export const sumTimes = async (
+  connection: TenantConnection,
+  scope: Scope,
+  span: Span,
+  key: CountKey | null = null,
+) => (await sumOf(connection, 'usage_time', scope, span, key)) as unknown as KeyedTime[];
+
+/** By parts of a period, whose place is the key: 0 is the first. */
+async function seriesOf(connection: TenantConnection, table: Table, scope: Scope, period: Period) {
+  const starts = period.buckets.map(({ from }) => from);
+  const grain = starts.every((start) => start.getTime() % dayMs === 0) ? 'day' : 'hour';
+  const values: unknown[] = valuesOf(connection, scope);
+  const place = values.push(starts);
+  return connection.query<Record<string, unknown>>({
+    text: `SELECT (width_bucket(start, $${place}::timestamptz[]) - 1)::text AS key, ${tables[table]}, sum(count)::float8 AS count
+      FROM ${table} WHERE ${ofScope(scope)} AND grain = '${grain}' AND start >= $${place + 1} AND start < $${place + 2}
+      GROUP BY 1, 2 HAVING sum(count) <> 0`,
+    values: [...values, period.from, period.to],
+  });
+}
+
+export const countSeries = async (connection: TenantConnection, scope: Scope, period: Period) =>
+  (await seriesOf(connection, 'usage_count', scope, period)) as unknown as KeyedCount[];
+
+export const timeSeries = async (connection: TenantConnection, scope: Scope, period: Period) =>
+  (await seriesOf(connection, 'usage_time', scope, period)) as unknown as KeyedTime[];
+
+export interface Named {
+  id: string;
+  name: string;
+  title: string;
+}
+
+/** Archived ones too. */
+export async function namesOf(
+  connection: TenantConnection,
+  table: 'tool' | 'connector' | 'playbook',
+  ids: readonly string[],
+): Promise<Map<string, Named>> {
+  if (ids.length === 0) return new Map();
+  const rows = await connection.query<Named & Record<string, unknown>>({
+    text: `SELECT id, name, ${table === 'connector' ? 'name AS title' : 'title'} FROM ${table}
+      WHERE id = ANY($2::uuid[]) AND (tenant_id = $1${table === 'playbook' ? '' : ' OR tenant_id IS NULL'})`,
+    values: [connection.tenantId, ids],
+  });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** As their last executions have them. */
+export async function keyNamesOf(
+  connection: TenantConnection,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await connection.query<{ id: string; name: string }>({
+    text: `SELECT key.id, last.name FROM unnest($2::text[]) AS key(id) CROSS JOIN LATERAL (
+        SELECT requested_by_actor_name AS name FROM tool_execution
+        WHERE tenant_id = $1 AND requested_by_actor_id = key.id AND status IN ('succeeded', 'failed')
+        ORDER BY id DESC LIMIT 1) AS last`,
+    values: [connection.tenantId, ids],
+  });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

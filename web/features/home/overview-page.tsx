@@ -1,0 +1,75 @@
+import { useSearch } from '@tanstack/solid-router';
+import { Show } from 'solid-js';
+import { useQuery } from '../../api/query.ts';
+import { queries } from '../../api/trpc.ts';
+import { PageBody, PageHeader, Section } from '../../kit/page-header.tsx';
+import { QueryView } from '../../kit/query-view.tsx';
+import { useTitle } from '../../shell/use-title.ts';
+import { CountedTools } from '../usage/parts/counted-tools.tsx';
+import { Freshness, PeriodPicker, usageInputOf } from '../usage/parts/period.tsx';
+import { Changes } from './overview/changes.tsx';
+import { lastVisit } from './overview/last-visit.ts';
+import { NeedsMe } from './overview/needs-me.tsx';
+import { Pictures } from './overview/pictures.tsx';
+import { Waiting } from './overview/waiting.tsx';
+
+/** What a person sees first: what needs them, what has changed, and how things are going. */
+export default function OverviewPage() {
+  const search = useSearch({ from: '/t/$tenant/home' });
+  const since = lastVisit();
+  const query = useQuery(() => ({
+    ...queries.usage.home({ ...usageInputOf(search().period), since }),
+    refetchInterval: 60_000,
+  }));
+  useTitle(() => 'Home');
+  return (
+    <>
+      <PageHeader title="Home" actions={<PeriodPicker period={search().period} />} />
+      <PageBody>
+        <NeedsMe />
+        <QueryView query={query} what="The overview could not be loaded">
+          {(usage) => (
+            <>
+              <Changes changes={usage().changes} since={since} />
+              <Pictures usage={usage()} />
+              <div class="grid xl:grid-cols-2">
+                <Section title="Tools" class="min-w-0">
+                  <Show
+                    when={usage().tools.length > 0}
+                    fallback={<p class="text-muted">No tool was called in this period.</p>}
+                  >
+                    <CountedTools
+                      label="Tools"
+                      what="tool"
+                      rows={usage().tools}
+                      span={usage().period}
+                      most={8}
+                    />
+                  </Show>
+                </Section>
+                <Section title="Connectors" class="min-w-0">
+                  <Show
+                    when={usage().connectors.length > 0}
+                    fallback={<p class="text-muted">No connector was used in this period.</p>}
+                  >
+                    <CountedTools
+                      label="Connectors"
+                      what="connector"
+                      rows={usage().connectors}
+                      span={usage().period}
+                      most={8}
+                    />
+                  </Show>
+                </Section>
+              </div>
+              <Waiting usage={usage()} />
+              <div class="px-6 pb-6">
+                <Freshness usage={usage()} />
+              </div>
+            </>
+          )}
+        </QueryView>
+      </PageBody>
+    </>
+  );
+}

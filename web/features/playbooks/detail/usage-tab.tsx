@@ -1,0 +1,258 @@
+import { type LinkProps, useNavigate, useSearch } from '@tanstack/solid-router';
+import { createMemo, For, type JSX, Show } from 'solid-js';
+import type { StepState } from '../../../../shared/playbooks/run-schemas.ts';
+import { useQuery } from '../../../api/query.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { type Outputs, queries } from '../../../api/trpc.ts';
+import { Chart } from '../../../kit/chart/chart.tsx';
+import type { ChartData } from '../../../kit/chart/chart-data.ts';
+import { EmptyState } from '../../../kit/empty-state.tsx';
+import { formatDuration, formatNumber } from '../../../kit/format.ts';
+import { Section } from '../../../kit/page-header.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { shownTime } from '../../usage/parts/call-usage.tsx';
+import { Counted, Figure, Figures } from '../../usage/parts/figure.tsx';
+import { Freshness, PeriodPicker, usageInputOf } from '../../usage/parts/period.tsx';
+import { UsageTable } from '../../usage/parts/usage-table.tsx';
+import { outline, stepAt, textOf } from '../parts/outline.ts';
+import { type Playbook, shownDocument } from '../parts/playbook-words.ts';
+import type { RunSearch } from './runs-tab.tsx';
+
+type Usage = Outputs['usage']['playbook'];
+type Step = Usage['steps'][number];
+
+/** How often this playbook runs, and where its runs wait, branch and drop out. */
+export function UsageTab(props: { playbook: Playbook }) {
+  const search = useSearch({ from: '/t/$tenant/playbooks/$playbookId' });
+  const query = useQuery(() => ({
+    ...queries.usage.playbook({ id: props.playbook.id, ...usageInputOf(search().period) }),
+    refetchInterval: 60_000,
+  }));
+  return (
+    <QueryView query={query} what="The usage could not be loaded">
+      {(usage) => <PlaybookUsage playbook={props.playbook} usage={usage()} />}
+    </QueryView>
+  );
+}
+
+function PlaybookUsage(props: { playbook: Playbook; usage: Usage }) {
+  const search = useSearch({ from: '/t/$tenant/playbooks/$playbookId' });
+  const navigate = useNavigate();
+  const total = () => props.usage.runs.total;
+  const previous = () => props.usage.runs.previous;
+  const runs = (more: RunSearch = {}) =>
+    ({
+      to: '/t/$tenant/playbooks/$playbookId',
+      params: { tenant: tenantSlug(), playbookId: props.playbook.id },
+      search: { tab: 'runs', since: props.usage.period.from, until: props.usage.period.to, ...more },
+    }) as LinkProps;
+  const open = ({ from, to }: { from: string; to: string }) =>
+    void navigate(runs({ since: from, until: to }) as Parameters<typeof navigate>[0]);
+  const data = (): ChartData => {
+    const of = (value: (bucket: Usage['runs']['buckets'][number]) => number) =>
+      props.usage.runs.buckets.map(value);
+    return {
+      kind: 'bars',
+      places: props.usage.runs.buckets,
+      series: [
+        { label: 'Completed', colour: 'succeeded', values: of(({ completed }) => completed) },
+        { label: 'Failed', colour: 'failed', values: of(({ failed }) => failed) },
+        { label: 'Cancelled', colour: 'unknown', values: of(({ cancelled }) => cancelled) },
+        { label: 'Not ended', colour: 'requested', values: of((each) => each.open) },
+      ],
+    };
+  };
+  return (
+    <>
+      <div class="flex flex-wrap items-center gap-x-4 gap-y-2 px-6 pt-4">
+        <PeriodPicker period={search().period} />
+        <Freshness usage={props.usage} />
+      </div>
+      <section aria-label="In this period" class="px-6 py-4">
+        <Figures>
+          <Figure label="Runs started" value={total().count} previous={previous().count} link={runs()} />
+          <Figure
+            label="Completed"
+            value={total().completed}
+            previous={previous().completed}
+            link={runs({ status: 'completed' })}
+          />
+          <Figure
+            label="Failed"
+            value={total().failed}
+            previous={previous().failed}
+            rise="bad"
+            link={runs({ status: 'failed' })}
+          />
+          <Figure
+            label="Cancelled"
+            value={total().cancelled}
+            previous={previous().cancelled}
+            link={runs({ status: 'cancelled' })}
+          />
+          <Figure label="Not ended" value={total().open} previous={null} link={runs({ status: 'open' })} />
+          <Figure
+            label="Half completed within"
+            value={total().p50Ms}
+            previous={previous().p50Ms}
+            format={formatDuration}
+            rise="bad"
+            link={runs({ status: 'completed' })}
+          />
+          <Figure
+            label="95 % within"
+            value={total().p95Ms}
+            previous={previous().p95Ms}
+            format={formatDuration}
+            rise="bad"
+            link={runs({ status: 'completed' })}
+          />
+        </Figures>
+      </section>
+      <Show
+        when={total().count > 0 || props.usage.steps.length > 0}
+        fallback={<EmptyState title="No runs in this period.">A longer period may have some.</EmptyState>}
+      >
+        <div class="px-6 py-2">
+          <Chart title="Runs by outcome" data={data()} format={formatNumber} onOpen={open} />
+        </div>
+        <Section title="Where runs wait, branch and drop out">
+          <StepHeat playbook={props.playbook} usage={props.usage} link={runs} />
+        </Section>
+        <Section title="By version">
+          <UsageTable
+            label="By version"
+            rows={props.usage.versions}
+            columns={[
+              { header: 'Version', text: true, cell: ({ version }) => `v${version}` },
+              {
+                header: 'Runs',
+                cell: ({ version, count }) => (
+                  <Counted
+                    value={count}
+                    label={`Version ${version}, runs`}
+                    link={runs({ runVersion: String(version) })}
+                  />
+                ),
+              },
+              {
+                header: 'Failed',
+                cell: ({ version, failed }) => (
+                  <Counted
+                    value={failed}
+                    label={`Version ${version}, failed`}
+                    link={runs({ runVersion: String(version), status: 'failed' })}
+                  />
+                ),
+              },
+              { header: 'p50', wide: true, cell: ({ p50Ms }) => shownTime(p50Ms) },
+              { header: 'p95', cell: ({ p95Ms }) => shownTime(p95Ms) },
+            ]}
+          />
+        </Section>
+      </Show>
+    </>
+  );
+}
+
+/** The steps in the order of the document; those of other versions follow. */
+function StepHeat(props: { playbook: Playbook; usage: Usage; link: (more: RunSearch) => LinkProps }) {
+  const titles = createMemo(() => {
+    const document = shownDocument(props.playbook);
+    const found = outline(document).flatMap((item) => {
+      if (item.kind !== 'step') return [];
+      const step = stepAt(document, item.path);
+      return [[textOf(step, 'id'), textOf(step, 'title') || textOf(step, 'id')] as const];
+    });
+    return new Map(found);
+  });
+  const steps = () => {
+    const order = [...titles().keys()];
+    const place = ({ stepId }: Step) => {
+      const at = order.indexOf(stepId);
+      return at < 0 ? order.length : at;
+    };
+    return props.usage.steps.toSorted((a, b) => place(a) - place(b));
+  };
+  const longest = () => Math.max(1, ...props.usage.steps.map(({ p95Ms }) => p95Ms ?? 0));
+  const most = () => Math.max(1, ...props.usage.steps.map(({ opened }) => opened));
+  const title = ({ stepId }: Step) => titles().get(stepId) ?? `${stepId} (of another version)`;
+  const states = [
+    { state: 'open', word: 'waiting or running', of: (step: Step) => step.open },
+    { state: 'completed', word: 'completed', of: (step: Step) => step.completed },
+    { state: 'skipped', word: 'skipped', of: (step: Step) => step.skipped },
+    { state: 'failed', word: 'failed', of: (step: Step) => step.failed },
+    { state: 'outcome_unknown', word: 'of unknown outcome', of: (step: Step) => step.unknown },
+    { state: 'dropped', word: 'ended their run here', of: (step: Step) => step.dropped },
+  ] as const satisfies { state: StepState; word: string; of: (step: Step) => number }[];
+  return (
+    <ol aria-label="Steps" class="border-t">
+      <For each={steps()}>
+        {(step) => (
+          <li class="grid gap-x-6 gap-y-1 border-b py-2 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+            <div class="min-w-0">
+              <span class="font-medium">{title(step)}</span>
+              <Show when={step.outcomes.some(({ outcome }) => outcome !== '')}>
+                <p class="text-muted text-sm">
+                  {step.outcomes
+                    .filter(({ outcome }) => outcome !== '')
+                    .map(({ outcome, count }) => `${outcome.replaceAll('_', ' ')} ${formatNumber(count)}`)
+                    .join(' · ')}
+                </p>
+              </Show>
+            </div>
+            <div class="min-w-0">
+              <Bar share={step.opened / most()} colour="accent">
+                <Counted
+                  value={step.opened}
+                  label={`${title(step)}, opened`}
+                  link={props.link({ step: step.stepId })}
+                />{' '}
+                opened
+              </Bar>
+              <Bar share={(step.p95Ms ?? 0) / longest()} colour="unknown">
+                <Show when={step.p50Ms !== null} fallback="has not ended yet">
+                  half within {shownTime(step.p50Ms)}, 95 % within {shownTime(step.p95Ms)}
+                </Show>
+              </Bar>
+              <p class="text-muted text-sm">
+                <For each={states.filter(({ of }) => of(step) > 0)}>
+                  {({ state, word, of }, index) => (
+                    <>
+                      {index() > 0 ? ', ' : ''}
+                      <Counted
+                        value={of(step)}
+                        label={`${title(step)}, ${word}`}
+                        link={props.link({ step: step.stepId, state })}
+                      />{' '}
+                      <span classList={{ 'text-failed': state === 'dropped' || state === 'failed' }}>
+                        {word}
+                      </span>
+                    </>
+                  )}
+                </For>
+              </p>
+            </div>
+          </li>
+        )}
+      </For>
+    </ol>
+  );
+}
+
+function Bar(props: { share: number; colour: 'accent' | 'unknown'; children: JSX.Element }) {
+  return (
+    <div class="flex items-center gap-3 text-sm">
+      <span aria-hidden="true" class="h-2 w-2/5 shrink-0 bg-sunken">
+        <span
+          class="block h-full"
+          style={{
+            width: `${Math.max(1, Math.round(props.share * 100))}%`,
+            background: `var(--${props.colour})`,
+          }}
+        />
+      </span>
+      <span class="min-w-0">{props.children}</span>
+    </div>
+  );
+}

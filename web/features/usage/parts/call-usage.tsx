@@ -1,0 +1,239 @@
+import { Link, useNavigate } from '@tanstack/solid-router';
+import { type JSX, Show } from 'solid-js';
+import type { FailureCode } from '../../../../shared/executions/failure-codes.ts';
+import type { PeriodName } from '../../../../shared/usage/periods.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import type { Outputs } from '../../../api/trpc.ts';
+import { EmptyState } from '../../../kit/empty-state.tsx';
+import { formatDuration, formatNumber, formatRate } from '../../../kit/format.ts';
+import { Section } from '../../../kit/page-header.tsx';
+import { failureWords } from '../../executions/parts/execution-words.ts';
+import { OutcomeChart, TimeChart } from './call-charts.tsx';
+import { type CountedExecutions, executionsLink } from './executions-link.ts';
+import { Counted, Figure, Figures } from './figure.tsx';
+import { Freshness, PeriodPicker } from './period.tsx';
+import { UsageTable } from './usage-table.tsx';
+
+type Usage = Outputs['usage']['tool'];
+type Caller = Usage['callers'][number];
+
+export const failureRate = ({ count, failed, open }: { count: number; failed: number; open: number }) =>
+  count > open ? failed / (count - open) : null;
+export const shownRate = (rate: number | null) => (rate === null ? '–' : formatRate(rate));
+export const shownTime = (ms: number | null) => (ms === null ? '–' : formatDuration(ms));
+
+/** How a tool, or the tools of a connector, are used. */
+export function CallUsage(props: {
+  usage: Usage;
+  period: PeriodName | undefined;
+  of: Pick<CountedExecutions, 'toolId' | 'connectorId'>;
+  /** Before the lists by version and caller. */
+  children?: JSX.Element;
+}) {
+  const navigate = useNavigate();
+  const total = () => props.usage.calls.total;
+  const previous = () => props.usage.calls.previous;
+  const span = () => ({ from: props.usage.period.from, to: props.usage.period.to });
+  const link = (more: CountedExecutions = {}) => executionsLink({ ...props.of, ...span(), ...more });
+  const open = ({ from, to }: { from: string; to: string }) =>
+    void navigate(executionsLink({ ...props.of, from, to }) as Parameters<typeof navigate>[0]);
+  return (
+    <>
+      <div class="flex flex-wrap items-center gap-x-4 gap-y-2 px-6 pt-4">
+        <PeriodPicker period={props.period} />
+        <Freshness usage={props.usage} />
+      </div>
+      <section aria-label="In this period" class="px-6 py-4">
+        <Figures>
+          <Figure label="Executions" value={total().count} previous={previous().count} link={link()} />
+          <Figure
+            label="Failed"
+            value={total().failed}
+            previous={previous().failed}
+            rise="bad"
+            link={link({ status: 'failed' })}
+          />
+          <Figure
+            label="Failure rate"
+            value={failureRate(total())}
+            previous={failureRate(previous())}
+            format={formatRate}
+            rise="bad"
+            link={link({ status: 'failed' })}
+          />
+          <Figure
+            label="Outcome unknown"
+            value={total().unknown}
+            previous={previous().unknown}
+            rise="bad"
+            link={link({ failureCode: 'outcome_unknown' })}
+          />
+          <Figure
+            label="Half took at most"
+            value={total().p50Ms}
+            previous={previous().p50Ms}
+            format={formatDuration}
+            rise="bad"
+            link={link()}
+          />
+          <Figure
+            label="95 % at most"
+            value={total().p95Ms}
+            previous={previous().p95Ms}
+            format={formatDuration}
+            rise="bad"
+            link={link()}
+          />
+          <Figure
+            label="99 % at most"
+            value={total().p99Ms}
+            previous={previous().p99Ms}
+            format={formatDuration}
+            rise="bad"
+            link={link()}
+          />
+        </Figures>
+      </section>
+      <Show
+        when={total().count > 0}
+        fallback={
+          <EmptyState title="No executions in this period.">A longer period may have some.</EmptyState>
+        }
+      >
+        <div class="grid gap-6 px-6 py-2 xl:grid-cols-2">
+          <OutcomeChart buckets={props.usage.calls.buckets} onOpen={open} />
+          <TimeChart buckets={props.usage.calls.buckets} onOpen={open} />
+        </div>
+        {props.children}
+        <Show when={props.usage.failures.length > 0}>
+          <Section title="Why calls failed">
+            <UsageTable
+              label="Why calls failed"
+              rows={props.usage.failures}
+              columns={[
+                {
+                  header: 'Failure',
+                  text: true,
+                  cell: ({ code }) => failureWords[code as FailureCode] ?? code,
+                },
+                {
+                  header: 'Executions',
+                  cell: ({ code, count }) => (
+                    <Counted
+                      value={count}
+                      label={`${failureWords[code as FailureCode] ?? code}, executions`}
+                      link={link({ failureCode: code })}
+                    />
+                  ),
+                },
+                { header: 'Before', cell: ({ previous: before }) => formatNumber(before) },
+              ]}
+            />
+          </Section>
+        </Show>
+        <Show when={props.of.toolId}>
+          <Section title="By version">
+            <UsageTable
+              label="By version"
+              rows={props.usage.versions}
+              columns={[
+                { header: 'Version', text: true, cell: ({ version }) => `v${version}` },
+                {
+                  header: 'Executions',
+                  cell: ({ version, count }) => (
+                    <Counted
+                      value={count}
+                      label={`Version ${version}, executions`}
+                      link={link({ toolVersion: String(version) })}
+                    />
+                  ),
+                },
+                {
+                  header: 'Failed',
+                  cell: ({ version, failed }) => (
+                    <Counted
+                      value={failed}
+                      label={`Version ${version}, failed`}
+                      link={link({ toolVersion: String(version), status: 'failed' })}
+                    />
+                  ),
+                },
+                { header: 'Failure rate', wide: true, cell: (row) => shownRate(failureRate(row)) },
+                { header: 'p50', wide: true, cell: ({ p50Ms }) => shownTime(p50Ms) },
+                { header: 'p95', cell: ({ p95Ms }) => shownTime(p95Ms) },
+                { header: 'p99', wide: true, cell: ({ p99Ms }) => shownTime(p99Ms) },
+              ]}
+            />
+          </Section>
+        </Show>
+        <Section title="By caller">
+          <UsageTable
+            label="By caller"
+            rows={props.usage.callers}
+            columns={[
+              { header: 'Caller', text: true, cell: (caller) => <CallerName caller={caller} /> },
+              {
+                header: 'Executions',
+                cell: (caller) => (
+                  <Counted
+                    value={caller.count}
+                    label={`${callerWords(caller)}, executions`}
+                    link={link(ofCaller(caller))}
+                  />
+                ),
+              },
+              {
+                header: 'Failed',
+                cell: (caller) => (
+                  <Counted
+                    value={caller.failed}
+                    label={`${callerWords(caller)}, failed`}
+                    link={link({ ...ofCaller(caller), status: 'failed' })}
+                  />
+                ),
+              },
+              { header: 'Failure rate', wide: true, cell: (row) => shownRate(failureRate(row)) },
+            ]}
+          />
+        </Section>
+      </Show>
+    </>
+  );
+}
+
+const kindWords: Record<Caller['kind'], string> = {
+  people: 'People',
+  api_key: 'API key',
+  playbook: 'Playbook',
+  system: 'Interlock',
+};
+
+function callerWords({ kind, name }: Caller): string {
+  return name ? `${kindWords[kind]} ${name}` : kindWords[kind];
+}
+
+/** A key is found as an actor, a playbook by its id. */
+function ofCaller({ kind, id }: Caller): CountedExecutions {
+  if (kind === 'playbook' && id) return { playbookId: id };
+  return { caller: kind, ...(id ? { actor: id } : {}) };
+}
+
+function CallerName(props: { caller: Caller }) {
+  return (
+    <Show when={props.caller.kind === 'playbook' && props.caller.id} fallback={callerWords(props.caller)}>
+      {(id) => (
+        <>
+          Playbook{' '}
+          <Link
+            to="/t/$tenant/playbooks/$playbookId"
+            params={{ tenant: tenantSlug(), playbookId: id() }}
+            search={{ tab: 'usage' }}
+            class="text-accent underline underline-offset-2"
+          >
+            {props.caller.name ?? 'of this organization'}
+          </Link>
+        </>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,108 @@
+import { Link } from '@tanstack/solid-router';
+import { createSignal, For } from 'solid-js';
+import { tenantSlug } from '../../../api/tenant.ts';
+import type { Outputs } from '../../../api/trpc.ts';
+import { failureRate, shownRate, shownTime } from './call-usage.tsx';
+import { executionsLink } from './executions-link.ts';
+import { Counted } from './figure.tsx';
+import { UsageTable } from './usage-table.tsx';
+
+type Row = Outputs['usage']['home']['tools'][number];
+
+const orders = {
+  failing: { label: 'Most failing', of: (row: Row) => row.failed },
+  slowest: { label: 'Slowest', of: (row: Row) => row.p95Ms ?? 0 },
+  used: { label: 'Most used', of: (row: Row) => row.count },
+} as const;
+type Order = keyof typeof orders;
+
+/** Tools or connectors with what became of their calls. */
+export function CountedTools(props: {
+  label: string;
+  what: 'tool' | 'connector';
+  rows: readonly Row[];
+  span: { from: string; to: string };
+  /** Only so many. */
+  most?: number;
+}) {
+  const [order, setOrder] = createSignal<Order>('failing');
+  const rows = () =>
+    props.rows
+      .toSorted((a, b) => orders[order()].of(b) - orders[order()].of(a) || b.count - a.count)
+      .slice(0, props.most ?? 200);
+  const link = (row: Row, status?: 'failed') =>
+    executionsLink({
+      ...(props.what === 'tool' ? { toolId: row.id } : { connectorId: row.id }),
+      ...props.span,
+      status,
+    });
+  const name = (row: Row) => row.title || row.name || row.id;
+  return (
+    <>
+      <fieldset class="mb-2 flex flex-wrap gap-1">
+        <legend class="sr-only">Order</legend>
+        <For each={Object.entries(orders) as [Order, { label: string }][]}>
+          {([each, { label }]) => (
+            <button
+              type="button"
+              aria-pressed={order() === each}
+              onClick={() => setOrder(each)}
+              class="h-6 rounded-md px-2 text-muted text-sm hover:bg-hover aria-pressed:bg-selected aria-pressed:font-medium aria-pressed:text-text"
+            >
+              {label}
+            </button>
+          )}
+        </For>
+      </fieldset>
+      <UsageTable
+        label={props.label}
+        rows={rows()}
+        columns={[
+          {
+            header: props.what === 'tool' ? 'Tool' : 'Connector',
+            text: true,
+            cell: (row) =>
+              props.what === 'tool' ? (
+                <Link
+                  to="/t/$tenant/tools/$toolId"
+                  params={{ tenant: tenantSlug(), toolId: row.id }}
+                  search={{ tab: 'usage' }}
+                  class="text-accent underline underline-offset-2"
+                >
+                  {name(row)}
+                </Link>
+              ) : (
+                <Link
+                  to="/t/$tenant/connectors/$connectorId"
+                  params={{ tenant: tenantSlug(), connectorId: row.id }}
+                  search={{ tab: 'usage' }}
+                  class="text-accent underline underline-offset-2"
+                >
+                  {name(row)}
+                </Link>
+              ),
+          },
+          {
+            header: 'Executions',
+            cell: (row) => <Counted value={row.count} label={`${name(row)}, executions`} link={link(row)} />,
+          },
+          {
+            header: 'Failed',
+            cell: (row) => (
+              <Counted value={row.failed} label={`${name(row)}, failed`} link={link(row, 'failed')} />
+            ),
+          },
+          { header: 'Failure rate', wide: true, cell: (row) => shownRate(failureRate(row)) },
+          {
+            header: 'Before',
+            wide: true,
+            cell: (row) =>
+              row.previousCount === 0 ? '–' : shownRate(row.previousFailed / row.previousCount),
+          },
+          { header: 'p95', cell: ({ p95Ms }) => shownTime(p95Ms) },
+          { header: 'p95 before', wide: true, cell: ({ previousP95Ms }) => shownTime(previousP95Ms) },
+        ]}
+      />
+    </>
+  );
+}
