@@ -61,6 +61,8 @@ CREATE TABLE undo_item (
   status text NOT NULL DEFAULT 'pending',
   -- Why it cannot be undone, or was not.
   reason text,
+  -- The attempt of this series to undo it; an earlier one says nothing about it.
+  attempt int,
   -- Of the preview that the series was started with.
   preview_digest text,
   started_at timestamptz,

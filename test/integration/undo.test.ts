@@ -43,7 +43,7 @@ const objectOf = (...names: string[]) => ({
 });
 const outputSchema = objectOf('id');
 
-const definition = (name: string, more: Record<string, unknown> = {}) => ({
+const definition = (name: string, more: Record<string, unknown> = {}): Record<string, unknown> => ({
   name,
   type: 'http',
   inputSchema: objectOf('text'),
@@ -226,7 +226,7 @@ describe('an execution', () => {
     expect(issuePaths(named)).toEqual(['/undo/tool']);
     const refused = await acme.as.tenant_admin('POST', '/api/tools', {
       ...sent,
-      undo: { ...sent.undo, tool: 'release' },
+      undo: { ...(sent.undo as object), tool: 'release' },
     });
     expect(refused.status).toBe(422);
     expect(issuePaths(refused).sort()).toEqual(['a', 'b', 'c', 'd', 'e'].map((key) => `/undo/input/${key}`));

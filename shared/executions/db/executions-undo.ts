@@ -9,6 +9,34 @@ import { executionUndo } from './tables.ts';
 /** How the idempotency keys of undos begin. */
 export const undoKeys = 'undo/';
 
+/** What the rules of undo need to know of an execution. */
+export type UndoneRow = Pick<
+  ExecutionRow,
+  | 'id'
+  | 'tool_id'
+  | 'tool_name'
+  | 'tool_title'
+  | 'tool_version'
+  | 'connector_revision'
+  | 'status'
+  | 'failure_code'
+  | 'created_at'
+  | 'completed_at'
+  | 'payloads_removed_at'
+>;
+
+/** Executions in the order in which they are undone: the last that ended comes first. */
+export function listUndone(connection: TenantConnection, ids: readonly string[]): Promise<UndoneRow[]> {
+  return connection.query<UndoneRow & Record<string, unknown>>({
+    name: 'executions_undone',
+    text: `SELECT e.id, e.tool_id, e.tool_name, e.tool_title, e.tool_version, e.connector_revision, e.status,
+        e.failure_code, e.created_at, e.completed_at, e.payloads_removed_at
+      FROM unnest($2::uuid[]) AS each(id) JOIN tool_execution e ON e.id = each.id AND e.tenant_id = $1
+      ORDER BY e.completed_at DESC NULLS FIRST, e.id DESC`,
+    values: [connection.tenantId, ids],
+  });
+}
+
 /** The last attempt to undo an execution. */
 export interface UndoAttempt {
   /** What is undone. */

@@ -8,7 +8,7 @@ import { findToolIds } from '../../tools/db/tool-names.ts';
 import { checkEnabled, type LoadedTool, loadToolOn } from '../../tools/server/tool-service.ts';
 import type { ToolUndo } from '../../tools/tool-fields.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
-import { readUndoAttempts, type UndoAttempt } from '../db/executions-undo.ts';
+import { readUndoAttempts, type UndoAttempt, type UndoneRow } from '../db/executions-undo.ts';
 import { redactedPaths } from '../redacted-paths.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { type NotUndone, whyNotUndone } from './undo-rules.ts';
@@ -52,21 +52,43 @@ export async function planUndo(
 }
 
 /** What decides whether an execution can be undone, apart from its values. */
-export async function readUndoRules(
-  connection: TenantConnection,
-  row: ExecutionRow,
-): Promise<{
+export interface UndoRules {
+  /** Of the version that was executed; null: it is gone. */
   definition: LoadedTool['definition'] | null;
   last: UndoAttempt | undefined;
+  /** Why it is not undone; null: it can be. */
   not: NotUndone | null;
-}> {
-  const last = (await readUndoAttempts(connection, [row.id])).get(row.id);
-  const executed = await loadToolOn(connection, row.tool_id, {
-    version: row.tool_version,
-    connectorRevision: row.connector_revision,
-  });
-  const definition = executed?.definition ?? null;
-  return { definition, last, not: whyNotUndone(row, definition, last, Date.now()) };
+}
+
+export async function readUndoRules(connection: TenantConnection, row: UndoneRow): Promise<UndoRules> {
+  return (await readAllUndoRules(connection, [row]))[0]!;
+}
+
+/** The same of many, in their order. */
+export async function readAllUndoRules(
+  connection: TenantConnection,
+  rows: readonly UndoneRow[],
+): Promise<UndoRules[]> {
+  const attempts = await readUndoAttempts(
+    connection,
+    rows.map(({ id }) => id),
+  );
+  const definitions = new Map<string, LoadedTool['definition'] | null>();
+  const now = Date.now();
+  const all: UndoRules[] = [];
+  for (const row of rows) {
+    const { tool_id: id, tool_version: version, connector_revision: connectorRevision } = row;
+    const key = `${id}/${version}/${connectorRevision}`;
+    if (!definitions.has(key))
+      definitions.set(
+        key,
+        (await loadToolOn(connection, id, { version, connectorRevision }))?.definition ?? null,
+      );
+    const definition = definitions.get(key) ?? null;
+    const last = attempts.get(row.id);
+    all.push({ definition, last, not: whyNotUndone(row, definition, last, now) });
+  }
+  return all;
 }
 
 /** Of what is stored: what redaction has hidden cannot be sent. @throws InterlockError `conflict` */

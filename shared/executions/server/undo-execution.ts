@@ -11,7 +11,8 @@ import type { ExecuteTool } from './execute-tool.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { planUndo, readUndoRules, type UndoPlan } from './plan-undo.ts';
 import { checkDigest, prepareCall } from './prepare-execution.ts';
-import { previewOf } from './preview-call.ts';
+import type { PreparedCall } from './prepared-call.ts';
+import { previewPrepared } from './preview-call.ts';
 import { getExecution, mustReadExecution } from './read-executions.ts';
 
 export interface UndoRequest {
@@ -41,11 +42,10 @@ export async function undoExecution(
   const { tool, payload, last } = await planUndo(context, identity, row);
   authorizeTool(identity, tool.toolId);
   if (!inSeries) context.previewLimits.beforePreview(identity, tool.toolId);
-  // Checked before anything is written.
-  const { policy } = await previewOf(context, tool, payload, identity.roles);
-  refuseDenied(policy);
-  if (previewDigest !== undefined)
-    checkDigest(context, await prepareCall(context, tool, payload), previewDigest);
+  // Before anything is written.
+  const call = await prepareCall(context, tool, payload);
+  checkDigest(context, call, previewDigest ?? null);
+  refuseDenied((await previewPrepared(context, call, identity.roles)).policy);
   const key = await begin(context, { identity, row, last, tool, reason, requestId: request.requestId });
   const { id } = await executeTool({
     ...request,
@@ -109,6 +109,19 @@ export async function previewUndo(
   { identity, executionId }: Pick<UndoRequest, 'identity' | 'executionId'>,
 ): Promise<UndoPreview> {
   const row = await mustReadExecution(context, identity, executionId);
+  context.previewLimits.beforePreview(identity, row.tool_id);
+  return (await prepareUndo(context, identity, row)).preview;
+}
+
+/**
+ * The same, with the call itself; null when it cannot be undone.
+ * @throws InterlockError only for what says nothing about the execution
+ */
+export async function prepareUndo(
+  context: ExecutionContext,
+  identity: Identity,
+  row: ExecutionRow,
+): Promise<{ preview: UndoPreview; call: PreparedCall | null }> {
   const { definition } = await context.db.tenant(identity.tenantId, (connection) =>
     readUndoRules(connection, row),
   );
@@ -120,17 +133,18 @@ export async function previewUndo(
   try {
     const { tool, payload } = await planUndo(context, identity, row);
     authorizeTool(identity, tool.toolId);
-    context.previewLimits.beforePreview(identity, tool.toolId);
-    const preview = await previewOf(context, tool, payload, identity.roles);
+    const call = await prepareCall(context, tool, payload);
+    const preview = await previewPrepared(context, call, identity.roles);
     const { name, title = name } = tool.definition;
+    const denied = preview.policy.effect === 'deny';
+    const reason = denied ? preview.policy.reason : null;
     const by = { id: tool.toolId, name, title };
-    if (preview.policy.effect === 'deny')
-      return { ...of, possible: false, reason: preview.policy.reason, by, preview };
-    return { ...of, possible: true, reason: null, by, preview };
+    return { preview: { ...of, possible: !denied, reason, by, preview }, call: denied ? null : call };
   } catch (error) {
     if (!(error instanceof InterlockError) || passing.has(error.code)) throw error;
     const reason = error.message.replace(/ Nothing was sent\.$/, '');
-    return { ...of, possible: false, reason, by: null, preview: null, issues: error.issues ?? [] };
+    const { issues = [] } = error;
+    return { preview: { ...of, possible: false, reason, by: null, preview: null, issues }, call: null };
   }
 }
 
