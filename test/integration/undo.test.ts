@@ -232,3 +232,139 @@ describe('an execution', () => {
     expect(issuePaths(refused).sort()).toEqual(['a', 'b', 'c', 'd', 'e'].map((key) => `/undo/input/${key}`));
   });
 });
+
+describe('a batch', () => {
+  const run = async (calls: unknown[], more: Record<string, unknown> = {}) => {
+    const { status, body } = await post('/api/batches', { calls, ...more });
+    expect(status, JSON.stringify(body)).toBe(200);
+    return body;
+  };
+  const readBatch = async (id: string) => (await acme.as.viewer('GET', `/api/batches/${id}`)).body;
+  const chain = (...ids: string[]) =>
+    ids.map((id, index) => ({
+      id,
+      tool: 'hold',
+      payload: { text: id },
+      dependsOn: index === 0 ? [] : [ids[index - 1]],
+    }));
+  const whys = () => sentTo('release').map(({ why }) => why);
+
+  test('is undone the last call first, as it was previewed, and what stays is said before', async () => {
+    const told = { id: 'told', tool: 'tell', payload: { text: 'x' } };
+    const batch = await run([...chain('one', 'two', 'three'), told]);
+    const preview = await post(`/api/batches/${batch.id}/undo/preview`);
+    expect(preview.status, JSON.stringify(preview.body)).toBe(200);
+    expect(preview.body.counts).toEqual({ possible: 3, cannot: 1, approvals: 0 });
+    const holds = preview.body.items.filter((item: { possible: boolean }) => item.possible);
+    expect(holds.map((item: { label: string }) => item.label)).toEqual(['three', 'two', 'one']);
+    expect(preview.body.items.find((item: { label: string }) => item.label === 'told')).toMatchObject({
+      possible: false,
+      reason: 'tell names no tool that undoes it.',
+    });
+    const wrong = await post(`/api/batches/${batch.id}/undo`, { previewDigest: '0'.repeat(64) });
+    expect(wrong).toMatchObject({ status: 409, body: { error: { code: 'preview_changed' } } });
+    expect(sentTo('release')).toEqual([]);
+    const undone = await post(`/api/batches/${batch.id}/undo`, { previewDigest: preview.body.digest });
+    expect(undone.status, JSON.stringify(undone.body)).toBe(200);
+    expect(undone.body).toMatchObject({ status: 'succeeded' });
+    expect(whys()).toEqual(['undo of three', 'undo of two', 'undo of one']);
+    const after = await readBatch(batch.id);
+    expect(after).toMatchObject({ status: 'succeeded', undo: [{ id: undone.body.id, status: 'succeeded' }] });
+    const again = await post(`/api/batches/${batch.id}/undo`);
+    expect(again.body.error.message).toBe('Nothing of it can be undone. Nothing was sent.');
+    for (const { executionId } of batch.calls.slice(0, 3))
+      expect((await read(executionId)).undoneBy.status).toBe('succeeded');
+  });
+
+  test('stops at the first that cannot be undone, says which, and goes on when someone continues it', async () => {
+    const batch = await run(chain('a', 'b', 'c'));
+    let refuse = true;
+    behaviour['/release'] = () => {
+      const { why } = sentTo('release').at(-1);
+      return refuse && why === 'undo of b'
+        ? { status: 400, body: { message: 'is used' } }
+        : { status: 200, body: { id: 'r' } };
+    };
+    const stopped = await post(`/api/batches/${batch.id}/undo`);
+    expect(stopped.body).toMatchObject({ status: 'stopped', reason: expect.stringMatching(/^b: /) });
+    expect(stopped.body.items.map((item: { status: string }) => item.status)).toEqual([
+      'undone',
+      'failed',
+      'pending',
+    ]);
+    expect(whys()).toEqual(['undo of c', 'undo of b']);
+    const retried = await post(`/api/batches/${batch.id}/retry-failed`);
+    expect(retried.status).toBe(409);
+    refuse = false;
+    const continued = await post(`/api/batches/${batch.id}/undo`);
+    expect(continued.body).toMatchObject({ id: stopped.body.id, status: 'succeeded' });
+    expect(whys()).toEqual(['undo of c', 'undo of b', 'undo of b', 'undo of a']);
+    // Someone may also go on without it.
+    const other = await run(chain('a', 'b'));
+    refuse = true;
+    await post(`/api/batches/${other.id}/undo`);
+    const passed = await post(`/api/batches/${other.id}/undo`, { skipFailed: true });
+    expect(passed.body.items.map((item: { status: string }) => item.status)).toEqual(['skipped', 'undone']);
+  });
+
+  test('that asks for it undoes what it has done when a call fails, after the calls in progress', async () => {
+    behaviour['/tell'] = () => ({ status: 400 });
+    const checked = await post('/api/batches/check', { calls: chain('one'), onFailure: 'undo' });
+    expect(checked.body.calls[0].undo.words).toBe('It can be undone by release.');
+    const fails = { id: 'fails', tool: 'tell', payload: { text: 'x' }, dependsOn: ['two'] };
+    const batch = await run(
+      [
+        ...chain('one', 'two'),
+        fails,
+        { id: 'never', tool: 'hold', payload: {}, dependsOn: ['fails'], when: 'true' },
+      ],
+      {
+        onFailure: 'undo',
+      },
+    );
+    expect(batch.status).toBe('failed');
+    await eventually(async () => (await readBatch(batch.id)).undo[0]?.status === 'succeeded', long);
+    expect((await readBatch(batch.id)).undo).toMatchObject([
+      {
+        reason: expect.stringMatching(/^fails: /),
+        items: [
+          { label: 'two', status: 'undone' },
+          { label: 'one', status: 'undone' },
+        ],
+      },
+    ]);
+    expect(whys()).toEqual(['undo of two', 'undo of one']);
+    expect(sentTo('hold')).toHaveLength(2);
+  });
+
+  test('does not undo what an earlier batch with the same key has made', async () => {
+    const keyed = [{ id: 'mine', tool: 'hold', payload: { text: 'k' }, idempotencyKey: 'order 4711' }];
+    await run(keyed);
+    const second = await run([...keyed, ...chain('other')]);
+    const undone = await post(`/api/batches/${second.id}/undo`);
+    expect(undone.body.items).toMatchObject([
+      { label: 'other', status: 'undone' },
+      { label: 'mine', status: 'cannot', reason: expect.stringContaining('earlier request') },
+    ]);
+    expect(whys()).toEqual(['undo of other']);
+  });
+
+  test('waits for the approvals of its undos, one after the other', async () => {
+    const undoTool = await tool('approved_return', { inputSchema: objectOf('holdId') });
+    await tool('approved_take', { undo: { tool: 'approved_return', input: { holdId: '${{ output.id }}' } } });
+    const batch = await run([{ id: 'only', tool: 'approved_take', payload: { text: 'x' } }]);
+    await requireApproval(acme, undoTool);
+    const waiting = await post(`/api/batches/${batch.id}/undo`);
+    expect(waiting).toMatchObject({
+      status: 202,
+      body: { status: 'running', items: [{ undoneBy: { needsApproval: true } }] },
+    });
+    expect((await post(`/api/batches/${batch.id}/undo`)).status).toBe(409);
+    expect(sentTo('approved_return')).toEqual([]);
+    const { id } = waiting.body.items[0].undoneBy;
+    const approved = await acme.as.approver('POST', `/api/tools/executions/${id}/approve`, {});
+    expect(approved.status, JSON.stringify(approved.body)).toBe(200);
+    await eventually(async () => (await readBatch(batch.id)).undo[0].status === 'succeeded', long);
+    expect(sentTo('approved_return')).toHaveLength(1);
+  });
+});

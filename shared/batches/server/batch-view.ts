@@ -5,6 +5,7 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { temporalWebUrl } from '../../platform/server/temporal/connect.ts';
+import { readSeriesOf } from '../../undo/server/series-view.ts';
 import { batchWorkflowId } from '../batch-contract.ts';
 import {
   type Batch,
@@ -43,7 +44,7 @@ export { notFound as batchNotFound };
 /** A batch with its calls. @throws InterlockError `not_found` */
 export async function readBatchView({ services, identity }: BatchRead, id: string): Promise<Batch> {
   const { tenantId } = identity;
-  const { row, calls, inputs, outputs } = await services.db.tenant(tenantId, async (connection) => {
+  const { row, calls, inputs, outputs, undo } = await services.db.tenant(tenantId, async (connection) => {
     const row = await mustReadBatch(connection, id);
     const calls = await readCalls(connection, row.id);
     const ended = calls.flatMap(({ status, execution_id }) =>
@@ -52,7 +53,8 @@ export async function readBatchView({ services, identity }: BatchRead, id: strin
     const longest = Math.max(shortest, Math.floor(outputBytes / Math.max(1, ended.length)));
     const begun = calls.flatMap(({ execution_id }) => execution_id ?? []);
     const inputs = await readPayloads(connection, 'input', begun, longestInput);
-    return { row, calls, inputs, outputs: await readPayloads(connection, 'output', ended, longest) };
+    const outputs = await readPayloads(connection, 'output', ended, longest);
+    return { row, calls, inputs, outputs, undo: await readSeriesOf(connection, 'batch', row.id) };
   });
   const workflowId = batchWorkflowId(row);
   return {
@@ -64,6 +66,7 @@ export async function readBatchView({ services, identity }: BatchRead, id: strin
     deadlineAt: row.deadline_at?.toISOString() ?? null,
     retryable: row.definition_sealed !== null,
     calls: calls.map((call) => callView(call, inputs, outputs)),
+    undo,
     workflowId,
     temporalUrl: temporalWebUrl(
       services.environment.INTERLOCK_TEMPORAL_UI_URL,

@@ -38,10 +38,6 @@ export async function checkBatch(
   identity: Identity,
   input: BatchInput,
 ): Promise<CheckedCall[]> {
-  if (input.onFailure === 'undo')
-    refuse([
-      { path: '/onFailure', message: 'undo is not available yet: use stop or continue', keyword: 'enum' },
-    ]);
   const { calls, issues } = await callsOf(input, identity.tenantId);
   issues.push(...shapeIssues(calls));
   if (issues.length > 0) refuse(issues);
