@@ -1,14 +1,14 @@
 import { undoOfBatch } from '../../shared/batches/server/undo-batch.ts';
 import { startUndoSchema, undoSeriesSchema } from '../../shared/undo/undo-schemas.ts';
 import { procedure } from '../trpc.ts';
-import { batchHttpStatus } from './batch-status.ts';
+import { undoHttpStatus } from '../undo-status.ts';
 
 export const undoBatch = procedure('tools.execute', {
   method: 'POST',
   path: '/api/batches/{id}/undo',
   summary: 'Undo what a batch has done, the last call first; or go on with an undo that has stopped',
   tags: ['batches'],
-  status: batchHttpStatus,
+  status: undoHttpStatus,
 })
   .input(startUndoSchema)
   .output(undoSeriesSchema)

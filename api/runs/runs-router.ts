@@ -8,11 +8,13 @@ import { getStep } from './get-step.ts';
 import { listRuns } from './list-runs.ts';
 import { pauseRun } from './pause-run.ts';
 import { previewStep } from './preview-step.ts';
+import { previewUndo } from './preview-undo.ts';
 import { releaseRun } from './release-run.ts';
 import { releaseStep } from './release-step.ts';
 import { resumeRun } from './resume-run.ts';
 import { sendEvent } from './send-event.ts';
 import { startRun } from './start-run.ts';
+import { undoRun } from './undo-run.ts';
 import { withdrawStep } from './withdraw-step.ts';
 
 export const runsRouter = router({
@@ -31,4 +33,6 @@ export const runsRouter = router({
   resume: resumeRun,
   releaseRun: releaseRun,
   cancel: cancelRun,
+  undo: undoRun,
+  previewUndo,
 });

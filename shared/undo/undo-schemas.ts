@@ -12,7 +12,7 @@ export type UndoSourceType = (typeof undoSources)[number];
 export const undoSeriesStatuses = ['running', 'stopped', 'succeeded'] as const;
 export type UndoSeriesStatus = (typeof undoSeriesStatuses)[number];
 
-/** `cannot`: what it has done stays. `skipped`: passed over by someone. */
+/** `cannot`: what it has done stays. `skipped`: there was nothing to undo, or someone passed it over. */
 export const undoItemStatuses = ['pending', 'running', 'undone', 'failed', 'cannot', 'skipped'] as const;
 export type UndoItemStatus = (typeof undoItemStatuses)[number];
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { requireApproval } from '../support/approvals.ts';
 import { eventually } from '../support/eventually.ts';
+import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { issuePaths, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
@@ -366,5 +367,109 @@ describe('a batch', () => {
     expect(approved.status, JSON.stringify(approved.body)).toBe(200);
     await eventually(async () => (await readBatch(batch.id)).undo[0].status === 'succeeded', long);
     expect(sentTo('approved_return')).toHaveLength(1);
+  });
+});
+
+describe('a run of a playbook', () => {
+  const call = (id: string, more: Record<string, unknown> = {}) => ({
+    id,
+    type: 'call_tool',
+    title: `Hold ${id}`,
+    tool: 'hold',
+    input: { text: id },
+    assignee: { role: 'operator' },
+    ...more,
+  });
+  const operator = (...request: Parameters<typeof acme.as.operator>) => acme.as.operator(...request);
+  const playbooks = async (name: string, steps: unknown[]) =>
+    publishPlaybook(acme.as.tool_admin, { name, steps });
+  const walk = async (runId: string, ...steps: string[]) => {
+    for (const step of steps) {
+      await stepWhen(operator, runId, step, 'waiting');
+      const done = await complete(operator, runId, step);
+      expect(done.status, JSON.stringify(done.body)).toBe(200);
+      await stepWhen(operator, runId, step, 'completed');
+    }
+  };
+  const undone = (runId: string) => runWhen(operator, runId, (run) => run.undo[0]?.status === 'succeeded');
+  const whys = () => sentTo('release').map(({ why }) => why);
+
+  test('that is cancelled undoes the steps that say so, the last first, as was shown before', async () => {
+    const id = await playbooks('cancelled', [
+      call('one', { undoOnAbort: true }),
+      call('stays'),
+      call('two', { undoOnAbort: true }),
+      { id: 'wait', type: 'manual', title: 'Wait', assignee: { role: 'operator' } },
+    ]);
+    const run = await startRun(operator, id);
+    await walk(run, 'one', 'stays', 'two');
+    const open = await post(`/api/playbook-runs/${run}/undo`);
+    expect(open.status).toBe(409);
+    const preview = await post(`/api/playbook-runs/${run}/undo/preview`);
+    expect(preview.body.items.map((item: { label: string }) => item.label)).toEqual(['Hold two', 'Hold one']);
+    expect(preview.body.counts).toMatchObject({ possible: 2, cannot: 0 });
+    await post(`/api/playbook-runs/${run}/cancel`, { reason: 'a mistake' });
+    const after = await undone(run);
+    expect(after).toMatchObject({
+      status: 'cancelled',
+      undo: [{ reason: 'a mistake', runBy: { type: 'api_key' } }],
+    });
+    expect(whys()).toEqual(['undo of two', 'undo of one']);
+    // What is left may be undone too.
+    const rest = await post(`/api/playbook-runs/${run}/undo`);
+    expect(rest.body).toMatchObject({
+      status: 'succeeded',
+      items: [{ label: 'Hold stays', status: 'undone' }],
+    });
+    expect((await runWhen(operator, run, () => true)).undo).toHaveLength(2);
+  });
+
+  test('that is aborted at a step undoes them, and those of a sub-playbook that has ended', async () => {
+    await playbooks('inner', [call('inside', { undoOnAbort: true, onFailure: 'abort' })]);
+    const id = await playbooks('outer', [
+      call('before', { undoOnAbort: true }),
+      { id: 'sub', type: 'playbook', title: 'Inner', playbook: 'inner' },
+      { ...call('last', { tool: 'tell' }) },
+    ]);
+    const run = await startRun(operator, id);
+    await walk(run, 'before');
+    const { body: page } = await eventually(async () => {
+      const found = await acme.as.viewer('GET', '/api/playbook-runs?status=open&limit=50');
+      if (!found.body.items.some((each: { parentRunId: string }) => each.parentRunId === run))
+        throw new Error('no child');
+      return found;
+    }, long);
+    const child = page.items.find((each: { parentRunId: string }) => each.parentRunId === run).id;
+    await walk(child, 'inside');
+    behaviour['/tell'] = () => ({ status: 400 });
+    await stepWhen(operator, run, 'last', 'waiting');
+    await complete(operator, run, 'last');
+    await runWhen(operator, run, (each) => each.steps.at(-1).failure != null);
+    await complete(operator, run, 'last', { outcome: 'abort', reason: 'does not work' });
+    const after = await undone(run);
+    expect(after).toMatchObject({
+      status: 'failed',
+      undo: [
+        {
+          items: [
+            { label: 'Hold inside', status: 'undone' },
+            { label: 'Hold before', status: 'undone' },
+          ],
+        },
+      ],
+    });
+    expect(whys()).toEqual(['undo of inside', 'undo of before']);
+  });
+
+  test('a step cannot promise an undo that its tool does not name', async () => {
+    const sent = {
+      name: 'promise',
+      title: 'Promise',
+      steps: [call('told', { tool: 'tell', undoOnAbort: true })],
+    };
+    const { body } = await acme.as.tool_admin('POST', '/api/playbooks/check', sent);
+    expect(body.issues).toEqual([
+      expect.objectContaining({ path: '/steps/0/undoOnAbort', message: 'tell names no tool that undoes it' }),
+    ]);
   });
 });

@@ -5,11 +5,11 @@ import type { ExecutionRow } from '../db/executions-row.ts';
 import type { UndoAttempt } from '../db/executions-undo.ts';
 
 /**
- * Why an execution is not undone. `done`, `going`: it was, or is being undone. `nothing`: it has done nothing that could
+ * Why an execution is not undone. `open`: it has not ended. `done`, `going`: it was, or is being undone. `nothing`: it has done nothing that could
  * be. `unsettled`: it is not known whether it, or its undo, has happened. `cannot`: what it has done stays.
  */
 export interface NotUndone {
-  kind: 'done' | 'going' | 'nothing' | 'unsettled' | 'cannot';
+  kind: 'open' | 'done' | 'going' | 'nothing' | 'unsettled' | 'cannot';
   /** For people. */
   reason: string;
 }
@@ -36,7 +36,7 @@ export function whyNotUndone(
 
 function ofItself({ status, failure_code }: Undone): NotUndone | null {
   if (status === 'succeeded') return null;
-  if (status !== 'failed') return { kind: 'cannot', reason: 'It has not ended.' };
+  if (status !== 'failed') return { kind: 'open', reason: 'It has not ended.' };
   return failure_code === 'outcome_unknown'
     ? { kind: 'unsettled', reason: 'Its outcome is unknown. Settle it first: did it happen?' }
     : { kind: 'nothing', reason: 'It failed, so there is nothing to undo.' };

@@ -2,6 +2,7 @@ import { readStalled } from '../../executions/db/stalled-workflows.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { assertIdCursor, type Page, pageFrom } from '../../platform/server/paging.ts';
 import { matchStored } from '../../tools/server/match-stored.ts';
+import { readSeriesOf } from '../../undo/server/series-view.ts';
 import { listRuns, type RunFilter } from '../db/playbook-runs.ts';
 import { allSteps } from '../playbook-document.ts';
 import type { RunSummary, RunView, StepView } from '../run-schemas.ts';
@@ -41,15 +42,16 @@ export async function readRunPage(
 
 /** A run with all its steps. @throws InterlockError `not_found` */
 export async function readRunView({ services, identity }: RunRead, runId: string): Promise<RunView> {
-  const { whole, stalled } = await services.db.tenant(identity.tenantId, async (connection) => {
+  const { whole, stalled, undo } = await services.db.tenant(identity.tenantId, async (connection) => {
     const whole = await loadWholeRun(connection, runId);
     // Its own workflow, or that of a call which it waits for.
     const calls = whole.steps.flatMap((step) =>
       step.status === 'running' ? (step.execution_ids.at(-1) ?? []) : [],
     );
-    return { whole, stalled: await readStalled(connection, [whole.run.id, ...calls]) };
+    const stalled = await readStalled(connection, [whole.run.id, ...calls]);
+    return { whole, stalled, undo: await readSeriesOf(connection, 'run', whole.run.id) };
   });
-  return toRunView(services, whole, identity, stalled);
+  return { ...toRunView(services, whole, identity, stalled), undo };
 }
 
 /** A step, reached or not. @throws InterlockError `not_found` */

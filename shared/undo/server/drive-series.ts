@@ -97,6 +97,8 @@ async function byRules(
     if (item.status === 'pending') await set(services, item, 'running', null);
     return { waits: last?.approval_status === 'waiting' ? 'Waits for an approval.' : 'Waits for a call.' };
   }
+  if (not?.kind === 'open') return { waits: 'Waits for a call to end.' };
+  if (not?.kind === 'nothing') return set(services, item, 'skipped', not.reason);
   if (not?.kind === 'unsettled') return fail(services, series, item, not.reason);
   const tried = item.attempt !== null && last !== undefined && last.attempt >= item.attempt;
   if (tried && last.id !== null) {
@@ -151,7 +153,7 @@ async function execute(
 async function set(
   { db }: UndoServices,
   item: ItemRow,
-  status: 'running' | 'undone' | 'cannot',
+  status: 'running' | 'undone' | 'cannot' | 'skipped',
   reason: string | null,
 ): Promise<'moved'> {
   const ended = status === 'running' ? {} : { ended_at: new Date() };

@@ -33,6 +33,9 @@ export interface ListedUndo {
 /** They have nothing to undo. */
 const leftOut: ReadonlySet<NotUndone['kind']> = new Set(['nothing', 'done']);
 
+/** They are waited for. */
+const waited: ReadonlySet<NotUndone['kind']> = new Set(['going', 'open']);
+
 /** What is undone of a source, in this order: the last that ended comes first. */
 export async function listUndoable(
   connection: TenantConnection,
@@ -45,7 +48,7 @@ export async function listUndoable(
     const { label, cannot = null } = byId.get(row.id)!;
     const { not } = rules[index]!;
     if (not && leftOut.has(not.kind)) return [];
-    const own = not && not.kind !== 'going' ? not.reason : null;
+    const own = not && !waited.has(not.kind) ? not.reason : null;
     return [{ row, label, cannot: cannot ?? own }];
   });
 }
