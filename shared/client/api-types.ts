@@ -1705,6 +1705,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tools/executions/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Execute the tool that undoes an execution; it is never undone twice
+         * @description Requires the role `operator`.
+         */
+        post: operations["executions_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/executions/{id}/undo/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what undoing an execution would send, or why it cannot be undone; nothing is executed
+         * @description Requires the role `operator`.
+         */
+        post: operations["executions_previewUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tools/executions/{id}/release": {
         parameters: {
             query?: never;
@@ -1983,6 +2023,46 @@ export interface paths {
          * @description Requires the role `operator`.
          */
         post: operations["batches_retryFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo what a batch has done, the last call first; or go on with an undo that has stopped
+         * @description Requires the role `operator`.
+         */
+        post: operations["batches_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{id}/undo/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what undoing a batch would send, the last call first, and what cannot be undone
+         * @description Requires the role `operator`.
+         */
+        post: operations["batches_previewUndo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3331,6 +3411,46 @@ export interface paths {
          * @description Requires the role `operator`.
          */
         post: operations["runs_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo what a run has done, the last call first; or go on with an undo that has stopped
+         * @description Requires the role `operator`.
+         */
+        post: operations["runs_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs/{id}/undo/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what undoing a run would send, the last call first; of an open run, what aborting it would undo
+         * @description Requires the role `operator`.
+         */
+        post: operations["runs_previewUndo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4837,6 +4957,20 @@ export interface components {
             } | null;
             rerunOf: string | null;
             reruns: string[];
+            undoOf: string | null;
+            undoneBy: {
+                id: string;
+                /** @enum {string} */
+                status: "requested" | "running" | "succeeded" | "failed";
+            } | null;
+            undo?: {
+                tool: string | null;
+                withinMs?: number;
+                cannot?: string;
+                words: string;
+                possible: boolean;
+                reason: string | null;
+            };
             cancelRequestedAt: string | null;
             waiting?: {
                 /** @enum {string} */
@@ -4883,6 +5017,12 @@ export interface components {
                     deadlineMs: number;
                     maxAttempts: number;
                     repeatPolicy: string;
+                    undo?: {
+                        tool: string | null;
+                        withinMs?: number;
+                        cannot?: string;
+                        words: string;
+                    };
                 };
                 mayDecide?: boolean;
                 mayNot?: string | null;
@@ -5262,6 +5402,12 @@ export interface components {
             deadlineMs: number;
             maxAttempts: number;
             repeatPolicy: string;
+            undo?: {
+                tool: string | null;
+                withinMs?: number;
+                cannot?: string;
+                words: string;
+            };
             policy: {
                 /** @enum {string} */
                 effect: "allow" | "deny" | "require_approval";
@@ -5319,6 +5465,7 @@ export interface components {
             input: unknown;
             payloadsRemovedAt: string | null;
             steps: components["schemas"]["Step"][];
+            undo: components["schemas"]["RunsUndoResult"][];
             stalled: {
                 since: string;
                 reason: string;
@@ -5450,6 +5597,12 @@ export interface components {
                     deadlineMs: number;
                     maxAttempts: number;
                     repeatPolicy: string;
+                    undo?: {
+                        tool: string | null;
+                        withinMs?: number;
+                        cannot?: string;
+                        words: string;
+                    };
                 } | null;
                 problem: string | null;
                 issues: components["schemas"]["Issue"][];
@@ -5596,6 +5749,12 @@ export interface components {
                         deadlineMs: number;
                         maxAttempts: number;
                         repeatPolicy: string;
+                        undo?: {
+                            tool: string | null;
+                            withinMs?: number;
+                            cannot?: string;
+                            words: string;
+                        };
                     };
                     mayDecide?: boolean;
                     mayNot?: string | null;
@@ -5730,6 +5889,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "http";
             config: {
@@ -5923,6 +6091,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "graphql";
             config: {
@@ -6049,6 +6226,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "mcp";
             config: {
@@ -6176,6 +6362,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "grpc";
             config: {
@@ -6315,6 +6510,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "soap";
             config: {
@@ -6507,6 +6711,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "database";
             config: {
@@ -6640,6 +6853,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "dummy";
             config: {
@@ -6767,6 +6989,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "webhook";
             config: {
@@ -6886,6 +7117,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "email";
             config: {
@@ -7050,6 +7290,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "code";
             config: {
@@ -7997,6 +8246,25 @@ export interface components {
             items: components["schemas"]["ExecutionSummary"][];
             nextCursor: string | null;
         };
+        ExecutionsPreviewUndoResult: {
+            executionId: string;
+            toolTitle: string;
+            undo: {
+                tool: string | null;
+                withinMs?: number;
+                cannot?: string;
+                words: string;
+            };
+            possible: boolean;
+            reason: string | null;
+            issues?: components["schemas"]["Issue"][];
+            by: {
+                id: string;
+                name: string;
+                title: string;
+            } | null;
+            preview: components["schemas"]["Preview"] | null;
+        };
         ExecutionsChecksResult: {
             items: {
                 id: string;
@@ -8092,6 +8360,12 @@ export interface components {
                         message: string;
                     }[];
                 };
+                undo: {
+                    tool: string | null;
+                    withinMs?: number;
+                    cannot?: string;
+                    words: string;
+                };
             }[];
             counts: {
                 total: number;
@@ -8145,6 +8419,7 @@ export interface components {
                 startedAt: string | null;
                 endedAt: string | null;
             }[];
+            undo: components["schemas"]["RunsUndoResult"][];
             workflowId: string;
             temporalUrl: string | null;
         };
@@ -8194,6 +8469,7 @@ export interface components {
                 startedAt: string | null;
                 endedAt: string | null;
             }[];
+            undo: components["schemas"]["RunsUndoResult"][];
             workflowId: string;
             temporalUrl: string | null;
         };
@@ -8243,6 +8519,7 @@ export interface components {
                 startedAt: string | null;
                 endedAt: string | null;
             }[];
+            undo: components["schemas"]["RunsUndoResult"][];
             workflowId: string;
             temporalUrl: string | null;
         };
@@ -8292,6 +8569,7 @@ export interface components {
                 startedAt: string | null;
                 endedAt: string | null;
             }[];
+            undo: components["schemas"]["RunsUndoResult"][];
             workflowId: string;
             temporalUrl: string | null;
         };
@@ -8341,6 +8619,7 @@ export interface components {
                 startedAt: string | null;
                 endedAt: string | null;
             }[];
+            undo: components["schemas"]["RunsUndoResult"][];
             workflowId: string;
             temporalUrl: string | null;
         };
@@ -8390,8 +8669,62 @@ export interface components {
                 startedAt: string | null;
                 endedAt: string | null;
             }[];
+            undo: components["schemas"]["RunsUndoResult"][];
             workflowId: string;
             temporalUrl: string | null;
+        };
+        BatchesUndoResult: {
+            id: string;
+            /** @enum {string} */
+            status: "running" | "stopped" | "succeeded";
+            reason: string | null;
+            items: {
+                executionId: string;
+                label: string;
+                toolName: string;
+                /** @enum {string} */
+                status: "pending" | "running" | "undone" | "failed" | "cannot" | "skipped";
+                reason: string | null;
+                undoneBy: {
+                    id: string;
+                    /** @enum {string} */
+                    status: "requested" | "running" | "succeeded" | "failed";
+                    needsApproval: boolean;
+                } | null;
+                endedAt: string | null;
+            }[];
+            actor: components["schemas"]["Actor"];
+            runBy: components["schemas"]["Actor"];
+            createdAt: string;
+            endedAt: string | null;
+        };
+        BatchesPreviewUndoResult: {
+            digest: string;
+            items: {
+                executionId: string;
+                toolTitle: string;
+                undo: {
+                    tool: string | null;
+                    withinMs?: number;
+                    cannot?: string;
+                    words: string;
+                };
+                possible: boolean;
+                reason: string | null;
+                issues?: components["schemas"]["Issue"][];
+                by: {
+                    id: string;
+                    name: string;
+                    title: string;
+                } | null;
+                preview: components["schemas"]["Preview"] | null;
+                label: string;
+            }[];
+            counts: {
+                possible: number;
+                cannot: number;
+                approvals: number;
+            };
         };
         EventsListResult: {
             items: components["schemas"]["Event"][];
@@ -9035,6 +9368,59 @@ export interface components {
             received: string[];
             /** @constant */
             kept?: true;
+        };
+        RunsUndoResult: {
+            id: string;
+            /** @enum {string} */
+            status: "running" | "stopped" | "succeeded";
+            reason: string | null;
+            items: {
+                executionId: string;
+                label: string;
+                toolName: string;
+                /** @enum {string} */
+                status: "pending" | "running" | "undone" | "failed" | "cannot" | "skipped";
+                reason: string | null;
+                undoneBy: {
+                    id: string;
+                    /** @enum {string} */
+                    status: "requested" | "running" | "succeeded" | "failed";
+                    needsApproval: boolean;
+                } | null;
+                endedAt: string | null;
+            }[];
+            actor: components["schemas"]["Actor"];
+            runBy: components["schemas"]["Actor"];
+            createdAt: string;
+            endedAt: string | null;
+        };
+        RunsPreviewUndoResult: {
+            digest: string;
+            items: {
+                executionId: string;
+                toolTitle: string;
+                undo: {
+                    tool: string | null;
+                    withinMs?: number;
+                    cannot?: string;
+                    words: string;
+                };
+                possible: boolean;
+                reason: string | null;
+                issues?: components["schemas"]["Issue"][];
+                by: {
+                    id: string;
+                    name: string;
+                    title: string;
+                } | null;
+                preview: components["schemas"]["Preview"] | null;
+                label: string;
+            }[];
+            counts: {
+                possible: number;
+                cannot: number;
+                approvals: number;
+            };
         };
         InboxListResult: {
             items: components["schemas"]["InboxItem"][];
@@ -11379,6 +11765,8 @@ export interface components {
              * @enum {string}
              */
             onFailure?: "stay_open" | "skip" | "abort";
+            /** @default false */
+            undoOnAbort?: boolean;
             probe?: {
                 tool: string;
                 /** @default {} */
@@ -11779,6 +12167,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "http";
             config: {
@@ -12066,6 +12463,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "graphql";
             config: {
@@ -12286,6 +12692,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "mcp";
             config: {
@@ -12507,6 +12922,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "grpc";
             config: {
@@ -12740,6 +13164,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "soap";
             config: {
@@ -13026,6 +13459,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "database";
             config: {
@@ -13253,6 +13695,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "dummy";
             /** @default {} */
@@ -13475,6 +13926,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "webhook";
             config: {
@@ -13688,6 +14148,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "email";
             config: {
@@ -13946,6 +14415,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "code";
             config: {
@@ -18150,6 +18628,91 @@ export interface operations {
             504: components["responses"]["Execution"];
         };
     };
+    executions_undo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `respond-async` returns at once. */
+                prefer?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Refunded to the wrong payment."
+                 *     }
+                 */
+                "application/json": {
+                    previewDigest?: string;
+                    reason?: string;
+                    waitMs?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Execute the tool that undoes an execution; it is never undone twice */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            202: components["responses"]["Execution"];
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Execution"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Execution"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Execution"];
+            429: components["responses"]["Execution"];
+            500: components["responses"]["Execution"];
+            502: components["responses"]["Execution"];
+            503: components["responses"]["Execution"];
+            504: components["responses"]["Execution"];
+        };
+    };
+    executions_previewUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show what undoing an execution would send, or why it cannot be undone; nothing is executed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionsPreviewUndoResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     executions_release: {
         parameters: {
             query?: never;
@@ -18813,6 +19376,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BatchesRetryFailedResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    batches_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000051 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The wrong file was uploaded."
+                 *     }
+                 */
+                "application/json": {
+                    previewDigest?: string;
+                    reason?: string;
+                    /** @default false */
+                    skipFailed?: boolean;
+                    waitMs?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Undo what a batch has done, the last call first; or go on with an undo that has stopped */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchesUndoResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    batches_previewUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000051 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show what undoing a batch would send, the last call first, and what cannot be undone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchesPreviewUndoResult"];
                 };
             };
             400: components["responses"]["Error"];
@@ -22431,6 +23075,87 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    runs_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "skipFailed": true
+                 *     }
+                 */
+                "application/json": {
+                    previewDigest?: string;
+                    reason?: string;
+                    /** @default false */
+                    skipFailed?: boolean;
+                    waitMs?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Undo what a run has done, the last call first; or go on with an undo that has stopped */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunsUndoResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    runs_previewUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show what undoing a run would send, the last call first; of an open run, what aborting it would undo */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunsPreviewUndoResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     inbox_list: {
         parameters: {
             query?: {
@@ -24060,6 +24785,14 @@ export const routes = {
     },
     "key": "idempotencyKey"
   },
+  "executions.undo": {
+    "method": "POST",
+    "path": "/api/tools/executions/{id}/undo"
+  },
+  "executions.previewUndo": {
+    "method": "POST",
+    "path": "/api/tools/executions/{id}/undo/preview"
+  },
   "executions.release": {
     "method": "POST",
     "path": "/api/tools/executions/{id}/release"
@@ -24123,6 +24856,14 @@ export const routes = {
   "batches.retryFailed": {
     "method": "POST",
     "path": "/api/batches/{id}/retry-failed"
+  },
+  "batches.undo": {
+    "method": "POST",
+    "path": "/api/batches/{id}/undo"
+  },
+  "batches.previewUndo": {
+    "method": "POST",
+    "path": "/api/batches/{id}/undo/preview"
   },
   "events.list": {
     "method": "GET",
@@ -24519,6 +25260,14 @@ export const routes = {
   "runs.cancel": {
     "method": "POST",
     "path": "/api/playbook-runs/{id}/cancel"
+  },
+  "runs.undo": {
+    "method": "POST",
+    "path": "/api/playbook-runs/{id}/undo"
+  },
+  "runs.previewUndo": {
+    "method": "POST",
+    "path": "/api/playbook-runs/{id}/undo/preview"
   },
   "inbox.list": {
     "method": "GET",

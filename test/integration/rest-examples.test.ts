@@ -59,6 +59,10 @@ const unneeded: Record<string, number> = {
   'batches.resume': 409,
   'batches.cancel': 409,
   'batches.retryFailed': 409,
+  // Its tool names no undo.
+  'batches.undo': 409,
+  'executions.undo': 409,
+  'runs.undo': 409,
   'personalData.erase': 409,
   'members.get': 404,
   'members.setRoles': 404,

@@ -31,6 +31,7 @@ const withinExecution: EventType[] = [
   'ToolExecutionReleased',
   'ToolExecutionSettled',
   // Those that follow are shown.
+  'UndoContinued',
   'PlaybookRunPauseRequested',
   'PlaybookRunResumeRequested',
 ];
