@@ -22,6 +22,9 @@ export function BatchPreview(props: { preview: Preview; busy: boolean; onStart: 
         </Show>
         Nothing was sent yet.
       </p>
+      <ul class="pb-3 text-muted">
+        <For each={undoWords(props.preview)}>{(words) => <li>{words}</li>}</For>
+      </ul>
       <ul class="flex max-w-220 flex-col">
         <For each={props.preview.calls.slice(0, room())}>
           {(call) => (
@@ -58,6 +61,12 @@ export function BatchPreview(props: { preview: Preview; busy: boolean; onStart: 
     </Section>
   );
 }
+
+/** What can be undone of each tool. */
+const undoWords = ({ calls }: Preview): string[] => {
+  const byTool = new Map(calls.map(({ toolName, undo }) => [toolName, undo.words]));
+  return [...byTool].map(([tool, words]) => `${tool}: ${words}`);
+};
 
 const summaryOf = ({ request: { method, url, body } }: Shown): string =>
   `${method} ${url} ${body === undefined ? '' : JSON.stringify(body)}`.slice(0, 200);

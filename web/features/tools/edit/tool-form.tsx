@@ -22,6 +22,7 @@ import { OutputSection } from './output-section.tsx';
 import { providerFormOf } from './providers/registry.ts';
 import { ReviewDialog } from './review-dialog.tsx';
 import { createToolForm, ToolFormProvider } from './tool-form-state.ts';
+import { UndoSection } from './undo-section.tsx';
 
 /** A tool's definition: as fields, and beside them as the document that is saved. */
 export function ToolForm(props: { tenant: string; start: Definition; editing: Tool | null }) {
@@ -38,6 +39,7 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
       ['output', 'Output'],
       ['auth', 'Auth'],
       ['limits', 'Limits and retries'],
+      ['undo', 'Undo'],
     ] as const;
 
   /** The version that someone else has published since. `props.start` follows it. */
@@ -154,6 +156,7 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
           <OutputSection />
           <AuthSection />
           <LimitsSection />
+          <UndoSection />
         </EditorFrame>
         <Show when={reviewing()}>
           {(review) => (

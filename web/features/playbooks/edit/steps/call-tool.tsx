@@ -2,7 +2,7 @@ import { keepPreviousData } from '@tanstack/solid-query';
 import { createSignal, Match, Show, Switch } from 'solid-js';
 import { useQuery } from '../../../../api/query.ts';
 import { queries } from '../../../../api/trpc.ts';
-import { Bound, SelectField } from '../../../../kit/document-form/bound-fields.tsx';
+import { Bound, SelectField, SwitchField } from '../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
 import { textOf } from '../../parts/outline.ts';
 import { Picker } from '../../parts/picker.tsx';
@@ -66,6 +66,11 @@ function CallToolFields(props: { path: string }) {
             <Match when={tool.isMissing()}>Tool not found. Write its input as JSON.</Match>
           </Switch>
         }
+      />
+      <SwitchField
+        pointer={at('undoOnAbort')}
+        label="Undo when the run is aborted or cancelled"
+        help="What the tool has done is undone by the tool that it names for that, the last step first."
       />
       <ProbeFields path={props.path} />
     </>
