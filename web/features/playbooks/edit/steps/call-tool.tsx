@@ -69,6 +69,7 @@ function CallToolFields(props: { path: string }) {
       />
       <SwitchField
         pointer={at('undoOnAbort')}
+        optional
         label="Undo when the run is aborted or cancelled"
         help="What the tool has done is undone by the tool that it names for that, the last step first."
       />
