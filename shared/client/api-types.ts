@@ -485,7 +485,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the published playbooks and the waiting steps that use a tool
+         * List what uses a tool: published playbooks, waiting steps, tools that it undoes
          * @description Requires the role `viewer`.
          */
         get: operations["tools_uses"];
@@ -3407,7 +3407,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancel a run; completed steps are not undone
+         * Cancel a run; steps that say so are undone, the others are not
          * @description Requires the role `operator`.
          */
         post: operations["runs_cancel"];
@@ -7424,6 +7424,11 @@ export interface components {
                 stepId: string;
                 title: string;
                 exceptionId: string | null;
+            }[];
+            undoes: {
+                id: string;
+                name: string;
+                title: string;
             }[];
             organizationsElsewhere: number;
         };
@@ -15577,7 +15582,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List the published playbooks and the waiting steps that use a tool */
+            /** @description List what uses a tool: published playbooks, waiting steps, tools that it undoes */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -23054,7 +23059,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Cancel a run; completed steps are not undone */
+            /** @description Cancel a run; steps that say so are undone, the others are not */
             200: {
                 headers: {
                     [name: string]: unknown;

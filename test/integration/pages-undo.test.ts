@@ -151,7 +151,7 @@ describe('the pages of undo', () => {
     await page.goto(`/t/${acme.slug}/playbook-runs/${run}`);
     await button('Cancel').click();
     const dialog = page.getByRole('dialog', { name: 'Cancel run' });
-    await dialog.getByText('Then its steps are undone, the last first: 1 will be undone').waitFor();
+    await dialog.getByText('Then its steps are undone, the last first: 1 will be undone.').waitFor();
     await dialog.getByText('Hold it').waitFor();
     await look(page, 'undo-on-cancel');
     await dialog.getByLabel('Reason').fill('Not needed.');

@@ -206,6 +206,17 @@ describe('an execution', () => {
     expect(viewer.status).toBe(403);
   });
 
+  test('a tool that undoes others is not archived or renamed by mistake', async () => {
+    const undoTool = await tool('put_back');
+    const id = await tool('take_out', { undo: { tool: 'put_back' } });
+    const uses = await acme.as.viewer('GET', `/api/tools/${undoTool}/uses`);
+    expect(uses.body.undoes).toEqual([{ id, name: 'take_out', title: 'take_out' }]);
+    const archived = await acme.as.tenant_admin('DELETE', `/api/tools/${undoTool}`);
+    expect(archived).toMatchObject({ status: 409, body: { error: { code: 'in_use' } } });
+    const renamed = await acme.as.tenant_admin('PUT', `/api/tools/${undoTool}`, definition('put_away'));
+    expect(renamed.status).toBe(409);
+  });
+
   test('a definition whose undo uses what there is not is refused at its place', async () => {
     const sent = definition('wrong', {
       inputSchema: {

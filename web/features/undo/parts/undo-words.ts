@@ -4,7 +4,6 @@ import type { StatusKind } from '../../../kit/status.tsx';
 
 export type UndoSeries = Outputs['batches']['get']['undo'][number];
 export type UndoItem = UndoSeries['items'][number];
-export type UndoPreview = Outputs['executions']['previewUndo'];
 export type UndoSeriesPreview = Outputs['batches']['previewUndo'];
 
 /** A batch or a run: what undoes it is asked in the same way. */
@@ -39,5 +38,6 @@ export const itemShown = ({ status, undoneBy }: UndoItem): Shown =>
 export function countWords({ possible, cannot, approvals }: UndoSeriesPreview['counts']): string {
   const waits =
     approvals === 0 ? '' : ` ${approvals} of them ${approvals === 1 ? 'waits' : 'wait'} for an approval.`;
-  return `${possible} will be undone, ${cannot} cannot be.${waits}`;
+  const stays = cannot === 0 ? '' : `, ${cannot} cannot be`;
+  return `${possible} will be undone${stays}.${waits}`;
 }
