@@ -54,6 +54,7 @@ import { sealedSignIns } from '../shared/tools/server/oauth2/sign-in.ts';
 import { createPersonalData } from '../shared/tools/server/personal-data.ts';
 import { createProviders } from '../shared/tools/server/providers.ts';
 import { createWrittenText } from '../shared/tools/server/written-text.ts';
+import { createUndoService } from '../shared/undo/server/undo-service.ts';
 import { sealedWebhookSecrets } from '../shared/webhooks/server/webhook-secret.ts';
 import { afterRestore, type OlderSide, type RestoreReport } from '../worker/reconcile/after-restore.ts';
 import {
@@ -205,6 +206,7 @@ export function composeServices(
     executor,
     runs,
     batches: createBatchService({ ...context, accounts, executor }),
+    undo: createUndoService({ ...context, accounts, executor }),
     rules: createRuleService({ ...context, accounts }),
     openingRules,
     inbound: createInboundDoor({ ...base, accounts, executor, runs, openingRules }),

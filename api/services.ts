@@ -11,12 +11,14 @@ import type { RunService } from '../shared/playbooks/server/run-service.ts';
 import type { RuleService } from '../shared/rules/server/rule-doors.ts';
 import type { AuthAppliers } from '../shared/tools/server/auth-appliers.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
+import type { UndoService } from '../shared/undo/server/undo-service.ts';
 
 /** What procedures may use; created once per process. */
 export interface Services extends ExecutionServices {
   executor: Executor;
   runs: RunService;
   batches: BatchService;
+  undo: UndoService;
   rules: RuleService;
   /** What they set of an exception that is being opened. */
   openingRules: OpeningRules;

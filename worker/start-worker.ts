@@ -14,6 +14,7 @@ import { startIndexing } from '../shared/search/server/start-indexing.ts';
 import { startCredentialSweep } from '../shared/tools/server/credential-sweep.ts';
 import { createCredentialVerdicts } from '../shared/tools/server/credential-verdicts.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
+import type { UndoService } from '../shared/undo/server/undo-service.ts';
 import { startCounting } from '../shared/usage/server/start-counting.ts';
 import { startWebhooks } from '../shared/webhooks/server/start-webhooks.ts';
 import { createBatchActivities } from './activities/batch-activities.ts';
@@ -22,10 +23,12 @@ import type { ExecutionWorkerContext } from './activities/execution-worker-conte
 import { createInboundActivities } from './activities/inbound-activities.ts';
 import { createLane } from './activities/lane.ts';
 import { createPlaybookActivities } from './activities/playbook-activities.ts';
+import { createUndoActivities } from './activities/undo-activities.ts';
 import { keepLeases } from './reconcile/keep-leases.ts';
 import { startRunReconciler } from './reconcile/reconcile-runs.ts';
 import { startDueBatches } from './reconcile/start-due-batches.ts';
 import { startDueDeliveries } from './reconcile/start-due-deliveries.ts';
+import { startDueUndos } from './reconcile/start-due-undos.ts';
 import { startReconciler } from './reconcile/start-reconciler.ts';
 import { watchRunning } from './reconcile/watch-running.ts';
 import { watchTrials } from './reconcile/watch-trials.ts';
@@ -60,7 +63,12 @@ const forceMs = 10_000;
 export async function startExecutionWorker(
   services: ExecutionContext,
   connection: NativeConnection,
-  { providers, batches, ...inbound }: InboundServices & { providers: Providers; batches: BatchService },
+  {
+    providers,
+    batches,
+    undo,
+    ...inbound
+  }: InboundServices & { providers: Providers; batches: BatchService; undo: UndoService },
   { drainMs = 15_000, reconcile = true, workflowBundle: given }: ExecutionWorkerOptions = {},
 ): Promise<ExecutionWorker> {
   const workerId = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
@@ -99,6 +107,7 @@ export async function startExecutionWorker(
       ...createInboundActivities(inbound),
       // Their calls need slots too.
       ...createBatchActivities(services, batches, Math.ceil(slots / 4)),
+      ...createUndoActivities(services, undo, Math.ceil(slots / 8)),
     },
     interceptors: { activity: [(activity) => ({ inbound: traceActivity(activity) })] },
     sinks: traceSinks,
@@ -129,6 +138,7 @@ export async function startExecutionWorker(
           startDueDeliveries(context),
           startDueBatches(context),
           watchTrials(context),
+          startDueUndos(context),
           startIndexing(context),
           startCounting(context),
           startCredentialSweep(context),

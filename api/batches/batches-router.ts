@@ -5,8 +5,10 @@ import { createBatch } from './create-batch.ts';
 import { getBatch } from './get-batch.ts';
 import { listBatches } from './list-batches.ts';
 import { pauseBatch } from './pause-batch.ts';
+import { previewUndo } from './preview-undo.ts';
 import { resumeBatch } from './resume-batch.ts';
 import { retryFailed } from './retry-failed.ts';
+import { undoBatch } from './undo-batch.ts';
 
 export const batchesRouter = router({
   list: listBatches,
@@ -17,4 +19,6 @@ export const batchesRouter = router({
   resume: resumeBatch,
   cancel: cancelBatch,
   retryFailed,
+  undo: undoBatch,
+  previewUndo,
 });

@@ -334,6 +334,9 @@ export const examples: Record<string, Example> = {
   'usage.tool': { query: { period: '24h' } },
   'batches.list': { query: { status: 'running', limit: 20 } },
   'batches.retryFailed': { body: { waitMs: 0 } },
+  'batches.undo': { body: { reason: 'The wrong file was uploaded.' } },
+  'executions.undo': { body: { reason: 'Refunded to the wrong payment.' } },
+  'runs.undo': { body: { skipFailed: true } },
   'imports.create': {
     body: { curl: 'curl -X POST https://pay.example/v1/refunds --json \'{"paymentId": "pay_1"}\'' },
   },

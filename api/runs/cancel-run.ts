@@ -6,7 +6,7 @@ import { reasonSchema } from './run-inputs.ts';
 export const cancelRun = procedure('runs.control', {
   method: 'POST',
   path: '/api/playbook-runs/{id}/cancel',
-  summary: 'Cancel a run; completed steps are not undone',
+  summary: 'Cancel a run; steps that say so are undone, the others are not',
   tags: ['playbook runs'],
 })
   .input(byId.extend({ reason: reasonSchema }))

@@ -9,11 +9,13 @@ import { listRuns } from './list-runs.ts';
 import { pauseRun } from './pause-run.ts';
 import { previewStep } from './preview-step.ts';
 import { previewStepBatch } from './preview-step-batch.ts';
+import { previewUndo } from './preview-undo.ts';
 import { releaseRun } from './release-run.ts';
 import { releaseStep } from './release-step.ts';
 import { resumeRun } from './resume-run.ts';
 import { sendEvent } from './send-event.ts';
 import { startRun } from './start-run.ts';
+import { undoRun } from './undo-run.ts';
 import { withdrawStep } from './withdraw-step.ts';
 
 export const runsRouter = router({
@@ -33,4 +35,6 @@ export const runsRouter = router({
   resume: resumeRun,
   releaseRun: releaseRun,
   cancel: cancelRun,
+  undo: undoRun,
+  previewUndo,
 });

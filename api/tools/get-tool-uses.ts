@@ -6,7 +6,7 @@ import { procedure } from '../trpc.ts';
 export const getToolUses = procedure('tools.read', {
   method: 'GET',
   path: '/api/tools/{id}/uses',
-  summary: 'List the published playbooks and the waiting steps that use a tool',
+  summary: 'List what uses a tool: published playbooks, waiting steps, tools that it undoes',
   tags: ['tools'],
 })
   .input(byId)

@@ -6,6 +6,8 @@ export interface Desk {
   records: DemoRecords;
   /** Executes a tool as one of the people below and waits for the outcome. */
   run(who: Who, tool: string, payload: Record<string, unknown>): Promise<Execution | null>;
+  /** Undoes what an execution has done, and waits for the outcome. */
+  undo(who: Who, execution: Execution, reason: string): Promise<void>;
   /** Starts a batch and waits for its end. */
   batch(who: Who, body: Record<string, unknown>): Promise<void>;
   /** Tries a tool of Acme with another config beside its current version. */
@@ -187,9 +189,22 @@ export const history: Story[] = [
   async (desk) => {
     const { id } = shipment(desk, 0, 'label_created');
     const made = await desk.run('hugo', 'create_label', { shipmentId: id, format: 'pdf' });
-    const labelId = (made?.output as { labelId?: string } | null)?.labelId;
-    if (labelId) await desk.run('hugo', 'void_label', { shipmentId: id, labelId });
+    if (made) await desk.undo('hugo', made, 'The printer needs the other format.');
   },
+  (desk) =>
+    desk.batch('hugo', {
+      title: 'Labels for the pickup on Monday',
+      forEach: {
+        tool: 'create_label',
+        rows: [
+          { shipmentId: shipment(desk, 1, 'label_created').id },
+          { shipmentId: shipment(desk, 0, 'label_created').id },
+          { shipmentId: 'shp_2222222222' },
+        ],
+      },
+      concurrency: 1,
+      onFailure: 'undo',
+    }),
   (desk) => desk.run('grace', 'carrier_quote', { from: 'Rotterdam', to: 'Lyon', weightKg: 820 }),
   async (desk) => {
     await desk.records.provoke({ path: '/v1/carrier/quotes', status: 429, retryAfterSeconds: 1, times: 1 });

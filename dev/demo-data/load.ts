@@ -103,6 +103,16 @@ function openDesk({
       log(`${who} ran ${tool}: ${execution ? (execution.failure?.code ?? execution.status) : 'refused'}`);
       return execution;
     },
+    async undo(who, { id, toolName }, reason) {
+      const status = await as(who)
+        .call<{ status: string }>('POST', `/api/tools/executions/${id}/undo`, { reason })
+        .then(({ status }) => status)
+        .catch((error: unknown) => {
+          if (!(error instanceof RestError)) throw error;
+          return 'refused';
+        });
+      log(`${who} undid ${toolName}: ${status}`);
+    },
     async batch(who, body) {
       // Someone may have removed one of its tools: this part of the history is missing then.
       const status = await as(who)

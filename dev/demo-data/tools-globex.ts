@@ -76,7 +76,18 @@ export const globexTools: DemoTool[] = [
     tags: ['exceptions'],
     inputSchema: object({ shipmentId, reason: text('Reason', { minLength: 3, maxLength: 200 }) }),
     outputSchema: response({ shipmentId: text('Shipment'), status: text('Status', { const: 'held' }) }),
+    undo: { tool: 'release_shipment', input: { shipmentId: '${{ input.shipmentId }}' } },
     config: { connector: 'shipping_desk', method: 'PUT', path: '/v1/shipments/{shipmentId}/hold' },
+  }),
+  one({
+    ...shipping,
+    name: 'release_shipment',
+    title: 'Release a shipment',
+    description: 'Sends a held shipment on its way.',
+    tags: ['exceptions'],
+    inputSchema: object({ shipmentId }),
+    outputSchema: response({ shipmentId: text('Shipment'), status: text('Status') }),
+    config: { connector: 'shipping_desk', method: 'PUT', path: '/v1/shipments/{shipmentId}/release' },
   }),
   one({
     ...shipping,
@@ -88,6 +99,12 @@ export const globexTools: DemoTool[] = [
       'shipmentId',
     ]),
     outputSchema: response({ labelId: text('Label'), url: text('URL') }),
+    undo: {
+      tool: 'void_label',
+      input: { shipmentId: '${{ input.shipmentId }}', labelId: '${{ output.labelId }}' },
+      withinMs: 7 * 86_400_000,
+      cannot: 'The journey of a parcel that was picked up with it.',
+    },
     config: { connector: 'shipping_desk', method: 'POST', path: '/v1/shipments/{shipmentId}/labels' },
   }),
   one({

@@ -48,6 +48,7 @@ export function shippingRoutes(store: StateStore, oauth: OAuthServer): Route[] {
     ),
     route('POST', '/v1/shipments/:id/reroute', changing(reroute)),
     route('PUT', '/v1/shipments/:id/hold', changing(hold)),
+    route('PUT', '/v1/shipments/:id/release', changing(release)),
     route('POST', '/v1/shipments/:id/labels', changing(createLabel)),
     route(
       'GET',
@@ -128,6 +129,15 @@ function hold(shipment: Shipment, context: Context): Reply {
       what: `Held: ${reason}`,
     });
   shipment.status = 'held';
+  return ok({ shipmentId: shipment.id, status: shipment.status });
+}
+
+function release(shipment: Shipment): Reply {
+  if (shipment.status === 'held') {
+    shipment.status = 'in_transit';
+    const { city: place } = shipment.destination;
+    shipment.events.push({ at: new Date().toISOString(), place, what: 'Released' });
+  }
   return ok({ shipmentId: shipment.id, status: shipment.status });
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { previewSchema } from '../executions/preview-schemas.ts';
+import { previewSchema, undoableSchema } from '../executions/preview-schemas.ts';
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { pageInput } from '../platform/page-schemas.ts';
+import { undoSeriesSchema } from '../undo/undo-schemas.ts';
 
 /** Calls of one batch. */
 export const maxCalls = 1000;
@@ -73,7 +74,7 @@ export const batchInputSchema = z.object({
   perMinute: z.coerce.number().int().min(1).max(60_000).optional(),
   /** Pauses when the first so many calls have ended. */
   sample: z.coerce.number().int().min(1).max(maxCalls).optional(),
-  /** `stop`: after a failure, no further call begins. */
+  /** `stop`: after a failure, no further call begins. `undo`: and what was done is undone, the last call first. */
   onFailure: z.enum(failurePolicies).default('stop'),
   /** From now on; no call begins after it. */
   deadlineMs: z.coerce
@@ -101,7 +102,8 @@ export const checkedCallSchema = z.object({
   /** The calls that end before it. */
   needs: z.array(z.string()),
   /** Left out where the payload or the condition uses results of other calls: it is decided when they are known. */
-  preview: previewSchema.omit({ digest: true, toolId: true, toolVersion: true }).optional(),
+  preview: previewSchema.omit({ digest: true, toolId: true, toolVersion: true, undo: true }).optional(),
+  undo: undoableSchema,
 });
 
 /** What a batch would do. */
@@ -169,6 +171,8 @@ export const batchSchema = batchSummarySchema.extend({
   /** Whether what has failed can be retried: a week after the end its payloads are gone. */
   retryable: z.boolean(),
   calls: z.array(batchCallSchema),
+  /** What has been or is being undone of it, newest first. */
+  undo: z.array(undoSeriesSchema),
   workflowId: z.string(),
   temporalUrl: z.string().nullable(),
 });

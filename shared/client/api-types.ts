@@ -485,7 +485,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the published playbooks and the waiting steps that use a tool
+         * List what uses a tool: published playbooks, waiting steps, tools that it undoes
          * @description Requires the role `viewer`.
          */
         get: operations["tools_uses"];
@@ -1725,6 +1725,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tools/executions/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Execute the tool that undoes an execution; it is never undone twice
+         * @description Requires the role `operator`.
+         */
+        post: operations["executions_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/executions/{id}/undo/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what undoing an execution would send, or why it cannot be undone; nothing is executed
+         * @description Requires the role `operator`.
+         */
+        post: operations["executions_previewUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tools/executions/{id}/release": {
         parameters: {
             query?: never;
@@ -2003,6 +2043,46 @@ export interface paths {
          * @description Requires the role `operator`.
          */
         post: operations["batches_retryFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo what a batch has done, the last call first; or go on with an undo that has stopped
+         * @description Requires the role `operator`.
+         */
+        post: operations["batches_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{id}/undo/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what undoing a batch would send, the last call first, and what cannot be undone
+         * @description Requires the role `operator`.
+         */
+        post: operations["batches_previewUndo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3491,10 +3571,50 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancel a run; completed steps are not undone
+         * Cancel a run; steps that say so are undone, the others are not
          * @description Requires the role `operator`.
          */
         post: operations["runs_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo what a run has done, the last call first; or go on with an undo that has stopped
+         * @description Requires the role `operator`.
+         */
+        post: operations["runs_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs/{id}/undo/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what undoing a run would send, the last call first; of an open run, what aborting it would undo
+         * @description Requires the role `operator`.
+         */
+        post: operations["runs_previewUndo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4041,7 +4161,7 @@ export interface components {
                 id: string;
                 name: string | null;
             }[] | null;
-            doors: ("rest" | "trpc" | "live" | "mcp")[] | null;
+            doors: ("rest" | "trpc" | "live" | "mcp" | "graphql")[] | null;
             addresses: string[] | null;
             accountable: {
                 id: string;
@@ -4066,7 +4186,7 @@ export interface components {
                 id: string;
                 name: string | null;
             }[] | null;
-            doors: ("rest" | "trpc" | "live" | "mcp")[] | null;
+            doors: ("rest" | "trpc" | "live" | "mcp" | "graphql")[] | null;
             addresses: string[] | null;
             accountable: {
                 id: string;
@@ -5081,6 +5201,20 @@ export interface components {
             } | null;
             rerunOf: string | null;
             reruns: string[];
+            undoOf: string | null;
+            undoneBy: {
+                id: string;
+                /** @enum {string} */
+                status: "requested" | "running" | "succeeded" | "failed";
+            } | null;
+            undo?: {
+                tool: string | null;
+                withinMs?: number;
+                cannot?: string;
+                words: string;
+                possible: boolean;
+                reason: string | null;
+            };
             cancelRequestedAt: string | null;
             waiting?: {
                 /** @enum {string} */
@@ -5127,6 +5261,12 @@ export interface components {
                     deadlineMs: number;
                     maxAttempts: number;
                     repeatPolicy: string;
+                    undo?: {
+                        tool: string | null;
+                        withinMs?: number;
+                        cannot?: string;
+                        words: string;
+                    };
                 };
                 mayDecide?: boolean;
                 mayNot?: string | null;
@@ -5507,6 +5647,12 @@ export interface components {
             deadlineMs: number;
             maxAttempts: number;
             repeatPolicy: string;
+            undo?: {
+                tool: string | null;
+                withinMs?: number;
+                cannot?: string;
+                words: string;
+            };
             policy: {
                 /** @enum {string} */
                 effect: "allow" | "deny" | "require_approval";
@@ -5564,6 +5710,7 @@ export interface components {
             input: unknown;
             payloadsRemovedAt: string | null;
             steps: components["schemas"]["Step"][];
+            undo: components["schemas"]["RunsUndoResult"][];
             stalled: {
                 since: string;
                 reason: string;
@@ -5695,6 +5842,12 @@ export interface components {
                     deadlineMs: number;
                     maxAttempts: number;
                     repeatPolicy: string;
+                    undo?: {
+                        tool: string | null;
+                        withinMs?: number;
+                        cannot?: string;
+                        words: string;
+                    };
                 } | null;
                 problem: string | null;
                 issues: components["schemas"]["Issue"][];
@@ -5842,6 +5995,12 @@ export interface components {
                         deadlineMs: number;
                         maxAttempts: number;
                         repeatPolicy: string;
+                        undo?: {
+                            tool: string | null;
+                            withinMs?: number;
+                            cannot?: string;
+                            words: string;
+                        };
                     };
                     mayDecide?: boolean;
                     mayNot?: string | null;
@@ -5976,6 +6135,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "http";
             config: {
@@ -6169,6 +6337,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "graphql";
             config: {
@@ -6295,6 +6472,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "mcp";
             config: {
@@ -6422,6 +6608,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "grpc";
             config: {
@@ -6561,6 +6756,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "soap";
             config: {
@@ -6753,6 +6957,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "database";
             config: {
@@ -6886,6 +7099,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "dummy";
             config: {
@@ -7013,6 +7235,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "webhook";
             config: {
@@ -7132,6 +7363,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "email";
             config: {
@@ -7296,6 +7536,15 @@ export interface components {
                 whenPaused: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "code";
             config: {
@@ -7425,6 +7674,11 @@ export interface components {
                 stepId: string;
                 title: string;
                 exceptionId: string | null;
+            }[];
+            undoes: {
+                id: string;
+                name: string;
+                title: string;
             }[];
             organizationsElsewhere: number;
         };
@@ -8284,6 +8538,25 @@ export interface components {
             items: components["schemas"]["ExecutionSummary"][];
             nextCursor: string | null;
         };
+        ExecutionsPreviewUndoResult: {
+            executionId: string;
+            toolTitle: string;
+            undo: {
+                tool: string | null;
+                withinMs?: number;
+                cannot?: string;
+                words: string;
+            };
+            possible: boolean;
+            reason: string | null;
+            issues?: components["schemas"]["Issue"][];
+            by: {
+                id: string;
+                name: string;
+                title: string;
+            } | null;
+            preview: components["schemas"]["Preview"] | null;
+        };
         ExecutionsChecksResult: {
             items: {
                 id: string;
@@ -8383,6 +8656,12 @@ export interface components {
                         message: string;
                     }[];
                 };
+                undo: {
+                    tool: string | null;
+                    withinMs?: number;
+                    cannot?: string;
+                    words: string;
+                };
             }[];
             counts: {
                 total: number;
@@ -8440,6 +8719,7 @@ export interface components {
                 startedAt: string | null;
                 endedAt: string | null;
             }[];
+            undo: components["schemas"]["RunsUndoResult"][];
             workflowId: string;
             temporalUrl: string | null;
         };
@@ -8493,6 +8773,7 @@ export interface components {
                 startedAt: string | null;
                 endedAt: string | null;
             }[];
+            undo: components["schemas"]["RunsUndoResult"][];
             workflowId: string;
             temporalUrl: string | null;
         };
@@ -8546,6 +8827,7 @@ export interface components {
                 startedAt: string | null;
                 endedAt: string | null;
             }[];
+            undo: components["schemas"]["RunsUndoResult"][];
             workflowId: string;
             temporalUrl: string | null;
         };
@@ -8599,6 +8881,7 @@ export interface components {
                 startedAt: string | null;
                 endedAt: string | null;
             }[];
+            undo: components["schemas"]["RunsUndoResult"][];
             workflowId: string;
             temporalUrl: string | null;
         };
@@ -8652,6 +8935,7 @@ export interface components {
                 startedAt: string | null;
                 endedAt: string | null;
             }[];
+            undo: components["schemas"]["RunsUndoResult"][];
             workflowId: string;
             temporalUrl: string | null;
         };
@@ -8705,8 +8989,62 @@ export interface components {
                 startedAt: string | null;
                 endedAt: string | null;
             }[];
+            undo: components["schemas"]["RunsUndoResult"][];
             workflowId: string;
             temporalUrl: string | null;
+        };
+        BatchesUndoResult: {
+            id: string;
+            /** @enum {string} */
+            status: "running" | "stopped" | "succeeded";
+            reason: string | null;
+            items: {
+                executionId: string;
+                label: string;
+                toolName: string;
+                /** @enum {string} */
+                status: "pending" | "running" | "undone" | "failed" | "cannot" | "skipped";
+                reason: string | null;
+                undoneBy: {
+                    id: string;
+                    /** @enum {string} */
+                    status: "requested" | "running" | "succeeded" | "failed";
+                    needsApproval: boolean;
+                } | null;
+                endedAt: string | null;
+            }[];
+            actor: components["schemas"]["Actor"];
+            runBy: components["schemas"]["Actor"];
+            createdAt: string;
+            endedAt: string | null;
+        };
+        BatchesPreviewUndoResult: {
+            digest: string;
+            items: {
+                executionId: string;
+                toolTitle: string;
+                undo: {
+                    tool: string | null;
+                    withinMs?: number;
+                    cannot?: string;
+                    words: string;
+                };
+                possible: boolean;
+                reason: string | null;
+                issues?: components["schemas"]["Issue"][];
+                by: {
+                    id: string;
+                    name: string;
+                    title: string;
+                } | null;
+                preview: components["schemas"]["Preview"] | null;
+                label: string;
+            }[];
+            counts: {
+                possible: number;
+                cannot: number;
+                approvals: number;
+            };
         };
         TrialsListResult: {
             items: {
@@ -9929,6 +10267,12 @@ export interface components {
                         message: string;
                     }[];
                 };
+                undo: {
+                    tool: string | null;
+                    withinMs?: number;
+                    cannot?: string;
+                    words: string;
+                };
             }[];
             counts: {
                 total: number;
@@ -9940,6 +10284,59 @@ export interface components {
             received: string[];
             /** @constant */
             kept?: true;
+        };
+        RunsUndoResult: {
+            id: string;
+            /** @enum {string} */
+            status: "running" | "stopped" | "succeeded";
+            reason: string | null;
+            items: {
+                executionId: string;
+                label: string;
+                toolName: string;
+                /** @enum {string} */
+                status: "pending" | "running" | "undone" | "failed" | "cannot" | "skipped";
+                reason: string | null;
+                undoneBy: {
+                    id: string;
+                    /** @enum {string} */
+                    status: "requested" | "running" | "succeeded" | "failed";
+                    needsApproval: boolean;
+                } | null;
+                endedAt: string | null;
+            }[];
+            actor: components["schemas"]["Actor"];
+            runBy: components["schemas"]["Actor"];
+            createdAt: string;
+            endedAt: string | null;
+        };
+        RunsPreviewUndoResult: {
+            digest: string;
+            items: {
+                executionId: string;
+                toolTitle: string;
+                undo: {
+                    tool: string | null;
+                    withinMs?: number;
+                    cannot?: string;
+                    words: string;
+                };
+                possible: boolean;
+                reason: string | null;
+                issues?: components["schemas"]["Issue"][];
+                by: {
+                    id: string;
+                    name: string;
+                    title: string;
+                } | null;
+                preview: components["schemas"]["Preview"] | null;
+                label: string;
+            }[];
+            counts: {
+                possible: number;
+                cannot: number;
+                approvals: number;
+            };
         };
         InboxListResult: {
             items: components["schemas"]["InboxItem"][];
@@ -12720,6 +13117,8 @@ export interface components {
              * @enum {string}
              */
             onFailure?: "stay_open" | "skip" | "abort";
+            /** @default false */
+            undoOnAbort?: boolean;
             probe?: {
                 tool: string;
                 /** @default {} */
@@ -13211,6 +13610,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "http";
             config: {
@@ -13498,6 +13906,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "graphql";
             config: {
@@ -13718,6 +14135,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "mcp";
             config: {
@@ -13939,6 +14365,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "grpc";
             config: {
@@ -14172,6 +14607,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "soap";
             config: {
@@ -14458,6 +14902,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "database";
             config: {
@@ -14685,6 +15138,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "dummy";
             /** @default {} */
@@ -14907,6 +15369,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "webhook";
             config: {
@@ -15120,6 +15591,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "email";
             config: {
@@ -15378,6 +15858,15 @@ export interface components {
                 whenPaused?: "wait" | "fail";
             };
             propagateTrace?: boolean;
+            undo?: {
+                tool: string;
+                /** @default {} */
+                input?: {
+                    [key: string]: unknown;
+                };
+                withinMs?: number;
+                cannot?: string;
+            };
             /** @constant */
             type: "code";
             config: {
@@ -16547,7 +17036,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List the published playbooks and the waiting steps that use a tool */
+            /** @description List what uses a tool: published playbooks, waiting steps, tools that it undoes */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19691,6 +20180,91 @@ export interface operations {
             504: components["responses"]["Execution"];
         };
     };
+    executions_undo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `respond-async` returns at once. */
+                prefer?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Refunded to the wrong payment."
+                 *     }
+                 */
+                "application/json": {
+                    previewDigest?: string;
+                    reason?: string;
+                    waitMs?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Execute the tool that undoes an execution; it is never undone twice */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            202: components["responses"]["Execution"];
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Execution"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Execution"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Execution"];
+            429: components["responses"]["Execution"];
+            500: components["responses"]["Execution"];
+            502: components["responses"]["Execution"];
+            503: components["responses"]["Execution"];
+            504: components["responses"]["Execution"];
+        };
+    };
+    executions_previewUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show what undoing an execution would send, or why it cannot be undone; nothing is executed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionsPreviewUndoResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     executions_release: {
         parameters: {
             query?: never;
@@ -20354,6 +20928,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BatchesRetryFailedResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    batches_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000051 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The wrong file was uploaded."
+                 *     }
+                 */
+                "application/json": {
+                    previewDigest?: string;
+                    reason?: string;
+                    /** @default false */
+                    skipFailed?: boolean;
+                    waitMs?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Undo what a batch has done, the last call first; or go on with an undo that has stopped */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchesUndoResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    batches_previewUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000051 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show what undoing a batch would send, the last call first, and what cannot be undone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchesPreviewUndoResult"];
                 };
             };
             400: components["responses"]["Error"];
@@ -22739,7 +23394,7 @@ export interface operations {
                     name: string;
                     roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin")[];
                     tools?: string[];
-                    doors?: ("rest" | "trpc" | "live" | "mcp")[];
+                    doors?: ("rest" | "trpc" | "live" | "mcp" | "graphql")[];
                     addresses?: string[];
                     /** Format: date-time */
                     expiresAt?: string;
@@ -23993,7 +24648,7 @@ export interface operations {
             path: {
                 /** @example 0192f0c1-7a00-7000-8000-000000000007 */
                 id: string;
-                /** @example check */
+                /** @example refund */
                 stepId: string;
             };
             cookie?: never;
@@ -24380,13 +25035,94 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Cancel a run; completed steps are not undone */
+            /** @description Cancel a run; steps that say so are undone, the others are not */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    runs_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "skipFailed": true
+                 *     }
+                 */
+                "application/json": {
+                    previewDigest?: string;
+                    reason?: string;
+                    /** @default false */
+                    skipFailed?: boolean;
+                    waitMs?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Undo what a run has done, the last call first; or go on with an undo that has stopped */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunsUndoResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    runs_previewUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show what undoing a run would send, the last call first; of an open run, what aborting it would undo */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunsPreviewUndoResult"];
                 };
             };
             400: components["responses"]["Error"];
@@ -26174,6 +26910,14 @@ export const routes = {
     },
     "key": "idempotencyKey"
   },
+  "executions.undo": {
+    "method": "POST",
+    "path": "/api/tools/executions/{id}/undo"
+  },
+  "executions.previewUndo": {
+    "method": "POST",
+    "path": "/api/tools/executions/{id}/undo/preview"
+  },
   "executions.release": {
     "method": "POST",
     "path": "/api/tools/executions/{id}/release"
@@ -26237,6 +26981,14 @@ export const routes = {
   "batches.retryFailed": {
     "method": "POST",
     "path": "/api/batches/{id}/retry-failed"
+  },
+  "batches.undo": {
+    "method": "POST",
+    "path": "/api/batches/{id}/undo"
+  },
+  "batches.previewUndo": {
+    "method": "POST",
+    "path": "/api/batches/{id}/undo/preview"
   },
   "trials.list": {
     "method": "GET",
@@ -26668,6 +27420,14 @@ export const routes = {
   "runs.cancel": {
     "method": "POST",
     "path": "/api/playbook-runs/{id}/cancel"
+  },
+  "runs.undo": {
+    "method": "POST",
+    "path": "/api/playbook-runs/{id}/undo"
+  },
+  "runs.previewUndo": {
+    "method": "POST",
+    "path": "/api/playbook-runs/{id}/undo/preview"
   },
   "inbox.list": {
     "method": "GET",

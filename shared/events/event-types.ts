@@ -124,6 +124,11 @@ export const eventTypes = [
   'InboundDeliveryProcessed',
   'InboundDeliveryFailed',
   'InboundDeliveryRedelivered',
+  'ToolExecutionUndoRequested',
+  'UndoStarted',
+  'UndoContinued',
+  'UndoStopped',
+  'UndoEnded',
   'BatchStarted',
   'BatchPaused',
   'BatchResumed',
@@ -190,6 +195,8 @@ export type EventSubject =
   | 'import'
   | 'artifact'
   | 'batch'
+  /** A series that undoes what a batch or a run has done. */
+  | 'undo'
   /** Calls of the tenant to one host. */
   | 'breaker'
   /** The log itself: an export of it, or an event or block that is not as it was sealed. */

@@ -156,7 +156,9 @@ export const timelineItemSchema = z.discriminatedUnion('kind', [
     key: z.string(),
     at: time,
     /** Input and output are cut to 2 kB of JSON each; `truncated` says so. */
-    execution: executionSchema.omit({ reruns: true, issues: true }).extend({ truncated: z.boolean() }),
+    execution: executionSchema
+      .omit({ reruns: true, issues: true, undoOf: true, undoneBy: true, undo: true })
+      .extend({ truncated: z.boolean() }),
     /** The step that started it. */
     step: z.object({ runId: z.string(), stepId: z.string(), title: z.string() }).nullable(),
   }),

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { actorSchema } from '../identity/identity-schemas.ts';
 import type { JsonValue } from '../platform/json.ts';
 import { issueSchema, pageInput } from '../platform/page-schemas.ts';
+import { storableText } from '../platform/storable-text.ts';
 import { isoTimeSchema } from '../platform/time-schema.ts';
 import { policyDecisionSchema } from '../policies/policy-schemas.ts';
 import { approvalStatuses, executionApprovalSchema } from './approval-schemas.ts';
 import { callerKinds } from './caller-kinds.ts';
 import { executionStatuses, failureCodeSchema } from './failure-codes.ts';
+import { undoableSchema } from './preview-schemas.ts';
 
 /** The shapes that tRPC, REST and the typed client share (API.md). Times are ISO 8601 in UTC. */
 const time = z.string();
@@ -75,6 +77,15 @@ export const waitingSchema = z.object({
 
 export type Waiting = z.infer<typeof waitingSchema>;
 
+/** Whether an execution can be undone now. */
+export const undoStateSchema = undoableSchema.extend({
+  possible: z.boolean(),
+  /** Why not. */
+  reason: z.string().nullable(),
+});
+
+export type UndoState = z.infer<typeof undoStateSchema>;
+
 export const executionSchema = z.object({
   id: z.string(),
   toolId: z.string(),
@@ -101,6 +112,12 @@ export const executionSchema = z.object({
   settlement: settlementSchema.nullable(),
   rerunOf: z.string().nullable(),
   reruns: z.array(z.string()),
+  /** The execution that this one undoes. */
+  undoOf: z.string().nullable(),
+  /** The last execution that undoes this one, or has tried to. */
+  undoneBy: z.object({ id: z.string(), status: z.enum(executionStatuses) }).nullable(),
+  /** Only where one execution is read that has succeeded. */
+  undo: undoStateSchema.optional(),
   cancelRequestedAt: time.nullable(),
   /** Only where one execution is read, and while it makes no call. */
   waiting: waitingSchema.optional(),
@@ -130,6 +147,9 @@ export const executionSummarySchema = executionSchema
     reruns: true,
     approval: true,
     waiting: true,
+    undoOf: true,
+    undoneBy: true,
+    undo: true,
   })
   .extend({
     attempts: z.int(),
@@ -187,4 +207,14 @@ export const settleInputSchema = z.object({
   note: z.string().trim().min(1).max(2000),
   /** The result, if it happened and is known. */
   output: z.unknown().optional(),
+});
+
+export const undoInputSchema = z.object({
+  id: z.string(),
+  /** Of the preview of the undo. */
+  previewDigest: z.string().max(128).optional(),
+  /** For people. */
+  reason: storableText.trim().min(1).max(2000).optional(),
+  /** As for an execution. */
+  waitMs: z.coerce.number().int().min(0).max(120_000).optional(),
 });

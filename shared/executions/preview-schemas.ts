@@ -2,6 +2,20 @@ import { z } from 'zod';
 import { warningSchema } from '../platform/egress-rules.ts';
 import { policyDecisionSchema } from '../policies/policy-schemas.ts';
 
+/** Whether what a call does can be undone. */
+export const undoableSchema = z.object({
+  /** By its name; null: it cannot be undone, or does nothing. */
+  tool: z.string().nullable(),
+  /** From its end. Left out: at any time. */
+  withinMs: z.int().optional(),
+  /** What stays done. */
+  cannot: z.string().optional(),
+  /** All of it, for people. */
+  words: z.string(),
+});
+
+export type Undoable = z.infer<typeof undoableSchema>;
+
 /** A call as it would be sent, with every secret replaced. */
 export const shownCallSchema = z.object({
   toolId: z.string(),
@@ -19,6 +33,8 @@ export const shownCallSchema = z.object({
   maxAttempts: z.int(),
   /** Retry safety in words. The name is part of the contract. */
   repeatPolicy: z.string(),
+  /** Left out where it was shown before undo existed. */
+  undo: undoableSchema.optional(),
 });
 
 export type ShownCall = z.infer<typeof shownCallSchema>;

@@ -20,7 +20,7 @@ export interface NamesOf {
 const toolOrder = [
   ...['name', 'title', 'description', 'type', 'category', 'tags', 'connector', 'auth', 'config'],
   ...['inputSchema', 'outputSchema', 'idempotent', 'serverErrors', 'timeoutMs', 'deadlineMs', 'retry'],
-  ...['rateLimit', 'policy', 'propagateTrace'],
+  ...['rateLimit', 'policy', 'propagateTrace', 'undo'],
 ];
 const connectorHead = ['name', 'title', 'description', 'kind'];
 const connectorTail = ['auth', 'timeoutMs', 'retry', 'rateLimit', 'policy', 'propagateTrace'];

@@ -127,6 +127,8 @@ export const toolUsesSchema = z.object({
       exceptionId: z.string().nullable(),
     }),
   ),
+  /** Tools whose executions it undoes. */
+  undoes: z.array(z.object({ id: z.string(), name: z.string(), title: z.string() })),
   /** How many other organizations use a global tool. */
   organizationsElsewhere: z.int(),
 });

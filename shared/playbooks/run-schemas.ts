@@ -4,6 +4,7 @@ import { actorSchema } from '../identity/identity-schemas.ts';
 import { issueSchema, pageInput } from '../platform/page-schemas.ts';
 import { storableText } from '../platform/storable-text.ts';
 import { isoTimeSchema } from '../platform/time-schema.ts';
+import { undoSeriesSchema } from '../undo/undo-schemas.ts';
 
 /** The shapes of runs and their steps that tRPC, REST and the typed client share. */
 const time = z.string();
@@ -175,6 +176,8 @@ export const runSchema = z.object({
   /** Its input and what its steps took and gave were removed then, as the organization's retention asks; null: they are kept. */
   payloadsRemovedAt: time.nullable(),
   steps: z.array(stepViewSchema),
+  /** What has been or is being undone of it, newest first. */
+  undo: z.array(undoSeriesSchema),
   /** Its workflow cannot go on before someone who runs Interlock acts. */
   stalled: z.object({ since: time, reason: z.string() }).nullable(),
   workflowId: z.string(),

@@ -34,6 +34,9 @@ const connectorPolicySchema = z.strictObject({
 });
 export type ConnectorPolicy = z.infer<typeof connectorPolicySchema>;
 
+/** Five years. */
+const longestUndoMs = 5 * 366 * 86_400_000;
+
 const jsonSchemaSchema = z.record(z.string(), z.unknown()).overwrite(fitNumbers);
 /** One attempt, in milliseconds. */
 const timeoutMsSchema = z.int().min(1).max(600_000);
@@ -47,6 +50,18 @@ const scope = z.enum(['tenant', 'global']).default('tenant');
 const auth = authSchema.default({ type: 'none' });
 /** Whether the provider gets a `traceparent`, so that the trace of a call goes on there. */
 const propagateTrace = z.boolean().optional();
+
+/** The tool that undoes what this one has done. */
+const toolUndoSchema = z.strictObject({
+  tool: toolNameSchema,
+  /** A JSON template over `input` and `output` of the execution that is undone: texts may hold `${{ expression }}`. */
+  input: z.record(z.string(), z.unknown()).overwrite(fitNumbers).default({}),
+  /** Counted from the end of the execution. Left out: at any time. */
+  withinMs: z.int().min(1000).max(longestUndoMs).optional(),
+  /** In words: what stays done. */
+  cannot: z.string().trim().min(1).max(500).optional(),
+});
+export type ToolUndo = z.output<typeof toolUndoSchema>;
 
 /** The fields of a tool of any type; its provider adds `type` and `config`. */
 export const toolFields = {
@@ -68,6 +83,8 @@ export const toolFields = {
   rateLimit: rateLimitSchema.optional(),
   policy: toolPolicySchema.optional(),
   propagateTrace,
+  /** Left out: what it has done cannot be undone. */
+  undo: toolUndoSchema.optional(),
 };
 
 /** The fields of a connector of any kind; the limits are defaults for its tools, apart from those of `policy`. */

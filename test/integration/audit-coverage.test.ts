@@ -9,7 +9,7 @@ import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { deliveryEnded } from '../support/inbound.ts';
 import { peopleOf } from '../support/people.ts';
-import { publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
+import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, startProvider } from '../support/provider-server.ts';
 import {
   type ApiResponse,
@@ -26,6 +26,9 @@ const changesNothing = new Set([
   'tools.checkDefinition',
   'tools.preview',
   'batches.check',
+  'batches.previewUndo',
+  'executions.previewUndo',
+  'runs.previewUndo',
   'connectors.blastRadius',
   'imports.impact',
   'files.plan',
@@ -89,6 +92,12 @@ describe('every change is in the audit trail', () => {
   };
   const name = (prefix: string) => `${prefix}_${++count}`;
   const tool = () => made('/api/tools', { name: name('tool'), type: 'dummy' });
+  /** A tool whose effect can be undone. */
+  const undoable = async () => {
+    const undo = { name: name('undo'), type: 'dummy' };
+    await made('/api/tools', undo);
+    return made('/api/tools', { name: name('done'), type: 'dummy', undo: { tool: undo.name } });
+  };
   const connector = () => made('/api/connectors', { name: name('connector'), baseUrl: 'https://a.example' });
   const exception = () => made('/api/exceptions', { title: 'Case' });
   const inbound = () => made('/api/inbound-webhooks', { name: name('source'), scheme: 'bearer' });
@@ -272,6 +281,29 @@ describe('every change is in the audit trail', () => {
       expect(body.status).toBe('failed');
       const path = `/api/batches/${body.id}/retry-failed`;
       return { send: () => as('POST', path, { waitMs: 0 }), type: 'BatchRetried' };
+    },
+    'batches.undo': async () => {
+      const calls = [{ id: 'one', toolId: await undoable(), payload: {} }];
+      const { body } = await as('POST', '/api/batches', { calls });
+      expect(body.status).toBe('succeeded');
+      return { send: () => as('POST', `/api/batches/${body.id}/undo`, {}), type: 'UndoStarted' };
+    },
+    'executions.undo': async () => {
+      const { body } = await as('POST', `/api/tools/${await undoable()}/execute`, { payload: {} });
+      const path = `/api/tools/executions/${body.id}/undo`;
+      return { send: () => as('POST', path, {}), type: 'ToolExecutionUndoRequested' };
+    },
+    'runs.undo': async () => {
+      const { name: tool } = (await as('GET', `/api/tools/${await undoable()}`)).body;
+      const step = { id: 'act', type: 'call_tool', title: 'Act', tool, assignee: { role: 'operator' } };
+      const run = await startRun(
+        as,
+        await publishPlaybook(acme.as.tool_admin, { name: name('undone'), steps: [step] }),
+      );
+      await stepWhen(as, run, 'act', 'waiting');
+      await complete(as, run, 'act');
+      await runWhen(as, run, ({ status }) => status === 'completed');
+      return { send: () => as('POST', `/api/playbook-runs/${run}/undo`, {}), type: 'UndoStarted' };
     },
     'connectors.create': async () => ({
       send: () => as('POST', '/api/connectors', { name: name('connector'), baseUrl: 'https://a.example' }),

@@ -61,7 +61,7 @@ describe('the timeline of an exception', () => {
     const { items, nextCursor } = await page(id);
     expect(nextCursor).toBeNull();
     const common = { key: expect.stringMatching(/^\d+$/), at: expect.any(String) };
-    const { reruns, issues, ...execution } = executed;
+    const { reruns, issues, undoOf, undoneBy, ...execution } = executed;
     // The requests of attempts are on the page of the execution.
     const attempts = execution.attempts.map(({ request, ...attempt }: { request: object }) => attempt);
     expect(items).toEqual([

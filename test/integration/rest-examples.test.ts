@@ -61,6 +61,10 @@ const unneeded: Record<string, number> = {
   'batches.retryFailed': 409,
   // It was promoted.
   'trials.stop': 409,
+  // Its tool names no undo.
+  'batches.undo': 409,
+  'executions.undo': 409,
+  'runs.undo': 409,
   'personalData.erase': 409,
   'members.get': 404,
   'members.setRoles': 404,

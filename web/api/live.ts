@@ -28,6 +28,7 @@ const touched: Record<string, readonly string[]> = {
   run: ['runs', 'inbox', 'exceptions', 'playbooks.list'],
   step: ['runs', 'inbox', 'exceptions'],
   batch: ['batches', 'exceptions.timeline'],
+  undo: ['batches', 'runs', 'executions', 'exceptions.timeline'],
   webhook: ['webhooks'],
   policy: ['policies'],
   settings: ['settings'],

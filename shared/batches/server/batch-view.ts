@@ -7,6 +7,7 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { temporalWebUrl } from '../../platform/server/temporal/connect.ts';
+import { readSeriesOf } from '../../undo/server/series-view.ts';
 import { batchWorkflowId } from '../batch-contract.ts';
 import {
   type Batch,
@@ -38,7 +39,7 @@ export { notFound as batchNotFound };
 /** A batch with its calls. @throws InterlockError `not_found` */
 export async function readBatchView({ services, identity }: BatchRead, id: string): Promise<Batch> {
   const { tenantId } = identity;
-  const { row, calls, inputs, outputs } = await services.db.tenant(tenantId, async (connection) => {
+  const { row, calls, inputs, outputs, undo } = await services.db.tenant(tenantId, async (connection) => {
     const row = await mustReadBatch(connection, id);
     const calls = await readCalls(connection, row.id);
     const ended = calls.flatMap(({ status, execution_id }) =>
@@ -48,7 +49,8 @@ export async function readBatchView({ services, identity }: BatchRead, id: strin
     const begun = calls.flatMap(({ execution_id }) => execution_id ?? []);
     const inputs = await readPayloads(connection, 'input', begun, longestInput);
     const outputs = await readPayloads(connection, 'output', ended, longest);
-    return { row, calls, inputs: inputs.values, outputs: outputs.values };
+    const undo = await readSeriesOf(connection, 'batch', row.id);
+    return { row, calls, inputs: inputs.values, outputs: outputs.values, undo };
   });
   const workflowId = batchWorkflowId(row);
   return {
@@ -60,6 +62,7 @@ export async function readBatchView({ services, identity }: BatchRead, id: strin
     deadlineAt: row.deadline_at?.toISOString() ?? null,
     retryable: row.definition_sealed !== null,
     calls: calls.map((call) => callView(call, inputs, outputs)),
+    undo,
     workflowId,
     temporalUrl: temporalWebUrl(
       services.environment.INTERLOCK_TEMPORAL_UI_URL,

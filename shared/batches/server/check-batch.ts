@@ -6,6 +6,7 @@ import { authorizeTool, type Identity } from '../../identity/roles.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
+import { inLanes } from '../../platform/server/in-lanes.ts';
 import type { PolicyDecision } from '../../policies/policy-schemas.ts';
 import { decideWithoutCount, judgeCall } from '../../policies/server/judge-call.ts';
 import { findToolIds } from '../../tools/db/tool-names.ts';
@@ -40,10 +41,6 @@ export async function checkBatch(
   identity: Checker,
   input: BatchInput,
 ): Promise<CheckedCall[]> {
-  if (input.onFailure === 'undo')
-    refuse([
-      { path: '/onFailure', message: 'undo is not available yet: use stop or continue', keyword: 'enum' },
-    ]);
   const { calls, issues } = await callsOf(input, identity.tenantId);
   issues.push(...shapeIssues(calls));
   if (issues.length > 0) refuse(issues);
@@ -74,6 +71,7 @@ export async function checkBatch(
   const denied: Issue[] = [];
   let policyId: string | null = null;
   await inLanes(
+    lanes,
     checked.filter(({ later }) => !later),
     async (call) => {
       try {
@@ -169,14 +167,6 @@ function locate({ path, payloadPath }: SentCall, { message, issues }: InterlockE
   return issues?.length
     ? issues.map((issue) => ({ ...issue, path: payloadPath + issue.path }))
     : [{ path, message, keyword: 'call' }];
-}
-
-async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const left = items.values();
-  const lane = async () => {
-    for (const item of left) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, lane));
 }
 
 /** 64 hex digits that bind a batch to what was previewed: every call, and what happens after a failure. */

@@ -6,6 +6,7 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { JsonObject } from '../../platform/json.ts';
+import { listSeries } from '../../undo/db/undo-series.ts';
 import type { Batch, BatchCallStatus } from '../batch-schemas.ts';
 import {
   type BatchCallRow,
@@ -184,6 +185,8 @@ const retried =
     if (!batch.ended_at) throw conflict(`This batch has not ended (${batch.status}).`);
     if (!batch.definition_sealed)
       throw conflict('This batch ended more than a week ago, so its payloads are no longer kept.');
+    if ((await listSeries(connection, 'batch', batch.id)).length > 0)
+      throw conflict('What this batch has done was undone, or is being undone: start another batch.');
     const before = await readCalls(connection, batch.id);
     const calls = await settled(connection, before);
     const again = callsToRetry(calls);

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { ReadContext } from '../../events/server/change-context.ts';
 import type { ExecutionContext } from '../../executions/server/execution-context.ts';
 import { shownCall } from '../../executions/server/shown-call.ts';
+import { undoableOf } from '../../executions/undoable.ts';
 import { readTenantEgress } from '../../identity/db/tenant-settings.ts';
 import { createdBefore } from '../../platform/db/request-keys.ts';
 import { listWarnings } from '../../platform/egress-rules.ts';
@@ -34,9 +35,11 @@ export async function previewBatch(
   const egress = await services.db.tenant(tenantId, readTenantEgress);
   const views = calls.map(({ sent, tool, needs, prepared }) => {
     const { toolId, version } = tool;
-    const facts = { id: sent.id, toolId, toolName: tool.definition.name, toolVersion: version, needs };
+    const { name: toolName } = tool.definition;
+    const undo = undoableOf(tool.definition);
+    const facts = { id: sent.id, toolId, toolName, toolVersion: version, needs, undo };
     if (!prepared) return facts;
-    const { toolId: _, toolVersion, ...shown } = shownCall(prepared.call);
+    const { toolId: _, toolVersion, undo: __, ...shown } = shownCall(prepared.call);
     const warnings = listWarnings(egress, calledPlaces(tool.definition));
     return { ...facts, preview: { ...shown, policy: prepared.policy, warnings } };
   });

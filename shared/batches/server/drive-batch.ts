@@ -243,7 +243,7 @@ class Drive {
   /** Why no further call begins. */
   private stopped(): CallFailure | null {
     const { on_failure: onFailure, deadline_at: deadline } = this.row;
-    const failed = onFailure === 'stop' && this.calls.find(({ status }) => status === 'failed');
+    const failed = onFailure !== 'continue' && this.calls.find(({ status }) => status === 'failed');
     if (failed) return { code: 'stopped', message: `Not started, because ${failed.id} failed.` };
     return deadline && deadline.getTime() <= Date.now()
       ? { code: 'deadline', message: 'Not started before the deadline of the batch.' }

@@ -3,6 +3,7 @@ import type { EventType } from '../../events/event-types.ts';
 import type { ReadContext } from '../../events/server/change-context.ts';
 import { eventView } from '../../events/server/event-view.ts';
 import { eventCursorSchema } from '../../events/server/list-events.ts';
+import { unlinked } from '../../executions/db/executions-read.ts';
 import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import { toExecution } from '../../executions/server/execution-view.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
@@ -30,6 +31,7 @@ const withinExecution: EventType[] = [
   'ToolExecutionReleased',
   'ToolExecutionSettled',
   // Those that follow are shown.
+  'UndoContinued',
   'PlaybookRunPauseRequested',
   'PlaybookRunResumeRequested',
 ];
@@ -102,7 +104,7 @@ function timelineItem(
   const execution = executions.get(executionIdOf(row) ?? '');
   if (execution) {
     const { truncated, step } = execution;
-    const shown = toExecution(services, { ...execution, input_sealed: null, reruns: [] });
+    const shown = toExecution(services, { ...execution, ...unlinked, input_sealed: null });
     return { kind: 'tool_run', ...common, execution: { ...shown, truncated }, step };
   }
   const event = eventView(row);

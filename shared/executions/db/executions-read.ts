@@ -9,14 +9,24 @@ import { matchingSql, type SearchMatch } from '../../search/db/search-read.ts';
 import type { executionListInputSchema } from '../execution-schemas.ts';
 import { type ApprovalJson, approvalJson } from './executions-approval.ts';
 import type { AttemptJson, ExecutionRow } from './executions-row.ts';
+import { undoKeys } from './executions-undo.ts';
 import { toolExecution } from './tables.ts';
 
 export interface ExecutionWithAttempts extends ExecutionRow {
   attempt_rows: AttemptJson[];
   reruns: string[];
+  undo_of: string | null;
+  undone_by: { id: string; status: ExecutionRow['status'] } | null;
   /** Null when it needs no approval, or was not read. */
   approval: ApprovalJson | null;
 }
+
+/** An execution as if there were no other: one that has just begun, or whose links are not read. */
+export const unlinked = {
+  reruns: [],
+  undo_of: null,
+  undone_by: null,
+} satisfies Partial<ExecutionWithAttempts>;
 
 /** A rerun is newer than its original, so `r.id > e.id` keeps older partitions unread. */
 const readText = `
@@ -25,6 +35,12 @@ SELECT ${columnsOf(toolExecution, 'e')},
    WHERE a.execution_id = e.id AND a.tenant_id = e.tenant_id) AS attempt_rows,
   (SELECT coalesce(array_agg(r.id::text ORDER BY r.id), '{}') FROM tool_execution r
    WHERE r.tenant_id = e.tenant_id AND r.rerun_of = e.id AND r.id > e.id) AS reruns,
+  CASE WHEN e.idempotency_key LIKE '${undoKeys}%' THEN (SELECT u.execution_id FROM execution_undo u
+    WHERE u.tenant_id = e.tenant_id AND u.key = e.idempotency_key) END AS undo_of,
+  (SELECT json_build_object('id', by.id, 'status', by.status) FROM execution_undo u
+    JOIN idempotency_key k ON k.tenant_id = u.tenant_id AND k.key = u.key
+    JOIN tool_execution by ON by.id = k.execution_id AND by.tenant_id = u.tenant_id
+    WHERE u.execution_id = e.id AND u.tenant_id = e.tenant_id ORDER BY u.attempt DESC LIMIT 1) AS undone_by,
   CASE WHEN e.approval_status IS NOT NULL THEN ${approvalJson('e')} END AS approval
 FROM tool_execution e WHERE e.id = $2 AND e.tenant_id = $1`;
 

@@ -8,7 +8,7 @@ import type { SentRequest, SentResponse } from '../execution-schemas.ts';
 import type { Failure } from '../failure-codes.ts';
 import { inFull } from '../failure-message.ts';
 import { takeoverAt } from './executions-lease.ts';
-import type { ExecutionWithAttempts } from './executions-read.ts';
+import { type ExecutionWithAttempts, unlinked } from './executions-read.ts';
 import type { AttemptStatus, ExecutionRow } from './executions-row.ts';
 import { toolExecution } from './tables.ts';
 
@@ -170,7 +170,7 @@ export function settledExecution(
         ended_at: attempt_ended_at.toISOString(),
       },
     ],
-    reruns: [],
+    ...unlinked,
     approval: null,
   };
 }

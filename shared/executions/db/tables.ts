@@ -1,6 +1,6 @@
 import { boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { Role } from '../../identity/roles.ts';
-import { actorType, bytea, json, jsonb, time } from '../../platform/db/columns.ts';
+import { actorType, bytea, createdBy, json, jsonb, time } from '../../platform/db/columns.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { stallCauses } from '../../platform/stall-causes.ts';
@@ -160,6 +160,25 @@ export const owedStart = pgTable('owed_start', {
   tenant_id: uuid().notNull(),
   created_at: time().notNull().defaultNow(),
 });
+
+/**
+ * An attempt to undo an execution. The execution that undoes it has this key: it is written with the execution, so an
+ * attempt is made once.
+ */
+export const executionUndo = pgTable(
+  'execution_undo',
+  {
+    /** What is undone. */
+    execution_id: uuid().notNull(),
+    attempt: integer().notNull(),
+    tenant_id: uuid().notNull(),
+    key: text().notNull(),
+    reason: text(),
+    ...createdBy,
+    created_at: time().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.execution_id, table.attempt] })],
+);
 
 /** A part of what a call has shown while it ran, for a day. */
 export const executionChunk = pgTable(

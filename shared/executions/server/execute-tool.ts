@@ -41,6 +41,8 @@ export interface ExecuteRequest {
   waitMs?: number | undefined;
   /** The execution of which this is a rerun; it belongs to the same exception unless another one is given. */
   rerunOf?: { id: string; exceptionId: string | null };
+  /** What it undoes: it belongs to the same exception. */
+  undoOf?: { exceptionId: string | null };
   /** It is a call of a batch, whose preview was compared already. No caller waits: it gives way to those that do. */
   ofBatch?: { onWritten(executionId: string): void };
   requestId: string;
@@ -80,9 +82,9 @@ export async function loadUsableTool(
 /** @throws InterlockError `not_found`: an execution must not be filed under what does not exist, or is another tenant's */
 async function exceptionOf(
   { findException }: Pick<ExecutionContext, 'findException'>,
-  { identity, exceptionId, rerunOf }: ExecuteRequest,
+  { identity, exceptionId, rerunOf, undoOf }: ExecuteRequest,
 ): Promise<string | null> {
-  if (exceptionId === undefined) return rerunOf?.exceptionId ?? null;
+  if (exceptionId === undefined) return (rerunOf ?? undoOf)?.exceptionId ?? null;
   const found = await findException(identity.tenantId, exceptionId);
   if (found === null) throw new InterlockError('not_found', 'Exception not found. Nothing was sent.');
   return found;

@@ -21,6 +21,8 @@ export function toExecution(links: Links, row: ExecutionWithAttempts): Execution
     attempts: row.attempt_rows.map(toAttempt),
     ...(row.approval ? { approval: toApproval(links, row, row.approval) } : {}),
     reruns: row.reruns,
+    undoOf: row.undo_of,
+    undoneBy: row.undone_by,
   };
 }
 

@@ -10,6 +10,7 @@ import type {
 } from '../execution-schemas.ts';
 import type { ChunkPage, chunkListInputSchema } from '../output-chunks.ts';
 import type { Preview } from '../preview-schemas.ts';
+import type { UndoPreview } from '../undo-schemas.ts';
 import { type CancelRequest, cancelExecution } from './cancel-execution.ts';
 import { choosePreviewed } from './choose-tool.ts';
 import { type DecideRequest, decideExecution } from './decide-execution.ts';
@@ -22,6 +23,7 @@ import { getExecution, listExecutionPage } from './read-executions.ts';
 import { releaseExecution } from './release-execution.ts';
 import { type RerunRequest, rerunExecution } from './rerun-execution.ts';
 import { type SettleRequest, settleExecution } from './settle-execution.ts';
+import { previewUndo, type UndoRequest, undoExecution } from './undo-execution.ts';
 import { type WithdrawRequest, withdrawVote } from './withdraw-vote.ts';
 
 /** Everything that a door may do with executions; each function documents its errors. */
@@ -35,6 +37,8 @@ export interface Executor {
   ): Promise<Page<ExecutionSummary>>;
   cancel(request: CancelRequest): Promise<Execution>;
   rerun(request: RerunRequest): Promise<Execution>;
+  undo(request: UndoRequest): Promise<Execution>;
+  previewUndo(request: Pick<UndoRequest, 'identity' | 'executionId'>): Promise<UndoPreview>;
   release(request: Omit<RerunRequest, 'idempotencyKey'>): Promise<Execution>;
   decide(request: DecideRequest): Promise<Execution>;
   withdraw(request: WithdrawRequest): Promise<Execution>;
@@ -59,6 +63,8 @@ export function createExecutor(context: ExecutionContext): Executor {
     list: (identity, filter) => listExecutionPage(context, identity, filter),
     cancel: (request) => cancelExecution(context, request),
     rerun: (request) => rerunExecution(context, execute, request),
+    undo: (request) => undoExecution(context, execute, request),
+    previewUndo: (request) => previewUndo(context, request),
     release: (request) => releaseExecution(context, execute, request),
     decide: (request) => decideExecution(context, request),
     withdraw: (request) => withdrawVote(context, request),

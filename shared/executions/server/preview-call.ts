@@ -8,6 +8,7 @@ import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { Preview } from '../preview-schemas.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { callDigest, prepareCall } from './prepare-execution.ts';
+import type { PreparedCall } from './prepared-call.ts';
 import { shownCall } from './shown-call.ts';
 
 /**
@@ -21,7 +22,16 @@ export async function previewOf(
   payload: JsonValue,
   roles: readonly Role[],
 ): Promise<Preview> {
-  const call = await prepareCall(context, tool, payload);
+  return previewPrepared(context, await prepareCall(context, tool, payload), roles);
+}
+
+/** The same of a call that is prepared. */
+export async function previewPrepared(
+  context: ExecutionContext,
+  call: PreparedCall,
+  roles: readonly Role[],
+): Promise<Preview> {
+  const { tool } = call;
   const judged = await judgeCall(context, tool, call.input, { roles, at: new Date() });
   return {
     digest: callDigest(context, call),

@@ -12,10 +12,17 @@ import {
 import { matchStored } from '../../tools/server/match-stored.ts';
 import { listExecutionsOf, readAttempts, readExecutionRows } from '../db/executions-of.ts';
 import { type ExecutionWithAttempts, listExecutions, readExecution } from '../db/executions-read.ts';
-import type { Execution, ExecutionSummary, executionListInputSchema } from '../execution-schemas.ts';
+import type {
+  Execution,
+  ExecutionSummary,
+  executionListInputSchema,
+  UndoState,
+} from '../execution-schemas.ts';
+import { undoableOf } from '../undoable.ts';
 import { ownVote, refusedByApproval, refusedByPerson } from './approval-rules.ts';
 import type { ExecutionServices } from './execution-services.ts';
 import { toAttempt, toExecution, toExecutionSummary } from './execution-view.ts';
+import { readUndoRules } from './plan-undo.ts';
 import { waitingOf } from './waiting.ts';
 
 /** @throws InterlockError `not_found` */
@@ -39,7 +46,8 @@ export async function getExecution(
 ): Promise<Execution> {
   const row = await mustReadExecution(services, identity, executionId);
   const waiting = await waitingOf(services, row);
-  const execution = { ...toExecution(services, row), ...(waiting && { waiting }) };
+  const undo = row.status === 'succeeded' ? await undoStateOf(services, row) : null;
+  const execution = { ...toExecution(services, row), ...(waiting && { waiting }), ...(undo && { undo }) };
   if (!row.approval || !execution.approval) return execution;
   const over = (row.approval_expires_at?.getTime() ?? 0) <= Date.now();
   const closed = refusedByApproval(row, row.approval, over);
@@ -53,6 +61,15 @@ export async function getExecution(
       mayChange: closed === null && ownVote(row.approval, identity) !== undefined,
     },
   };
+}
+
+/** Whether an execution that has succeeded can be undone, as far as it is known without its values. */
+async function undoStateOf(
+  { db }: Pick<ExecutionServices, 'db'>,
+  row: ExecutionWithAttempts,
+): Promise<UndoState | null> {
+  const { definition, not } = await db.tenant(row.tenant_id, (connection) => readUndoRules(connection, row));
+  return definition && { ...undoableOf(definition), possible: not === null, reason: not?.reason ?? null };
 }
 
 /** A page of executions, newest first. @throws InterlockError `invalid_input` for an invalid cursor */

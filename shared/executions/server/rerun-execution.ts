@@ -26,7 +26,7 @@ export interface RerunRequest {
 
 /**
  * Executes the tool as it is now, with the same input.
- * @throws InterlockError `not_found`; `invalid_input` with the redacted fields when no `payload` is given and the
+ * @throws InterlockError `not_found`; `conflict` when it undoes another one; `invalid_input` with the redacted fields when no `payload` is given and the
  * clear input is no longer kept; `unsettled` while the outcome of it, or of another rerun, is unknown; all of `executeTool`
  */
 export async function rerunExecution(
@@ -35,6 +35,12 @@ export async function rerunExecution(
   { executionId, payload, ...request }: RerunRequest,
 ): Promise<Execution> {
   const row = await mustReadExecution(context, request.identity, executionId);
+  if (row.undo_of)
+    throw new InterlockError(
+      'conflict',
+      'This execution undoes another one, which must not be undone twice. Nothing was sent. Undo that one again instead.',
+      { details: { undoOf: row.undo_of } },
+    );
   return executeTool({
     ...request,
     toolId: row.tool_id,

@@ -1,5 +1,6 @@
 import { retrySafety } from '../../tools/providers/registry.ts';
 import type { ShownCall } from '../preview-schemas.ts';
+import { undoableOf } from '../undoable.ts';
 import { type PreparedCall, redactorOf } from './prepared-call.ts';
 import { shownRequest } from './shown-request.ts';
 
@@ -21,5 +22,6 @@ export function shownCall(call: PreparedCall): ShownCall {
     deadlineMs: definition.deadlineMs,
     maxAttempts: definition.retry.maxAttempts,
     repeatPolicy: retrySafety(definition).words,
+    undo: undoableOf(definition),
   };
 }

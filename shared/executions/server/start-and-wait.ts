@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { isDatabaseUnavailable } from '../../platform/db/database-errors.ts';
 import { inScope } from '../../platform/server/work-scope.ts';
-import { readExecution } from '../db/executions-read.ts';
+import { readExecution, unlinked } from '../db/executions-read.ts';
 import { type ExecutionRow, isTerminal } from '../db/executions-row.ts';
 import type { AttemptReport } from '../execution-contract.ts';
 import type { Execution } from '../execution-schemas.ts';
@@ -135,7 +135,7 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
       });
     // It ended in another process.
     if (now && isTerminal(now)) context.waiters.settled(now.id, now);
-    return toExecution(context, now ?? { ...row, attempt_rows: [], reruns: [], approval: null });
+    return toExecution(context, now ?? { ...row, ...unlinked, attempt_rows: [], approval: null });
   }
 
   return (request) => inScope({ executionId: request.row.id }, () => startAndWait(request));

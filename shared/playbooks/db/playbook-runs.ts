@@ -301,13 +301,40 @@ export async function requestRunCancel(
   connection: TenantConnection,
   runId: string,
   reason: string,
+  by: Actor,
 ): Promise<RunRow | null> {
   const [row] = await connection.orm
     .update(playbookRun)
-    .set({ cancel_requested_at: sql`now()`, reason, updated_at: sql`now()` })
+    .set({
+      cancel_requested_at: sql`now()`,
+      cancelled_by_type: by.type,
+      cancelled_by_id: by.id,
+      cancelled_by_name: by.name,
+      reason,
+      updated_at: sql`now()`,
+    })
     .where(and(own(connection, runId), isNull(playbookRun.cancel_requested_at), isOpen))
     .returning();
   return row ?? null;
+}
+
+/** A run and the runs that it started, and these, that have ended. */
+export async function listRunTree(connection: TenantConnection, runId: string): Promise<RunRow[]> {
+  const tree = await connection.query<{ id: string }>({
+    name: 'playbook_run_tree',
+    text: `WITH RECURSIVE tree AS (
+        SELECT id FROM playbook_run WHERE tenant_id = $1 AND id = $2
+        UNION
+        SELECT c.id FROM tree JOIN playbook_run c ON c.tenant_id = $1 AND c.parent_run_id = tree.id
+        WHERE c.completed_at IS NOT NULL)
+      SELECT id FROM tree`,
+    values: [connection.tenantId, runId],
+  });
+  const ids = tree.map(({ id }) => id);
+  return connection.orm
+    .select()
+    .from(playbookRun)
+    .where(and(eq(playbookRun.tenant_id, connection.tenantId), inArray(playbookRun.id, ids)));
 }
 
 /** Open runs of sub-playbooks. */

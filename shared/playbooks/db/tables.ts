@@ -72,6 +72,10 @@ export const playbookRun = pgTable('playbook_run', {
   /** Set while it is paused because its work has ended the worker process twice. */
   quarantined_at: time(),
   cancel_requested_at: time(),
+  /** Who cancelled it; null: not known. */
+  cancelled_by_type: actorType(),
+  cancelled_by_id: text(),
+  cancelled_by_name: text(),
   /** Its input and what its steps took and gave are gone since then. */
   payloads_removed_at: time(),
   started_by_type: actorType().notNull(),

@@ -111,7 +111,7 @@ export async function cancelRun(
   const { db, log } = services;
   const run = await db.tenantTransaction(identity.tenantId, async (connection) => {
     const open = await mustReadOpenRun(connection, runId);
-    const requested = await requestRunCancel(connection, open.id, reason);
+    const requested = await requestRunCancel(connection, open.id, reason, identity.actor);
     const by = { actor: identity.actor, requestId };
     if (requested)
       await tellRun(connection, requested, 'PlaybookRunCancelRequested', by, {

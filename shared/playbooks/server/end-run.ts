@@ -6,6 +6,9 @@ import { requestCancel } from '../../executions/db/executions-cancel.ts';
 import { readExecution } from '../../executions/db/executions-read.ts';
 import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import type { DueSeries } from '../../undo/db/undo-sweep.ts';
+import { insertSeries } from '../../undo/server/insert-series.ts';
+import { startSeriesSoon } from '../../undo/server/start-undo-workflow.ts';
 import { deleteKeptEvents } from '../db/kept-events.ts';
 import {
   endRun,
@@ -22,6 +25,7 @@ import { runningExecution } from './running-execution.ts';
 import { runnerOf } from './step-runners.ts';
 import { writeStep } from './step-transitions.ts';
 import { tellRun } from './tell.ts';
+import { endedBy, sourceOfRun } from './undo-run.ts';
 
 export type RunEnding = 'completed' | 'failed' | 'cancelled';
 const endingEvents: Record<RunEnding, EventType> = {
@@ -31,7 +35,8 @@ const endingEvents: Record<RunEnding, EventType> = {
 };
 
 /**
- * Ends a run and its open steps, and requests a cancel of the runs that it started. Ending it again changes nothing.
+ * Ends a run and its open steps, and requests a cancel of the runs that it started. Unless it is completed, the steps that
+ * say so are undone. Ending it again changes nothing.
  * @returns the parent run, which waits for this one
  */
 export async function endOpenRun(
@@ -42,10 +47,11 @@ export async function endOpenRun(
   actor: Actor = playbookActor,
 ): Promise<RunRow | null> {
   const batches: BatchRow[] = [];
-  const parent = await services.db.tenantTransaction(tenantId, async (connection) => {
+  const { parent, undo } = await services.db.tenantTransaction(tenantId, async (connection) => {
     batches.length = 0;
     const before = await readRun(connection, runId, 'lock');
-    if (!before) return null;
+    if (!before) return { parent: null, undo: null };
+    let undo: DueSeries | null = null;
     const steps = await listStepRuns(connection, [runId]);
     const run = await endRun(connection, runId, status, reason ?? reasonOf(status, steps));
     if (run) {
@@ -62,7 +68,12 @@ export async function endOpenRun(
         });
       }
       for (const child of await listChildRuns(connection, runId))
-        await requestRunCancel(connection, child.id, `The run that started it was ${status}.`);
+        await requestRunCancel(
+          connection,
+          child.id,
+          `The run that started it was ${status}.`,
+          endedBy(run, steps),
+        );
       await tellRun(
         connection,
         run,
@@ -70,9 +81,17 @@ export async function endOpenRun(
         { actor },
         run.reason ? { reason: run.reason } : {},
       );
+      if (status !== 'completed')
+        undo = await insertSeries(connection, {
+          source: await sourceOfRun(connection, run, 'on abort'),
+          reason: run.reason,
+          actor: endedBy(run, steps),
+          requestId: runId,
+        });
     }
-    return before.parent_run_id ? readRun(connection, before.parent_run_id) : null;
+    return { parent: before.parent_run_id ? await readRun(connection, before.parent_run_id) : null, undo };
   });
+  if (undo) await startSeriesSoon(services, undo);
   for (const batch of batches)
     await wakeBatch(services, batch).catch((error: unknown) =>
       services.log.warn({ err: error, batchId: batch.id }, 'a batch could not be told; it will be'),

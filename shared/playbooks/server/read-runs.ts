@@ -8,6 +8,7 @@ import {
   pagesFrom,
 } from '../../platform/server/paging.ts';
 import { matchStored } from '../../tools/server/match-stored.ts';
+import { readSeriesOf } from '../../undo/server/series-view.ts';
 import { listRuns, listRunsOf, type RunFilter, readRuns } from '../db/playbook-runs.ts';
 import { listStepRuns } from '../db/step-runs.ts';
 import { allSteps } from '../playbook-document.ts';
@@ -78,7 +79,7 @@ export function readRunSummaries(
 export async function readRunViews(
   { services, identity }: RunRead,
   ids: readonly string[],
-): Promise<Omit<RunView, 'stalled'>[]> {
+): Promise<Omit<RunView, 'stalled' | 'undo'>[]> {
   const wholes = await services.db.tenant(identity.tenantId, async (connection) => {
     const runs = await readRuns(connection, ids.filter(isUuid));
     return loadWholeRuns(
@@ -95,15 +96,16 @@ export async function readRunViews(
 
 /** A run with all its steps. @throws InterlockError `not_found` */
 export async function readRunView({ services, identity }: RunRead, runId: string): Promise<RunView> {
-  const { whole, stalled } = await services.db.tenant(identity.tenantId, async (connection) => {
+  const { whole, stalled, undo } = await services.db.tenant(identity.tenantId, async (connection) => {
     const whole = await loadWholeRun(connection, runId);
     // Its own workflow, or that of a call which it waits for.
     const calls = whole.steps.flatMap((step) =>
       step.status === 'running' ? (step.execution_ids.at(-1) ?? []) : [],
     );
-    return { whole, stalled: await readStalled(connection, [whole.run.id, ...calls]) };
+    const stalled = await readStalled(connection, [whole.run.id, ...calls]);
+    return { whole, stalled, undo: await readSeriesOf(connection, 'run', whole.run.id) };
   });
-  return toRunView(services, whole, identity, stalled);
+  return { ...toRunView(services, whole, identity, stalled), undo };
 }
 
 /** A step, reached or not. @throws InterlockError `not_found` */

@@ -85,7 +85,12 @@ function waitWords(step: StepRow): string {
 }
 
 /** @param stalled why its workflow cannot go on */
-export function toRunView(links: Links, whole: WholeRun, viewer: Viewer, stalled: Stalled | null): RunView {
+export function toRunView(
+  links: Links,
+  whole: WholeRun,
+  viewer: Viewer,
+  stalled: Stalled | null,
+): Omit<RunView, 'undo'> {
   const { run, document, steps } = whole;
   const workflowId = runWorkflowId({ playbookName: run.playbook_name, id: run.id });
   const byId = new Map(steps.map((step) => [step.step_id, step]));

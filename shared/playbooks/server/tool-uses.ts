@@ -3,6 +3,7 @@ import type { ReadContext } from '../../events/server/change-context.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
+import { listUndoneBy } from '../../tools/db/tools-by-name.ts';
 import { checkScope, loadTool } from '../../tools/server/tool-service.ts';
 import { documentKey, type PinnedDocument, readDocumentsOf } from '../db/playbook-versions.ts';
 import { countForeignUses, listDocumentsUsing, listOpenSteps } from '../db/playbooks-using.ts';
@@ -12,13 +13,14 @@ import { toolCallsOf } from './checks/catalog.ts';
 
 type ToolUses = z.infer<typeof toolUsesSchema>;
 
-/** The published playbooks and the open steps that call a tool. @throws InterlockError `not_found` */
+/** The published playbooks and the open steps that call a tool, and the tools that it undoes. @throws InterlockError `not_found` */
 export async function readToolUses({ services, identity }: ReadContext, toolId: string): Promise<ToolUses> {
   const tool = isUuid(toolId) ? await loadTool(services.db, identity.tenantId, toolId) : null;
   checkScope(tool);
   const own = await services.db.tenant(identity.tenantId, async (connection) => ({
     playbooks: await playbooksUsing(connection, toolId, tool.definition.name),
     waitingSteps: await stepsUsing(connection, toolId),
+    undoes: await listUndoneBy(connection, tool.definition.name),
   }));
   const elsewhere =
     tool.tenantId === null
@@ -36,6 +38,7 @@ export async function assertToolUnused(context: ReadContext, toolId: string, don
   const words = [
     counted(uses.playbooks.length, 'published playbook'),
     counted(uses.waitingSteps.length, 'waiting step'),
+    counted(uses.undoes.length, 'tool that it undoes'),
     counted(uses.organizationsElsewhere, 'other organization'),
   ].filter((each) => each !== null);
   if (words.length === 0) return;

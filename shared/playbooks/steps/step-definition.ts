@@ -78,6 +78,8 @@ export interface ToolCall extends ToolRef {
   many?: boolean;
   /** Only looks up the result of another call, so the tool must be read-only. */
   probe: boolean;
+  /** What it has done is undone when the run is aborted. */
+  undoOnAbort?: boolean;
 }
 
 export interface PlaybookCall {

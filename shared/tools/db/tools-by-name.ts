@@ -34,6 +34,21 @@ export function listEnabledTools(connection: TenantConnection): Promise<VersionR
   });
 }
 
+/** The tools that the tenant sees whose current version names this one as its undo. */
+export function listUndoneBy(
+  connection: TenantConnection,
+  name: string,
+): Promise<{ id: string; name: string; title: string }[]> {
+  return connection.query({
+    text: `SELECT t.id, t.name, coalesce(v.definition ->> 'title', t.name) AS title
+      FROM tool t JOIN tool_version v ON v.tool_id = t.id AND v.version = t.current_version
+      WHERE t.archived_at IS NULL AND (t.tenant_id = $1 OR t.tenant_id IS NULL)
+        AND v.definition -> 'undo' ->> 'tool' = $2
+      ORDER BY t.name LIMIT 100`,
+    values: [connection.tenantId, name],
+  });
+}
+
 /** Tools of the tenant, and global ones where the tenant has none of the name. Archived tools are not found. */
 export function findToolsByName(
   connection: TenantConnection,

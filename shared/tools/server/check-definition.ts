@@ -21,6 +21,7 @@ import { resolveTool } from '../resolve-tool.ts';
 import { toolDefinitionSchema } from '../tool-definition.ts';
 import { connectorFields, toolFields } from '../tool-fields.ts';
 import { checkConfig } from './check-config.ts';
+import { checkUndo } from './check-undo.ts';
 import { completeConfig } from './complete-config.ts';
 import { readShape } from './read-shape.ts';
 import { checkSecret } from './secret-rules.ts';
@@ -62,6 +63,8 @@ export async function checkToolDefinition(
   // Templates are checked against the inputs and the auth, so these must be valid first.
   if (whole && isValid('inputSchema', 'auth') && !issues.some(({ path }) => path.startsWith('/inputSchema')))
     issues.push(...(await checkConfig(whole, tenantId)));
+  if (fields?.undo && isValid('undo', 'inputSchema', 'outputSchema'))
+    issues.push(...(await checkUndo(fields.undo, fields, tenantId)));
   const connectorId = (whole && providerOf(whole).connector?.idOf(whole.config)) ?? null;
   if (whole && connectorId === null && inherits(whole.auth))
     issues.push({ path: '/auth/type', message: 'There is no connector to inherit from', keyword: 'auth' });

@@ -34,6 +34,9 @@ async function checkToolCall(source: ReferenceSource, placed: PlacedStep, call: 
     ...(call.probe && !readsOnly(definition)
       ? [issue(`${call.path}/tool`, `${call.tool} changes data: a probe must be read-only`, 'probe')]
       : []),
+    ...(call.undoOnAbort && !definition.undo
+      ? [issue('/undoOnAbort', `${call.tool} names no tool that undoes it`, 'undo')]
+      : []),
     ...(await checkTemplate(
       source,
       placed,

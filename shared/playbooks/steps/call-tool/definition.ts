@@ -21,6 +21,8 @@ const callToolStepSchema = z.strictObject({
   /** A JSON template: strings may hold `${{ expression }}`. */
   input: anyJson.default({}),
   onFailure: z.enum(['stay_open', 'skip', 'abort']).default('stay_open'),
+  /** What it has done is undone when the run is aborted or cancelled, the last step first. */
+  undoOnAbort: z.boolean().default(false),
   /** A read-only tool that checks with the provider whether a call of unknown outcome took effect. */
   probe: z
     .strictObject({
@@ -48,8 +50,8 @@ export const callToolStep = defineStep(() => callToolStepSchema, {
       ...(probe ? { outputOf: { tool: probe.tool } } : {}),
     }),
   ],
-  toolCalls: ({ tool, version, input, probe }) => [
-    { path: '', tool, version, input, probe: false },
+  toolCalls: ({ tool, version, input, probe, undoOnAbort }) => [
+    { path: '', tool, version, input, probe: false, undoOnAbort },
     ...(probe ? [{ path: '/probe', tool: probe.tool, input: probe.input, probe: true }] : []),
   ],
   outputSchema: (step, outputOf) => outputOf(step),

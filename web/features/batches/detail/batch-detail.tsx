@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { Link } from '@tanstack/solid-router';
-import { Ban, Pause, Play, RotateCw } from 'lucide-solid';
+import { Ban, Pause, Play, RotateCw, Undo2 } from 'lucide-solid';
 import { createSignal, type JSX, Show } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { api, queries } from '../../../api/trpc.ts';
@@ -13,6 +13,8 @@ import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { TemporalLink } from '../../../kit/temporal-link.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
+import { UndoAllDialog } from '../../undo/parts/undo-dialog.tsx';
+import { UndoSections } from '../../undo/parts/undo-section.tsx';
 import { type Batch, batchShown, isOpen } from '../parts/batch-words.ts';
 import { Progress } from '../parts/progress.tsx';
 import { BatchGraph } from './batch-graph.tsx';
@@ -26,7 +28,7 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
   const can = useCan();
   const batch = () => props.batch;
   const [busy, setBusy] = createSignal<Control | null>(null);
-  const [asking, setAsking] = createSignal(false);
+  const [asking, setAsking] = createSignal<'cancel' | 'undo' | null>(null);
   const show = (next: Batch) => client.setQueryData(queries.batches.get({ id: batch().id }).queryKey, next);
   const failed: Record<Control, string> = {
     pause: 'The batch was not paused',
@@ -54,7 +56,17 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
   const mayCancel = () =>
     can('executions.control') && (batch().status === 'running' || batch().status === 'paused');
   const mayRetry = () =>
-    can('tools.execute') && batch().retryable && ['failed', 'cancelled'].includes(batch().status);
+    can('tools.execute') &&
+    batch().undo.length === 0 &&
+    batch().retryable &&
+    ['failed', 'cancelled'].includes(batch().status);
+  const mayUndo = () =>
+    can('tools.execute') &&
+    batch().endedAt !== null &&
+    batch().counts.succeeded > 0 &&
+    batch().undo.length === 0;
+  const reload = () =>
+    void client.invalidateQueries({ queryKey: queries.batches.get({ id: batch().id }).queryKey });
   const hasGraph = () => batch().calls.some(({ needs }) => needs.length > 0);
 
   return (
@@ -66,7 +78,7 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
         actions={
           <>
             <Show when={mayCancel()}>
-              <Button icon={Ban} onClick={() => setAsking(true)}>
+              <Button icon={Ban} onClick={() => setAsking('cancel')}>
                 Cancel
               </Button>
             </Show>
@@ -83,6 +95,11 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
                 onClick={() => void control('resume')}
               >
                 Resume
+              </Button>
+            </Show>
+            <Show when={mayUndo()}>
+              <Button icon={Undo2} onClick={() => setAsking('undo')}>
+                Undo…
               </Button>
             </Show>
             <Show when={mayRetry()}>
@@ -103,6 +120,13 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
           <Show when={batch().reason}>{(reason) => <p>{reason()}</p>}</Show>
           <Progress batch={batch()} />
         </div>
+        <UndoSections
+          of="batches"
+          id={batch().id}
+          series={batch().undo}
+          tenant={props.tenant}
+          onChanged={reload}
+        />
         <Show when={hasGraph()}>
           <Section title="Graph">
             <BatchGraph calls={batch().calls} />
@@ -113,24 +137,31 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
         </Section>
       </DetailBody>
       <ActionDialog
-        open={asking()}
+        open={asking() === 'cancel'}
         title="Cancel this batch?"
         verb="Cancel batch"
         danger
         failed="The batch was not cancelled."
-        onClose={() => setAsking(false)}
+        onClose={() => setAsking(null)}
         onConfirm={async () => show(await api.batches.cancel.mutate({ id: batch().id }))}
       >
         No further call begins, and those in progress are asked to end. A request that was already sent may
         still take effect.
       </ActionDialog>
+      <Show when={asking() === 'undo'}>
+        <UndoAllDialog of="batches" id={batch().id} onStarted={reload} onClose={() => setAsking(null)} />
+      </Show>
     </>
   );
 }
 
 function BatchFacts(props: { batch: Batch; tenant: string }) {
   const batch = () => props.batch;
-  const afterFailure = { stop: 'No further call begins', continue: 'Others continue', undo: 'Undo' } as const;
+  const afterFailure = {
+    stop: 'No further call begins',
+    continue: 'Others continue',
+    undo: 'What was done is undone',
+  } as const;
   return (
     <Facts label="Batch">
       <Fact label="ID">

@@ -15,7 +15,12 @@ export default function BatchPage() {
     ...queries.batches.get({ id: params().batchId }),
     // Its calls have events of their own; how they are counted here is written a moment later.
     refetchInterval: ({ state }: { state: { data?: Batch } }) =>
-      state.data && (isOpen(state.data) || state.data.counts.running > 0) ? 1_000 : false,
+      state.data &&
+      (isOpen(state.data) ||
+        state.data.counts.running > 0 ||
+        state.data.undo.some(({ status }) => status === 'running'))
+        ? 1_000
+        : false,
   }));
   useTitle(() => (query.isSuccess ? query.data.title : 'Batch'));
   const back = () => (

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { Link, useNavigate, useParams } from '@tanstack/solid-router';
 import { createSignal, For, Show } from 'solid-js';
+import type { failurePolicies } from '../../../../shared/batches/batch-schemas.ts';
 import { useCan, useMe } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { api, type Inputs, type Outputs, queries } from '../../../api/trpc.ts';
@@ -31,7 +32,7 @@ export default function NewBatchPage() {
   const [key, setKey] = createSignal('');
   const [sample, setSample] = createSignal('');
   const [perMinute, setPerMinute] = createSignal('');
-  const [onFailure, setOnFailure] = createSignal<'stop' | 'continue'>('stop');
+  const [onFailure, setOnFailure] = createSignal<(typeof failurePolicies)[number]>('stop');
   const [checked, setChecked] = createSignal<Outputs['batches']['check'] | null>(null);
   const columns = () =>
     (csv().split(/\r?\n/, 1)[0] ?? '')
@@ -188,11 +189,12 @@ export default function NewBatchPage() {
                     class={inputClass}
                     value={onFailure()}
                     onChange={(event) =>
-                      edit(setOnFailure)(event.currentTarget.value === 'stop' ? 'stop' : 'continue')
+                      edit(setOnFailure)(event.currentTarget.value as (typeof failurePolicies)[number])
                     }
                   >
                     <option value="stop">Stop</option>
                     <option value="continue">Continue</option>
+                    <option value="undo">Stop, and undo what was done</option>
                   </select>
                 )}
               </Field>

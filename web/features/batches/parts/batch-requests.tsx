@@ -26,6 +26,9 @@ export function BatchRequests(props: { preview: BatchPreview }) {
         </Show>
         Nothing was sent yet.
       </p>
+      <ul class="pb-3 text-muted">
+        <For each={undoWords(props.preview)}>{(words) => <li>{words}</li>}</For>
+      </ul>
       <ul class="flex max-w-220 flex-col">
         <For each={props.preview.calls.slice(0, room())}>
           {(call) => (
@@ -70,6 +73,12 @@ export function BatchRequests(props: { preview: BatchPreview }) {
     </>
   );
 }
+
+/** What can be undone of each tool. */
+const undoWords = ({ calls }: BatchPreview): string[] => {
+  const byTool = new Map(calls.map(({ toolName, undo }) => [toolName, undo.words]));
+  return [...byTool].map(([tool, words]) => `${tool}: ${words}`);
+};
 
 const summaryOf = ({ request: { method, url, body } }: Shown): string =>
   `${method} ${url} ${body === undefined ? '' : JSON.stringify(body)}`.slice(0, 200);

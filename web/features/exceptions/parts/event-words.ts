@@ -23,6 +23,9 @@ const text = (value: unknown): string | undefined =>
 const nameOf = (value: unknown) => (isObject(value) ? text(value.name) : undefined);
 const playbookOf = ({ playbookTitle, playbookVersion }: Data) =>
   `${text(playbookTitle) ?? 'the playbook'}${typeof playbookVersion === 'number' ? ` v${playbookVersion}` : ''}`;
+const sourceOf = ({ of }: Data) => (of === 'batch' ? 'a batch' : 'a playbook run');
+const undoneOf = ({ undone, total }: Data) =>
+  typeof undone === 'number' && typeof total === 'number' ? `: ${undone} of ${total}` : '';
 const plain = (word: string, did: string): Words => ({ word, did: () => did });
 
 const forAssignee = ({ user, role }: Data) => {
@@ -160,6 +163,21 @@ const words: Partial<Record<EventType, Words>> = {
   ToolExecutionQuarantined: plain('Tool quarantined', 'quarantined a tool call'),
   ToolExecutionReleased: plain('Tool released', 'released a tool call'),
   ToolExecutionSettled: plain('Outcome settled', 'settled the outcome of a tool'),
+  ToolExecutionUndoRequested: {
+    word: 'Undo requested',
+    did: ({ toolName, undoTool }) =>
+      `asked to undo ${text(toolName) ?? 'a tool'} by ${text(undoTool) ?? 'another'}`,
+  },
+  UndoStarted: { word: 'Undo started', did: (data) => `began to undo what ${sourceOf(data)} has done` },
+  UndoContinued: {
+    word: 'Undo continued',
+    did: (data) => `continued to undo what ${sourceOf(data)} has done`,
+  },
+  UndoStopped: { word: 'Undo stopped', did: (data) => `stopped undoing what ${sourceOf(data)} has done` },
+  UndoEnded: {
+    word: 'Undo ended',
+    did: (data) => `has undone what ${sourceOf(data)} has done${undoneOf(data)}`,
+  },
 };
 
 const spaced = (type: string) => {

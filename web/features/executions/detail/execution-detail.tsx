@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { useNavigate } from '@tanstack/solid-router';
-import { Ban, Gavel, RotateCw } from 'lucide-solid';
+import { Ban, Gavel, RotateCw, Undo2 } from 'lucide-solid';
 import { createSignal, type JSX, Show } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { api, queries } from '../../../api/trpc.ts';
@@ -11,6 +11,7 @@ import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
+import { UndoExecutionDialog } from '../../undo/parts/undo-dialog.tsx';
 import { ApprovalPanel } from '../parts/approval-panel.tsx';
 import { AttemptsTable } from '../parts/attempts-table.tsx';
 import { CancelDialog } from '../parts/cancel-dialog.tsx';
@@ -37,7 +38,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
   const can = useCan();
   const execution = () => props.execution;
   const open = () => isOpen(execution());
-  const [asking, setAsking] = createSignal<'cancel' | 'settle' | null>(null);
+  const [asking, setAsking] = createSignal<'cancel' | 'settle' | 'undo' | null>(null);
   const [busy, setBusy] = createSignal(false);
 
   /** Opens the run sheet with this input. It says what this execution did, and asks where a second one acts again. */
@@ -65,8 +66,10 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
   const mayCancel = () => mayControl() && open() && !execution().cancelRequestedAt;
   const isUnknown = () => execution().failure?.code === 'outcome_unknown';
   const maySettle = () => mayControl() && isUnknown();
-  /** An unknown outcome is settled first. */
-  const mayRunAgain = () => can('tools.execute') && !open() && !isUnsettled(execution());
+  const mayUndo = () => can('tools.execute') && execution().undo?.possible === true;
+  /** An unknown outcome is settled first; what undoes another is not sent twice. */
+  const mayRunAgain = () =>
+    can('tools.execute') && !open() && !isUnsettled(execution()) && execution().undoOf === null;
   const againWord = () => (execution().failure?.code === 'invalid_input' ? 'Correct the input' : 'Run again');
 
   useActions(() => [
@@ -89,6 +92,17 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
             keys: 's',
             group: 'Page' as const,
             run: () => setAsking('settle'),
+          },
+        ]
+      : []),
+    ...(mayUndo()
+      ? [
+          {
+            id: 'execution:undo',
+            label: 'Undo…',
+            keys: 'u',
+            group: 'Page' as const,
+            run: () => setAsking('undo'),
           },
         ]
       : []),
@@ -132,6 +146,11 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
             <Show when={mayCancel()}>
               <Button icon={Ban} onClick={() => setAsking('cancel')}>
                 Cancel
+              </Button>
+            </Show>
+            <Show when={mayUndo()}>
+              <Button icon={Undo2} keys="u" onClick={() => setAsking('undo')}>
+                Undo…
               </Button>
             </Show>
             <Show when={mayRunAgain()}>
@@ -225,6 +244,18 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
         onClose={() => setAsking(null)}
         onConfirm={() => void cancel()}
       />
+      <Show when={asking() === 'undo'}>
+        <UndoExecutionDialog
+          id={execution().id}
+          onClose={() => setAsking(null)}
+          onUndone={(executionId) =>
+            void navigate({
+              to: '/t/$tenant/executions/$executionId',
+              params: { tenant: props.tenant, executionId },
+            })
+          }
+        />
+      </Show>
       <Show when={asking() === 'settle'}>
         <SettleSheet execution={execution()} tenant={props.tenant} onClose={() => setAsking(null)} />
       </Show>

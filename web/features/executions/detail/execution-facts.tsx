@@ -10,6 +10,7 @@ import { Duration } from '../parts/execution-columns.tsx';
 import type { Execution } from '../parts/execution-words.ts';
 import { ExceptionLink } from './exception-link.tsx';
 
+const undoWord = { requested: 'not begun', running: 'in progress', succeeded: '', failed: 'failed' } as const;
 const actorKinds = { user: '', api_key: 'API key', system: 'system' } as const;
 
 /** The facts beside an execution. */
@@ -99,6 +100,26 @@ export function ExecutionFacts(props: { execution: Execution; tenant: string }) 
             </For>
           </ul>
         </Fact>
+      </Show>
+      <Show when={execution().undoOf}>
+        {(id) => (
+          <Fact label="Undoes">
+            <ExecutionLink id={id()} tenant={props.tenant} />
+          </Fact>
+        )}
+      </Show>
+      <Show when={execution().undoneBy}>
+        {(undo) => (
+          <Fact label="Undone by">
+            <ExecutionLink id={undo().id} tenant={props.tenant} />{' '}
+            <Show when={undo().status !== 'succeeded'}>
+              <span class="text-faint text-sm">{undoWord[undo().status]}</span>
+            </Show>
+          </Fact>
+        )}
+      </Show>
+      <Show when={!execution().undoneBy && execution().undo}>
+        {(undo) => <Fact label="Undo">{undo().possible ? undo().words : undo().reason}</Fact>}
       </Show>
       <Fact label="Workflow">
         <Show

@@ -149,6 +149,7 @@ const eventWords: Record<string, string> = {
   ToolExecutionQuarantined: 'Quarantined',
   ToolExecutionReleased: 'Released',
   ToolExecutionSettled: 'Settled',
+  ToolExecutionUndoRequested: 'Undo requested',
   ToolExecutionApprovalRequested: 'Approval requested',
   ToolExecutionApproved: 'Approved',
   ToolExecutionApprovalWithdrawn: 'Approval withdrawn',

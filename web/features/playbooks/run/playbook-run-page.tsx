@@ -7,6 +7,7 @@ import { formatExactTime } from '../../../kit/format.ts';
 import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { UndoSections } from '../../undo/parts/undo-section.tsx';
 import { nextTitle } from '../parts/run-state.ts';
 import { RunStatusMark } from '../parts/run-status.tsx';
 import { RunSteps } from '../parts/run-steps.tsx';
@@ -72,6 +73,13 @@ export default function PlaybookRunPage() {
                   )}
                 </Show>
                 <Show when={run().reason}>{(reason) => <p class="mx-6 my-4 text-muted">{reason()}</p>}</Show>
+                <UndoSections
+                  of="runs"
+                  id={run().id}
+                  series={run().undo}
+                  tenant={params().tenant}
+                  onChanged={() => void query.refetch()}
+                />
                 <div class="flex max-xl:flex-col">
                   <Section
                     title={`Steps, ${run().progress.done} of ${run().progress.total} done`}

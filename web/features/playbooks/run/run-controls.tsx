@@ -1,17 +1,19 @@
-import { Ban, Pause, Play } from 'lucide-solid';
-import { createSignal, Match, Show, Switch } from 'solid-js';
+import { Ban, Pause, Play, Undo2 } from 'lucide-solid';
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { api, type Outputs } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
+import { UndoAllDialog } from '../../undo/parts/undo-dialog.tsx';
+import { UndoOnAbort } from '../../undo/parts/undo-on-abort.tsx';
 import { isRunOpen } from '../parts/run-state.ts';
 
 /** Pause, resume and cancel. Pausing and cancelling take a reason. A quarantined run is released instead of resumed. */
 export function RunControls(props: { run: Outputs['runs']['get']; onChanged: () => void }) {
   const can = useCan();
-  const [asking, setAsking] = createSignal<'pause' | 'cancel' | null>(null);
+  const [asking, setAsking] = createSignal<'pause' | 'cancel' | 'undo' | null>(null);
   const [busy, setBusy] = createSignal(false);
   const close = () => setAsking(null);
   const resume = async () => {
@@ -26,8 +28,25 @@ export function RunControls(props: { run: Outputs['runs']['get']; onChanged: () 
       props.onChanged();
     }
   };
+  const mayUndo = () =>
+    can('tools.execute') &&
+    !isRunOpen(props.run) &&
+    props.run.steps.some(({ executionIds }) => executionIds.length > 0) &&
+    props.run.undo.every(({ status }) => status === 'succeeded');
   return (
-    <Show when={isRunOpen(props.run) && can('runs.control')}>
+    <Show
+      when={isRunOpen(props.run) && can('runs.control')}
+      fallback={
+        <Show when={mayUndo()}>
+          <Button icon={Undo2} onClick={() => setAsking('undo')}>
+            Undo…
+          </Button>
+          <Show when={asking() === 'undo'}>
+            <UndoAllDialog of="runs" id={props.run.id} onStarted={props.onChanged} onClose={close} />
+          </Show>
+        </Show>
+      }
+    >
       <Show
         when={props.run.paused}
         fallback={
@@ -57,7 +76,8 @@ export function RunControls(props: { run: Outputs['runs']['get']; onChanged: () 
         <Match when={asking() === 'cancel'}>
           <ReasonDialog
             verb="Cancel run"
-            explanation="Completed steps are not undone. Waiting steps are closed, and a running tool is asked to stop."
+            explanation="Waiting steps are closed, and a running tool is asked to stop."
+            more={<UndoOnAbort runId={props.run.id} />}
             failed="The run was not cancelled."
             danger
             onClose={close}
@@ -75,6 +95,8 @@ function ReasonDialog(props: {
   explanation: string;
   failed: string;
   danger?: boolean;
+  /** Above the reason. */
+  more?: JSX.Element;
   onClose: () => void;
   onSubmit: (reason: string) => Promise<unknown>;
   onChanged: () => void;
@@ -96,7 +118,16 @@ function ReasonDialog(props: {
       }}
     >
       {(issueAt) => (
-        <TextInput label="Reason" required error={issueAt('/reason')} value={reason()} onInput={setReason} />
+        <>
+          {props.more}
+          <TextInput
+            label="Reason"
+            required
+            error={issueAt('/reason')}
+            value={reason()}
+            onInput={setReason}
+          />
+        </>
       )}
     </FormDialog>
   );

@@ -23,6 +23,7 @@ import { OutputSection } from './output-section.tsx';
 import { providerFormOf } from './providers/registry.ts';
 import { ReviewDialog } from './review-dialog.tsx';
 import { createToolForm, ToolFormProvider } from './tool-form-state.ts';
+import { UndoSection } from './undo-section.tsx';
 
 /** A tool's definition: as fields, and beside them as the document that is saved. */
 export function ToolForm(props: { tenant: string; start: Definition; editing: Tool | null }) {
@@ -39,6 +40,7 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
       ['output', 'Output'],
       ['auth', 'Auth'],
       ['limits', 'Limits and retries'],
+      ['undo', 'Undo'],
     ] as const;
 
   /** The version that someone else has published since. `props.start` follows it. */
@@ -175,6 +177,7 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
           <OutputSection />
           <AuthSection />
           <LimitsSection />
+          <UndoSection />
         </EditorFrame>
         <Show when={reviewing()}>
           {(review) => (

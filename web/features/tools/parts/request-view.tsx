@@ -29,6 +29,14 @@ export function RequestView(props: { preview: Shown }) {
         </Show>
         <dt class="text-faint">Retry safety</dt>
         <dd>{props.preview.repeatPolicy}</dd>
+        <Show when={props.preview.undo}>
+          {(undo) => (
+            <>
+              <dt class="text-faint">Undo</dt>
+              <dd>{undo().words}</dd>
+            </>
+          )}
+        </Show>
         <dt class="text-faint">Timeouts</dt>
         <dd>
           {formatDuration(props.preview.timeoutMs)} per attempt, {formatDuration(props.preview.deadlineMs)} in

@@ -5,7 +5,7 @@ import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { queries } from '../../../api/trpc.ts';
 
-/** The published playbooks and the waiting steps that call a tool, and whether there are any. */
+/** The published playbooks and the waiting steps that call a tool, the tools that it undoes, and whether there are any. */
 export function useToolUses(toolId: () => string, enabled: () => boolean = () => true) {
   const query = useQuery(() => ({
     ...queries.tools.uses({ id: toolId() }),
@@ -17,7 +17,11 @@ export function useToolUses(toolId: () => string, enabled: () => boolean = () =>
     query,
     used: () =>
       query.isSuccess &&
-      query.data.playbooks.length + query.data.waitingSteps.length + query.data.organizationsElsewhere > 0,
+      query.data.playbooks.length +
+        query.data.waitingSteps.length +
+        query.data.undoes.length +
+        query.data.organizationsElsewhere >
+        0,
   };
 }
 
@@ -64,6 +68,21 @@ export function ToolUses(props: { uses: ReturnType<typeof useToolUses>; conseque
                       {step.title}
                     </Link>{' '}
                     <span class="text-muted">waiting in a run</span>
+                  </li>
+                )}
+              </For>
+              <For each={uses().undoes}>
+                {(tool) => (
+                  <li class="border-b py-1.5">
+                    <Link
+                      class="text-accent hover:text-accent-hover"
+                      to="/t/$tenant/tools/$toolId"
+                      params={{ ...params(), toolId: tool.id }}
+                      search={{}}
+                    >
+                      {tool.title}
+                    </Link>{' '}
+                    <span class="text-muted">is undone by it, by its name</span>
                   </li>
                 )}
               </For>

@@ -1,5 +1,5 @@
 import { Match, Show, Switch } from 'solid-js';
-import { SelectField } from '../../../../kit/document-form/bound-fields.tsx';
+import { SelectField, SwitchField } from '../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
 import { textOf } from '../../parts/outline.ts';
 import { ExpressionField } from '../expression-field.tsx';
@@ -63,6 +63,12 @@ function CallToolFields(props: { path: string }) {
             <Match when={tool.isMissing()}>Tool not found. Write its input as JSON.</Match>
           </Switch>
         }
+      />
+      <SwitchField
+        pointer={at('undoOnAbort')}
+        optional
+        label="Undo when the run is aborted or cancelled"
+        help="What the tool has done is undone by the tool that it names for that, the last step first."
       />
       <ProbeFields path={props.path} />
     </>

@@ -1,10 +1,12 @@
 import { createEffect, For, Match, Show, Switch } from 'solid-js';
+import { abortOutcome } from '../../../../../shared/playbooks/steps/step-definition.ts';
 import { useActions } from '../../../../kit/actions.ts';
 import { Button } from '../../../../kit/button.tsx';
 import { Field } from '../../../../kit/field.tsx';
 import { SchemaForm } from '../../../../kit/schema-form/schema-form.tsx';
 import { BatchRequests } from '../../../batches/parts/batch-requests.tsx';
 import { RequestView } from '../../../tools/parts/request-view.tsx';
+import { UndoOnAbort } from '../../../undo/parts/undo-on-abort.tsx';
 import { decisionOn, stepKey } from './decisions.ts';
 import { HeldStrip } from './held-strip.tsx';
 import { LostDraft } from './lost-draft.tsx';
@@ -105,6 +107,9 @@ export function StepForm(
               <BatchRequests preview={preview()} />
             </section>
           )}
+        </Show>
+        <Show when={form.asking()?.id === abortOutcome.id}>
+          <UndoOnAbort runId={props.step.runId} />
         </Show>
         <Show when={form.asking()}>
           <Field label="Reason" required>

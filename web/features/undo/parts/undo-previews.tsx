@@ -1,0 +1,41 @@
+import { For, Show } from 'solid-js';
+import { RequestView } from '../../tools/parts/request-view.tsx';
+import type { UndoSeriesPreview } from './undo-words.ts';
+
+/** What would be undone, in this order, each with its exact request; and what stays, with the reason. */
+export function UndoPreviews(props: { items: UndoSeriesPreview['items'] }) {
+  return (
+    <ol aria-label="What is undone, in this order" class="flex flex-col">
+      <For each={props.items}>
+        {(item) => (
+          <li class="border-b py-1.5">
+            <Show
+              when={item.possible && item.preview}
+              fallback={
+                <p>
+                  <span class="font-medium">{item.label}</span> <span class="text-failed">stays</span>
+                  <span class="block text-muted text-sm">{item.reason}</span>
+                </p>
+              }
+            >
+              {(preview) => (
+                <details>
+                  <summary class="cursor-pointer">
+                    <span class="font-medium">{item.label}</span>{' '}
+                    <span class="text-muted">by {item.by?.title}</span>
+                    <Show when={item.undo.cannot}>
+                      {(cannot) => <span class="block text-muted text-sm">What stays: {cannot()}</span>}
+                    </Show>
+                  </summary>
+                  <div class="py-2 pl-4">
+                    <RequestView preview={preview()} />
+                  </div>
+                </details>
+              )}
+            </Show>
+          </li>
+        )}
+      </For>
+    </ol>
+  );
+}
