@@ -36,7 +36,7 @@ type PagesOf<T> = (page: PageOfEach) => DataLoader<string, Page<T>>;
 export interface Loaders {
   exception: ById<ExceptionAlone>;
   run: ById<RunSummary>;
-  runView: ById<Omit<RunView, 'stalled'>>;
+  runView: ById<Omit<RunView, 'stalled' | 'undo'>>;
   execution: ById<ExecutionSummary>;
   attempts: DataLoader<string, Execution['attempts']>;
   input: ById<JsonValue>;
