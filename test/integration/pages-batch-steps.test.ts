@@ -150,12 +150,9 @@ describe('the pages of steps with many calls', () => {
     await look(page, 'step-for-each-editor');
     await button(/^Save/).first().click();
     await expect
-      .poll(
-        async () => (await acme.as.tool_admin('GET', `/api/playbooks/${body.id}`)).body.draft.steps[0],
-        {
-          timeout: 30_000,
-        },
-      )
+      .poll(async () => (await acme.as.tool_admin('GET', `/api/playbooks/${body.id}`)).body.draft.steps[0], {
+        timeout: 30_000,
+      })
       .toMatchObject({ items: 'input.orders', perMinute: 30, payload: { paymentId: '${{ row.id }}' } });
     await page.getByText('Graph', { exact: true }).first().click();
     await page.getByText('Calls as JSON').or(page.getByLabel('Calls as JSON')).first().waitFor();

@@ -112,22 +112,27 @@ export function readOutcomes(connection: TenantConnection, ids: readonly string[
   });
 }
 
-/** The redacted inputs or outputs of executions; those of more than `longest` bytes are left out. */
+export interface StoredPayload {
+  value: JsonValue;
+  bytes: number;
+}
+
+/** The redacted inputs or outputs of executions, by their ids; those of more than `longest` bytes are left out. */
 export async function readPayloads(
   connection: TenantConnection,
   what: 'input' | 'output',
   ids: readonly string[],
   longest: number,
-): Promise<Map<string, JsonValue>> {
+): Promise<Map<string, StoredPayload>> {
   const payload = `e.${what}_payload`;
-  const rows = await connection.query<{ id: string; payload: JsonValue }>({
+  const rows = await connection.query<{ id: string } & StoredPayload>({
     name: `batch_${what}s`,
-    text: `SELECT e.id, ${payload} AS payload
+    text: `SELECT e.id, ${payload} AS value, octet_length(${payload}::text) AS bytes
       FROM unnest($2::uuid[]) AS each(id) JOIN tool_execution e ON e.id = each.id AND e.tenant_id = $1
       WHERE ${payload} IS NOT NULL AND octet_length(${payload}::text) <= $3`,
     values: [connection.tenantId, ids, longest],
   });
-  return new Map(rows.map((row) => [row.id, row.payload]));
+  return new Map(rows.map(({ id, value, bytes }) => [id, { value, bytes }]));
 }
 
 /** How a call stands now. */

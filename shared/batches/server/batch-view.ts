@@ -4,7 +4,6 @@ import { creatorOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
-import type { JsonValue } from '../../platform/json.ts';
 import { temporalWebUrl } from '../../platform/server/temporal/connect.ts';
 import { batchWorkflowId } from '../batch-contract.ts';
 import {
@@ -21,6 +20,7 @@ import {
   readCalls,
   readPayloads,
   type StatusCounts,
+  type StoredPayload,
 } from '../db/batches.ts';
 import type { BatchRead } from './batch-context.ts';
 
@@ -121,8 +121,8 @@ export function countsOf(calls: readonly Pick<BatchCallRow, 'status'>[]): Status
 
 function callView(
   row: BatchCallRow,
-  inputs: ReadonlyMap<string, JsonValue>,
-  outputs: ReadonlyMap<string, JsonValue>,
+  inputs: ReadonlyMap<string, StoredPayload>,
+  outputs: ReadonlyMap<string, StoredPayload>,
 ): BatchCallView {
   const { status, execution_id: executionId, failure } = row;
   const input = executionId === null ? undefined : inputs.get(executionId);
@@ -134,8 +134,8 @@ function callView(
     needs: row.needs,
     status,
     executionId,
-    ...(input !== undefined && { input }),
-    ...(output !== undefined && { output }),
+    ...(input && { input: input.value }),
+    ...(output && { output: output.value }),
     ...(failure && (status === 'failed' ? { failure } : { reason: failure.message })),
     startedAt: row.started_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
