@@ -77,7 +77,7 @@ export function createLoaders(context: KnownContext, read: GraphqlContext['read'
       const { values, longer } = await read(() =>
         services.db.tenant(identity.tenantId, (connection) => readPayloads(connection, what, ids, longest)),
       );
-      return ids.map((id) => (longer.has(id) ? tooLong(what, id, longest) : (values.get(id) ?? null)));
+      return ids.map((id) => (longer.has(id) ? tooLong(what, id, longest) : (values.get(id)?.value ?? null)));
     });
   const eventsOf = (of: (ids: readonly string[]) => EventsOf): PagesOf<AuditEvent> =>
     pagesOf((ids, page) => eventPagesOf(context, of(ids), page));

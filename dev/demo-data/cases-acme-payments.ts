@@ -262,5 +262,23 @@ export function paymentCases(records: DemoRecords): DemoCase[] {
         await actions.comment('ana', 'Overdue since yesterday; the bank gave us until Friday by phone.');
       },
     },
+    {
+      key: 'acme-several-payments',
+      by: 'ben',
+      exception: {
+        title: 'Customer sees several payments and knows only one',
+        domain: 'payments',
+        severity: 'low',
+        assignee: 'ben@acme.test',
+        dueInHours: 30,
+        attributes: about(paid(6), 'complaint'),
+      },
+      async play(actions) {
+        const run = await actions.start('ben', 'payments_alike');
+        await run.complete('ben', 'find');
+        await run.complete('ben', 'look_up');
+        await run.waits('compare');
+      },
+    },
   ];
 }

@@ -260,3 +260,42 @@ export const chargeback: DemoPlaybook = {
 function withoutNote<T extends { note: string }>({ note: _, ...document }: T): Omit<T, 'note'> {
   return document;
 }
+
+export const paymentsAlike: DemoPlaybook = {
+  owner: acme,
+  versions: [
+    {
+      name: 'payments_alike',
+      title: 'Payments of the same customer',
+      description: 'Looks up every payment of the customer, as one batch, before someone decides.',
+      triggers: [
+        { domain: 'payments', severities: ['low'], when: 'exception.attributes.cause = "complaint"' },
+      ],
+      steps: [
+        {
+          id: 'find',
+          type: 'call_tool',
+          title: 'Find the payments',
+          tool: 'list_payments',
+          input: { customerId: '${{ exception.attributes.customerId }}', limit: 5 },
+        },
+        {
+          id: 'look_up',
+          type: 'for_each',
+          title: 'Look up each payment',
+          tool: 'get_payment',
+          items: '${{ steps.find.output.items }}',
+          payload: { paymentId: '${{ row.id }}' },
+          concurrency: 3,
+          onCallFailure: 'continue',
+        },
+        {
+          id: 'compare',
+          type: 'manual',
+          title: 'Compare them with the orders',
+          instructions: 'The results of the lookup are above. Which of the payments has no order?',
+        },
+      ],
+    },
+  ],
+};

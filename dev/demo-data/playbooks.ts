@@ -1,6 +1,6 @@
 import type { DemoPlaybook } from './demo-playbook.ts';
 import { acme, globex } from './people.ts';
-import { chargeback, failedPayment, sanctionHit } from './playbooks-acme.ts';
+import { chargeback, failedPayment, paymentsAlike, sanctionHit } from './playbooks-acme.ts';
 import { carrierClaim, stuckShipment } from './playbooks-globex.ts';
 import { serviceAlert } from './service-alert.ts';
 
@@ -9,6 +9,7 @@ export const demoPlaybooks: DemoPlaybook[] = [
   failedPayment,
   sanctionHit,
   chargeback,
+  paymentsAlike,
   { owner: acme, versions: [serviceAlert] },
   carrierClaim,
   stuckShipment,

@@ -35,6 +35,8 @@ export interface BenchServersOptions {
   name?: string;
   /** More settings of PostgreSQL. */
   postgresSettings?: Record<string, string>;
+  /** The port on which the product can be inspected. */
+  inspectPort?: number;
   /** Instead of the development server. */
   startTemporal?(options: { adminUrl: string; dir: string }): Promise<BenchTemporal>;
 }
@@ -56,6 +58,7 @@ export async function startBenchServers({
   root = here,
   name = 'bench',
   postgresSettings = {},
+  inspectPort,
   startTemporal = startDevelopmentServer,
 }: BenchServersOptions = {}): Promise<BenchServers> {
   const dir = join(here, '.cache', name);
@@ -103,7 +106,10 @@ export async function startBenchServers({
   const api = startChild({
     name: 'Interlock',
     command: process.execPath,
-    args: [join(root, 'api/main.ts')],
+    args: [
+      ...(inspectPort === undefined ? [] : [`--inspect=127.0.0.1:${inspectPort}`]),
+      join(root, 'api/main.ts'),
+    ],
     env,
     logFile: join(dir, 'interlock.log'),
   });

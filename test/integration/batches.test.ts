@@ -367,3 +367,29 @@ test('a row is data: what looks like an expression in it is sent as it is', asyn
   expect([status, body.status]).toEqual([200, 'succeeded']);
   expect(textsSent().sort()).toEqual([text, 'plain'].sort());
 });
+
+test('a call that uses many long results gets those that fit, and they stay for a call that uses few', async () => {
+  // 17 MB together.
+  const big = 'x'.repeat(900_000);
+  behaviour['/flaky'] = () => ({ status: 200, body: { big } });
+  const made = Array.from({ length: 20 }, (_, index) => ({
+    id: `p${index}`,
+    tool: 'flaky',
+    payload: { text: `${index}` },
+  }));
+  const has = (id: string) => `$exists(calls.${id}.output.big)`;
+  const { body } = await post('/api/batches', {
+    calls: [
+      ...made,
+      {
+        id: 'many',
+        tool: 'echo',
+        payload: { text: `\${{ $string($count([${made.map(({ id }) => has(id)).join(', ')}][$])) }}` },
+      },
+      { id: 'few', tool: 'echo', payload: { text: `\${{ $string(${has('p0')}) }}` }, dependsOn: ['many'] },
+    ],
+  });
+  expect(body.status, JSON.stringify(body).slice(0, 500)).toBe('succeeded');
+  const outputs = body.calls.slice(-2).map(({ input }: { input: { text: string } }) => input.text);
+  expect(outputs).toEqual(['0', 'true']);
+});

@@ -44,7 +44,7 @@ export async function readBatchResult(connection: TenantConnection, id: string):
       calls: Object.fromEntries(
         calls.map(({ call_id, status, execution_id }) => {
           const output = execution_id === null ? undefined : outputs.get(execution_id);
-          return [call_id, { status, ...(output !== undefined && { output }) }];
+          return [call_id, { status, ...(output && { output: output.value }) }];
         }),
       ),
     },

@@ -1,11 +1,10 @@
-import { readPayloads } from '../../executions/db/executions-of.ts';
+import { readPayloads, type StoredPayload } from '../../executions/db/executions-of.ts';
 import type { Origin } from '../../identity/doors.ts';
 import type { Actor } from '../../identity/roles.ts';
 import { creatorOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
-import type { JsonValue } from '../../platform/json.ts';
 import { temporalWebUrl } from '../../platform/server/temporal/connect.ts';
 import { readSeriesOf } from '../../undo/server/series-view.ts';
 import { batchWorkflowId } from '../batch-contract.ts';
@@ -119,8 +118,8 @@ export function countsOf(calls: readonly Pick<BatchCallRow, 'status'>[]): Status
 
 export function callView(
   row: BatchCallRow,
-  inputs: ReadonlyMap<string, JsonValue> = new Map(),
-  outputs: ReadonlyMap<string, JsonValue> = new Map(),
+  inputs: ReadonlyMap<string, StoredPayload> = new Map(),
+  outputs: ReadonlyMap<string, StoredPayload> = new Map(),
 ): BatchCallView {
   const { status, execution_id: executionId, failure } = row;
   const input = executionId === null ? undefined : inputs.get(executionId);
@@ -132,8 +131,8 @@ export function callView(
     needs: row.needs,
     status,
     executionId,
-    ...(input !== undefined && { input }),
-    ...(output !== undefined && { output }),
+    ...(input && { input: input.value }),
+    ...(output && { output: output.value }),
     ...(failure && (status === 'failed' ? { failure } : { reason: failure.message })),
     startedAt: row.started_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import { findIdempotencyKeys } from '../../executions/db/executions-insert.ts';
-import { readPayloads } from '../../executions/db/executions-of.ts';
+import { readPayloads, type StoredPayload } from '../../executions/db/executions-of.ts';
 import type { Execution } from '../../executions/execution-schemas.ts';
 import { inFull } from '../../executions/failure-message.ts';
 import type { Identity } from '../../identity/roles.ts';
@@ -39,6 +40,10 @@ const longestNapMs = 5000;
 const identityMs = 1000;
 /** Of an output that expressions may use. */
 const longestOutput = 1_048_576;
+/** Of all outputs that one call uses, and of those that are kept for the next calls. */
+const scopeBytes = 16 * 1_048_576;
+/** Calls whose payload is made, or waits for a place; each may be large. */
+const maxPreparing = 64;
 /** Longest wait before a call that was turned away is tried again. */
 const longestRetryMs = 10_000;
 
@@ -110,7 +115,11 @@ class Drive {
   private readonly lanes = new Map<Call, Promise<void>>();
   private readonly changed = new Set<Call>();
   private readonly cancelled = new Set<string>();
-  private readonly outputs = new Map<string, JsonValue>();
+  private readonly outputs = new LRUCache<string, StoredPayload>({
+    maxSize: scopeBytes,
+    // A short one takes memory too.
+    sizeCalculation: ({ bytes }) => bytes + 256,
+  });
   private who: { identity: Identity; until: number } | null = null;
   private nextStart = 0;
   /** When something happened last. */
@@ -273,7 +282,7 @@ class Drive {
     const { concurrency, per_minute: perMinute } = this.row;
     const busy = this.calls.filter(({ status }) => status === 'running').length;
     const begun = [...this.lanes.keys()].filter(({ status }) => status === 'pending').length;
-    let room = concurrency - busy - begun;
+    let room = Math.min(concurrency - busy, maxPreparing) - begun;
     for (const call of this.calls) {
       if (room <= 0) return null;
       if (!this.isReady(call)) continue;
@@ -372,19 +381,24 @@ class Drive {
 
   /** What the expressions of a call see: the calls that it needs, with redacted outputs. */
   private async scopeOf({ needs }: Call): Promise<{ calls: JsonObject }> {
-    const unread = needs.flatMap((id) => {
-      const { executionId } = this.byId.get(id)!;
-      return executionId === null || this.outputs.has(executionId) ? [] : [executionId];
-    });
+    const made = needs.flatMap((id) => this.byId.get(id)!.executionId ?? []);
+    const known = new Map(made.map((id) => [id, this.outputs.get(id)]));
+    const unread = made.filter((id) => known.get(id) === undefined);
     if (unread.length > 0) {
-      const read = await this.inTenant((connection) =>
-        readPayloads(connection, 'output', unread, longestOutput),
+      const longest = Math.min(longestOutput, Math.floor(scopeBytes / made.length));
+      const { values: read } = await this.inTenant((connection) =>
+        readPayloads(connection, 'output', unread, longest),
       );
-      for (const id of unread) this.outputs.set(id, read.values.get(id) ?? null);
+      for (const id of unread) {
+        const output = read.get(id);
+        known.set(id, output);
+        // One that is too long here may not be too long for a call that uses fewer.
+        if (output) this.outputs.set(id, output);
+      }
     }
     const calls = needs.map((id): [string, JsonValue] => {
       const { status, executionId, failure } = this.byId.get(id)!;
-      const output = executionId === null ? null : (this.outputs.get(executionId) ?? null);
+      const output = executionId === null ? null : (known.get(executionId)?.value ?? null);
       return [id, { status, output, executionId, failure: failure && { ...failure } }];
     });
     return { calls: Object.fromEntries(calls) };
@@ -412,6 +426,7 @@ class Drive {
   private set(call: Call, { status, executionId, failure }: Made): void {
     if (call.status === status && call.executionId === executionId) return;
     Object.assign(call, { status, executionId: executionId ?? call.executionId, failure });
+    if (ended.has(status)) call.payload = null;
     this.changed.add(call);
     this.moved = performance.now();
     this.wake.resolve();

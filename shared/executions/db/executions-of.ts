@@ -54,9 +54,14 @@ export async function readAttempts(
   return new Map(rows.map(({ id, attempts }) => [id, attempts]));
 }
 
+export interface StoredPayload {
+  value: JsonValue;
+  bytes: number;
+}
+
 /** `longer`: the executions whose payload has more bytes than were asked for. */
 export interface Payloads {
-  values: Map<string, JsonValue>;
+  values: Map<string, StoredPayload>;
   longer: Set<string>;
 }
 
@@ -67,9 +72,9 @@ export async function readPayloads(
   ids: readonly string[],
   longest: number,
 ): Promise<Payloads> {
-  const rows = await connection.query<{ id: string; longer: boolean; payload: JsonValue }>({
+  const rows = await connection.query<StoredPayload & { id: string; longer: boolean }>({
     name: `execution_${what}s`,
-    text: `SELECT e.id, bytes > $3 AS longer, CASE WHEN bytes <= $3 THEN e.${what}_payload END AS payload
+    text: `SELECT e.id, bytes, bytes > $3 AS longer, CASE WHEN bytes <= $3 THEN e.${what}_payload END AS value
       FROM unnest($2::uuid[]) AS each(id) JOIN tool_execution e ON e.id = each.id AND e.tenant_id = $1
       CROSS JOIN LATERAL octet_length(e.${what}_payload::text) AS bytes
       WHERE e.${what}_payload IS NOT NULL`,
@@ -77,7 +82,7 @@ export async function readPayloads(
   });
   const [longer, shorter] = [rows.filter((row) => row.longer), rows.filter((row) => !row.longer)];
   return {
-    values: new Map(shorter.map(({ id, payload }) => [id, payload])),
+    values: new Map(shorter.map(({ id, value, bytes }) => [id, { value, bytes }])),
     longer: new Set(longer.map(({ id }) => id)),
   };
 }
