@@ -217,7 +217,7 @@ function recordedOf({ row, before, after }: Replayed): Recorded | { reason: stri
   if (transformed === undefined) return { ...response, body: value };
   if (transformed === transforms) return response;
   return {
-    reason: 'What its transform read is not kept: the response is older than that, or larger than 16 kB.',
+    reason: 'What its transform read was not kept.',
   };
 }
 
