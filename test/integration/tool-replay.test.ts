@@ -13,6 +13,7 @@ const token = 'tok_9f2ac01b77e34d';
 
 beforeAll(async () => {
   provider = await startProvider(({ url, body }, response) => {
+    if (url.startsWith('/large')) return sendJson(response, 200, { text: 'x'.repeat(300_000) });
     if (url.startsWith('/refused')) return sendJson(response, 400, { error: 'no' });
     const sent = body === '' ? {} : JSON.parse(body);
     sendJson(response, 200, {
@@ -210,6 +211,14 @@ test('an execution that failed by its output would succeed with a schema that fi
   expect((await replay(id)).items[0]).toMatchObject({ status: 'failed', verdict: 'same' });
   const { items } = await replay(id, { definition: definition('repaired') });
   expect(items[0]).toMatchObject({ verdict: 'changed', reason: 'It failed, and would succeed.' });
+  const transforming = await tool('retransformed', {}, { transform: '$number(body.refund)' });
+  await execute(transforming, { amount: 1 });
+  expect((await replay(transforming)).items[0]).toMatchObject({ status: 'failed', verdict: 'same' });
+  const repaired = definition('retransformed', {}, { transform: 'body.refund' });
+  expect((await replay(transforming, { definition: repaired })).items[0]).toMatchObject({
+    verdict: 'changed',
+    reason: 'It failed, and would succeed.',
+  });
 });
 
 test('a new mark of redaction shows, and a removed one reveals nothing', async () => {
@@ -271,6 +280,32 @@ test('what is not recorded is said: no response, another question, removed paylo
   expect((await replay(gone)).items[0]).toMatchObject({
     verdict: 'not_recorded',
     reason: 'It failed without a response.',
+  });
+});
+
+test('a request that can no longer be made would break; what is too large or was settled is not known', async () => {
+  const id = await tool('rendering');
+  const executionId = await execute(id, { amount: 5 });
+  const draft = definition('rendering', {}, { url: `${provider.url}/customers/{email}/refunds` });
+  expect((await replay(id, { definition: draft })).items[0]).toMatchObject({
+    verdict: 'would_break',
+    issues: [{ path: '/email' }],
+  });
+  await api.services.db.system((connection) =>
+    connection.query({
+      text: `UPDATE tool_execution SET settlement = '{"happened": true, "note": "Seen", "at": "2031-01-01T00:00:00Z", "by": {"type": "user", "id": "u", "name": "Ana"}}' WHERE id = $1`,
+      values: [executionId],
+    }),
+  );
+  expect((await replay(id)).items[0]).toMatchObject({
+    verdict: 'not_recorded',
+    reason: expect.stringContaining('settled'),
+  });
+  const large = await tool('large', {}, { url: `${provider.url}/large` });
+  await execute(large, { amount: 5 });
+  expect((await replay(large)).items[0]).toMatchObject({
+    verdict: 'not_recorded',
+    reason: 'Its output has more than 256 kB.',
   });
 });
 
