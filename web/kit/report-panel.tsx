@@ -55,9 +55,9 @@ export function ReportPanel<Item, Verdict extends string>(props: {
     try {
       await props.load({
         signal: own.signal,
-        onItems: (more) => setItems((before = []) => [...before, ...more]),
+        onItems: (more) => running === own && setItems((before = []) => [...before, ...more]),
       });
-      setState('done');
+      if (running === own) setState('done');
     } catch (failure) {
       if (running !== own) return;
       if (!own.signal.aborted) setError(toApiError(failure));

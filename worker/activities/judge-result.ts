@@ -3,12 +3,13 @@ import { providerReason } from '../../shared/executions/provider-reason.ts';
 import { judgeFailure } from '../../shared/executions/retry-rules.ts';
 import { invalidOutput, outputIssues } from '../../shared/executions/server/check-output.ts';
 import { type PreparedCall, redactorOf } from '../../shared/executions/server/prepared-call.ts';
-import { redactResponse } from '../../shared/executions/server/redact-response.ts';
+import { type RedactedResponse, redactResponse } from '../../shared/executions/server/redact-response.ts';
 import type { AbortReason } from '../../shared/executions/server/running-calls.ts';
 import { sentRequest } from '../../shared/executions/server/shown-request.ts';
 import { shownResponse } from '../../shared/executions/server/shown-response.ts';
 import type { JsonValue } from '../../shared/platform/json.ts';
 import { type Json, jsonValue } from '../../shared/platform/json-text.ts';
+import { partsWithMarks } from '../../shared/platform/redaction/schema-marks.ts';
 import { retrySafety } from '../../shared/tools/providers/registry.ts';
 import type { CallResult } from '../../shared/tools/server/provider.ts';
 import type { ClaimedAttempt } from './claim-next.ts';
@@ -62,14 +63,18 @@ export async function judgeResult(
   };
 }
 
-/** What a transform was applied to: another one can be tried on it. */
+/**
+ * What a transform was applied to: another one can be tried on it. Marks of an output schema say nothing of where a secret is in
+ * it, and a short one is not found elsewhere: then it is not kept.
+ */
 async function transformedBody(
   result: CallResult,
-  { pii }: PreparedCall,
-  { secrets }: { secrets: string[] },
+  { tool }: PreparedCall,
+  { secrets, pii }: Pick<RedactedResponse, 'secrets' | 'pii'>,
   tenantId: string,
 ): Promise<{ body?: JsonValue }> {
   if (!result.ok || result.transformed === undefined) return {};
+  if (partsWithMarks(tool.definition.outputSchema, true).size > 0) return {};
   const { transformed, streamed = false } = result;
   const { value } = await redactResponse(transformed, null, secrets, tenantId, pii, streamed);
   return { body: jsonValue(value) };

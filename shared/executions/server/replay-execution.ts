@@ -154,8 +154,8 @@ async function responseChange(replayed: Replayed): Promise<Response> {
     return { verdict: 'would_break', reason: invalidOutput.message, issues, output: diff };
   if (failedBefore && issues.length === 0)
     return { verdict: 'changed', reason: 'It failed, and would succeed.', issues: [], output: diff };
-  const others = !failedBefore || sameIssues(issues, row.issues ?? []);
-  return { verdict: others ? 'same' : 'changed', reason: null, issues, output: diff };
+  const fails = failedBefore && !sameIssues(issues, row.issues ?? []);
+  return { verdict: fails ? 'changed' : 'same', reason: null, issues, output: diff };
 }
 
 /** What may have been where a mark is now: a number, a text with one, a time, nothing. */
@@ -173,7 +173,8 @@ async function dependsOnHidden(replayed: Replayed, { body = null, ...response }:
 function withoutMarks(value: JsonValue, stand: JsonValue | undefined): JsonValue | undefined {
   if (typeof value === 'string') return holdsMark(value) ? stand : value;
   if (isScalar(value)) return value;
-  if (Array.isArray(value)) return value.flatMap((item) => withoutMarks(item, stand) ?? []);
+  if (Array.isArray(value))
+    return value.map((item) => withoutMarks(item, stand)).filter((item) => item !== undefined);
   const entries = Object.entries(value).map(([key, inner]) => [key, withoutMarks(inner, stand)] as const);
   return Object.fromEntries(entries.filter((entry) => entry[1] !== undefined)) as JsonValue;
 }
@@ -217,7 +218,7 @@ function recordedOf({ row, before, after }: Replayed): Recorded | { reason: stri
   if (transformed === undefined) return { ...response, body: value };
   if (transformed === transforms) return response;
   return {
-    reason: 'What its transform read is not kept: the response is older than that, or larger than 16 kB.',
+    reason: 'What its transform read was not kept.',
   };
 }
 
