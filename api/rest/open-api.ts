@@ -3,8 +3,10 @@ import { errorStatus } from '../../shared/platform/error-codes.ts';
 import { artifactDownloadPaths } from '../artifacts/download-artifact.ts';
 import { auditExportPaths } from '../audit/export-audit.ts';
 import { evidencePaths } from '../evidence/export-evidence.ts';
+import { graphqlPaths } from '../graphql/graphql-docs.ts';
 import { receivingPaths } from '../inbound-webhooks/receiving-docs.ts';
 import { eventStreamPaths } from '../live/event-stream-docs.ts';
+import { liveSocketPaths } from '../live/live-socket-docs.ts';
 import { outputStreamPaths } from '../live/output-stream-docs.ts';
 import { personExportPaths } from '../personal-data/export-person.ts';
 import { examplePathParameter, examples } from './examples.ts';
@@ -44,6 +46,7 @@ const tags = {
   search: 'Everything that the caller may list',
   inbox: 'Steps that wait for the caller, and messages to them',
   events: 'The audit trail and the live stream',
+  graphql: 'Everything that can be read, in one query',
   audit: 'The audit trail with where each event came from, its seal and its export',
   policies: 'Who may run what, and how: rules that every call is decided by',
   limits: 'How many calls may be made, and hosts that are not called',
@@ -64,6 +67,8 @@ export function openApiDocument(serverUrl: string): Json {
     ...healthPaths,
     ...eventStreamPaths,
     ...outputStreamPaths,
+    ...liveSocketPaths,
+    ...graphqlPaths,
     ...exportPaths(),
     ...auditExportPaths(),
     ...evidencePaths(),

@@ -50,12 +50,28 @@ export function errorOf({ status, headers }: Response, body: unknown): Interlock
   if (isErrorBody(body)) {
     return new InterlockApiError(body.error.message, { ...body.error, status, retryAfterMs });
   }
+  if (isGraphqlErrors(body)) {
+    const [{ message, extensions }] = body.errors;
+    return new InterlockApiError(message, { ...extensions, status, retryAfterMs });
+  }
   const requestId = headers.get('x-request-id') ?? undefined;
   const message = `The response (status ${status}) is not from Interlock.`;
   return new InterlockApiError(message, { status, code: 'unexpected', requestId, retryAfterMs });
 }
 
-export function isErrorBody(body: unknown): body is ErrorBody {
+function isErrorBody(body: unknown): body is ErrorBody {
   const error = (body as Partial<ErrorBody> | null | undefined)?.error;
   return typeof error === 'object' && error !== null && typeof error.code === 'string';
 }
+
+type GraphqlError = { message: string; extensions: Omit<ErrorBody['error'], 'message'> };
+
+/** Errors of a query, of which the first one is told. */
+function isGraphqlErrors(body: unknown): body is { errors: [GraphqlError] } {
+  const [first] = (body as { errors?: Partial<GraphqlError>[] } | null | undefined)?.errors ?? [];
+  return typeof first?.extensions?.code === 'string';
+}
+
+/** A response that is nothing but an error. */
+export const isRefusal = (body: unknown): boolean =>
+  isErrorBody(body) || (isGraphqlErrors(body) && !('data' in body));

@@ -101,6 +101,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow events, or what an execution shows, over a WebSocket
+         * @description Requires the role `viewer`. The same as the two streams of server-sent events, each message as JSON: `{id, data}` is an event or a chunk, `{event: "connected" | "ping", id}` a position, `{event: "end"}` the last one of an execution. A client that reconnects with `after` misses nothing. The connection ends after ten minutes or when the server stops (1001), and when its caller may no longer listen (4403).
+         */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/graphql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read everything in one query (GraphQL)
+         * @description Cases, runs, steps, executions, events, tools, playbooks and batches, with the permissions of the REST operations. The schema says what there is: ask for `__schema`. The path `/graphql` is the same. With an `Upgrade` to a WebSocket and the protocol `graphql-transport-ws`, it also takes subscriptions.
+         */
+        post: operations["graphql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tools/executions.csv": {
         parameters: {
             query?: never;
@@ -16174,6 +16214,275 @@ export interface operations {
             422: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
+        };
+    };
+    live: {
+        parameters: {
+            query?: {
+                exceptionId?: string;
+                runId?: string;
+                types?: string;
+                tenant?: string;
+                executionId?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection is a WebSocket */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    graphql: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "query": "query($id: ID!) { exception(id: $id) { title runs { nodes { status steps { title executions { status } } } } } }",
+                 *       "variables": {
+                 *         "id": "EX-42"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    query: string;
+                    variables?: {
+                        [key: string]: unknown;
+                    } | null;
+                    operationName?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The data, and the errors of single fields. A query that is refused as a whole has no data. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "exception": {
+                     *           "title": "Payment failed",
+                     *           "runs": {
+                     *             "nodes": []
+                     *           }
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data?: {
+                            [key: string]: unknown;
+                        } | null;
+                        errors?: {
+                            message: string;
+                            path?: (string | number)[];
+                            locations?: {
+                                line?: number;
+                                column?: number;
+                            }[];
+                            extensions: {
+                                /** @enum {unknown} */
+                                code: "bad_request" | "unauthorized" | "forbidden" | "denied" | "not_found" | "method_not_allowed" | "conflict" | "disabled" | "already_exists" | "idempotency_conflict" | "preview_changed" | "not_approved" | "unsettled" | "in_use" | "precondition_failed" | "invalid_input" | "invalid_definition" | "payload_too_large" | "rate_limited" | "internal" | "provider_error" | "unavailable" | "overloaded";
+                                requestId: string;
+                                details?: {
+                                    [key: string]: unknown;
+                                };
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description The request is no query */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "errors": [
+                     *         {
+                     *           "message": "Missing query",
+                     *           "extensions": {
+                     *             "code": "bad_request",
+                     *             "requestId": "0197a7f2-5a1c-4f3e-9a51-2f1f4c0c9d11"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        errors: {
+                            message: string;
+                            path?: (string | number)[];
+                            locations?: {
+                                line?: number;
+                                column?: number;
+                            }[];
+                            extensions: {
+                                /** @enum {unknown} */
+                                code: "bad_request" | "unauthorized" | "forbidden" | "denied" | "not_found" | "method_not_allowed" | "conflict" | "disabled" | "already_exists" | "idempotency_conflict" | "preview_changed" | "not_approved" | "unsettled" | "in_use" | "precondition_failed" | "invalid_input" | "invalid_definition" | "payload_too_large" | "rate_limited" | "internal" | "provider_error" | "unavailable" | "overloaded";
+                                requestId: string;
+                                details?: {
+                                    [key: string]: unknown;
+                                };
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Without a good credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "errors": [
+                     *         {
+                     *           "message": "Sign in or send an API key.",
+                     *           "extensions": {
+                     *             "code": "unauthorized",
+                     *             "requestId": "0197a7f2-5a1c-4f3e-9a51-2f1f4c0c9d11"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        errors: {
+                            message: string;
+                            path?: (string | number)[];
+                            locations?: {
+                                line?: number;
+                                column?: number;
+                            }[];
+                            extensions: {
+                                /** @enum {unknown} */
+                                code: "bad_request" | "unauthorized" | "forbidden" | "denied" | "not_found" | "method_not_allowed" | "conflict" | "disabled" | "already_exists" | "idempotency_conflict" | "preview_changed" | "not_approved" | "unsettled" | "in_use" | "precondition_failed" | "invalid_input" | "invalid_definition" | "payload_too_large" | "rate_limited" | "internal" | "provider_error" | "unavailable" | "overloaded";
+                                requestId: string;
+                                details?: {
+                                    [key: string]: unknown;
+                                };
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Of a key that is limited to other doors, or a page of another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "errors": [
+                     *         {
+                     *           "message": "This API key works for rest only, and this request came by graphql. Nothing was done.",
+                     *           "extensions": {
+                     *             "code": "forbidden",
+                     *             "requestId": "0197a7f2-5a1c-4f3e-9a51-2f1f4c0c9d11"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        errors: {
+                            message: string;
+                            path?: (string | number)[];
+                            locations?: {
+                                line?: number;
+                                column?: number;
+                            }[];
+                            extensions: {
+                                /** @enum {unknown} */
+                                code: "bad_request" | "unauthorized" | "forbidden" | "denied" | "not_found" | "method_not_allowed" | "conflict" | "disabled" | "already_exists" | "idempotency_conflict" | "preview_changed" | "not_approved" | "unsettled" | "in_use" | "precondition_failed" | "invalid_input" | "invalid_definition" | "payload_too_large" | "rate_limited" | "internal" | "provider_error" | "unavailable" | "overloaded";
+                                requestId: string;
+                                details?: {
+                                    [key: string]: unknown;
+                                };
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description The organization has as many queries in progress as it may have, or the database is unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "errors": [
+                     *         {
+                     *           "message": "This organization has 16 queries in progress here, which is as many as it may have. Try again.",
+                     *           "extensions": {
+                     *             "code": "overloaded",
+                     *             "requestId": "0197a7f2-5a1c-4f3e-9a51-2f1f4c0c9d11"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        errors: {
+                            message: string;
+                            path?: (string | number)[];
+                            locations?: {
+                                line?: number;
+                                column?: number;
+                            }[];
+                            extensions: {
+                                /** @enum {unknown} */
+                                code: "bad_request" | "unauthorized" | "forbidden" | "denied" | "not_found" | "method_not_allowed" | "conflict" | "disabled" | "already_exists" | "idempotency_conflict" | "preview_changed" | "not_approved" | "unsettled" | "in_use" | "precondition_failed" | "invalid_input" | "invalid_definition" | "payload_too_large" | "rate_limited" | "internal" | "provider_error" | "unavailable" | "overloaded";
+                                requestId: string;
+                                details?: {
+                                    [key: string]: unknown;
+                                };
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
         };
     };
     executions_csv: {

@@ -1,4 +1,4 @@
-import { errorOf, InterlockApiError, isErrorBody } from './api-error.ts';
+import { errorOf, InterlockApiError, isRefusal } from './api-error.ts';
 
 export interface Connection {
   /** Without a slash at the end. */
@@ -68,7 +68,7 @@ async function callOnce(connection: Connection, request: ApiRequest): Promise<un
   if (response.status === 204) return undefined;
   const result = parse(connection, text);
   // A failed execution is a result, whatever its status.
-  if (result === undefined || isErrorBody(result)) throw errorOf(response, result);
+  if (result === undefined || isRefusal(result)) throw errorOf(response, result);
   return result;
 }
 

@@ -1,9 +1,11 @@
 import { type operations, routes } from './api-types.ts';
+import { askGraphql, type GraphqlOptions } from './ask-graphql.ts';
 import { type Connection, callApi, type Json, nativeJson } from './call-api.ts';
 import { type EventFilter, type EventSubscription, subscribeEvents } from './subscribe-events.ts';
 
 export { InterlockApiError } from './api-error.ts';
 export type { components } from './api-types.ts';
+export type { GraphqlOptions } from './ask-graphql.ts';
 export type { EventFilter, EventSubscription, SubscribedEvent } from './subscribe-events.ts';
 export { verifyWebhook, type WebhookPayload } from './verify-webhook.ts';
 
@@ -76,6 +78,15 @@ type Calls = {
 
 export type InterlockClient = Omit<Calls, 'events'> & {
   events: Calls['events'] & { subscribe(filter?: EventFilter): EventSubscription };
+  /**
+   * Everything that can be read, in one query: `graphql<{ exception: { title: string } }>('query($id: ID!) { … }', { id })`.
+   * @throws InterlockApiError also when only some fields have an error
+   */
+  graphql<Data = Record<string, unknown>>(
+    query: string,
+    variables?: Record<string, unknown>,
+    options?: GraphqlOptions,
+  ): Promise<Data>;
 };
 
 interface Route {
@@ -129,7 +140,9 @@ export function createInterlockClient(options: {
     ...calls.events,
     subscribe: (filter?: EventFilter) => subscribeEvents(connection, filter),
   };
-  return calls as unknown as InterlockClient;
+  const graphql: InterlockClient['graphql'] = (query, variables, more) =>
+    askGraphql(connection, query, variables, more);
+  return { ...calls, graphql } as unknown as InterlockClient;
 }
 
 interface Page {

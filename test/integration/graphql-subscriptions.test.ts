@@ -293,6 +293,7 @@ describe('GraphQL over a WebSocket', () => {
     try {
       const slow = await openSocket(`${another.url}/graphql`, keyOf(acme), graphqlProtocol);
       slow.socket.send('{"type":"connection_init"}');
+      await eventually(() => slow.messages.some(({ type }) => type === 'connection_ack'));
       const query = 'subscription { events(types: ["ToolArchived"]) { event { subjectId data } } }';
       slow.socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query } }));
       const quick = await openSocket(`${api.url}/api/live?types=ToolArchived`, keyOf(acme));

@@ -1,5 +1,6 @@
 import { auditServer } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createInterlockClient } from '../../shared/client/interlock-client.ts';
 import { memberRoles } from '../../shared/identity/roles.ts';
 import { countStatements } from '../support/count-statements.ts';
 import { eventually } from '../support/eventually.ts';
@@ -538,6 +539,30 @@ describe('the GraphQL door', () => {
     const rest = await asking(api.call(await keyFor(['rest'])))('{ viewer { roles } }');
     expect([rest.status, rest.body.errors[0].extensions.code]).toEqual([403, 'forbidden']);
     expect((await asking(api.call(await keyFor(['graphql'])))('{ viewer { roles } }')).status).toBe(200);
+  });
+
+  test('the client asks a query and gets its data, or an error as of every other call', async () => {
+    const clientOf = (apiKey: string) => createInterlockClient({ url: api.url, apiKey });
+    const client = clientOf(acme.keys.viewer);
+    const found = await client.graphql<{ exception: { number: number } | null }>(
+      'query A($id: ID!) { exception(id: $id) { number } } query B { viewer { roles } }',
+      { id: 'EX-1' },
+      { operationName: 'A' },
+    );
+    expect(found.exception?.number).toBe(1);
+    const failures: [Promise<unknown>, object][] = [
+      [client.graphql('{ nothing }'), { status: 200, code: 'bad_request', requestId: expect.any(String) }],
+      [
+        client.graphql('{ tools(first: 0) { nodes { id } } }'),
+        { code: 'invalid_input', issues: [{ path: '/first' }] },
+      ],
+      [
+        client.graphql('{ events { nodes { door } } }'),
+        { code: 'forbidden', details: { field: 'Event.door' } },
+      ],
+      [clientOf('wrong').graphql('{ viewer { roles } }'), { status: 401, code: 'unauthorized' }],
+    ];
+    for (const [failing, error] of failures) await expect(failing).rejects.toMatchObject(error);
   });
 
   test('the audits of the GraphQL over HTTP specification pass', async () => {

@@ -301,6 +301,22 @@ describe('the live WebSocket', () => {
     }
   });
 
+  test('without the API behind it, a web process says so', async () => {
+    const dist = mkdtempSync(join(tmpdir(), 'interlock-web-'));
+    writeFileSync(join(dist, 'index.html'), '<!doctype html>');
+    const settings = readServerEnvironment({ INTERLOCK_ROLES: 'web', INTERLOCK_WEB_DIST: dist });
+    const web = await buildWebServer(settings, createLogger('silent'), 'http://127.0.0.1:1');
+    try {
+      const url = await web.listen({ host: '127.0.0.1', port: 0 });
+      await expect(listen('', keyOf(acme), url)).rejects.toThrow(/503 .*unavailable/);
+      const elsewhere = openSocket(`${url}/api/live`, { ...keyOf(acme), host: 'evil.example' });
+      await expect(elsewhere).rejects.toThrow(/400 .*bad_request/);
+    } finally {
+      await web.close();
+      rmSync(dist, { recursive: true, force: true });
+    }
+  });
+
   test('an upgrade that no route offers has no effect', async () => {
     for (const upgrade of ['h2c', 'websocket']) {
       const sent = fetchWithUpgrade(`${api.url}/api/tools?limit=1`, upgrade);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { look, signIn, startBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { asking } from '../support/graphql-client.ts';
 import { oneAtATime } from '../support/one-at-a-time.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
@@ -173,6 +174,11 @@ describe('people, in a browser', () => {
     await configuration.getByText('promptString').waitFor();
     await configuration.scrollIntoViewIfNeeded();
     await look(admin, 'people-agent');
+    await admin.getByLabel('GraphQL endpoint').getByText(`${api.url}/graphql`).waitFor();
+    // What it shows can be sent as it is.
+    const query = await admin.getByLabel('Query', { exact: true }).textContent();
+    const asked = await asking(acme.as.viewer)(query ?? '');
+    expect(asked.body).toMatchObject({ data: { exceptions: { nodes: [] } } });
     await admin.setViewportSize(phone);
     await admin.reload();
     await configuration.scrollIntoViewIfNeeded();

@@ -19,6 +19,7 @@ import { ShownOnceDialog } from '../../people/parts/shown-once-dialog.tsx';
 import type { ApiKey, NewApiKey } from './api-key.ts';
 import { ApiKeyDialog } from './api-key-dialog.tsx';
 import { ConnectAgent } from './connect-agent.tsx';
+import { QueryGraphql } from './query-graphql.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
 
 type Open =
@@ -155,6 +156,7 @@ function ApiKeys() {
         </Button>
       </Show>
       <ConnectAgent />
+      <QueryGraphql />
       <Show when={open()} keyed>
         {(at) => (
           <Switch>
