@@ -9,6 +9,7 @@ import { formatExactTime } from '../../../kit/format.ts';
 import { PagedTable } from '../../../kit/list-page/paged-table.tsx';
 import { type Playbook, playbookTitle } from '../parts/playbook-words.ts';
 import { runColumns } from './run-columns.tsx';
+import type { RunSearch } from './run-search.ts';
 
 /** All runs of this playbook, of all its versions. */
 export function RunsTab(props: { playbook: Playbook; start?: JSX.Element }) {
@@ -69,8 +70,6 @@ export function RunsTab(props: { playbook: Playbook; start?: JSX.Element }) {
     </>
   );
 }
-
-type RunSearch = ReturnType<ReturnType<typeof useSearch<never, '/t/$tenant/playbooks/$playbookId'>>>;
 
 /** "Runs with the step check, dropped, since …" */
 function filterWords({ status, runVersion, step, state, since, until }: RunSearch): string {

@@ -16,10 +16,10 @@ import { Freshness, PeriodPicker, usageInputOf } from '../../usage/parts/period.
 import { UsageTable } from '../../usage/parts/usage-table.tsx';
 import { outline, stepAt, textOf } from '../parts/outline.ts';
 import { type Playbook, shownDocument } from '../parts/playbook-words.ts';
+import type { RunSearch } from './run-search.ts';
 
 type Usage = Outputs['usage']['playbook'];
 type Step = Usage['steps'][number];
-type Runs = NonNullable<ReturnType<ReturnType<typeof useSearch<never, '/t/$tenant/playbooks/$playbookId'>>>>;
 
 /** How often this playbook runs, and where its runs wait, branch and drop out. */
 export function UsageTab(props: { playbook: Playbook }) {
@@ -40,7 +40,7 @@ function PlaybookUsage(props: { playbook: Playbook; usage: Usage }) {
   const navigate = useNavigate();
   const total = () => props.usage.runs.total;
   const previous = () => props.usage.runs.previous;
-  const runs = (more: Partial<Runs> = {}) =>
+  const runs = (more: RunSearch = {}) =>
     ({
       to: '/t/$tenant/playbooks/$playbookId',
       params: { tenant: tenantSlug(), playbookId: props.playbook.id },
@@ -156,7 +156,7 @@ function PlaybookUsage(props: { playbook: Playbook; usage: Usage }) {
 }
 
 /** The steps in the order of the document; those of other versions follow. */
-function StepHeat(props: { playbook: Playbook; usage: Usage; link: (more: Partial<Runs>) => LinkProps }) {
+function StepHeat(props: { playbook: Playbook; usage: Usage; link: (more: RunSearch) => LinkProps }) {
   const titles = createMemo(() => {
     const document = shownDocument(props.playbook);
     const found = outline(document).flatMap((item) => {
