@@ -234,7 +234,7 @@ describe('the main job, in a browser', () => {
     await theirs.getByLabel('Email').fill('vera@acme.test');
     await theirs.getByLabel('Password').fill(product.dev.users[0]!.password);
     await theirs.keyboard.press('Enter');
-    await theirs.getByRole('heading', { name: 'Inbox' }).waitFor();
+    await theirs.getByRole('heading', { name: 'Home' }).waitFor();
     await theirs.goto('/t/globex/tools');
     await theirs
       .getByText(/not a member/)

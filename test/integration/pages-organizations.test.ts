@@ -69,7 +69,7 @@ describe('organizations, in a browser', () => {
     await nils.getByLabel('Your name').fill('Nils Nord');
     await nils.getByLabel('Choose a password').fill('kettle orbit nine');
     await nils.keyboard.press('Enter');
-    await nils.waitForURL(new RegExp(`/t/${slug}/inbox`));
+    await nils.waitForURL(new RegExp(`/t/${slug}/home`));
     await nils.goto(`/t/${slug}/settings/organization`);
     const settings = nils.getByRole('navigation', { name: 'Settings' });
     await settings.getByRole('link', { name: 'Organization', exact: true }).waitFor();

@@ -90,14 +90,14 @@ describe('people, in a browser', () => {
     await bea.getByText(/common passwords/).waitFor();
     await bea.getByLabel('Choose a password').fill(beas.password);
     await bea.keyboard.press('Enter');
-    await bea.waitForURL(new RegExp(`/t/${acme.slug}/inbox`));
+    await bea.waitForURL(new RegExp(`/t/${acme.slug}/home`));
 
     const cleo = await newPage();
     await cleo.goto(second);
     await cleo.getByLabel('Your name').fill('Cleo Cruz');
     await cleo.getByLabel('Choose a password').fill(beas.password);
     await cleo.getByRole('button', { name: 'Join' }).click();
-    await cleo.waitForURL(/\/inbox/);
+    await cleo.waitForURL(/\/home/);
     await cleo.goto(first);
     await cleo.getByText('This invitation does not work').waitFor();
 

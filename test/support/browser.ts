@@ -30,6 +30,8 @@ export async function startBrowser(): Promise<Browser> {
     return chromium.launch({
       executablePath: await packed.executablePath(),
       args: [...packed.args.filter((arg) => !unwanted.test(arg)), ...quiet],
+      // A machine without a locale makes the language "en-US@posix", which no Intl function takes.
+      env: { ...process.env, LC_ALL: 'en_US.UTF-8' },
     });
   }
   return chromium.launch({ channel: 'chrome', args: quiet });

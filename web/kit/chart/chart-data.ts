@@ -44,12 +44,13 @@ export function chartCsv({ places, series }: ChartData): string {
   return `${[head, ...rows].map((row) => row.join(',')).join('\r\n')}\r\n`;
 }
 
-/** Each part on top of those before it. */
-export function stacked(series: readonly ChartSeries[]): number[][] {
+/** Each part on top of those before it; null: it has nothing there. */
+export function stacked(series: readonly ChartSeries[]): (number | null)[][] {
   const tops: number[] = [];
   return series.map(({ values }) =>
     values.map((value, index) => {
-      tops[index] = (tops[index] ?? 0) + (value ?? 0);
+      if (!value) return null;
+      tops[index] = (tops[index] ?? 0) + value;
       return tops[index];
     }),
   );

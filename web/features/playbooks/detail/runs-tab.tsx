@@ -1,6 +1,6 @@
 import { Link, useParams, useSearch } from '@tanstack/solid-router';
 import { type JSX, Show } from 'solid-js';
-import type { runListStatuses, StepState } from '../../../../shared/playbooks/run-schemas.ts';
+import type { StepState } from '../../../../shared/playbooks/run-schemas.ts';
 import { createPaged } from '../../../api/paged.ts';
 import { queries } from '../../../api/trpc.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
@@ -9,6 +9,7 @@ import { formatExactTime } from '../../../kit/format.ts';
 import { PagedTable } from '../../../kit/list-page/paged-table.tsx';
 import { type Playbook, playbookTitle } from '../parts/playbook-words.ts';
 import { runColumns } from '../parts/run-columns.tsx';
+import type { RunSearch } from './run-search.ts';
 
 /** All runs of this playbook, of all its versions. */
 export function RunsTab(props: { playbook: Playbook; start?: JSX.Element }) {
@@ -68,16 +69,6 @@ export function RunsTab(props: { playbook: Playbook; start?: JSX.Element }) {
       />
     </>
   );
-}
-
-/** Which runs of the playbook are shown: what a number of its usage counts. */
-export interface RunSearch {
-  status?: (typeof runListStatuses)[number] | undefined;
-  runVersion?: string | undefined;
-  step?: string | undefined;
-  state?: StepState | undefined;
-  since?: string | undefined;
-  until?: string | undefined;
 }
 
 /** "Runs with the step check, dropped, since …" */

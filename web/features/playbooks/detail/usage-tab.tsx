@@ -16,7 +16,7 @@ import { Freshness, PeriodPicker, usageInputOf } from '../../usage/parts/period.
 import { UsageTable } from '../../usage/parts/usage-table.tsx';
 import { outline, stepAt, textOf } from '../parts/outline.ts';
 import { type Playbook, shownDocument } from '../parts/playbook-words.ts';
-import type { RunSearch } from './runs-tab.tsx';
+import type { RunSearch } from './run-search.ts';
 
 type Usage = Outputs['usage']['playbook'];
 type Step = Usage['steps'][number];

@@ -33,7 +33,8 @@ export function CountedTools(props: {
   const link = (row: Row, status?: 'failed') =>
     executionsLink({
       ...(props.what === 'tool' ? { toolId: row.id } : { connectorId: row.id }),
-      ...props.span,
+      from: props.span.from,
+      to: props.span.to,
       status,
     });
   const name = (row: Row) => row.title || row.name || row.id;

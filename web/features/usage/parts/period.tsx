@@ -11,7 +11,7 @@ const labels: Record<PeriodName, string> = {
   '30d': '30 days',
   '90d': '90 days',
 };
-export const defaultPeriod: PeriodName = '7d';
+const defaultPeriod: PeriodName = '7d';
 
 /** What every request of usage asks for. */
 export const usageInputOf = (period: PeriodName | undefined) => ({
@@ -21,6 +21,7 @@ export const usageInputOf = (period: PeriodName | undefined) => ({
 
 /** The periods as links, so that each can be shared. */
 export function PeriodPicker(props: { period: PeriodName | undefined }) {
+  const isCurrent = (name: PeriodName) => name === (props.period ?? defaultPeriod);
   return (
     <nav aria-label="Period" class="inline-flex overflow-hidden rounded-md border border-line-strong">
       <For each={Object.entries(labels) as [PeriodName, string][]}>
@@ -29,8 +30,8 @@ export function PeriodPicker(props: { period: PeriodName | undefined }) {
             to="."
             search={(before: object) => ({ ...before, period: name === defaultPeriod ? undefined : name })}
             replace
-            aria-current={name === (props.period ?? defaultPeriod) ? 'true' : undefined}
-            class="inline-flex h-7 items-center border-l px-2.5 text-muted first:border-l-0 hover:bg-hover aria-current:bg-selected aria-current:font-medium aria-current:text-text"
+            aria-current={isCurrent(name) ? 'page' : undefined}
+            class={`inline-flex h-7 items-center border-l px-2.5 first:border-l-0 hover:bg-hover ${isCurrent(name) ? 'bg-selected font-medium text-text' : 'text-muted'}`}
           >
             {label}
           </Link>
