@@ -16,7 +16,8 @@ export const eventStreamPaths = {
       description:
         `Requires the role \`${permissionRole['events.read']}\`. The \`data\` of each message is an event, its \`id\` the ` +
         'position after it. A client that reconnects with `Last-Event-ID` misses nothing. Comments keep the ' +
-        'connection alive. The stream ends after ten minutes or when the server stops; then connect again.',
+        'connection alive. The stream ends after ten minutes or when the server stops; then connect again. ' +
+        'The WebSocket `/api/live` takes the same parameters, and `after` for the position; its messages are `{id, data}`.',
       tags: ['events'],
       parameters: [
         ...Object.entries(query).map(([name, schema]) => ({ name, in: 'query', schema })),

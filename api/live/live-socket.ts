@@ -17,7 +17,7 @@ const path = '/api/live';
 /** How often a listener learns how far the log has been read: a page also notices a broken connection by it. */
 const pingMs = 15_000;
 
-export const liveSocketQuerySchema = eventStreamQuerySchema.omit({ pings: true, lastEventId: true }).extend({
+const liveSocketQuerySchema = eventStreamQuerySchema.omit({ pings: true, lastEventId: true }).extend({
   /** What this execution shows while it runs, instead of events. */
   executionId: z.string().max(128).optional(),
   /** The `id` of the last message that the listener has. */

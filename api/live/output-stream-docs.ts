@@ -17,7 +17,7 @@ export const outputStreamPaths = {
         `Requires the role \`${permissionRole['executions.read']}\`. The \`data\` of each message is a chunk, its \`id\` the ` +
         'position after it. A client that reconnects with `Last-Event-ID` misses nothing and gets nothing twice. A message ' +
         'of the event type `end` says that the execution has ended. Comments keep the connection alive. The stream ends ' +
-        'after ten minutes or when the server stops; then connect again.',
+        'after ten minutes or when the server stops; then connect again. The WebSocket `/api/live?executionId={id}` tells the same.',
       tags: ['executions'],
       parameters: [
         { name: 'id', in: 'path', required: true, schema: { type: 'string' } },

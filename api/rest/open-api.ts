@@ -6,7 +6,6 @@ import { evidencePaths } from '../evidence/export-evidence.ts';
 import { graphqlPaths } from '../graphql/graphql-docs.ts';
 import { receivingPaths } from '../inbound-webhooks/receiving-docs.ts';
 import { eventStreamPaths } from '../live/event-stream-docs.ts';
-import { liveSocketPaths } from '../live/live-socket-docs.ts';
 import { outputStreamPaths } from '../live/output-stream-docs.ts';
 import { personExportPaths } from '../personal-data/export-person.ts';
 import { examplePathParameter, examples } from './examples.ts';
@@ -67,7 +66,6 @@ export function openApiDocument(serverUrl: string): Json {
     ...healthPaths,
     ...eventStreamPaths,
     ...outputStreamPaths,
-    ...liveSocketPaths,
     ...graphqlPaths,
     ...exportPaths(),
     ...auditExportPaths(),

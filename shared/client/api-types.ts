@@ -70,7 +70,7 @@ export interface paths {
         };
         /**
          * Follow events as server-sent events
-         * @description Requires the role `viewer`. The `data` of each message is an event, its `id` the position after it. A client that reconnects with `Last-Event-ID` misses nothing. Comments keep the connection alive. The stream ends after ten minutes or when the server stops; then connect again.
+         * @description Requires the role `viewer`. The `data` of each message is an event, its `id` the position after it. A client that reconnects with `Last-Event-ID` misses nothing. Comments keep the connection alive. The stream ends after ten minutes or when the server stops; then connect again. The WebSocket `/api/live` takes the same parameters, and `after` for the position; its messages are `{id, data}`.
          */
         get: operations["events_stream"];
         put?: never;
@@ -90,29 +90,9 @@ export interface paths {
         };
         /**
          * Follow what an execution shows while it runs, as server-sent events
-         * @description Requires the role `viewer`. The `data` of each message is a chunk, its `id` the position after it. A client that reconnects with `Last-Event-ID` misses nothing and gets nothing twice. A message of the event type `end` says that the execution has ended. Comments keep the connection alive. The stream ends after ten minutes or when the server stops; then connect again.
+         * @description Requires the role `viewer`. The `data` of each message is a chunk, its `id` the position after it. A client that reconnects with `Last-Event-ID` misses nothing and gets nothing twice. A message of the event type `end` says that the execution has ended. Comments keep the connection alive. The stream ends after ten minutes or when the server stops; then connect again. The WebSocket `/api/live?executionId={id}` tells the same.
          */
         get: operations["executions_chunks_stream"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/live": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Follow events, or what an execution shows, over a WebSocket
-         * @description Requires the role `viewer`. The same as the two streams of server-sent events, each message as JSON: `{id, data}` is an event or a chunk, `{event: "connected" | "ping", id}` a position, `{event: "end"}` the last one of an execution. A client that reconnects with `after` misses nothing. The connection ends after ten minutes or when the server stops (1001), and when its caller may no longer listen (4403).
-         */
-        get: operations["live"];
         put?: never;
         post?: never;
         delete?: never;
@@ -16212,39 +16192,6 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             422: components["responses"]["Error"];
-            500: components["responses"]["Error"];
-            503: components["responses"]["Error"];
-        };
-    };
-    live: {
-        parameters: {
-            query?: {
-                exceptionId?: string;
-                runId?: string;
-                types?: string;
-                tenant?: string;
-                executionId?: string;
-                after?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The connection is a WebSocket */
-            101: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Error"];
-            401: components["responses"]["Error"];
-            403: components["responses"]["Error"];
-            404: components["responses"]["Error"];
-            422: components["responses"]["Error"];
-            429: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
