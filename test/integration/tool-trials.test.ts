@@ -411,9 +411,12 @@ describe('what a trial leaves', () => {
     // As a process of the version before publishes.
     await sql('UPDATE tool SET current_version = 2 WHERE id = $1', [id]);
     expect(await versionOf(id)).toBe(2);
+    const early = await admin('POST', `/api/tools/${id}/trial`, { version: 1, percent: 100 });
+    expect([201, 409]).toContain(early.status);
+    if (early.status === 201) await change(id, 'stop');
     const ended = await eventually(async () => {
-      const trial = await trialOf(id);
-      return trial.status !== 'running' && trial;
+      const { body } = await admin('GET', `/api/tools/${id}/trial?trialId=${trialId}`);
+      return body.trial.status !== 'running' && body.trial;
     }, long);
     expect(ended).toMatchObject({ id: trialId, status: 'stopped', endedBy: { type: 'system' } });
     const again = await admin('POST', `/api/tools/${id}/trial`, { version: 1, percent: 100 });
