@@ -6,7 +6,7 @@ export const trialStatuses = ['running', 'promoted', 'stopped', 'stopped_automat
 export type TrialStatus = (typeof trialStatuses)[number];
 
 /** Calls of each version that a comparison reads: the newest ones. */
-export const maxCompared = 20_000;
+export const maxCompared = 10_000;
 /** The newest calls of the candidate that decide whether a trial stops by itself. */
 export const maxWatched = 1000;
 /** With fewer calls of a version, a comparison says nothing. */

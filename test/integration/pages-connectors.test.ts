@@ -83,7 +83,7 @@ describe('the pages of connectors, and editing what someone else has changed', (
     await page.getByRole('dialog').getByText('"description": "Mine"').waitFor();
     await look(page, 'stale-tool');
     await page.getByRole('dialog').getByRole('button', { name: 'Keep my changes' }).click();
-    await page.getByRole('heading', { name: 'Save as v3' }).waitFor();
+    await page.getByRole('heading', { name: 'Save as a new version' }).waitFor();
     await page.getByLabel('Change note').fill('Both');
     await page.keyboard.press('Control+s');
     await page.waitForURL(/tools\/[0-9a-f-]{36}$/);

@@ -67,6 +67,8 @@ describe('the page of trials', () => {
     await dialog().getByText('Try it with a part of the calls first').click();
     await dialog().getByLabel('Percent of the calls').fill('50');
     await dialog().getByLabel('The same version for the same').selectOption('/paymentId');
+    // The reconciler of another test looks at it too.
+    await dialog().getByLabel('Above this percent of errors').fill('90');
     await look(page, 'trial-review');
     await dialog().getByRole('button', { name: 'Start trial' }).click();
     await page.getByRole('heading', { name: 'v2 beside v1' }).waitFor();

@@ -1,7 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { requireApproval } from '../support/approvals.ts';
 import { countStatements } from '../support/count-statements.ts';
 import { eventually } from '../support/eventually.ts';
+import { complete, publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { issuePaths, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
@@ -199,6 +201,54 @@ describe('which version a call gets', () => {
     const free = (await operator('POST', '/api/batches', { calls })).body;
     expect(free.calls[0].output).toEqual({ path: '/new' });
     expect((await trialOf(id)).comparison.candidate.calls).toBe(1);
+  });
+
+  test('a call that waits for an approval runs as it was shown, or not at all', async () => {
+    const { id } = await startTrial({ percent: 100 });
+    await requireApproval(acme, id, { fourEyes: false });
+    const ask = async () => {
+      const { status, body } = await execute(id);
+      expect([status, body.toolVersion]).toEqual([202, 2]);
+      return body.id as string;
+    };
+    const decided = async (execution: string) => {
+      const approved = await acme.as.approver('POST', `/api/tools/executions/${execution}/approve`, {});
+      return eventually(async () => {
+        const { body } = await operator('GET', `/api/tools/executions/${execution}`);
+        return (
+          (approved.status !== 200 || ['succeeded', 'failed'].includes(body.status)) && { approved, body }
+        );
+      }, long);
+    };
+    const [first, second] = [await ask(), await ask()];
+    await change(id, 'percent', { percent: 0 });
+    expect((await decided(first)).body).toMatchObject({
+      status: 'succeeded',
+      toolVersion: 2,
+      output: { path: '/new' },
+    });
+    await change(id, 'promote');
+    const before = provider.requests.length;
+    const { approved, body } = await decided(second);
+    expect(JSON.stringify([approved.body, body.failure])).toContain(
+      'was changed after the approval was asked for',
+    );
+    expect(provider.requests.length).toBe(before);
+  });
+
+  test('a step of a playbook calls the current version, and counts for nothing', async () => {
+    const { id, name } = await startTrial({ percent: 100 });
+    const playbook = await publishPlaybook(acme.as.tool_admin, {
+      name: `calls_${name}`,
+      steps: [{ id: 'call', type: 'call_tool', title: 'Call', tool: name }],
+    });
+    const run = await startRun(acme.as.operator, playbook);
+    await stepWhen(acme.as.operator, run, 'call', 'waiting');
+    expect((await complete(acme.as.operator, run, 'call')).status).toBe(200);
+    const { output } = await stepWhen(acme.as.operator, run, 'call', 'completed', 'failed');
+    expect(output).toEqual({ path: '/old' });
+    const { comparison } = await trialOf(id);
+    expect([comparison.baseline.calls, comparison.candidate.calls]).toEqual([0, 0]);
   });
 
   test('a later attempt keeps the version of the first', async () => {
@@ -411,9 +461,12 @@ describe('what a trial leaves', () => {
     // As a process of the version before publishes.
     await sql('UPDATE tool SET current_version = 2 WHERE id = $1', [id]);
     expect(await versionOf(id)).toBe(2);
+    const early = await admin('POST', `/api/tools/${id}/trial`, { version: 1, percent: 100 });
+    expect([201, 409]).toContain(early.status);
+    if (early.status === 201) await change(id, 'stop');
     const ended = await eventually(async () => {
-      const trial = await trialOf(id);
-      return trial.status !== 'running' && trial;
+      const { body } = await admin('GET', `/api/tools/${id}/trial?trialId=${trialId}`);
+      return body.trial.status !== 'running' && body.trial;
     }, long);
     expect(ended).toMatchObject({ id: trialId, status: 'stopped', endedBy: { type: 'system' } });
     const again = await admin('POST', `/api/tools/${id}/trial`, { version: 1, percent: 100 });

@@ -65,7 +65,8 @@ export async function variantsOf(
   candidate ??= await loadTool(db, loadedForId, toolId, { version: trial.candidate });
   if (!candidate) return null;
   lastSeen.set(key, candidate);
-  return { trial, baseline: tool, candidate };
+  // The version is chosen by this trial: it has to hold when the call is written.
+  return { trial, baseline: tool, candidate: { ...candidate, trial, currentVersion: tool.currentVersion } };
 }
 
 /** The version of a tool and the revision of its connector, where they are not the current ones. */

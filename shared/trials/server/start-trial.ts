@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { tell } from '../../events/server/tell.ts';
 import { createdByOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { isUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { checkState, type IfMatch } from '../../platform/if-match.ts';
 import { authHosts, secretOf } from '../../tools/auth/registry.ts';
@@ -64,6 +65,12 @@ export async function startTrial(
         stop_at_least: stopAbove?.atLeast ?? null,
         ...createdByOf(identity.actor),
         created_by_person: identity.person,
+      }).catch((error: unknown) => {
+        if (!isUniqueViolation(error)) throw error;
+        throw new InterlockError(
+          'conflict',
+          'The trial before is about to end. Nothing was changed; try again.',
+        );
       });
       await setTrial(connection, toolId, { id, baseline, candidate: version, percent, stickyBy });
       await tell(connection, context, {

@@ -15,7 +15,7 @@ import { StartTrialDialog } from './start-trial-dialog.tsx';
 import { TrialHead } from './trial-head.tsx';
 
 /** While it runs, calls come in all the time. */
-const everyMs = 4_000;
+const everyMs = 5_000;
 
 /** Two versions that share the calls of the tool, and what came of them. */
 export function TrialTab(props: { tool: Tool }) {
