@@ -124,7 +124,7 @@ describe('a new step', () => {
       const filled = { ...made, title: 'A', ...('tool' in made && { tool: 'refund' }) };
       const missing = stepSchema.safeParse(filled).error?.issues.map(({ path }) => path.join('/')) ?? [];
       expect(missing, type).toEqual(
-        { notify: ['message'], for_each: ['items'], batch: ['calls'], playbook: ['playbook'] }[
+        { notify: ['message'], for_each: ['items'], batch: ['calls/0/tool'], playbook: ['playbook'] }[
           type as string
         ] ?? [],
       );
