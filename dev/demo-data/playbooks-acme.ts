@@ -265,7 +265,7 @@ export const paymentsAlike: DemoPlaybook = {
   owner: acme,
   versions: [
     {
-      note: 'First version.',
+      note: 'Asked for by the desk.',
       name: 'payments_alike',
       title: 'Payments of the same customer',
       description: 'Looks up every payment of the customer, as one batch, before someone decides.',

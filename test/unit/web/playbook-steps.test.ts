@@ -123,7 +123,11 @@ describe('a new step', () => {
       const made = newStep(type, new Set());
       const filled = { ...made, title: 'A', ...('tool' in made && { tool: 'refund' }) };
       const missing = stepSchema.safeParse(filled).error?.issues.map(({ path }) => path.join('/')) ?? [];
-      expect(missing, type).toEqual({ notify: ['message'], playbook: ['playbook'] }[type as string] ?? []);
+      expect(missing, type).toEqual(
+        { notify: ['message'], for_each: ['items'], batch: ['calls/0/tool'], playbook: ['playbook'] }[
+          type as string
+        ] ?? [],
+      );
     }
   });
 });
