@@ -10,6 +10,7 @@ import { createFairPlaces } from '../shared/executions/server/fair-places.ts';
 import type { InboundServices } from '../shared/inbound/server/inbound-services.ts';
 import { startRewrap } from '../shared/platform/server/vault-keys.ts';
 import { startRetention } from '../shared/retention/server/sweep-retention.ts';
+import type { ScheduleService } from '../shared/schedules/server/schedule-service.ts';
 import { startIndexing } from '../shared/search/server/start-indexing.ts';
 import { startCredentialSweep } from '../shared/tools/server/credential-sweep.ts';
 import { createCredentialVerdicts } from '../shared/tools/server/credential-verdicts.ts';
@@ -21,6 +22,8 @@ import type { ExecutionWorkerContext } from './activities/execution-worker-conte
 import { createInboundActivities } from './activities/inbound-activities.ts';
 import { createLane } from './activities/lane.ts';
 import { createPlaybookActivities } from './activities/playbook-activities.ts';
+import { createScheduleActivities } from './activities/schedule-activities.ts';
+import { followSchedules } from './reconcile/follow-schedules.ts';
 import { keepLeases } from './reconcile/keep-leases.ts';
 import { startRunReconciler } from './reconcile/reconcile-runs.ts';
 import { startDueBatches } from './reconcile/start-due-batches.ts';
@@ -58,7 +61,12 @@ const forceMs = 10_000;
 export async function startExecutionWorker(
   services: ExecutionContext,
   connection: NativeConnection,
-  { providers, batches, ...inbound }: InboundServices & { providers: Providers; batches: BatchService },
+  {
+    providers,
+    batches,
+    schedules,
+    ...inbound
+  }: InboundServices & { providers: Providers; batches: BatchService; schedules: ScheduleService },
   { drainMs = 15_000, reconcile = true, workflowBundle: given }: ExecutionWorkerOptions = {},
 ): Promise<ExecutionWorker> {
   const workerId = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
@@ -97,6 +105,7 @@ export async function startExecutionWorker(
       ...createInboundActivities(inbound),
       // Their calls need slots too.
       ...createBatchActivities(services, batches, Math.ceil(slots / 4)),
+      ...createScheduleActivities(services, schedules),
     },
     interceptors: { activity: [(activity) => ({ inbound: traceActivity(activity) })] },
     sinks: traceSinks,
@@ -126,6 +135,7 @@ export async function startExecutionWorker(
           startWebhooks(context),
           startDueDeliveries(context),
           startDueBatches(context),
+          followSchedules(context),
           startIndexing(context),
           startCredentialSweep(context),
           startSealing(context),

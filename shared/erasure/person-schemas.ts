@@ -22,6 +22,7 @@ export const placeNames = [
   'views',
   'notices',
   'batches',
+  'schedules',
   'deliveries',
   'definitions',
   'credentials',

@@ -126,6 +126,18 @@ export const eventTypes = [
   'BatchCancelRequested',
   'BatchRetried',
   'BatchEnded',
+  'ScheduleCreated',
+  'ScheduleUpdated',
+  'SchedulePaused',
+  'ScheduleResumed',
+  'ScheduleArchived',
+  'ScheduleOwnerChanged',
+  'ScheduleTriggered',
+  'ScheduleBackfillRequested',
+  'ScheduleFired',
+  'ScheduleFireRefused',
+  'ScheduleRunEnded',
+  'ScheduleEnded',
   'DocumentRead',
   'DocumentImported',
   'ArtifactUploaded',
@@ -186,6 +198,8 @@ export type EventSubject =
   | 'import'
   | 'artifact'
   | 'batch'
+  /** `data` of its runs has `runId`. */
+  | 'schedule'
   /** Calls of the tenant to one host. */
   | 'breaker'
   /** The log itself: an export of it, or an event or block that is not as it was sealed. */

@@ -151,5 +151,7 @@ export const notice = pgTable('notice', {
   step_run_id: uuid(),
   /** What it is about, if that is a credential. */
   credential_id: uuid(),
+  /** What it is about, if that is a schedule. */
+  schedule_id: uuid(),
   created_at: time().notNull().defaultNow(),
 });

@@ -17,6 +17,7 @@ export const doorWords: Record<Door, string> = {
   rest: 'REST API',
   trpc: 'tRPC',
   mcp: 'MCP',
+  schedule: 'Schedule',
   worker: 'Interlock',
 };
 

@@ -17,6 +17,7 @@ const words: Record<PlaceName, [one: string, several: string]> = {
   completions: ['completed step', 'completed steps'],
   notices: ['message', 'messages'],
   batches: ['batch', 'batches'],
+  schedules: ['schedule', 'schedules'],
   deliveries: ['webhook delivery', 'webhook deliveries'],
   definitions: ['version of a tool, playbook or policy', 'versions of tools, playbooks and policies'],
   credentials: ['credential', 'credentials'],
