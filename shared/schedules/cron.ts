@@ -59,3 +59,7 @@ export function cronProblem(cron: string): string | null {
     return (error as Error).message.replace(/^CronPattern: /, '');
   }
 }
+
+/** Whether it comes in each hour of its days: it keeps its pace when clocks go back. */
+export const isHourly = (spec: ScheduleSpec): boolean =>
+  /^(?:\*(?:\/1)?|0-23)$/.test(cronOf(spec).split(' ')[2]!);

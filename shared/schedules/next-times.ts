@@ -1,17 +1,17 @@
 import { Cron } from 'croner';
-import { cronOf } from './cron.ts';
+import { cronOf, isHourly } from './cron.ts';
 import type { ScheduleSpec } from './schedule-schemas.ts';
-import { localTime, offsetAt, wallToInstants } from './time-zone.ts';
+import { clockChanges, localTime, offsetAt, wallToInstants } from './time-zone.ts';
 
-// Temporal fires a stored schedule; this says beforehand when that will be. Both take clock times literally: one that does not
-// exist is skipped, one that exists twice comes twice.
+// Clock times are taken literally: one that does not exist on a day is left out. One that exists twice comes once, the first
+// time, unless the schedule comes in every hour and so keeps its pace.
 
 interface NextTimes {
   /** In order, without jitter. */
   times: Date[];
   /** Clock times before the last one that do not exist on their day: "2026-03-29T02:30". */
   skipped: string[];
-  /** Clock times that come twice. */
+  /** Clock times that exist twice on their day. */
   repeated: string[];
 }
 
@@ -49,6 +49,7 @@ function byClock(spec: ScheduleSpec, from: number, end: number, count: number): 
   let wall: Date | null = new Date(
     from + offsetAt(from, zone) - (isNearChange(from, zone) ? slackMs : 0) - 1000,
   );
+  const hourly = isHourly(spec);
   const found: number[] = [];
   const skipped: string[] = [];
   const repeated: string[] = [];
@@ -56,12 +57,13 @@ function byClock(spec: ScheduleSpec, from: number, end: number, count: number): 
   for (;;) {
     wall = clock.nextRun(wall);
     if (!wall || wall.getTime() > until) break;
-    const instants = wallToInstants(wall.getTime(), zone);
+    const all = wallToInstants(wall.getTime(), zone);
+    const instants = hourly ? all : all.slice(0, 1);
     const name = wall.toISOString().slice(0, 16);
     const isBefore = instants.every((at) => at <= from);
-    if (instants.length === 0 && wall.getTime() > from + offsetAt(from, zone) && skipped.length < mostNotes)
+    if (all.length === 0 && wall.getTime() > from + offsetAt(from, zone) && skipped.length < mostNotes)
       skipped.push(name);
-    if (!isBefore && instants.length > 1 && repeated.length < mostNotes) repeated.push(name);
+    if (!isBefore && all.length > 1 && repeated.length < mostNotes) repeated.push(name);
     found.push(...instants.filter((at) => at > from));
     if (instants.some((at) => at > end)) break;
     // Where clocks go back, a later clock time may come earlier.
@@ -84,4 +86,27 @@ export function timesBetween(spec: ScheduleSpec, from: Date, to: Date, most: num
     spec.endAt !== undefined && Date.parse(spec.endAt) < to.getTime() ? spec.endAt : to.toISOString();
   const { times } = nextTimes({ ...spec, endAt: bounded }, new Date(from.getTime() - 1), most + 1);
   return times.length > most ? null : times;
+}
+
+/** Whether a schedule comes at this time. */
+export const isTimeOf = (spec: ScheduleSpec, at: Date): boolean =>
+  nextTimes(spec, new Date(at.getTime() - 1), 1).times[0]?.getTime() === at.getTime();
+
+/** How far ahead Temporal is told of times around a change of clocks. */
+const aheadMs = 200 * dayMs;
+const mostExtra = 300;
+
+/**
+ * The times around changes of clocks in the next 200 days, for Temporal to be told of each: it leaves out some of them. (Its
+ * server 1.29 misses times in the repeated hour of zones east of Greenwich, and days without a midnight.)
+ */
+export function timesAroundChanges(spec: ScheduleSpec, now: number): Date[] {
+  if (spec.everyMs !== undefined) return [];
+  return clockChanges(spec.timeZone ?? 'UTC', now - dayMs, now + aheadMs)
+    .flatMap(({ at, before, after }) => {
+      const shift = before - after;
+      const [from, to] = shift > 0 ? [at - shift, at + shift] : [at, at + dayMs];
+      return timesBetween(spec, new Date(from), new Date(to), mostExtra) ?? [];
+    })
+    .slice(0, mostExtra);
 }

@@ -1,3 +1,4 @@
+import { isHourly } from './cron.ts';
 import { nextTimes } from './next-times.ts';
 import { type SchedulePreview, type ScheduleSpec, shownTimes } from './schedule-schemas.ts';
 import { specWords } from './spec-words.ts';
@@ -17,7 +18,7 @@ export function previewSpec(spec: ScheduleSpec, after: Date, count = shownTimes)
       ),
       ...byDay(repeated).map(
         ([day, clocks]) =>
-          `On ${day}, clocks in ${zone} go back: ${clocks} comes twice, and so does the run.`,
+          `On ${day}, clocks in ${zone} go back: ${clocks} comes twice. ${isHourly(spec) ? 'It runs both times.' : 'It runs the first time only.'}`,
       ),
       ...(bothDays(spec) ? ['A day must match both the day of the month and the day of the week.'] : []),
       ...(spec.jitterMs ? ['Each time is later by a random part of the jitter.'] : []),
@@ -26,7 +27,7 @@ export function previewSpec(spec: ScheduleSpec, after: Date, count = shownTimes)
 }
 
 /** An interval has no zone of its own: it is shown in UTC. */
-export const shownTime = (at: Date, { everyMs, timeZone = 'UTC' }: ScheduleSpec) => ({
+const shownTime = (at: Date, { everyMs, timeZone = 'UTC' }: ScheduleSpec) => ({
   at: at.toISOString(),
   local: localTime(at, everyMs === undefined ? timeZone : 'UTC'),
 });

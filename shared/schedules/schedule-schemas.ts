@@ -193,7 +193,7 @@ export const scheduleSchema = scheduleSummarySchema.extend({
   definition: targetSchema.optional(),
   /** Whether the caller is its owner. */
   mine: z.boolean(),
-  /** As Temporal has them, with jitter; computed while Temporal does not have this revision. */
+  /** Without jitter. */
   nextTimes: z.array(timeSchema),
   notes: z.array(z.string()),
   /** Newest first. */

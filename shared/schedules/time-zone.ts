@@ -62,3 +62,27 @@ export function localTime(at: Date, zone: string): string {
   const two = (value: number) => String(Math.trunc(value)).padStart(2, '0');
   return `${local}${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
+
+/** A point at which the clocks of a zone change, with the offsets around it. */
+export interface ClockChange {
+  at: number;
+  before: number;
+  after: number;
+}
+
+/** Where the clocks of a zone change, to the second. */
+export function clockChanges(zone: string, from: number, to: number): ClockChange[] {
+  const found: ClockChange[] = [];
+  for (let start = from; start < to; start += dayMs) {
+    let [low, high] = [start, start + dayMs];
+    const [before, after] = [offsetAt(low, zone), offsetAt(high, zone)];
+    if (before === after) continue;
+    while (high - low > 1000) {
+      const middle = low + Math.floor((high - low) / 2000) * 1000;
+      if (offsetAt(middle, zone) === before) low = middle;
+      else high = middle;
+    }
+    found.push({ at: Math.floor(high / 1000) * 1000, before, after });
+  }
+  return found;
+}

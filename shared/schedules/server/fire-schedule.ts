@@ -15,6 +15,7 @@ import {
   updateRun,
   updateSchedule,
 } from '../db/schedules.ts';
+import { isTimeOf } from '../next-times.ts';
 import type { Fire, StartedFire } from '../schedule-contract.ts';
 import { pauseSchedule } from './pause-schedule.ts';
 import { type ScheduleServices, scheduler } from './schedule-context.ts';
@@ -91,6 +92,8 @@ async function claim(
       : await readRun(connection, runId);
   if (known) return { schedule, run: known };
   if (runId !== undefined || schedule.status !== 'active') return null;
+  // Temporal comes at times that are none when clocks change, or that have been changed just now.
+  if (!isTimeOf(schedule.spec, new Date(scheduledAt!))) return null;
   const run = await insertRun(connection, {
     id: uuidv7(),
     schedule_id: scheduleId,

@@ -2,15 +2,9 @@ import { creatorOf } from '../../platform/db/columns.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { temporalWebUrl } from '../../platform/server/temporal/connect.ts';
-import {
-  type ListedSchedule,
-  listRuns,
-  readSchedule,
-  type ScheduleRow,
-  type ScheduleRunRow,
-} from '../db/schedules.ts';
+import { type ListedSchedule, listRuns, readSchedule, type ScheduleRunRow } from '../db/schedules.ts';
 import { nextTimes } from '../next-times.ts';
-import { previewSpec, shownTime } from '../preview-spec.ts';
+import { previewSpec } from '../preview-spec.ts';
 import { temporalScheduleId } from '../schedule-contract.ts';
 import {
   type Schedule,
@@ -22,7 +16,6 @@ import { specWords } from '../spec-words.ts';
 import { ownerOf, runByOf } from './fire-schedule.ts';
 import type { ScheduleRead } from './schedule-context.ts';
 import { openTarget } from './stored-target.ts';
-import { describeSchedule } from './sync-schedule.ts';
 
 const shownRuns = 20;
 
@@ -43,8 +36,6 @@ export async function readScheduleView({ services, identity }: ScheduleRead, id:
   const now = new Date();
   const left = row.max_runs === null ? shownTimes : Math.min(shownTimes, row.max_runs - row.fired);
   const preview = previewSpec(row.spec, now, left);
-  const synced = row.synced_revision === row.revision;
-  const known = synced && row.status === 'active' ? await timesOfTemporal(services, row) : null;
   return {
     ...summaryOf(row, runs[0] ?? null, now),
     overlap: row.overlap,
@@ -53,24 +44,12 @@ export async function readScheduleView({ services, identity }: ScheduleRead, id:
     fired: row.fired,
     ...(definition && { definition }),
     mine,
-    nextTimes:
-      row.status === 'active'
-        ? (known?.slice(0, left).map((at) => shownTime(at, row.spec)) ?? preview.times)
-        : [],
+    nextTimes: row.status === 'active' ? preview.times : [],
     notes: row.status === 'active' ? preview.notes : [],
     runs: runs.map(runView),
-    synced,
+    synced: row.synced_revision === row.revision,
     temporalUrl: temporalUrl(services, id),
   };
-}
-
-/** As Temporal has planned them; null when it is unreachable. */
-async function timesOfTemporal(services: ScheduleRead['services'], row: ScheduleRow): Promise<Date[] | null> {
-  try {
-    return (await describeSchedule(services, row))?.info.nextActionTimes ?? null;
-  } catch {
-    return null;
-  }
 }
 
 function temporalUrl({ environment, temporal }: ScheduleRead['services'], id: string): string | null {

@@ -23,6 +23,8 @@ type Services = Pick<ExecutionServices, 'environment' | 'temporal' | 'db'>;
 const deadlineMs = 3000;
 /** How often a schedule is compared with Temporal's: someone may have changed that, or Temporal may have lost it. */
 const compareMs = 60_000;
+/** Temporal is told of changes of clocks some time ahead. */
+const renewMs = 90 * 86_400_000;
 /** A change that takes no longer than this misses nothing. */
 const promptMs = 5_000;
 
@@ -49,7 +51,7 @@ const handleOf = ({ temporal: { client } }: Services, { id }: Pick<ScheduleRow, 
   client.schedule.getHandle(temporalScheduleId(id));
 
 /** Temporal's Schedule; null when there is none. @throws when Temporal is unreachable */
-export async function describeSchedule(
+async function describeSchedule(
   services: Services,
   row: Pick<ScheduleRow, 'id'>,
 ): Promise<ScheduleDescription | null> {
@@ -103,7 +105,8 @@ function agrees(found: ScheduleDescription, row: ScheduleRow): boolean {
   return (
     args?.revision === row.revision &&
     found.state.paused === (row.status === 'paused') &&
-    changedAtOf(found) === row.temporal_changed_at
+    changedAtOf(found) === row.temporal_changed_at &&
+    Date.now() - Date.parse(row.temporal_changed_at) < renewMs
   );
 }
 
@@ -132,7 +135,7 @@ function optionsOf({ environment }: Services, row: ScheduleRow) {
   const { id: scheduleId, tenant_id: tenantId, revision } = row;
   const args: RunScheduledArgs = { tenantId, scheduleId, revision, historyLimit };
   return {
-    spec: temporalSpec(row.spec),
+    spec: temporalSpec(row.spec, Date.now()),
     action: {
       type: 'startWorkflow' as const,
       workflowType: runScheduledWorkflowName,

@@ -5,17 +5,22 @@ import {
   type ScheduleSpec as TemporalSpec,
 } from '@temporalio/client';
 import { cronFields } from '../cron.ts';
+import { timesAroundChanges } from '../next-times.ts';
 import type { ScheduleSpec, WeekDay } from '../schedule-schemas.ts';
 
 const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
 
-/** The times of a schedule as Temporal takes them. The spec is checked. */
-export function temporalSpec(spec: ScheduleSpec): TemporalSpec {
+/** The times of a schedule as Temporal takes them, and some that are none: `isTimeOf` says so. The spec is checked. */
+export function temporalSpec(spec: ScheduleSpec, now: number): TemporalSpec {
   const { cron, calendar, everyMs, offsetMs, timeZone, startAt, endAt, jitterMs } = spec;
   return {
     ...(cron !== undefined && { cronExpressions: [cronFields(cron)] }),
     ...(calendar && { calendars: [temporalCalendar(calendar)] }),
-    ...(everyMs !== undefined && { intervals: [{ every: everyMs, offset: offsetMs ?? 0 }] }),
+    // An interval is counted from 1970: one as long as the time since then comes at this time, and not again in our days.
+    intervals:
+      everyMs === undefined
+        ? timesAroundChanges(spec, now).map((at) => ({ every: at.getTime() }))
+        : [{ every: everyMs, offset: offsetMs ?? 0 }],
     timezone: timeZone ?? 'UTC',
     ...(startAt !== undefined && { startAt: new Date(startAt) }),
     ...(endAt !== undefined && { endAt: new Date(endAt) }),
