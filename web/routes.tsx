@@ -13,6 +13,7 @@ import { exceptionStatuses, severities } from '../shared/exceptions/exception-sc
 import { approvalStatuses } from '../shared/executions/approval-schemas.ts';
 import { executionStatuses, failureCodes } from '../shared/executions/failure-codes.ts';
 import { doors } from '../shared/identity/doors.ts';
+import { scheduleStatuses } from '../shared/schedules/schedule-schemas.ts';
 import { templateCategories } from '../shared/templates/template-data.ts';
 import { findEverything } from './features/search/parts/find-everything.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
@@ -76,6 +77,8 @@ export const executionsSearchSchema = z.object({
 });
 
 export const batchesSearchSchema = z.object({ q: text, status: optional(z.enum(batchStatuses)) });
+
+export const schedulesSearchSchema = z.object({ q: text, status: optional(z.enum(scheduleStatuses)) });
 
 /** Without a `status` the list shows unresolved exceptions; `all` shows every exception. */
 export const exceptionsSearchSchema = z.object({
@@ -318,6 +321,31 @@ const batchRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/batches/detail/batch-page.tsx')),
 });
 
+const schedulesRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/schedules',
+  validateSearch: schedulesSearchSchema,
+  component: lazyRouteComponent(() => import('./features/schedules/list/schedules-page.tsx')),
+});
+
+const newScheduleRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/schedules/new',
+  component: lazyRouteComponent(() => import('./features/schedules/edit/new-schedule-page.tsx')),
+});
+
+const scheduleRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/schedules/$scheduleId',
+  component: lazyRouteComponent(() => import('./features/schedules/detail/schedule-page.tsx')),
+});
+
+const editScheduleRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/schedules/$scheduleId/edit',
+  component: lazyRouteComponent(() => import('./features/schedules/edit/edit-schedule-page.tsx')),
+});
+
 const playbooksRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/playbooks',
@@ -433,6 +461,10 @@ const routeTree = rootRoute.addChildren([
     batchesRoute,
     newBatchRoute,
     batchRoute,
+    schedulesRoute,
+    newScheduleRoute,
+    scheduleRoute,
+    editScheduleRoute,
     executionRoute,
     playbooksRoute,
     newPlaybookRoute,

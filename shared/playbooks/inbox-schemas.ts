@@ -69,6 +69,8 @@ export const noticeSchema = z.object({
   stepId: z.string().nullable(),
   /** The credential that it is about, which is about to expire. */
   credentialId: z.string().nullable(),
+  /** The schedule that it is about. */
+  scheduleId: z.string().nullable(),
   unread: z.boolean(),
   createdAt: z.string(),
 });

@@ -28,6 +28,7 @@ const touched: Record<string, readonly string[]> = {
   run: ['runs', 'inbox', 'exceptions', 'playbooks.list'],
   step: ['runs', 'inbox', 'exceptions'],
   batch: ['batches'],
+  schedule: ['schedules'],
   webhook: ['webhooks'],
   policy: ['policies'],
   settings: ['settings'],
@@ -38,7 +39,7 @@ const touched: Record<string, readonly string[]> = {
 
 /** Of credentials, all but their uses; with some of them a notice comes or goes. */
 const ofCredentials = /^Credential(?!Used)/;
-const ofNotices = /^Credential(Expir|Rotated|Updated|Archived)/;
+const ofNotices = /^(Credential(Expir|Rotated|Updated|Archived)|Schedule(Paused|OwnerChanged))/;
 
 /** Of executions, those that come to the inbox or leave it; most do neither. */
 const ofApprovals = /^ToolExecution(Approv|Rejected|CancelRequested)/;

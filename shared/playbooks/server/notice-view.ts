@@ -11,6 +11,7 @@ export function noticeView(row: NoticeRow): z.infer<typeof noticeSchema> {
     runId: row.run_id,
     stepId: row.step_id,
     credentialId: row.credential_id,
+    scheduleId: row.schedule_id,
     unread: row.unread,
     createdAt: row.created_at.toISOString(),
   };

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/solid-router';
-import { For, Show } from 'solid-js';
+import { For, Match, Show, Switch } from 'solid-js';
 import { useQuery } from '../../api/query.ts';
 import { api, queries } from '../../api/trpc.ts';
 import { Button } from '../../kit/button.tsx';
@@ -8,7 +8,7 @@ import { toastError } from '../../shell/toasts.tsx';
 
 const shown = 10;
 
-/** Notifications, reminders and escalations for the signed-in person, and credentials that expire. */
+/** Notifications, reminders and escalations for the signed-in person, credentials that expire, schedules that are paused. */
 export function Notices(props: { tenant: string }) {
   const query = useQuery(() => queries.inbox.notices());
   const notices = () => (query.isSuccess ? query.data.items.slice(0, shown) : []);
@@ -47,7 +47,7 @@ export function Notices(props: { tenant: string }) {
                   <Show when={notice.unread}>
                     <span class="sr-only">Unread: </span>
                   </Show>
-                  <Show when={notice.runId} fallback={<OfCredential tenant={props.tenant} notice={notice} />}>
+                  <Show when={notice.runId} fallback={<OfOther tenant={props.tenant} notice={notice} />}>
                     {(runId) => (
                       <Link
                         to="/t/$tenant/playbook-runs/$runId"
@@ -72,16 +72,36 @@ export function Notices(props: { tenant: string }) {
   );
 }
 
-const OfCredential = (props: { tenant: string; notice: { text: string; credentialId: string | null } }) => (
-  <Show when={props.notice.credentialId} fallback={props.notice.text}>
-    {(credentialId) => (
-      <Link
-        to="/t/$tenant/settings/credentials/$credentialId"
-        params={{ tenant: props.tenant, credentialId: credentialId() }}
-        class="hover:text-accent"
-      >
-        {props.notice.text}
-      </Link>
-    )}
-  </Show>
+interface Notice {
+  text: string;
+  credentialId: string | null;
+  scheduleId: string | null;
+}
+
+/** A notice that is about no run. */
+const OfOther = (props: { tenant: string; notice: Notice }) => (
+  <Switch fallback={props.notice.text}>
+    <Match when={props.notice.credentialId}>
+      {(credentialId) => (
+        <Link
+          to="/t/$tenant/settings/credentials/$credentialId"
+          params={{ tenant: props.tenant, credentialId: credentialId() }}
+          class="hover:text-accent"
+        >
+          {props.notice.text}
+        </Link>
+      )}
+    </Match>
+    <Match when={props.notice.scheduleId}>
+      {(scheduleId) => (
+        <Link
+          to="/t/$tenant/schedules/$scheduleId"
+          params={{ tenant: props.tenant, scheduleId: scheduleId() }}
+          class="hover:text-accent"
+        >
+          {props.notice.text}
+        </Link>
+      )}
+    </Match>
+  </Switch>
 );
