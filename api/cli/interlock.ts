@@ -7,6 +7,7 @@ import { filesCommands } from './files-commands.ts';
 import { importCommand } from './import-command.ts';
 import { loginCommand } from './login-command.ts';
 import { errorLines, exitCodes, UsageError } from './output.ts';
+import { schedulesCommand } from './schedules-command.ts';
 import { type Streams, Terminal } from './terminal.ts';
 import { LostError, toolsCommand } from './tools-command.ts';
 
@@ -38,6 +39,7 @@ function programOn(terminal: Terminal): Command {
     toolsCommand(terminal),
     executionsCommand(terminal),
     ...filesCommands(terminal),
+    schedulesCommand(terminal),
     importCommand(terminal),
     eventsCommand(terminal),
     auditCommand(terminal),

@@ -7,7 +7,6 @@ export const backfillSchedule = procedure('schedules.write', {
   path: '/api/schedules/{id}/backfill',
   summary: 'Make up for times that have passed and have not come; for its owner',
   tags: ['schedules'],
-  status: 202,
 })
   .input(byId.extend(backfillInputSchema.shape))
   .output(backfillSchema)

@@ -9,7 +9,6 @@ export const triggerSchedule = procedure('schedules.write', {
   summary: 'Run a schedule at once, as whoever asks',
   tags: ['schedules'],
   headers: { 'idempotency-key': 'idempotencyKey' },
-  status: 202,
 })
   .input(byId.extend({ idempotencyKey: z.string().min(1).max(255).optional() }))
   .output(scheduleRunSchema)

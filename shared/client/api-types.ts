@@ -5246,6 +5246,7 @@ export interface components {
             runId: string | null;
             stepId: string | null;
             credentialId: string | null;
+            scheduleId: string | null;
             unread: boolean;
             createdAt: string;
         };
@@ -20190,7 +20191,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Run a schedule at once, as whoever asks */
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20244,7 +20245,7 @@ export interface operations {
         };
         responses: {
             /** @description Make up for times that have passed and have not come; for its owner */
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
