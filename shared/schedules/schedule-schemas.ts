@@ -223,5 +223,3 @@ export const backfillSchema = z.object({
   /** The times that are made up for; those that have happened already are left out. */
   times: z.array(z.string()),
 });
-
-export type SpecIssue = z.infer<typeof issueSchema>;

@@ -47,7 +47,7 @@ function fieldsOf({ cron, calendar = {} }: ScheduleSpec): Fields {
 }
 
 /** "Monday to Friday"; numbers and short names take their names. */
-function named(field: string, names: readonly string[], first: number): string {
+function named(field: string, names: readonly string[], first: number, unit: string): string {
   const nameOf = (value: string): string => {
     const index = names.findIndex(
       (name) => name.slice(0, 3).toLowerCase() === value.slice(0, 3).toLowerCase(),
@@ -57,8 +57,9 @@ function named(field: string, names: readonly string[], first: number): string {
   return join(
     field.split(',').map((part) => {
       const [range = '', step] = part.split('/');
-      const words = range === '*' ? 'all' : range.split('-').map(nameOf).join(' to ');
-      return step === undefined ? words : `every ${ordinal(Number(step))} of ${words}`;
+      const words = range.split('-').map(nameOf).join(' to ');
+      if (step === undefined) return words;
+      return `every ${ordinal(Number(step))} ${unit}${range === '*' ? '' : ` from ${words}`}`;
     }),
   );
 }
@@ -99,14 +100,20 @@ function clockWords({ minute, hour }: Fields): string {
 
 function dayWords({ dayOfMonth, month, dayOfWeek, year }: Fields): string {
   const parts: string[] = [];
-  if (dayOfWeek !== '*') parts.push(`on ${named(dayOfWeek, dayNames, 0)}`);
+  if (dayOfWeek !== '*') parts.push(`on ${named(dayOfWeek, dayNames, 0, 'weekday')}`);
   if (dayOfMonth !== '*') {
-    const days = isNumbers(dayOfMonth)
-      ? join(dayOfMonth.split(',').map((day) => ordinal(Number(day))))
-      : dayOfMonth;
+    const step = stepOf(dayOfMonth);
+    const days =
+      step === null
+        ? join(
+            dayOfMonth
+              .split(',')
+              .map((range) => range.replace(/\d+/g, (day) => ordinal(Number(day))).replace('-', ' to ')),
+          )
+        : `1st and each ${ordinal(step)} day from there`;
     parts.push(dayOfWeek === '*' ? `on the ${days}` : `if it is the ${days}`);
   }
-  if (month !== '*') parts.push(`in ${named(month, monthNames, 1)}`);
+  if (month !== '*') parts.push(`in ${named(month, monthNames, 1, 'month')}`);
   if (year !== '*') parts.push(`of ${join(year.split(','))}`);
   return parts.length === 0 ? 'every day' : parts.join(' ');
 }

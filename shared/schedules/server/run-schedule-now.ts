@@ -91,13 +91,13 @@ export async function backfillSchedule(
   const { services, identity } = context;
   const { tenantId } = identity;
   const [begin, end, now] = [Date.parse(from), Date.parse(to), Date.now()];
-  if (end > now) throw invalid('/to', 'is in the future');
-  if (begin > end) throw invalid('/from', 'is after to');
-  if (begin < now - backfillDays * dayMs) throw invalid('/from', `is more than ${backfillDays} days ago`);
   const times = await services.db.tenantTransaction(tenantId, async (connection) => {
     const row = isUuid(id) ? await lockSchedule(connection, id) : null;
     if (!row) throw scheduleNotFound();
     checkOwner(identity, row, 'backfill');
+    if (end > now) throw invalid('/to', 'is in the future');
+    if (begin > end) throw invalid('/from', 'is after to');
+    if (begin < now - backfillDays * dayMs) throw invalid('/from', `is more than ${backfillDays} days ago`);
     if (row.status !== 'active')
       throw conflict(`Only an active schedule makes up for times; this one is ${row.status}.`);
     const all = timesBetween(row.spec, new Date(begin), new Date(end), maxBackfill);

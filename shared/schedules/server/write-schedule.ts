@@ -282,6 +282,7 @@ export async function assignSchedule(
 ): Promise<Schedule> {
   const { services, identity } = context;
   const { tenantId, actor } = identity;
+  await readScheduleView(context, id);
   const member = (await services.accounts.members(tenantId)).find((each) => each.id === userId);
   if (!member)
     throw new InterlockError('invalid_input', 'The owner is not a member. Nothing was changed.', {
