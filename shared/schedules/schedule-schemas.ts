@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { batchInputSchema } from '../batches/batch-schemas.ts';
 import { actorSchema } from '../identity/identity-schemas.ts';
-import { type issueSchema, pageInput } from '../platform/page-schemas.ts';
+import { pageInput } from '../platform/page-schemas.ts';
 
 const dayMs = 86_400_000;
 

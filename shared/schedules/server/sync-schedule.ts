@@ -79,7 +79,8 @@ async function agree(services: Services, row: ScheduleRow): Promise<string> {
   let found = await describeSchedule(services, row);
   const backfills = row.backfills.map(backfillOf);
   if (!found || !agrees(found, row)) {
-    backfills.push(...missed(row));
+    // One that Temporal has of a later revision belongs to a newer database: what has come since is not known here.
+    if (!found || revisionOf(found) < row.revision) backfills.push(...missed(row));
     const options = optionsOf(services, row);
     if (found) await within(client, deadlineMs, () => handle.update(() => options));
     else
@@ -100,10 +101,12 @@ async function agree(services: Services, row: ScheduleRow): Promise<string> {
 const changedAtOf = ({ info: { lastUpdatedAt, createdAt } }: ScheduleDescription): string =>
   (lastUpdatedAt ?? createdAt).toISOString();
 
+const revisionOf = ({ action }: ScheduleDescription): number =>
+  ((action.args ?? []) as [RunScheduledArgs?])[0]?.revision ?? 0;
+
 function agrees(found: ScheduleDescription, row: ScheduleRow): boolean {
-  const [args] = (found.action.args ?? []) as [RunScheduledArgs?];
   return (
-    args?.revision === row.revision &&
+    revisionOf(found) === row.revision &&
     found.state.paused === (row.status === 'paused') &&
     changedAtOf(found) === row.temporal_changed_at &&
     Date.now() - Date.parse(row.temporal_changed_at) < renewMs
