@@ -27,7 +27,7 @@ const featureOrder = [
   'limits',
   'executions',
 ];
-const pureLibraries = '^node_modules/(zod|jsonata|re2js|uuid|graphql|ipaddr\\.js|@temporalio/common)/';
+const pureLibraries = '^node_modules/(zod|jsonata|re2js|uuid|croner|graphql|ipaddr\\.js|@temporalio/common)/';
 
 export default {
   forbidden: [

@@ -46,6 +46,8 @@ import { createRunService } from '../shared/playbooks/server/run-service.ts';
 import { sealedCompletions, sealedStepInputs } from '../shared/playbooks/server/step-tool.ts';
 import { createOpeningRules } from '../shared/rules/server/opening-rules.ts';
 import { createRuleService } from '../shared/rules/server/rule-doors.ts';
+import { createScheduleService } from '../shared/schedules/server/schedule-service.ts';
+import { sealedSchedules } from '../shared/schedules/server/stored-target.ts';
 import { createSearchIndex } from '../shared/search/server/search-index.ts';
 import { createAuthAppliers } from '../shared/tools/server/auth-appliers.ts';
 import { sealedCredentials } from '../shared/tools/server/credential-store.ts';
@@ -140,6 +142,7 @@ const sealedStores = [
   sealedPersons,
   sealedDocuments,
   sealedBatches,
+  sealedSchedules,
 ];
 
 /** @throws VaultKeyError when this process must not start */
@@ -194,6 +197,7 @@ export function composeServices(
   const artifacts = createArtifactStore(db, environment.INTERLOCK_ARTIFACT_BYTES);
   const executor = createExecutor(context);
   const runs = createRunService(context);
+  const batches = createBatchService({ ...context, accounts, executor });
   const openingRules = createOpeningRules({ ...context, accounts });
   const services: Services = {
     ...base,
@@ -205,8 +209,9 @@ export function composeServices(
     mailer: createMailer({ url: environment.INTERLOCK_SMTP_URL, from: environment.INTERLOCK_MAIL_FROM }, log),
     executor,
     runs,
-    batches: createBatchService({ ...context, accounts, executor }),
+    batches,
     undo: createUndoService({ ...context, accounts, executor }),
+    schedules: createScheduleService({ ...context, accounts, executor, runs, batches }),
     rules: createRuleService({ ...context, accounts }),
     openingRules,
     inbound: createInboundDoor({ ...base, accounts, executor, runs, openingRules }),

@@ -24,6 +24,7 @@ import { playbooksRouter } from './playbooks/playbooks-router.ts';
 import { policiesRouter } from './policies/policies-router.ts';
 import { rulesRouter } from './rules/rules-router.ts';
 import { runsRouter } from './runs/runs-router.ts';
+import { schedulesRouter } from './schedules/schedules-router.ts';
 import { searchRouter } from './search/search-router.ts';
 import { settingsRouter } from './settings/settings-router.ts';
 import { templatesRouter } from './templates/templates-router.ts';
@@ -52,6 +53,7 @@ export const appRouter = router({
   executions: executionsRouter,
   batches: batchesRouter,
   trials: trialsRouter,
+  schedules: schedulesRouter,
   events: eventsRouter,
   audit: auditRouter,
   live: liveRouter,

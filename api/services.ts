@@ -9,6 +9,7 @@ import type { InboundDoor } from '../shared/inbound/server/inbound-door.ts';
 import type { Mailer } from '../shared/people/server/mailer.ts';
 import type { RunService } from '../shared/playbooks/server/run-service.ts';
 import type { RuleService } from '../shared/rules/server/rule-doors.ts';
+import type { ScheduleService } from '../shared/schedules/server/schedule-service.ts';
 import type { AuthAppliers } from '../shared/tools/server/auth-appliers.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
 import type { UndoService } from '../shared/undo/server/undo-service.ts';
@@ -19,6 +20,7 @@ export interface Services extends ExecutionServices {
   runs: RunService;
   batches: BatchService;
   undo: UndoService;
+  schedules: ScheduleService;
   rules: RuleService;
   /** What they set of an exception that is being opened. */
   openingRules: OpeningRules;

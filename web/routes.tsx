@@ -16,6 +16,7 @@ import { executionStatuses, failureCodes } from '../shared/executions/failure-co
 import { doors } from '../shared/identity/doors.ts';
 import { inboxSorts } from '../shared/playbooks/inbox-schemas.ts';
 import { runListStatuses, stepStates } from '../shared/playbooks/run-schemas.ts';
+import { scheduleStatuses } from '../shared/schedules/schedule-schemas.ts';
 import { templateCategories } from '../shared/templates/template-data.ts';
 import { periodNames } from '../shared/usage/periods.ts';
 import { findEverything } from './features/search/parts/find-everything.ts';
@@ -97,6 +98,8 @@ export const executionsSearchSchema = z.object({
 
 export const runsSearchSchema = z.object({ q: text, status: optional(z.enum(runListStatuses)) });
 export const batchesSearchSchema = z.object({ q: text, status: optional(z.enum(batchStatuses)) });
+
+export const schedulesSearchSchema = z.object({ q: text, status: optional(z.enum(scheduleStatuses)) });
 
 /** Without a `status` the list shows unresolved exceptions; `all` shows every exception. */
 export const exceptionsSearchSchema = z.object({
@@ -371,6 +374,31 @@ const batchRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/batches/detail/batch-page.tsx')),
 });
 
+const schedulesRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/schedules',
+  validateSearch: schedulesSearchSchema,
+  component: lazyRouteComponent(() => import('./features/schedules/list/schedules-page.tsx')),
+});
+
+const newScheduleRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/schedules/new',
+  component: lazyRouteComponent(() => import('./features/schedules/edit/new-schedule-page.tsx')),
+});
+
+const scheduleRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/schedules/$scheduleId',
+  component: lazyRouteComponent(() => import('./features/schedules/detail/schedule-page.tsx')),
+});
+
+const editScheduleRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/schedules/$scheduleId/edit',
+  component: lazyRouteComponent(() => import('./features/schedules/edit/edit-schedule-page.tsx')),
+});
+
 const playbooksRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/playbooks',
@@ -488,6 +516,10 @@ const routeTree = rootRoute.addChildren([
     batchesRoute,
     newBatchRoute,
     batchRoute,
+    schedulesRoute,
+    newScheduleRoute,
+    scheduleRoute,
+    editScheduleRoute,
     executionRoute,
     playbooksRoute,
     newPlaybookRoute,

@@ -10,6 +10,7 @@ import { createFairPlaces } from '../shared/executions/server/fair-places.ts';
 import type { InboundServices } from '../shared/inbound/server/inbound-services.ts';
 import { startRewrap } from '../shared/platform/server/vault-keys.ts';
 import { startRetention } from '../shared/retention/server/sweep-retention.ts';
+import type { ScheduleService } from '../shared/schedules/server/schedule-service.ts';
 import { startIndexing } from '../shared/search/server/start-indexing.ts';
 import { startCredentialSweep } from '../shared/tools/server/credential-sweep.ts';
 import { createCredentialVerdicts } from '../shared/tools/server/credential-verdicts.ts';
@@ -23,7 +24,9 @@ import type { ExecutionWorkerContext } from './activities/execution-worker-conte
 import { createInboundActivities } from './activities/inbound-activities.ts';
 import { createLane } from './activities/lane.ts';
 import { createPlaybookActivities } from './activities/playbook-activities.ts';
+import { createScheduleActivities } from './activities/schedule-activities.ts';
 import { createUndoActivities } from './activities/undo-activities.ts';
+import { followSchedules } from './reconcile/follow-schedules.ts';
 import { keepLeases } from './reconcile/keep-leases.ts';
 import { startRunReconciler } from './reconcile/reconcile-runs.ts';
 import { startDueBatches } from './reconcile/start-due-batches.ts';
@@ -66,9 +69,15 @@ export async function startExecutionWorker(
   {
     providers,
     batches,
+    schedules,
     undo,
     ...inbound
-  }: InboundServices & { providers: Providers; batches: BatchService; undo: UndoService },
+  }: InboundServices & {
+    providers: Providers;
+    batches: BatchService;
+    schedules: ScheduleService;
+    undo: UndoService;
+  },
   { drainMs = 15_000, reconcile = true, workflowBundle: given }: ExecutionWorkerOptions = {},
 ): Promise<ExecutionWorker> {
   const workerId = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
@@ -108,6 +117,7 @@ export async function startExecutionWorker(
       // Their calls need slots too.
       ...createBatchActivities(services, batches, Math.ceil(slots / 4)),
       ...createUndoActivities(services, undo, Math.ceil(slots / 8)),
+      ...createScheduleActivities(services, schedules),
     },
     interceptors: { activity: [(activity) => ({ inbound: traceActivity(activity) })] },
     sinks: traceSinks,
@@ -139,6 +149,7 @@ export async function startExecutionWorker(
           startDueBatches(context),
           watchTrials(context),
           startDueUndos(context),
+          followSchedules(context),
           startIndexing(context),
           startCounting(context),
           startCredentialSweep(context),

@@ -9,6 +9,7 @@ import { importCommand } from './import-command.ts';
 import { loginCommand } from './login-command.ts';
 import { errorLines, exitCodes, UsageError } from './output.ts';
 import { pastCommands } from './past-commands.ts';
+import { schedulesCommand } from './schedules-command.ts';
 import { type Streams, Terminal } from './terminal.ts';
 import { LostError, toolsCommand } from './tools-command.ts';
 
@@ -41,6 +42,7 @@ function programOn(terminal: Terminal): Command {
     executionsCommand(terminal),
     batchCommand(terminal),
     ...filesCommands(terminal),
+    schedulesCommand(terminal),
     importCommand(terminal),
     ...pastCommands(terminal),
     eventsCommand(terminal),

@@ -26,6 +26,7 @@ export const exampleIds: Record<string, string> = {
   '/api/usage/tools': '0192f0c1-7a00-7000-8000-000000000001',
   '/api/usage/connectors': '0192f0c1-7a00-7000-8000-000000000003',
   '/api/usage/playbooks': '0192f0c1-7a00-7000-8000-000000000006',
+  '/api/schedules': '0192f0c1-7a00-7000-8000-000000000061',
   '/api/breakers': '0192f0c1-7a00-7000-8000-0000000000b1',
 };
 const idOf = (collection: string): string => exampleIds[collection]!;
@@ -110,6 +111,12 @@ const refund = {
 };
 const playbook = { name: 'failed_payment', title: 'Failed payment', steps: [check, refund] };
 const payload = { paymentId: 'pay_k28axcwum3', amount: 12.5 };
+const schedule = {
+  title: 'Refund what was ordered in the night',
+  target: { tool: 'refund_payment', payload },
+  spec: { cron: '30 6 * * MON-FRI', timeZone: 'Europe/Berlin' },
+  overlap: 'skip',
+};
 const batch = {
   title: 'Refund in two parts',
   calls: [
@@ -328,6 +335,14 @@ export const examples: Record<string, Example> = {
   },
   'trials.setPercent': { body: { percent: 50 } },
   'trials.stop': { body: { reason: 'The new endpoint is too slow.' } },
+  'schedules.create': { body: schedule },
+  'schedules.update': { body: { ...schedule, spec: { everyMs: 3_600_000, offsetMs: 600_000 } } },
+  'schedules.preview': { body: { spec: { cron: '30 2 * * *', timeZone: 'Europe/Berlin' } } },
+  'schedules.list': { query: { status: 'active', limit: 20 } },
+  'schedules.assign': { body: { userId: 'V1StGXR8Z5jdHi6BmyT' } },
+  'schedules.backfill': {
+    body: { from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z', overlap: 'buffer_all' },
+  },
   'batches.create': { body: batch },
   'batches.check': { body: batch },
   'usage.home': { query: { period: '30d', timeZone: 'Europe/Berlin', since: '2031-05-04T08:00:00Z' } },

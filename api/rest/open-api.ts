@@ -37,6 +37,8 @@ const tags = {
   credentials: 'Secrets in the vault: where they may be sent, their health, rotation and use',
   executions: 'Durable, governed calls of tools',
   usage: 'How much is done, how long it takes and what fails, over time',
+  schedules:
+    'Tools, playbooks and batches at times: cron, interval, calendar; owned by an accountable person',
   batches: 'Many tools executed as one unit: graphs of calls, and one tool over many rows',
   exceptions: 'Cases, with their comments, links and timelines',
   'exception rules': 'What is set of new exceptions, and which playbook they start',

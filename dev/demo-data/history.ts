@@ -12,6 +12,8 @@ export interface Desk {
   batch(who: Who, body: Record<string, unknown>): Promise<void>;
   /** Tries a tool of Acme with another config beside its current version. */
   trial(tool: string, config: Record<string, unknown>, sharing: Record<string, unknown>): Promise<void>;
+  /** Creates a schedule, runs it once by hand, and pauses it if it is to be paused. */
+  schedule(who: Who, body: Record<string, unknown>, paused?: 'paused'): Promise<void>;
 }
 
 /** The people and programs whose work the history shows. */
@@ -90,6 +92,30 @@ export const history: Story[] = [
         rows: [3, 4, 5, 6].map((index) => ({ paymentId: payment(desk, index).id })),
       },
     }),
+  (desk) =>
+    desk.schedule('ana', {
+      title: 'Payouts that were returned',
+      target: { tool: 'list_payouts', payload: { status: 'returned' } },
+      spec: { cron: '30 7 * * MON-FRI', timeZone: 'Europe/Stockholm' },
+    }),
+  (desk) =>
+    desk.schedule(
+      'ben',
+      {
+        title: 'Payments of the night',
+        target: {
+          batch: {
+            calls: [3, 4].map((index) => ({
+              id: `payment_${index}`,
+              tool: 'get_payment',
+              payload: { paymentId: payment(desk, index).id },
+            })),
+          },
+        },
+        spec: { everyMs: 86_400_000, offsetMs: 18_000_000 },
+      },
+      'paused',
+    ),
   (desk) =>
     desk.run('ben', 'refund_payment', {
       paymentId: payment(desk, 2).id,

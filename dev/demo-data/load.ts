@@ -136,5 +136,20 @@ function openDesk({
           if (!(error instanceof RestError && error.status === 409)) throw error;
         });
     },
+    async schedule(who, body, paused) {
+      const client = as(who);
+      const post = <T>(path: string, sent: unknown) => client.call<T>('POST', `/api/schedules${path}`, sent);
+      const outcome = await post<{ id: string }>('', body)
+        .then(async ({ id }) => {
+          await post(`/${id}/trigger`, {});
+          if (paused) await post(`/${id}/pause`, {});
+          return 'created';
+        })
+        .catch((error: unknown) => {
+          if (!(error instanceof RestError)) throw error;
+          return 'refused';
+        });
+      log(`${who} scheduled something: ${outcome}`);
+    },
   };
 }

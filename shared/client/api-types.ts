@@ -2213,6 +2213,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List schedules, newest first; archived ones only when they are asked for
+         * @description Requires the role `viewer`.
+         */
+        get: operations["schedules_list"];
+        put?: never;
+        /**
+         * Create a schedule; what it starts is done as whoever creates it
+         * @description Requires the role `operator`.
+         */
+        post: operations["schedules_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The next ten times of a spec, in words too; nothing is stored
+         * @description Requires the role `viewer`.
+         */
+        post: operations["schedules_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a schedule with its next times and its last runs
+         * @description Requires the role `viewer`.
+         */
+        get: operations["schedules_get"];
+        /**
+         * Replace a schedule; for its owner
+         * @description Requires the role `operator`.
+         */
+        put: operations["schedules_update"];
+        post?: never;
+        /**
+         * Archive a schedule; its runs stay. For its owner and tenant admins
+         * @description Requires the role `operator`.
+         */
+        delete: operations["schedules_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedules/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a schedule: no time of it comes; what is in progress goes on
+         * @description Requires the role `operator`.
+         */
+        post: operations["schedules_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedules/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with a paused schedule; for its owner
+         * @description Requires the role `operator`.
+         */
+        post: operations["schedules_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedules/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a member the owner of a schedule; it is paused until they resume it
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["schedules_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedules/{id}/trigger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a schedule at once, as whoever asks
+         * @description Requires the role `operator`.
+         */
+        post: operations["schedules_trigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedules/{id}/backfill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make up for times that have passed and have not come; for its owner
+         * @description Requires the role `operator`.
+         */
+        post: operations["schedules_backfill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -5479,6 +5651,7 @@ export interface components {
             stepId: string | null;
             credentialId: string | null;
             toolId: string | null;
+            scheduleId: string | null;
             unread: boolean;
             createdAt: string;
         };
@@ -9552,6 +9725,648 @@ export interface components {
                 newestOnly: boolean;
             };
         };
+        SchedulesListResult: {
+            items: {
+                id: string;
+                revision: number;
+                title: string;
+                /** @enum {string} */
+                status: "active" | "paused" | "ended" | "archived";
+                reason: string | null;
+                target: {
+                    /** @enum {string} */
+                    kind: "tool" | "playbook" | "batch";
+                    id: string | null;
+                    name: string;
+                };
+                spec: {
+                    cron?: string;
+                    calendar?: {
+                        minute?: number | number[];
+                        hour?: number | number[];
+                        dayOfMonth?: number | number[];
+                        dayOfWeek?: ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday") | ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday")[];
+                        month?: number | number[];
+                        year?: number | number[];
+                    };
+                    everyMs?: number;
+                    offsetMs?: number;
+                    timeZone?: string;
+                    /** Format: date-time */
+                    startAt?: string;
+                    /** Format: date-time */
+                    endAt?: string;
+                    jitterMs?: number;
+                };
+                words: string;
+                nextAt: string | null;
+                lastRun: components["schemas"]["SchedulesTriggerResult"] | null;
+                owner: components["schemas"]["Actor"];
+                createdBy: components["schemas"]["Actor"];
+                createdAt: string;
+                updatedBy: components["schemas"]["Actor"];
+                updatedAt: string;
+            }[];
+            nextCursor: string | null;
+        };
+        SchedulesPreviewResult: {
+            words: string;
+            times: {
+                at: string;
+                local: string;
+            }[];
+            notes: string[];
+        };
+        SchedulesCreateResult: {
+            id: string;
+            revision: number;
+            title: string;
+            /** @enum {string} */
+            status: "active" | "paused" | "ended" | "archived";
+            reason: string | null;
+            target: {
+                /** @enum {string} */
+                kind: "tool" | "playbook" | "batch";
+                id: string | null;
+                name: string;
+            };
+            spec: {
+                cron?: string;
+                calendar?: {
+                    minute?: number | number[];
+                    hour?: number | number[];
+                    dayOfMonth?: number | number[];
+                    dayOfWeek?: ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday") | ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday")[];
+                    month?: number | number[];
+                    year?: number | number[];
+                };
+                everyMs?: number;
+                offsetMs?: number;
+                timeZone?: string;
+                /** Format: date-time */
+                startAt?: string;
+                /** Format: date-time */
+                endAt?: string;
+                jitterMs?: number;
+            };
+            words: string;
+            nextAt: string | null;
+            lastRun: components["schemas"]["SchedulesTriggerResult"] | null;
+            owner: components["schemas"]["Actor"];
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            updatedBy: components["schemas"]["Actor"];
+            updatedAt: string;
+            /** @enum {string} */
+            overlap: "skip" | "buffer_one" | "buffer_all" | "cancel_other" | "allow_all";
+            catchupMs: number;
+            maxRuns: number | null;
+            fired: number;
+            definition?: {
+                toolId?: string;
+                tool?: string;
+                payload?: unknown;
+                playbook?: string;
+                input?: unknown;
+                exceptionId?: string;
+                batch?: {
+                    title?: string;
+                    calls?: {
+                        id: string;
+                        toolId?: string;
+                        tool?: string;
+                        payload?: unknown;
+                        dependsOn?: string[];
+                        when?: string;
+                        idempotencyKey?: string;
+                    }[];
+                    forEach?: {
+                        toolId?: string;
+                        tool?: string;
+                        rows?: {
+                            [key: string]: unknown;
+                        }[];
+                        csv?: string;
+                        payload?: unknown;
+                        key?: string;
+                    };
+                    concurrency?: number;
+                    perMinute?: number;
+                    sample?: number;
+                    /**
+                     * @default stop
+                     * @enum {string}
+                     */
+                    onFailure: "stop" | "continue" | "undo";
+                    deadlineMs?: number;
+                    exceptionId?: string;
+                };
+            };
+            mine: boolean;
+            nextTimes: {
+                at: string;
+                local: string;
+            }[];
+            notes: string[];
+            runs: components["schemas"]["SchedulesTriggerResult"][];
+            synced: boolean;
+            temporalUrl: string | null;
+        };
+        SchedulesGetResult: {
+            id: string;
+            revision: number;
+            title: string;
+            /** @enum {string} */
+            status: "active" | "paused" | "ended" | "archived";
+            reason: string | null;
+            target: {
+                /** @enum {string} */
+                kind: "tool" | "playbook" | "batch";
+                id: string | null;
+                name: string;
+            };
+            spec: {
+                cron?: string;
+                calendar?: {
+                    minute?: number | number[];
+                    hour?: number | number[];
+                    dayOfMonth?: number | number[];
+                    dayOfWeek?: ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday") | ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday")[];
+                    month?: number | number[];
+                    year?: number | number[];
+                };
+                everyMs?: number;
+                offsetMs?: number;
+                timeZone?: string;
+                /** Format: date-time */
+                startAt?: string;
+                /** Format: date-time */
+                endAt?: string;
+                jitterMs?: number;
+            };
+            words: string;
+            nextAt: string | null;
+            lastRun: components["schemas"]["SchedulesTriggerResult"] | null;
+            owner: components["schemas"]["Actor"];
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            updatedBy: components["schemas"]["Actor"];
+            updatedAt: string;
+            /** @enum {string} */
+            overlap: "skip" | "buffer_one" | "buffer_all" | "cancel_other" | "allow_all";
+            catchupMs: number;
+            maxRuns: number | null;
+            fired: number;
+            definition?: {
+                toolId?: string;
+                tool?: string;
+                payload?: unknown;
+                playbook?: string;
+                input?: unknown;
+                exceptionId?: string;
+                batch?: {
+                    title?: string;
+                    calls?: {
+                        id: string;
+                        toolId?: string;
+                        tool?: string;
+                        payload?: unknown;
+                        dependsOn?: string[];
+                        when?: string;
+                        idempotencyKey?: string;
+                    }[];
+                    forEach?: {
+                        toolId?: string;
+                        tool?: string;
+                        rows?: {
+                            [key: string]: unknown;
+                        }[];
+                        csv?: string;
+                        payload?: unknown;
+                        key?: string;
+                    };
+                    concurrency?: number;
+                    perMinute?: number;
+                    sample?: number;
+                    /**
+                     * @default stop
+                     * @enum {string}
+                     */
+                    onFailure: "stop" | "continue" | "undo";
+                    deadlineMs?: number;
+                    exceptionId?: string;
+                };
+            };
+            mine: boolean;
+            nextTimes: {
+                at: string;
+                local: string;
+            }[];
+            notes: string[];
+            runs: components["schemas"]["SchedulesTriggerResult"][];
+            synced: boolean;
+            temporalUrl: string | null;
+        };
+        SchedulesUpdateResult: {
+            id: string;
+            revision: number;
+            title: string;
+            /** @enum {string} */
+            status: "active" | "paused" | "ended" | "archived";
+            reason: string | null;
+            target: {
+                /** @enum {string} */
+                kind: "tool" | "playbook" | "batch";
+                id: string | null;
+                name: string;
+            };
+            spec: {
+                cron?: string;
+                calendar?: {
+                    minute?: number | number[];
+                    hour?: number | number[];
+                    dayOfMonth?: number | number[];
+                    dayOfWeek?: ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday") | ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday")[];
+                    month?: number | number[];
+                    year?: number | number[];
+                };
+                everyMs?: number;
+                offsetMs?: number;
+                timeZone?: string;
+                /** Format: date-time */
+                startAt?: string;
+                /** Format: date-time */
+                endAt?: string;
+                jitterMs?: number;
+            };
+            words: string;
+            nextAt: string | null;
+            lastRun: components["schemas"]["SchedulesTriggerResult"] | null;
+            owner: components["schemas"]["Actor"];
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            updatedBy: components["schemas"]["Actor"];
+            updatedAt: string;
+            /** @enum {string} */
+            overlap: "skip" | "buffer_one" | "buffer_all" | "cancel_other" | "allow_all";
+            catchupMs: number;
+            maxRuns: number | null;
+            fired: number;
+            definition?: {
+                toolId?: string;
+                tool?: string;
+                payload?: unknown;
+                playbook?: string;
+                input?: unknown;
+                exceptionId?: string;
+                batch?: {
+                    title?: string;
+                    calls?: {
+                        id: string;
+                        toolId?: string;
+                        tool?: string;
+                        payload?: unknown;
+                        dependsOn?: string[];
+                        when?: string;
+                        idempotencyKey?: string;
+                    }[];
+                    forEach?: {
+                        toolId?: string;
+                        tool?: string;
+                        rows?: {
+                            [key: string]: unknown;
+                        }[];
+                        csv?: string;
+                        payload?: unknown;
+                        key?: string;
+                    };
+                    concurrency?: number;
+                    perMinute?: number;
+                    sample?: number;
+                    /**
+                     * @default stop
+                     * @enum {string}
+                     */
+                    onFailure: "stop" | "continue" | "undo";
+                    deadlineMs?: number;
+                    exceptionId?: string;
+                };
+            };
+            mine: boolean;
+            nextTimes: {
+                at: string;
+                local: string;
+            }[];
+            notes: string[];
+            runs: components["schemas"]["SchedulesTriggerResult"][];
+            synced: boolean;
+            temporalUrl: string | null;
+        };
+        SchedulesPauseResult: {
+            id: string;
+            revision: number;
+            title: string;
+            /** @enum {string} */
+            status: "active" | "paused" | "ended" | "archived";
+            reason: string | null;
+            target: {
+                /** @enum {string} */
+                kind: "tool" | "playbook" | "batch";
+                id: string | null;
+                name: string;
+            };
+            spec: {
+                cron?: string;
+                calendar?: {
+                    minute?: number | number[];
+                    hour?: number | number[];
+                    dayOfMonth?: number | number[];
+                    dayOfWeek?: ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday") | ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday")[];
+                    month?: number | number[];
+                    year?: number | number[];
+                };
+                everyMs?: number;
+                offsetMs?: number;
+                timeZone?: string;
+                /** Format: date-time */
+                startAt?: string;
+                /** Format: date-time */
+                endAt?: string;
+                jitterMs?: number;
+            };
+            words: string;
+            nextAt: string | null;
+            lastRun: components["schemas"]["SchedulesTriggerResult"] | null;
+            owner: components["schemas"]["Actor"];
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            updatedBy: components["schemas"]["Actor"];
+            updatedAt: string;
+            /** @enum {string} */
+            overlap: "skip" | "buffer_one" | "buffer_all" | "cancel_other" | "allow_all";
+            catchupMs: number;
+            maxRuns: number | null;
+            fired: number;
+            definition?: {
+                toolId?: string;
+                tool?: string;
+                payload?: unknown;
+                playbook?: string;
+                input?: unknown;
+                exceptionId?: string;
+                batch?: {
+                    title?: string;
+                    calls?: {
+                        id: string;
+                        toolId?: string;
+                        tool?: string;
+                        payload?: unknown;
+                        dependsOn?: string[];
+                        when?: string;
+                        idempotencyKey?: string;
+                    }[];
+                    forEach?: {
+                        toolId?: string;
+                        tool?: string;
+                        rows?: {
+                            [key: string]: unknown;
+                        }[];
+                        csv?: string;
+                        payload?: unknown;
+                        key?: string;
+                    };
+                    concurrency?: number;
+                    perMinute?: number;
+                    sample?: number;
+                    /**
+                     * @default stop
+                     * @enum {string}
+                     */
+                    onFailure: "stop" | "continue" | "undo";
+                    deadlineMs?: number;
+                    exceptionId?: string;
+                };
+            };
+            mine: boolean;
+            nextTimes: {
+                at: string;
+                local: string;
+            }[];
+            notes: string[];
+            runs: components["schemas"]["SchedulesTriggerResult"][];
+            synced: boolean;
+            temporalUrl: string | null;
+        };
+        SchedulesResumeResult: {
+            id: string;
+            revision: number;
+            title: string;
+            /** @enum {string} */
+            status: "active" | "paused" | "ended" | "archived";
+            reason: string | null;
+            target: {
+                /** @enum {string} */
+                kind: "tool" | "playbook" | "batch";
+                id: string | null;
+                name: string;
+            };
+            spec: {
+                cron?: string;
+                calendar?: {
+                    minute?: number | number[];
+                    hour?: number | number[];
+                    dayOfMonth?: number | number[];
+                    dayOfWeek?: ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday") | ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday")[];
+                    month?: number | number[];
+                    year?: number | number[];
+                };
+                everyMs?: number;
+                offsetMs?: number;
+                timeZone?: string;
+                /** Format: date-time */
+                startAt?: string;
+                /** Format: date-time */
+                endAt?: string;
+                jitterMs?: number;
+            };
+            words: string;
+            nextAt: string | null;
+            lastRun: components["schemas"]["SchedulesTriggerResult"] | null;
+            owner: components["schemas"]["Actor"];
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            updatedBy: components["schemas"]["Actor"];
+            updatedAt: string;
+            /** @enum {string} */
+            overlap: "skip" | "buffer_one" | "buffer_all" | "cancel_other" | "allow_all";
+            catchupMs: number;
+            maxRuns: number | null;
+            fired: number;
+            definition?: {
+                toolId?: string;
+                tool?: string;
+                payload?: unknown;
+                playbook?: string;
+                input?: unknown;
+                exceptionId?: string;
+                batch?: {
+                    title?: string;
+                    calls?: {
+                        id: string;
+                        toolId?: string;
+                        tool?: string;
+                        payload?: unknown;
+                        dependsOn?: string[];
+                        when?: string;
+                        idempotencyKey?: string;
+                    }[];
+                    forEach?: {
+                        toolId?: string;
+                        tool?: string;
+                        rows?: {
+                            [key: string]: unknown;
+                        }[];
+                        csv?: string;
+                        payload?: unknown;
+                        key?: string;
+                    };
+                    concurrency?: number;
+                    perMinute?: number;
+                    sample?: number;
+                    /**
+                     * @default stop
+                     * @enum {string}
+                     */
+                    onFailure: "stop" | "continue" | "undo";
+                    deadlineMs?: number;
+                    exceptionId?: string;
+                };
+            };
+            mine: boolean;
+            nextTimes: {
+                at: string;
+                local: string;
+            }[];
+            notes: string[];
+            runs: components["schemas"]["SchedulesTriggerResult"][];
+            synced: boolean;
+            temporalUrl: string | null;
+        };
+        SchedulesAssignResult: {
+            id: string;
+            revision: number;
+            title: string;
+            /** @enum {string} */
+            status: "active" | "paused" | "ended" | "archived";
+            reason: string | null;
+            target: {
+                /** @enum {string} */
+                kind: "tool" | "playbook" | "batch";
+                id: string | null;
+                name: string;
+            };
+            spec: {
+                cron?: string;
+                calendar?: {
+                    minute?: number | number[];
+                    hour?: number | number[];
+                    dayOfMonth?: number | number[];
+                    dayOfWeek?: ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday") | ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday")[];
+                    month?: number | number[];
+                    year?: number | number[];
+                };
+                everyMs?: number;
+                offsetMs?: number;
+                timeZone?: string;
+                /** Format: date-time */
+                startAt?: string;
+                /** Format: date-time */
+                endAt?: string;
+                jitterMs?: number;
+            };
+            words: string;
+            nextAt: string | null;
+            lastRun: components["schemas"]["SchedulesTriggerResult"] | null;
+            owner: components["schemas"]["Actor"];
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            updatedBy: components["schemas"]["Actor"];
+            updatedAt: string;
+            /** @enum {string} */
+            overlap: "skip" | "buffer_one" | "buffer_all" | "cancel_other" | "allow_all";
+            catchupMs: number;
+            maxRuns: number | null;
+            fired: number;
+            definition?: {
+                toolId?: string;
+                tool?: string;
+                payload?: unknown;
+                playbook?: string;
+                input?: unknown;
+                exceptionId?: string;
+                batch?: {
+                    title?: string;
+                    calls?: {
+                        id: string;
+                        toolId?: string;
+                        tool?: string;
+                        payload?: unknown;
+                        dependsOn?: string[];
+                        when?: string;
+                        idempotencyKey?: string;
+                    }[];
+                    forEach?: {
+                        toolId?: string;
+                        tool?: string;
+                        rows?: {
+                            [key: string]: unknown;
+                        }[];
+                        csv?: string;
+                        payload?: unknown;
+                        key?: string;
+                    };
+                    concurrency?: number;
+                    perMinute?: number;
+                    sample?: number;
+                    /**
+                     * @default stop
+                     * @enum {string}
+                     */
+                    onFailure: "stop" | "continue" | "undo";
+                    deadlineMs?: number;
+                    exceptionId?: string;
+                };
+            };
+            mine: boolean;
+            nextTimes: {
+                at: string;
+                local: string;
+            }[];
+            notes: string[];
+            runs: components["schemas"]["SchedulesTriggerResult"][];
+            synced: boolean;
+            temporalUrl: string | null;
+        };
+        SchedulesTriggerResult: {
+            id: string;
+            scheduledAt: string;
+            /** @enum {string} */
+            trigger: "time" | "manual";
+            /** @enum {string} */
+            status: "starting" | "running" | "succeeded" | "failed" | "cancelled" | "refused";
+            reason: string | null;
+            started: {
+                /** @enum {string} */
+                type: "execution" | "run" | "batch";
+                id: string;
+            } | null;
+            runBy: components["schemas"]["Actor"];
+            createdAt: string;
+            endedAt: string | null;
+        };
+        SchedulesBackfillResult: {
+            times: string[];
+        };
         EventsListResult: {
             items: components["schemas"]["Event"][];
             nextCursor: string | null;
@@ -9569,7 +10384,7 @@ export interface components {
                 requestId: string | null;
                 createdAt: string;
                 exceptionId: string | null;
-                door: ("web" | "rest" | "trpc" | "mcp" | "worker") | null;
+                door: ("web" | "rest" | "trpc" | "mcp" | "schedule" | "worker") | null;
                 address: string | null;
             }[];
             nextCursor: string | null;
@@ -16663,7 +17478,7 @@ export interface operations {
                 type?: string;
                 from?: string;
                 to?: string;
-                door?: "web" | "rest" | "trpc" | "mcp" | "worker";
+                door?: "web" | "rest" | "trpc" | "mcp" | "schedule" | "worker";
                 address?: string;
                 format?: "ndjson" | "csv";
             };
@@ -21575,6 +22390,629 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    schedules_list: {
+        parameters: {
+            query?: {
+                /** @example active */
+                status?: "active" | "paused" | "ended" | "archived";
+                q?: string;
+                /** @example 20 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List schedules, newest first; archived ones only when they are asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulesListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    schedules_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Refund what was ordered in the night",
+                 *       "target": {
+                 *         "tool": "refund_payment",
+                 *         "payload": {
+                 *           "paymentId": "pay_k28axcwum3",
+                 *           "amount": 12.5
+                 *         }
+                 *       },
+                 *       "spec": {
+                 *         "cron": "30 6 * * MON-FRI",
+                 *         "timeZone": "Europe/Berlin"
+                 *       },
+                 *       "overlap": "skip"
+                 *     }
+                 */
+                "application/json": {
+                    title?: string;
+                    target: {
+                        toolId?: string;
+                        tool?: string;
+                        payload?: unknown;
+                        playbook?: string;
+                        input?: unknown;
+                        exceptionId?: string;
+                        batch?: {
+                            title?: string;
+                            calls?: {
+                                id: string;
+                                toolId?: string;
+                                tool?: string;
+                                payload?: unknown;
+                                dependsOn?: string[];
+                                when?: string;
+                                idempotencyKey?: string;
+                            }[];
+                            forEach?: {
+                                toolId?: string;
+                                tool?: string;
+                                rows?: {
+                                    [key: string]: unknown;
+                                }[];
+                                csv?: string;
+                                payload?: unknown;
+                                key?: string;
+                            };
+                            concurrency?: number;
+                            perMinute?: number;
+                            sample?: number;
+                            /**
+                             * @default stop
+                             * @enum {string}
+                             */
+                            onFailure?: "stop" | "continue" | "undo";
+                            deadlineMs?: number;
+                            exceptionId?: string;
+                        };
+                    };
+                    spec: {
+                        cron?: string;
+                        calendar?: {
+                            minute?: number | number[];
+                            hour?: number | number[];
+                            dayOfMonth?: number | number[];
+                            dayOfWeek?: ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday") | ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday")[];
+                            month?: number | number[];
+                            year?: number | number[];
+                        };
+                        everyMs?: number;
+                        offsetMs?: number;
+                        timeZone?: string;
+                        /** Format: date-time */
+                        startAt?: string;
+                        /** Format: date-time */
+                        endAt?: string;
+                        jitterMs?: number;
+                    };
+                    /**
+                     * @default skip
+                     * @enum {string}
+                     */
+                    overlap?: "skip" | "buffer_one" | "buffer_all" | "cancel_other" | "allow_all";
+                    /** @default 3600000 */
+                    catchupMs?: number;
+                    maxRuns?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Create a schedule; what it starts is done as whoever creates it */
+            201: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulesCreateResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    schedules_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "spec": {
+                 *         "cron": "30 2 * * *",
+                 *         "timeZone": "Europe/Berlin"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    spec: {
+                        cron?: string;
+                        calendar?: {
+                            minute?: number | number[];
+                            hour?: number | number[];
+                            dayOfMonth?: number | number[];
+                            dayOfWeek?: ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday") | ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday")[];
+                            month?: number | number[];
+                            year?: number | number[];
+                        };
+                        everyMs?: number;
+                        offsetMs?: number;
+                        timeZone?: string;
+                        /** Format: date-time */
+                        startAt?: string;
+                        /** Format: date-time */
+                        endAt?: string;
+                        jitterMs?: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The next ten times of a spec, in words too; nothing is stored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulesPreviewResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    schedules_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag that the caller has: 304 without a body while it is the present one. */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000061 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a schedule with its next times and its last runs */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulesGetResult"];
+                };
+            };
+            /** @description It is the one that If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    schedules_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000061 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Refund what was ordered in the night",
+                 *       "target": {
+                 *         "tool": "refund_payment",
+                 *         "payload": {
+                 *           "paymentId": "pay_k28axcwum3",
+                 *           "amount": 12.5
+                 *         }
+                 *       },
+                 *       "spec": {
+                 *         "everyMs": 3600000,
+                 *         "offsetMs": 600000
+                 *       },
+                 *       "overlap": "skip"
+                 *     }
+                 */
+                "application/json": {
+                    title?: string;
+                    target: {
+                        toolId?: string;
+                        tool?: string;
+                        payload?: unknown;
+                        playbook?: string;
+                        input?: unknown;
+                        exceptionId?: string;
+                        batch?: {
+                            title?: string;
+                            calls?: {
+                                id: string;
+                                toolId?: string;
+                                tool?: string;
+                                payload?: unknown;
+                                dependsOn?: string[];
+                                when?: string;
+                                idempotencyKey?: string;
+                            }[];
+                            forEach?: {
+                                toolId?: string;
+                                tool?: string;
+                                rows?: {
+                                    [key: string]: unknown;
+                                }[];
+                                csv?: string;
+                                payload?: unknown;
+                                key?: string;
+                            };
+                            concurrency?: number;
+                            perMinute?: number;
+                            sample?: number;
+                            /**
+                             * @default stop
+                             * @enum {string}
+                             */
+                            onFailure?: "stop" | "continue" | "undo";
+                            deadlineMs?: number;
+                            exceptionId?: string;
+                        };
+                    };
+                    spec: {
+                        cron?: string;
+                        calendar?: {
+                            minute?: number | number[];
+                            hour?: number | number[];
+                            dayOfMonth?: number | number[];
+                            dayOfWeek?: ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday") | ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday")[];
+                            month?: number | number[];
+                            year?: number | number[];
+                        };
+                        everyMs?: number;
+                        offsetMs?: number;
+                        timeZone?: string;
+                        /** Format: date-time */
+                        startAt?: string;
+                        /** Format: date-time */
+                        endAt?: string;
+                        jitterMs?: number;
+                    };
+                    /**
+                     * @default skip
+                     * @enum {string}
+                     */
+                    overlap?: "skip" | "buffer_one" | "buffer_all" | "cancel_other" | "allow_all";
+                    /** @default 3600000 */
+                    catchupMs?: number;
+                    maxRuns?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Replace a schedule; for its owner */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulesUpdateResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    schedules_archive: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000061 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archive a schedule; its runs stay. For its owner and tenant admins */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    schedules_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000061 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pause a schedule: no time of it comes; what is in progress goes on */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulesPauseResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    schedules_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000061 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Go on with a paused schedule; for its owner */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulesResumeResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    schedules_assign: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000061 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "userId": "V1StGXR8Z5jdHi6BmyT"
+                 *     }
+                 */
+                "application/json": {
+                    userId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Make a member the owner of a schedule; it is paused until they resume it */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulesAssignResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    schedules_trigger: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000061 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Run a schedule at once, as whoever asks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulesTriggerResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    schedules_backfill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000061 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "2026-03-01T00:00:00Z",
+                 *       "to": "2026-03-02T00:00:00Z",
+                 *       "overlap": "buffer_all"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                    /**
+                     * @default buffer_all
+                     * @enum {string}
+                     */
+                    overlap?: "skip" | "buffer_one" | "buffer_all" | "cancel_other" | "allow_all";
+                };
+            };
+        };
+        responses: {
+            /** @description Make up for times that have passed and have not come; for its owner */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulesBackfillResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     events_list: {
         parameters: {
             query?: {
@@ -21625,7 +23063,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 /** @example web */
-                door?: "web" | "rest" | "trpc" | "mcp" | "worker";
+                door?: "web" | "rest" | "trpc" | "mcp" | "schedule" | "worker";
                 address?: string;
             };
             header?: never;
@@ -27272,6 +28710,67 @@ export const routes = {
   "trials.stop": {
     "method": "POST",
     "path": "/api/tools/{id}/trial/stop"
+  },
+  "schedules.list": {
+    "method": "GET",
+    "path": "/api/schedules"
+  },
+  "schedules.preview": {
+    "method": "POST",
+    "path": "/api/schedules/preview"
+  },
+  "schedules.create": {
+    "method": "POST",
+    "path": "/api/schedules",
+    "headers": {
+      "idempotency-key": "idempotencyKey"
+    },
+    "key": "idempotencyKey"
+  },
+  "schedules.get": {
+    "method": "GET",
+    "path": "/api/schedules/{id}"
+  },
+  "schedules.update": {
+    "method": "PUT",
+    "path": "/api/schedules/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "schedules.archive": {
+    "method": "DELETE",
+    "path": "/api/schedules/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "schedules.pause": {
+    "method": "POST",
+    "path": "/api/schedules/{id}/pause"
+  },
+  "schedules.resume": {
+    "method": "POST",
+    "path": "/api/schedules/{id}/resume"
+  },
+  "schedules.assign": {
+    "method": "POST",
+    "path": "/api/schedules/{id}/assign",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "schedules.trigger": {
+    "method": "POST",
+    "path": "/api/schedules/{id}/trigger",
+    "headers": {
+      "idempotency-key": "idempotencyKey"
+    },
+    "key": "idempotencyKey"
+  },
+  "schedules.backfill": {
+    "method": "POST",
+    "path": "/api/schedules/{id}/backfill"
   },
   "events.list": {
     "method": "GET",

@@ -23,6 +23,7 @@ export const placeNames = [
   'notices',
   'batches',
   'undos',
+  'schedules',
   'deliveries',
   'definitions',
   'credentials',

@@ -135,6 +135,18 @@ export const eventTypes = [
   'BatchCancelRequested',
   'BatchRetried',
   'BatchEnded',
+  'ScheduleCreated',
+  'ScheduleUpdated',
+  'SchedulePaused',
+  'ScheduleResumed',
+  'ScheduleArchived',
+  'ScheduleOwnerChanged',
+  'ScheduleTriggered',
+  'ScheduleBackfillRequested',
+  'ScheduleFired',
+  'ScheduleFireRefused',
+  'ScheduleRunEnded',
+  'ScheduleEnded',
   'DocumentRead',
   'DocumentImported',
   'ArtifactUploaded',
@@ -197,6 +209,8 @@ export type EventSubject =
   | 'batch'
   /** A series that undoes what a batch or a run has done. */
   | 'undo'
+  /** `data` of its runs has `runId`. */
+  | 'schedule'
   /** Calls of the tenant to one host. */
   | 'breaker'
   /** The log itself: an export of it, or an event or block that is not as it was sealed. */

@@ -1,5 +1,8 @@
-/** The ways in: a page; the REST API, tRPC or MCP with an API key; `worker`: Interlock itself, without a request. */
-export const doors = ['web', 'rest', 'trpc', 'mcp', 'worker'] as const;
+/**
+ * The ways in: a page; the REST API, tRPC or MCP with an API key; `schedule`: what someone has scheduled; `worker`:
+ * Interlock itself, without a request.
+ */
+export const doors = ['web', 'rest', 'trpc', 'mcp', 'schedule', 'worker'] as const;
 export type Door = (typeof doors)[number];
 
 /** Where a request came from. */

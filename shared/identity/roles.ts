@@ -62,6 +62,11 @@ export const permissionRole = {
   'policies.write': 'tenant_admin',
   /** Which keys have sealed how much. */
   'vault.read': 'platform_admin',
+  'schedules.read': 'viewer',
+  /** What is scheduled needs its own permission too. */
+  'schedules.write': 'operator',
+  /** Making someone else the owner. */
+  'schedules.assign': 'tenant_admin',
   'executions.read': 'viewer',
   'executions.control': 'operator',
   /** Each approval says who may give it. */

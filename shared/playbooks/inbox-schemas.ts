@@ -94,6 +94,8 @@ export const noticeSchema = z.object({
   credentialId: z.string().nullable(),
   /** The tool that it is about: a trial of it has stopped. */
   toolId: z.string().nullable(),
+  /** The schedule that it is about. */
+  scheduleId: z.string().nullable(),
   unread: z.boolean(),
   createdAt: z.string(),
 });

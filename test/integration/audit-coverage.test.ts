@@ -29,6 +29,7 @@ const changesNothing = new Set([
   'batches.previewUndo',
   'executions.previewUndo',
   'runs.previewUndo',
+  'schedules.preview',
   'connectors.blastRadius',
   'imports.impact',
   'files.plan',
@@ -153,6 +154,14 @@ describe('every change is in the audit trail', () => {
     expect(status, JSON.stringify(body)).toBe(202);
     return body.id as string;
   };
+  const schedule = async () => {
+    const target = { toolId: await unsafe() };
+    const { status, body } = await as('POST', '/api/schedules', { target, spec: { cron: '* * * * *' } });
+    expect(status, JSON.stringify(body)).toBe(201);
+    // It would come by itself.
+    await as('POST', `/api/schedules/${body.id}/pause`, {});
+    return `/api/schedules/${body.id}`;
+  };
   const unknown = async () => {
     provider.respond = (_request, response) => response.destroy();
     const { body } = await as('POST', `/api/tools/${await unsafe()}/execute`, { payload: {} });
@@ -261,6 +270,46 @@ describe('every change is in the audit trail', () => {
     'batches.create': async () => {
       const calls = [{ id: 'one', toolId: await tool(), payload: {} }];
       return { send: () => as('POST', '/api/batches', { calls, waitMs: 0 }), type: 'BatchStarted' };
+    },
+    'schedules.create': async () => {
+      const body = { target: { toolId: await unsafe() }, spec: { cron: '0 3 1 1 *' } };
+      return { send: () => as('POST', '/api/schedules', body), type: 'ScheduleCreated' };
+    },
+    'schedules.update': async () => {
+      const path = await schedule();
+      const body = { target: { toolId: await unsafe() }, spec: { cron: '0 3 1 1 *' } };
+      return { send: () => as('PUT', path, body), type: 'ScheduleUpdated' };
+    },
+    'schedules.archive': async () => {
+      const path = await schedule();
+      return { send: () => as('DELETE', path), type: 'ScheduleArchived' };
+    },
+    'schedules.pause': async () => {
+      const path = await schedule();
+      await as('POST', `${path}/resume`, {});
+      return { send: () => as('POST', `${path}/pause`, {}), type: 'SchedulePaused' };
+    },
+    'schedules.resume': async () => {
+      const path = await schedule();
+      return { send: () => as('POST', `${path}/resume`, {}), type: 'ScheduleResumed' };
+    },
+    'schedules.assign': async () => {
+      const path = await schedule();
+      const userId = (await as('GET', '/api/members')).body.items[0].id;
+      return { send: () => as('POST', `${path}/assign`, { userId }), type: 'ScheduleOwnerChanged' };
+    },
+    'schedules.trigger': async () => {
+      const path = await schedule();
+      return { send: () => as('POST', `${path}/trigger`, {}), type: 'ScheduleTriggered' };
+    },
+    'schedules.backfill': async () => {
+      const path = await schedule();
+      await as('POST', `${path}/resume`, {});
+      const range = {
+        from: new Date(Date.now() - 300_000).toISOString(),
+        to: new Date(Date.now() - 1000).toISOString(),
+      };
+      return { send: () => as('POST', `${path}/backfill`, range), type: 'ScheduleBackfillRequested' };
     },
     'batches.pause': async () => {
       const path = `/api/batches/${await hangingBatch()}/pause`;

@@ -66,6 +66,44 @@ describe('the command line', () => {
     });
   });
 
+  test('a schedule is created from a file, shown, paused, resumed, run and made up for', async () => {
+    const file = join(folder, 'schedule.json');
+    const target = { tool: 'greet', payload: { name: 'Ana' } };
+    writeFileSync(file, JSON.stringify({ title: 'Greet Ana', target, spec: { cron: '0 3 1 1 *' } }));
+    const created = await interlock('schedules', 'create', file, '--json');
+    expect(created, created.err).toMatchObject({ code: 0 });
+    const { id } = JSON.parse(created.out);
+    const listed = await interlock('schedules', 'list', '--search', 'greet');
+    expect(listed.out).toMatch(new RegExp(`${id} +active .*-01-01T03:00:00.000Z .*Greet Ana`));
+    expect(JSON.parse((await interlock('schedules', 'list', '--json')).out)).toHaveLength(1);
+    const shown = await interlock('schedules', 'show', id);
+    expect(shown.out).toContain('At 03:00 on the 1st in January (UTC); tool');
+    expect(shown.out).toContain('-01-01T03:00:00Z');
+    expect((await interlock('schedules', 'pause', id)).out).toContain('paused: Paused by');
+    expect((await interlock('schedules', 'resume', id)).out).toContain('active');
+    const key = ['--idempotency-key', 'once'];
+    const first = await interlock('schedules', 'trigger', id, ...key);
+    expect(first.out).toMatch(/^Run .* has begun/);
+    expect((await interlock('schedules', 'trigger', id, ...key)).out).toBe(first.out);
+    await eventually(async () =>
+      / (?:running|succeeded)/.test((await interlock('schedules', 'show', id)).out),
+    );
+    const now = Date.now();
+    const range = [
+      '--from',
+      new Date(now - 60_000).toISOString(),
+      '--to',
+      new Date(now - 1000).toISOString(),
+    ];
+    expect((await interlock('schedules', 'backfill', id, ...range)).out).toContain('0 times to make up for.');
+    expect(await interlock('schedules', 'backfill', id)).toMatchObject({ code: 64 });
+    writeFileSync(file, '{"target": {}, "spec": {}}');
+    expect(await interlock('schedules', 'create', file)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('/spec needs exactly one of'),
+    });
+  });
+
   test('a run, its execution, and its events are seen', async () => {
     const tail = start('events', 'tail', '--json', '--type', 'ToolExecutionCompleted');
     let seen = '';

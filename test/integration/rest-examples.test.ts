@@ -23,7 +23,14 @@ const first = [
   ],
   ...['playbooks.update', 'runs.start', 'webhooks.create', 'policies.create', 'credentials.create'],
   ...['invitations.create', 'apiKeys.create', 'legalHolds.place', 'inboundWebhooks.create'],
-  ...['rules.create', 'personalData.search', 'breakers.hold', 'imports.create', 'artifacts.create'],
+  ...[
+    'schedules.create',
+    'rules.create',
+    'personalData.search',
+    'breakers.hold',
+    'imports.create',
+    'artifacts.create',
+  ],
 ];
 /** A run goes through these. */
 const ofRun = [
@@ -47,7 +54,7 @@ const last = [
   ...['playbooks.restore', 'playbooks.discardDraft', 'playbooks.archive', 'webhooks.archive'],
   ...['policies.archive', 'tools.archive', 'connectors.archive', 'credentials.archive'],
   ...['invitations.revoke', 'apiKeys.revoke', 'legalHolds.release', 'inboundWebhooks.archive'],
-  ...['rules.archive'],
+  ...['rules.archive', 'schedules.archive'],
 ];
 /** Valid requests for which this tenant has nothing in the state that they need. */
 const unneeded: Record<string, number> = {
@@ -65,6 +72,9 @@ const unneeded: Record<string, number> = {
   'batches.undo': 409,
   'executions.undo': 409,
   'runs.undo': 409,
+  // Its dates are long ago, and no one is a member.
+  'schedules.backfill': 422,
+  'schedules.assign': 422,
   'personalData.erase': 409,
   'members.get': 404,
   'members.setRoles': 404,

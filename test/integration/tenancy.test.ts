@@ -67,6 +67,7 @@ describe('the operations of one tenant and the data of another', () => {
     made['/api/tools/executions'] = execution.body.id;
     const calls = [{ id: 'secret', toolId, payload: {} }];
     made['/api/batches'] = (await admin('POST', '/api/batches', { calls, waitMs: 0 })).body.id;
+    await create('schedules.create', { target: { toolId } });
     await create('invitations.create');
     await create('apiKeys.create');
     made['/api/members'] = (await admin('GET', '/api/members')).body.items[0].id;

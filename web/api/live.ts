@@ -29,6 +29,7 @@ const touched: Record<string, readonly string[]> = {
   step: ['runs', 'inbox', 'exceptions'],
   batch: ['batches', 'exceptions.timeline'],
   undo: ['batches', 'runs', 'executions', 'exceptions.timeline'],
+  schedule: ['schedules'],
   webhook: ['webhooks'],
   policy: ['policies'],
   settings: ['settings'],
@@ -40,7 +41,7 @@ const touched: Record<string, readonly string[]> = {
 /** Of credentials, all but their uses. */
 const ofCredentials = /^Credential(?!Used)/;
 /** With these a notice comes or goes. */
-const ofNotices = /^(Credential(Expir|Rotated|Updated|Archived)|TrialStopped)/;
+const ofNotices = /^(Credential(Expir|Rotated|Updated|Archived)|TrialStopped|Schedule(Paused|OwnerChanged))/;
 
 /** Of executions, those that come to the inbox or leave it; most do neither. */
 const ofApprovals = /^ToolExecution(Approv|Rejected|CancelRequested)/;

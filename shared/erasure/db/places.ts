@@ -254,6 +254,28 @@ export const places: readonly Place[] = [
     held: { exception: 'r.exception_id' },
   },
   {
+    name: 'schedules',
+    table: 'schedule',
+    key: id,
+    texts: ['title', 'reason'],
+    actors: [
+      createdBy,
+      { id: 'owner_id', name: 'owner_name' },
+      { id: 'updated_by_id', name: 'updated_by_name' },
+    ],
+    // Its inputs are changed by its owner.
+    open: "r.status <> 'archived'",
+  },
+  {
+    name: 'schedules',
+    table: 'schedule_run',
+    root: { table: 'schedule', by: 'schedule_id' },
+    key: id,
+    texts: ['reason'],
+    actors: [{ id: 'run_by_id', name: 'run_by_name' }],
+    open: 't.ended_at IS NULL',
+  },
+  {
     name: 'deliveries',
     table: 'inbound_delivery',
     key: id,

@@ -153,5 +153,7 @@ export const notice = pgTable('notice', {
   credential_id: uuid(),
   /** Or a tool. */
   tool_id: uuid(),
+  /** What it is about, if that is a schedule. */
+  schedule_id: uuid(),
   created_at: time().notNull().defaultNow(),
 });

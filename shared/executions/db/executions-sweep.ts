@@ -141,7 +141,16 @@ export async function listStoppedExecutions(connection: SystemConnection, ids: s
 
 /** One kind of sweep, of which one process at a time makes a round. */
 export interface Sweep {
-  name: 'executions' | 'runs' | 'retention' | 'inbound' | 'erasure' | 'batches' | 'trials' | 'undo';
+  name:
+    | 'executions'
+    | 'runs'
+    | 'retention'
+    | 'inbound'
+    | 'erasure'
+    | 'batches'
+    | 'trials'
+    | 'undo'
+    | 'schedules';
   /** A condition in SQL: there may be work. It reads small indexes only, because every process asks it all the time. */
   due: string;
 }

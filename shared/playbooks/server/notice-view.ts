@@ -12,6 +12,7 @@ export function noticeView(row: NoticeRow): z.infer<typeof noticeSchema> {
     stepId: row.step_id,
     credentialId: row.credential_id,
     toolId: row.tool_id,
+    scheduleId: row.schedule_id,
     unread: row.unread,
     createdAt: row.created_at.toISOString(),
   };

@@ -17,6 +17,7 @@ export const doorWords: Record<Door, string> = {
   rest: 'REST API',
   trpc: 'tRPC',
   mcp: 'MCP',
+  schedule: 'Schedule',
   worker: 'Interlock',
 };
 
@@ -40,6 +41,8 @@ export function subjectLink(tenant: string, event: AuditRow): LinkProps | null {
       return { to: '/t/$tenant/exceptions/$exceptionId', params: { tenant, exceptionId: id } };
     case 'playbook':
       return { to: '/t/$tenant/playbooks/$playbookId', params: { tenant, playbookId: id } };
+    case 'schedule':
+      return { to: '/t/$tenant/schedules/$scheduleId', params: { tenant, scheduleId: id } };
     case 'run':
       return { to: '/t/$tenant/playbook-runs/$runId', params: { tenant, runId: id } };
     case 'step':

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/solid-router';
-import { For, Show } from 'solid-js';
+import { For, Match, Show, Switch } from 'solid-js';
 import { useQuery } from '../../api/query.ts';
 import { api, queries } from '../../api/trpc.ts';
 import { Button } from '../../kit/button.tsx';
@@ -8,7 +8,7 @@ import { toastError } from '../../shell/toasts.tsx';
 
 const shown = 10;
 
-/** Notifications, reminders and escalations for the signed-in person, credentials that expire, and trials that stopped. */
+/** Messages to the signed-in person: of playbooks, and of credentials, trials and schedules that need someone. */
 export function Notices(props: { tenant: string }) {
   const query = useQuery(() => queries.inbox.notices());
   const notices = () => (query.isSuccess ? query.data.items.slice(0, shown) : []);
@@ -76,33 +76,45 @@ interface Subject {
   text: string;
   credentialId: string | null;
   toolId: string | null;
+  scheduleId: string | null;
 }
 
+/** A notice that is about no run. */
 const OfSubject = (props: { tenant: string; notice: Subject }) => (
-  <Show when={props.notice.credentialId} fallback={<OfTool tenant={props.tenant} notice={props.notice} />}>
-    {(credentialId) => (
-      <Link
-        to="/t/$tenant/settings/credentials/$credentialId"
-        params={{ tenant: props.tenant, credentialId: credentialId() }}
-        class="hover:text-accent"
-      >
-        {props.notice.text}
-      </Link>
-    )}
-  </Show>
-);
-
-const OfTool = (props: { tenant: string; notice: Subject }) => (
-  <Show when={props.notice.toolId} fallback={props.notice.text}>
-    {(toolId) => (
-      <Link
-        to="/t/$tenant/tools/$toolId"
-        params={{ tenant: props.tenant, toolId: toolId() }}
-        search={{ tab: 'trial' }}
-        class="hover:text-accent"
-      >
-        {props.notice.text}
-      </Link>
-    )}
-  </Show>
+  <Switch fallback={props.notice.text}>
+    <Match when={props.notice.credentialId}>
+      {(credentialId) => (
+        <Link
+          to="/t/$tenant/settings/credentials/$credentialId"
+          params={{ tenant: props.tenant, credentialId: credentialId() }}
+          class="hover:text-accent"
+        >
+          {props.notice.text}
+        </Link>
+      )}
+    </Match>
+    <Match when={props.notice.scheduleId}>
+      {(scheduleId) => (
+        <Link
+          to="/t/$tenant/schedules/$scheduleId"
+          params={{ tenant: props.tenant, scheduleId: scheduleId() }}
+          class="hover:text-accent"
+        >
+          {props.notice.text}
+        </Link>
+      )}
+    </Match>
+    <Match when={props.notice.toolId}>
+      {(toolId) => (
+        <Link
+          to="/t/$tenant/tools/$toolId"
+          params={{ tenant: props.tenant, toolId: toolId() }}
+          search={{ tab: 'trial' }}
+          class="hover:text-accent"
+        >
+          {props.notice.text}
+        </Link>
+      )}
+    </Match>
+  </Switch>
 );

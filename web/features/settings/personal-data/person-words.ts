@@ -18,6 +18,7 @@ const words: Record<PlaceName, [one: string, several: string]> = {
   notices: ['message', 'messages'],
   batches: ['batch', 'batches'],
   undos: ['undo', 'undos'],
+  schedules: ['schedule', 'schedules'],
   deliveries: ['webhook delivery', 'webhook deliveries'],
   definitions: ['version of a tool, playbook or policy', 'versions of tools, playbooks and policies'],
   credentials: ['credential', 'credentials'],

@@ -1,0 +1,62 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { Link, useNavigate, useParams } from '@tanstack/solid-router';
+import { Show } from 'solid-js';
+import { useCan, useMe } from '../../../api/me.ts';
+import { api, type Inputs, queries } from '../../../api/trpc.ts';
+import { EmptyState } from '../../../kit/empty-state.tsx';
+import { PageBody, PageHeader } from '../../../kit/page-header.tsx';
+import { useTitle } from '../../../shell/use-title.ts';
+import { newDraft } from './schedule-draft.ts';
+import { ScheduleForm } from './schedule-form.tsx';
+
+/** A new schedule. */
+export default function NewSchedulePage() {
+  const params = useParams({ from: '/t/$tenant/schedules/new' });
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const can = useCan();
+  const me = useMe();
+  useTitle(() => 'New schedule');
+  async function create(input: Inputs['schedules']['create']): Promise<void> {
+    const schedule = await api.schedules.create.mutate(input);
+    client.setQueryData(queries.schedules.get({ id: schedule.id }).queryKey, schedule);
+    await navigate({
+      to: '/t/$tenant/schedules/$scheduleId',
+      params: { tenant: params().tenant, scheduleId: schedule.id },
+    });
+  }
+  return (
+    <>
+      <PageHeader
+        title="New schedule"
+        back={
+          <Link
+            to="/t/$tenant/schedules"
+            params={{ tenant: params().tenant }}
+            search={{}}
+            class="hover:text-text"
+          >
+            Schedules
+          </Link>
+        }
+      />
+      <Show
+        when={!me() || can('schedules.write')}
+        fallback={
+          <EmptyState title="You cannot create schedules">
+            Only operators can do this. A tenant admin can give you the role.
+          </EmptyState>
+        }
+      >
+        <PageBody>
+          <ScheduleForm
+            draft={newDraft()}
+            verb="Create schedule"
+            failed="Nothing was created."
+            save={create}
+          />
+        </PageBody>
+      </Show>
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import { For, Show } from 'solid-js';
+import type { TargetKind } from '../../../../shared/schedules/schedule-schemas.ts';
+import { useQuery } from '../../../api/query.ts';
+import { queries } from '../../../api/trpc.ts';
+import { Field, inputClass } from '../../../kit/field.tsx';
+import { TextInput } from '../../../kit/text-input.tsx';
+import { kindWords } from '../parts/schedule-words.ts';
+import { emptyBatch, jsonIssue, type ScheduleDraft } from './schedule-draft.ts';
+
+const jsonLabels: Record<TargetKind, string> = { tool: 'Inputs', playbook: 'Input', batch: 'Batch' };
+const places: Record<TargetKind, string> = {
+  tool: '/target/payload',
+  playbook: '/target/input',
+  batch: '/target/batch',
+};
+
+/** What a schedule starts. */
+export function TargetFields(props: {
+  draft: ScheduleDraft;
+  change: (change: Partial<ScheduleDraft>) => void;
+  issues: readonly { path: string; message: string }[];
+}) {
+  const draft = () => props.draft;
+  const tools = useQuery(() => queries.tools.list({ limit: 200, scope: 'all', status: 'enabled' }));
+  const playbooks = useQuery(() => queries.playbooks.list({ limit: 200, status: 'published' }));
+  const choices = () => {
+    const query = draft().kind === 'tool' ? tools : playbooks;
+    return query.isSuccess ? query.data.items : [];
+  };
+  const issueAt = (path: string) => props.issues.find((issue) => issue.path === path)?.message;
+  const inside = () =>
+    props.issues
+      .filter(({ path }) => path.startsWith(places[draft().kind]))
+      .map(({ path, message }) => `${path.slice(places[draft().kind].length) || 'It'} ${message}`)
+      .join('; ') || undefined;
+  return (
+    <fieldset class="flex flex-col gap-4">
+      <legend class="pb-2 font-medium">What</legend>
+      <div class="grid grid-cols-3 gap-4 max-md:grid-cols-1">
+        <Field label="Starts">
+          {(attributes) => (
+            <select
+              {...attributes}
+              class={inputClass}
+              value={draft().kind}
+              onChange={(event) => {
+                const kind = event.currentTarget.value as TargetKind;
+                props.change({ kind, targetId: '', json: kind === 'batch' ? emptyBatch : '{}' });
+              }}
+            >
+              <For each={Object.entries(kindWords)}>
+                {([value, label]) => <option value={value}>{label}</option>}
+              </For>
+            </select>
+          )}
+        </Field>
+        <Show when={draft().kind !== 'batch'}>
+          <Field
+            label={kindWords[draft().kind]}
+            required
+            error={issueAt('/target/toolId') ?? issueAt('/target/playbook')}
+          >
+            {(attributes) => (
+              <select
+                {...attributes}
+                class={inputClass}
+                value={draft().targetId}
+                onChange={(event) => props.change({ targetId: event.currentTarget.value })}
+              >
+                <option value="">Choose</option>
+                <For each={choices()}>
+                  {(each) => (
+                    <option value={each.id} selected={each.id === draft().targetId}>
+                      {each.title}
+                    </option>
+                  )}
+                </For>
+              </select>
+            )}
+          </Field>
+        </Show>
+        <TextInput
+          label="Title"
+          value={draft().title}
+          onInput={(title) => props.change({ title })}
+          maxLength={200}
+          placeholder={choices().find(({ id }) => id === draft().targetId)?.title ?? ''}
+        />
+      </div>
+      <TextInput
+        label={`${jsonLabels[draft().kind]} (JSON)`}
+        rows={6}
+        mono
+        spellcheck={false}
+        value={draft().json}
+        onInput={(json) => props.change({ json })}
+        error={jsonIssue(draft()) ?? inside()}
+        help={draft().kind === 'batch' ? 'As POST /api/batches takes it.' : undefined}
+      />
+    </fieldset>
+  );
+}
