@@ -215,21 +215,20 @@ describe('which version a call gets', () => {
       const approved = await acme.as.approver('POST', `/api/tools/executions/${execution}/approve`, {});
       return eventually(async () => {
         const { body } = await operator('GET', `/api/tools/executions/${execution}`);
-        return (
-          (approved.status !== 200 || ['succeeded', 'failed'].includes(body.status)) && { approved, body }
-        );
+        const isOver = approved.status !== 200 || ['succeeded', 'failed'].includes(body.status);
+        return isOver ? { approved, body } : undefined;
       }, long);
     };
     const [first, second] = [await ask(), await ask()];
     await change(id, 'percent', { percent: 0 });
-    expect((await decided(first)).body).toMatchObject({
+    expect((await decided(first))?.body).toMatchObject({
       status: 'succeeded',
       toolVersion: 2,
       output: { path: '/new' },
     });
     await change(id, 'promote');
     const before = provider.requests.length;
-    const { approved, body } = await decided(second);
+    const { approved, body } = (await decided(second))!;
     expect(JSON.stringify([approved.body, body.failure])).toContain(
       'was changed after the approval was asked for',
     );
