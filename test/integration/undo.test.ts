@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { requireApproval } from '../support/approvals.ts';
 import { eventually } from '../support/eventually.ts';
+import { peopleOf } from '../support/people.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { issuePaths, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
@@ -379,6 +380,45 @@ describe('a batch', () => {
     await eventually(async () => (await readBatch(batch.id)).undo[0].status === 'succeeded', long);
     expect(sentTo('approved_return')).toHaveLength(1);
   });
+});
+
+test('an undo goes on with the rights of each moment, and someone else continues it', async () => {
+  const email = `leaves@${acme.slug}.test`;
+  const leaver = await peopleOf(api, acme).person(email, ['operator']);
+  const members = await acme.as.tenant_admin('GET', '/api/members');
+  const { id } = members.body.items.find((each: { email: string }) => each.email === email);
+  const undoTool = await tool('slow_return', { inputSchema: objectOf('holdId') });
+  await tool('slow_take', { undo: { tool: 'slow_return', input: { holdId: '${{ output.id }}' } } });
+  const calls = ['first', 'second'].map((each, index) => ({
+    id: each,
+    tool: 'slow_take',
+    payload: { text: each },
+    dependsOn: index === 0 ? [] : ['first'],
+  }));
+  const { body: batch } = await post('/api/batches', { calls });
+  await requireApproval(acme, undoTool);
+  const waiting = await leaver('POST', `/api/batches/${batch.id}/undo`, {});
+  expect(waiting.body).toMatchObject({ status: 'running', runBy: { type: 'user' } });
+  const roles = await acme.as.tenant_admin('PUT', `/api/members/${id}`, { roles: ['viewer'] });
+  expect(roles.status, JSON.stringify(roles.body)).toBe(200);
+  const readBatch = async () => (await acme.as.viewer('GET', `/api/batches/${batch.id}`)).body;
+  await eventually(async () => {
+    // Whatever becomes of the first one, the second is not theirs any more.
+    const { undoneBy } = (await readBatch()).undo[0].items[0];
+    await acme.as.approver('POST', `/api/tools/executions/${undoneBy.id}/approve`, {});
+    return (await readBatch()).undo[0].status === 'stopped';
+  }, long);
+  expect((await leaver('POST', `/api/batches/${batch.id}/undo`, {})).status).toBe(403);
+  const continued = await post(`/api/batches/${batch.id}/undo`);
+  expect(continued.body).toMatchObject({ id: waiting.body.id, runBy: { type: 'api_key' } });
+  await eventually(async () => {
+    const [series] = (await readBatch()).undo;
+    for (const { undoneBy } of series.items)
+      if (undoneBy?.needsApproval)
+        await acme.as.approver('POST', `/api/tools/executions/${undoneBy.id}/approve`, {});
+    return series.status === 'succeeded';
+  }, long);
+  expect(sentTo('slow_return')).toHaveLength(2);
 });
 
 describe('a run of a playbook', () => {
