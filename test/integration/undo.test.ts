@@ -141,6 +141,34 @@ describe('an execution', () => {
     expect((await read(failed.body.id)).undoOf).toBe(held.id);
   });
 
+  test('is not undone again after an undo that failed and may have taken effect, nor after such a failure of its own', async () => {
+    const held = await execute('hold');
+    behaviour['/release'] = () => ({ status: 200, body: { id: 5 } });
+    const odd = await post(`/api/tools/executions/${held.id}/undo`);
+    expect(odd.body).toMatchObject({ status: 'failed', failure: { code: 'invalid_output' } });
+    behaviour = {};
+    const again = await post(`/api/tools/executions/${held.id}/undo`);
+    expect(again).toMatchObject({
+      status: 409,
+      body: { error: { code: 'conflict', message: expect.stringContaining('may have taken effect') } },
+    });
+    expect(sentTo('release')).toHaveLength(1);
+    behaviour['/hold'] = () => ({ status: 200, body: { id: 5 } });
+    const own = await post(`/api/tools/${await idOf('hold')}/execute`, { payload: { text: 'x' } });
+    expect(own.body.failure.code).toBe('invalid_output');
+    const refused = await post(`/api/tools/executions/${own.body.id}/undo`);
+    expect(refused.body.error.message).toContain('It failed, but may have taken effect.');
+    const batch = await post('/api/batches', {
+      calls: [
+        { id: 'odd', tool: 'hold', payload: { text: 'x' } },
+        { id: 'told', tool: 'tell', payload: { text: 'x' } },
+      ],
+      onFailure: 'continue',
+    });
+    const preview = await post(`/api/batches/${batch.body.id}/undo/preview`);
+    expect(preview.body.items).toMatchObject([{ possible: false }, { possible: false }]);
+  });
+
   test('says before it is done what its undo will and will not do', async () => {
     const id = await tool('ship', {
       undo: { tool: 'release', input: {}, withinMs: 86_400_000, cannot: 'the message to the customer' },
