@@ -46,6 +46,8 @@ CREATE INDEX undo_series_source ON undo_series (tenant_id, source_type, source_i
 -- One at a time.
 CREATE UNIQUE INDEX undo_series_open ON undo_series (tenant_id, source_type, source_id) WHERE ended_at IS NULL;
 --> statement-breakpoint
+CREATE INDEX undo_series_running ON undo_series (tenant_id) WHERE status = 'running';
+--> statement-breakpoint
 CREATE INDEX undo_series_due ON undo_series (start_at) WHERE status = 'running';
 --> statement-breakpoint
 CREATE TABLE undo_item (

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { requireApproval } from '../support/approvals.ts';
 import { eventually } from '../support/eventually.ts';
+import { peopleOf } from '../support/people.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { issuePaths, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
@@ -138,6 +139,34 @@ describe('an execution', () => {
     expect((await post(`/api/tools/executions/${held.id}/undo`)).body.status).toBe('succeeded');
     expect(sentTo('release')).toHaveLength(3);
     expect((await read(failed.body.id)).undoOf).toBe(held.id);
+  });
+
+  test('is not undone again after an undo that failed and may have taken effect, nor after such a failure of its own', async () => {
+    const held = await execute('hold');
+    behaviour['/release'] = () => ({ status: 200, body: { id: 5 } });
+    const odd = await post(`/api/tools/executions/${held.id}/undo`);
+    expect(odd.body).toMatchObject({ status: 'failed', failure: { code: 'invalid_output' } });
+    behaviour = {};
+    const again = await post(`/api/tools/executions/${held.id}/undo`);
+    expect(again).toMatchObject({
+      status: 409,
+      body: { error: { code: 'conflict', message: expect.stringContaining('may have taken effect') } },
+    });
+    expect(sentTo('release')).toHaveLength(1);
+    behaviour['/hold'] = () => ({ status: 200, body: { id: 5 } });
+    const own = await post(`/api/tools/${await idOf('hold')}/execute`, { payload: { text: 'x' } });
+    expect(own.body.failure.code).toBe('invalid_output');
+    const refused = await post(`/api/tools/executions/${own.body.id}/undo`);
+    expect(refused.body.error.message).toContain('It failed, but may have taken effect.');
+    const batch = await post('/api/batches', {
+      calls: [
+        { id: 'odd', tool: 'hold', payload: { text: 'x' } },
+        { id: 'told', tool: 'tell', payload: { text: 'x' } },
+      ],
+      onFailure: 'continue',
+    });
+    const preview = await post(`/api/batches/${batch.body.id}/undo/preview`);
+    expect(preview.body.items).toMatchObject([{ possible: false }, { possible: false }]);
   });
 
   test('says before it is done what its undo will and will not do', async () => {
@@ -379,6 +408,45 @@ describe('a batch', () => {
     await eventually(async () => (await readBatch(batch.id)).undo[0].status === 'succeeded', long);
     expect(sentTo('approved_return')).toHaveLength(1);
   });
+});
+
+test('an undo goes on with the rights of each moment, and someone else continues it', async () => {
+  const email = `leaves@${acme.slug}.test`;
+  const leaver = await peopleOf(api, acme).person(email, ['operator']);
+  const members = await acme.as.tenant_admin('GET', '/api/members');
+  const { id } = members.body.items.find((each: { email: string }) => each.email === email);
+  const undoTool = await tool('slow_return', { inputSchema: objectOf('holdId') });
+  await tool('slow_take', { undo: { tool: 'slow_return', input: { holdId: '${{ output.id }}' } } });
+  const calls = ['first', 'second'].map((each, index) => ({
+    id: each,
+    tool: 'slow_take',
+    payload: { text: each },
+    dependsOn: index === 0 ? [] : ['first'],
+  }));
+  const { body: batch } = await post('/api/batches', { calls });
+  await requireApproval(acme, undoTool);
+  const waiting = await leaver('POST', `/api/batches/${batch.id}/undo`, {});
+  expect(waiting.body).toMatchObject({ status: 'running', runBy: { type: 'user' } });
+  const roles = await acme.as.tenant_admin('PUT', `/api/members/${id}`, { roles: ['viewer'] });
+  expect(roles.status, JSON.stringify(roles.body)).toBe(200);
+  const readBatch = async () => (await acme.as.viewer('GET', `/api/batches/${batch.id}`)).body;
+  await eventually(async () => {
+    // Whatever becomes of the first one, the second is not theirs any more.
+    const { undoneBy } = (await readBatch()).undo[0].items[0];
+    await acme.as.approver('POST', `/api/tools/executions/${undoneBy.id}/approve`, {});
+    return (await readBatch()).undo[0].status === 'stopped';
+  }, long);
+  expect((await leaver('POST', `/api/batches/${batch.id}/undo`, {})).status).toBe(403);
+  const continued = await post(`/api/batches/${batch.id}/undo`);
+  expect(continued.body).toMatchObject({ id: waiting.body.id, runBy: { type: 'api_key' } });
+  await eventually(async () => {
+    const [series] = (await readBatch()).undo;
+    for (const { undoneBy } of series.items)
+      if (undoneBy?.needsApproval)
+        await acme.as.approver('POST', `/api/tools/executions/${undoneBy.id}/approve`, {});
+    return series.status === 'succeeded';
+  }, long);
+  expect(sentTo('slow_return')).toHaveLength(2);
 });
 
 describe('a run of a playbook', () => {

@@ -187,4 +187,28 @@ describe('npm start in a fresh folder', () => {
       return true;
     });
   });
+
+  test('the demo shows a label that was undone, and a batch that undid what it had done', {
+    timeout: 180_000,
+  }, async () => {
+    const globex = { tenant: 'globex' };
+    await eventually(
+      async () => {
+        const { body } = await call('/api/batches?q=Labels', globex);
+        const batch = await call(`/api/batches/${body.items[0]?.id}`, globex);
+        expect(batch.body).toMatchObject({
+          status: 'failed',
+          undo: [{ status: 'succeeded', items: [{ status: 'undone' }, { status: 'undone' }] }],
+        });
+      },
+      { timeoutMs: 150_000, everyMs: 1000 },
+    );
+    const { body } = await call('/api/tools/executions?q=void_label&limit=50', globex);
+    const { body: undo } = await call(`/api/tools/executions/${body.items.at(-1).id}`, globex);
+    const { body: undone } = await call(`/api/tools/executions/${undo.undoOf}`, globex);
+    expect(undone).toMatchObject({
+      toolName: 'create_label',
+      undoneBy: { id: undo.id, status: 'succeeded' },
+    });
+  });
 });

@@ -116,7 +116,7 @@ export function listCallsOf(
   });
 }
 
-/** The executions of a batch that have done something, or may have. `earlier`: one that it found by its key. */
+/** The executions of a batch. `earlier`: one that it found by its key. */
 export function listMade(
   connection: TenantConnection,
   batchId: string,
@@ -126,7 +126,7 @@ export function listMade(
     text: `SELECT c.call_id AS "callId", c.execution_id AS "executionId", e.created_at < b.created_at AS earlier
       FROM batch b JOIN batch_call c ON c.batch_id = b.id JOIN tool_execution e ON e.id = c.execution_id AND e.tenant_id = $1
       WHERE b.tenant_id = $1 AND b.id = $2
-        AND (e.status = 'succeeded' OR e.failure_code = 'outcome_unknown')`,
+        AND e.status IN ('succeeded', 'failed')`,
     values: [connection.tenantId, batchId],
   });
 }

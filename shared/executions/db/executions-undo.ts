@@ -23,14 +23,20 @@ export type UndoneRow = Pick<
   | 'created_at'
   | 'completed_at'
   | 'payloads_removed_at'
->;
+> & {
+  /** A request was sent that was not refused with a 4xx. */
+  may_have_acted: boolean;
+};
 
 /** Executions in the order in which they are undone: the last that ended comes first. */
 export function listUndone(connection: TenantConnection, ids: readonly string[]): Promise<UndoneRow[]> {
   return connection.query<UndoneRow & Record<string, unknown>>({
     name: 'executions_undone',
     text: `SELECT e.id, e.tool_id, e.tool_name, e.tool_title, e.tool_version, e.connector_revision, e.status,
-        e.failure_code, e.created_at, e.completed_at, e.payloads_removed_at
+        e.failure_code, e.created_at, e.completed_at, e.payloads_removed_at,
+        EXISTS (SELECT FROM execution_attempt a WHERE a.execution_id = e.id AND a.tenant_id = e.tenant_id
+          AND CASE WHEN a.http_status IS NULL THEN a.request IS NOT NULL
+            ELSE a.http_status NOT BETWEEN 400 AND 499 END) AS may_have_acted
       FROM unnest($2::uuid[]) AS each(id) JOIN tool_execution e ON e.id = each.id AND e.tenant_id = $1
       ORDER BY e.completed_at DESC NULLS FIRST, e.id DESC`,
     values: [connection.tenantId, ids],

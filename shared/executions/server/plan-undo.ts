@@ -8,7 +8,7 @@ import { findToolIds } from '../../tools/db/tool-names.ts';
 import { checkEnabled, type LoadedTool, loadToolOn } from '../../tools/server/tool-service.ts';
 import type { ToolUndo } from '../../tools/tool-fields.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
-import { readUndoAttempts, type UndoAttempt, type UndoneRow } from '../db/executions-undo.ts';
+import { listUndone, readUndoAttempts, type UndoAttempt, type UndoneRow } from '../db/executions-undo.ts';
 import { redactedPaths } from '../redacted-paths.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { type NotUndone, whyNotUndone } from './undo-rules.ts';
@@ -38,7 +38,7 @@ export async function planUndo(
   row: ExecutionRow,
 ): Promise<UndoPlan> {
   const { tool, last, undo } = await db.tenant(tenantId, async (connection) => {
-    const { definition, last, not } = await readUndoRules(connection, row);
+    const { definition, last, not } = await readUndoRules(connection, row.id);
     if (not) throw refusalOf(not, last);
     const undo = definition!.undo!;
     const id = (await findToolIds(connection, [undo.tool])).get(undo.tool);
@@ -60,8 +60,9 @@ export interface UndoRules {
   not: NotUndone | null;
 }
 
-export async function readUndoRules(connection: TenantConnection, row: UndoneRow): Promise<UndoRules> {
-  return (await readAllUndoRules(connection, [row]))[0]!;
+/** @param executionId of the tenant */
+export async function readUndoRules(connection: TenantConnection, executionId: string): Promise<UndoRules> {
+  return (await readAllUndoRules(connection, await listUndone(connection, [executionId])))[0]!;
 }
 
 /** The same of many, in their order. */

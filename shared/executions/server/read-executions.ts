@@ -68,7 +68,9 @@ async function undoStateOf(
   { db }: Pick<ExecutionServices, 'db'>,
   row: ExecutionWithAttempts,
 ): Promise<UndoState | null> {
-  const { definition, not } = await db.tenant(row.tenant_id, (connection) => readUndoRules(connection, row));
+  const { definition, not } = await db.tenant(row.tenant_id, (connection) =>
+    readUndoRules(connection, row.id),
+  );
   return definition && { ...undoableOf(definition), possible: not === null, reason: not?.reason ?? null };
 }
 

@@ -26,8 +26,9 @@ export interface RerunRequest {
 
 /**
  * Executes the tool as it is now, with the same input.
- * @throws InterlockError `not_found`; `conflict` when it undoes another one; `invalid_input` with the redacted fields when no `payload` is given and the
- * clear input is no longer kept; `unsettled` while the outcome of it, or of another rerun, is unknown; all of `executeTool`
+ * @throws InterlockError `not_found`; `conflict` when it undoes another one; `invalid_input` with the redacted fields when no
+ * `payload` is given and the clear input is no longer kept; `unsettled` while the outcome of it, or of another rerun, is
+ * unknown; all of `executeTool`
  */
 export async function rerunExecution(
   context: ExecutionContext,

@@ -123,7 +123,7 @@ export async function prepareUndo(
   row: ExecutionRow,
 ): Promise<{ preview: UndoPreview; call: PreparedCall | null }> {
   const { definition } = await context.db.tenant(identity.tenantId, (connection) =>
-    readUndoRules(connection, row),
+    readUndoRules(connection, row.id),
   );
   const of = {
     executionId: row.id,

@@ -1,23 +1,23 @@
 import { durationWords } from '../../platform/duration.ts';
 import { readsOnly } from '../../tools/providers/registry.ts';
 import type { ToolDefinition } from '../../tools/tool-definition.ts';
-import type { ExecutionRow } from '../db/executions-row.ts';
-import type { UndoAttempt } from '../db/executions-undo.ts';
+import type { UndoAttempt, UndoneRow } from '../db/executions-undo.ts';
 
 /**
- * Why an execution is not undone. `open`: it has not ended. `done`, `going`: it was, or is being undone. `nothing`: it has done nothing that could
- * be. `unsettled`: it is not known whether it, or its undo, has happened. `cannot`: what it has done stays.
+ * Why an execution is not undone. `open`: it has not ended. `done`, `going`: it was, or is being undone. `nothing`: it has
+ * done nothing that could be. `unsettled`: it is not known whether it, or its undo, has happened. `doubtful`: its undo has
+ * failed, but may have taken effect. `cannot`: what it has done stays.
  */
 export interface NotUndone {
-  kind: 'open' | 'done' | 'going' | 'nothing' | 'unsettled' | 'cannot';
+  kind: 'open' | 'done' | 'going' | 'nothing' | 'unsettled' | 'doubtful' | 'cannot';
   /** For people. */
   reason: string;
 }
 
 /** What the rules look at. */
 export type Undone = Pick<
-  ExecutionRow,
-  'status' | 'failure_code' | 'completed_at' | 'payloads_removed_at' | 'tool_name'
+  UndoneRow,
+  'status' | 'failure_code' | 'completed_at' | 'payloads_removed_at' | 'tool_name' | 'may_have_acted'
 >;
 
 /**
@@ -34,21 +34,27 @@ export function whyNotUndone(
   return ofItself(execution) ?? (last ? ofAttempt(last) : null) ?? ofTool(execution, definition, now) ?? null;
 }
 
-function ofItself({ status, failure_code }: Undone): NotUndone | null {
+function ofItself({ status, failure_code, may_have_acted }: Undone): NotUndone | null {
   if (status === 'succeeded') return null;
   if (status !== 'failed') return { kind: 'open', reason: 'It has not ended.' };
-  return failure_code === 'outcome_unknown'
-    ? { kind: 'unsettled', reason: 'Its outcome is unknown. Settle it first: did it happen?' }
+  if (failure_code === 'outcome_unknown')
+    return { kind: 'unsettled', reason: 'Its outcome is unknown. Settle it first: did it happen?' };
+  return may_have_acted
+    ? { kind: 'cannot', reason: 'It failed, but may have taken effect. Check with the provider.' }
     : { kind: 'nothing', reason: 'It failed, so there is nothing to undo.' };
 }
 
-/** One that failed for certain, or was never written, may be followed by another. */
+/** One after which another has no second effect, or that was never written, may be followed by another. */
 function ofAttempt({ id, status, failure_code, failure_retryable }: UndoAttempt): NotUndone | null {
   if (status === 'succeeded') return { kind: 'done', reason: 'It has been undone.' };
   if (status === 'requested' || status === 'running') return { kind: 'going', reason: 'It is being undone.' };
-  return failure_code === 'outcome_unknown' && !failure_retryable
+  if (id === null || failure_retryable) return null;
+  return failure_code === 'outcome_unknown'
     ? { kind: 'unsettled', reason: `The outcome of its undo is unknown. Settle execution ${id} first.` }
-    : null;
+    : {
+        kind: 'doubtful',
+        reason: `Its undo has failed, but may have taken effect. Check execution ${id} with the provider.`,
+      };
 }
 
 function ofTool(execution: Undone, definition: ToolDefinition | null, now: number): NotUndone | null {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { UndoSourceType } from '../undo-schemas.ts';
 import { undoItem, undoSeries } from './tables.ts';
@@ -117,20 +117,28 @@ export async function updateItem(
     );
 }
 
-/** Those that have failed are tried again, or passed over. */
+/**
+ * Those that have failed are tried again, or passed over. Someone has looked at them, and tools may have been repaired: the
+ * preview does not bind what is left.
+ */
 export async function resetFailed(
   connection: TenantConnection,
   seriesId: string,
   change: Pick<ItemRow, 'status' | 'reason' | 'attempt' | 'ended_at'>,
 ): Promise<void> {
+  const items = and(eq(undoItem.tenant_id, connection.tenantId), eq(undoItem.series_id, seriesId));
+  await connection.orm.update(undoItem).set({ preview_digest: null }).where(items);
   await connection.orm
     .update(undoItem)
     .set(change)
-    .where(
-      and(
-        eq(undoItem.tenant_id, connection.tenantId),
-        eq(undoItem.series_id, seriesId),
-        eq(undoItem.status, 'failed'),
-      ),
-    );
+    .where(and(items, eq(undoItem.status, 'failed')));
+}
+
+/** How many series of the tenant are at work. */
+export async function countRunning(connection: TenantConnection): Promise<number> {
+  const [row] = await connection.orm
+    .select({ running: count() })
+    .from(undoSeries)
+    .where(and(eq(undoSeries.tenant_id, connection.tenantId), eq(undoSeries.status, 'running')));
+  return row?.running ?? 0;
 }

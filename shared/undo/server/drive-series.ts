@@ -70,7 +70,7 @@ async function undoNext(
   const { tenantId } = series;
   const found = await services.db.tenant(tenantId, async (connection) => {
     const execution = await readExecution(connection, tenantId, item.execution_id);
-    return execution && { execution, rules: await readUndoRules(connection, execution) };
+    return execution && { execution, rules: await readUndoRules(connection, execution.id) };
   });
   if (!found) return set(services, item, 'cannot', 'It does not exist any more.');
   const { execution, rules } = found;
@@ -99,7 +99,7 @@ async function byRules(
   }
   if (not?.kind === 'open') return { waits: 'Waits for a call to end.' };
   if (not?.kind === 'nothing') return set(services, item, 'skipped', not.reason);
-  if (not?.kind === 'unsettled') return fail(services, series, item, not.reason);
+  if (not?.kind === 'unsettled' || not?.kind === 'doubtful') return fail(services, series, item, not.reason);
   const tried = item.attempt !== null && last !== undefined && last.attempt >= item.attempt;
   if (tried && last.id !== null) {
     const { error_message: message, failure_reason: reason } = last;

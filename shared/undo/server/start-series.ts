@@ -11,7 +11,13 @@ import { isUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { inLanes } from '../../platform/server/in-lanes.ts';
-import { lockOpenSeries, resetFailed, type SeriesRow, updateSeries } from '../db/undo-series.ts';
+import {
+  countRunning,
+  lockOpenSeries,
+  resetFailed,
+  type SeriesRow,
+  updateSeries,
+} from '../db/undo-series.ts';
 import type { DueSeries } from '../db/undo-sweep.ts';
 import type { startUndoSchema, UndoSeries, UndoSeriesPreview } from '../undo-schemas.ts';
 import { insertSeries, listUndoable } from './insert-series.ts';
@@ -21,7 +27,9 @@ import type { ReadSource, UndoChange, UndoRead, UndoSource } from './undo-contex
 
 const lanes = 8;
 const defaultWaitMs = 30_000;
-const lookMs = 250;
+const lookMs = 500;
+/** Series of a tenant at work: each one is an activity of the worker while something moves. */
+const maxRunning = 20;
 
 interface Prepared {
   source: UndoSource;
@@ -113,7 +121,7 @@ const conflict = (message: string) => new InterlockError('conflict', `${message}
 /**
  * Begins to undo what a batch or a run has done, the last first; or goes on with what has stopped. Then it is that of
  * whoever continues it.
- * @throws InterlockError `not_found`; `conflict` when it is in progress, or nothing can be undone; `preview_changed`
+ * @throws InterlockError `not_found`; `conflict` when it is in progress, or nothing can be undone; `preview_changed`; `rate_limited`
  */
 export async function startSeries(
   context: UndoChange,
@@ -127,6 +135,12 @@ export async function startSeries(
   const { source, series } = await services.db
     .tenantTransaction(tenantId, async (connection) => {
       const source = await read(connection);
+      if ((await countRunning(connection)) >= maxRunning)
+        throw new InterlockError(
+          'rate_limited',
+          `This organization has ${maxRunning} undos in progress, the most it may begin at once. Nothing was sent; wait until one has ended.`,
+          { retryAfterSeconds: 10 },
+        );
       const open = await lockOpenSeries(connection, source.type, source.id);
       if (open) return { source, series: await goOn(connection, open, context, skipFailed) };
       const series = await insertSeries(connection, {

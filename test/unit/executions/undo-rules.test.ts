@@ -20,6 +20,7 @@ const execution: Undone = {
   completed_at: ended,
   payloads_removed_at: null,
   tool_name: 'hold',
+  may_have_acted: true,
 };
 const attempt = (more: Partial<UndoAttempt>): UndoAttempt => ({
   undone_id: 'x',
@@ -52,11 +53,13 @@ describe('whether an execution is undone', () => {
   test('only what has succeeded is undone', () => {
     expect(kind({ status: 'running', completed_at: null })).toBe('open');
     expect(kind({ status: 'requested', completed_at: null })).toBe('open');
-    expect(kind({ status: 'failed', failure_code: 'provider_error' })).toBe('nothing');
+    const refused = { status: 'failed', failure_code: 'provider_error' } as const;
+    expect(kind({ ...refused, may_have_acted: false })).toBe('nothing');
+    expect(kind({ ...refused, failure_code: 'invalid_output' })).toBe('cannot');
     expect(kind({ status: 'failed', failure_code: 'outcome_unknown' })).toBe('unsettled');
   });
 
-  test('another attempt needs a certain failure of the last one', () => {
+  test('another attempt needs a last one after which it has no second effect', () => {
     expect(kind({}, undoable, attempt({}))).toBeNull();
     expect(kind({}, undoable, attempt({ id: null, status: null }))).toBeNull();
     expect(kind({}, undoable, attempt({ status: 'succeeded' }))).toBe('done');
@@ -65,6 +68,9 @@ describe('whether an execution is undone', () => {
     const unknown = { failure_code: 'outcome_unknown', failure_retryable: false } as const;
     expect(kind({}, undoable, attempt(unknown))).toBe('unsettled');
     expect(kind({}, undoable, attempt({ ...unknown, failure_retryable: true }))).toBeNull();
+    // It was done, and the response was not as it should be.
+    const done = { failure_code: 'invalid_output', failure_retryable: false } as const;
+    expect(kind({}, undoable, attempt(done))).toBe('doubtful');
   });
 
   test('a tool that names no undo, or is gone, stays done; one that reads has done nothing', () => {
