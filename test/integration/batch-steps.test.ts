@@ -282,6 +282,7 @@ test('a key makes each item once, in another run too', async () => {
 
 test('what can never run is found before publishing, each problem at its place', async () => {
   const steps = [
+    { id: 'sign', type: 'approval', title: 'Sign', covers: ['wrong'] },
     eachRow({ tool: 'nothing_here' }),
     eachRow({
       id: 'wrong',
@@ -305,16 +306,17 @@ test('what can never run is found before publishing, each problem at its place',
     steps,
   });
   expect(body.issues.map(({ path }: { path: string }) => path).sort()).toEqual([
-    '/steps/0/tool',
-    '/steps/1/items',
-    '/steps/1/payload/amount',
-    '/steps/2/calls/0/dependsOn/0',
-    '/steps/2/calls/0/dependsOn/1',
-    '/steps/2/calls/0/payload/text',
-    '/steps/2/calls/1/id',
-    '/steps/2/calls/1/payload/text',
-    '/steps/2/calls/2/payload/text',
-    '/steps/2/calls/2/when',
+    '/steps/0/covers/0',
+    '/steps/1/tool',
+    '/steps/2/items',
+    '/steps/2/payload/amount',
+    '/steps/3/calls/0/dependsOn/0',
+    '/steps/3/calls/0/dependsOn/1',
+    '/steps/3/calls/0/payload/text',
+    '/steps/3/calls/1/id',
+    '/steps/3/calls/1/payload/text',
+    '/steps/3/calls/2/payload/text',
+    '/steps/3/calls/2/when',
   ]);
 });
 

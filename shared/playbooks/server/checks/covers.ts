@@ -48,12 +48,17 @@ export function checkCovers({ placed, byId }: Placement): Issue[] {
       const problem = !target
         ? `Step ${id} not found`
         : !callOf(target.step)
-          ? `${id} makes no single call`
+          ? whyNoCall(id, target.step)
           : whyNotAfter(target, approval, byId);
       return problem ? [issue(`${approval.path}/covers/${index}`, problem, 'covers')] : [];
     });
   });
 }
+
+const whyNoCall = (id: string, step: Step): string =>
+  definitionOf(step).toolCalls(step).length === 0
+    ? `${id} calls no tool`
+    : `${id} makes many calls: let a policy require an approval of each`;
 
 /** Why a call may begin before its approval has ended; null when it cannot. */
 function whyNotAfter(
