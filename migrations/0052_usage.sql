@@ -17,14 +17,19 @@ CREATE TABLE usage_count (
   version int NOT NULL,
   -- The connector; zero: none.
   group_id uuid NOT NULL,
-  -- Who calls a tool, or the step of a playbook. People are not told apart.
+  -- Who calls a tool, or the step of a playbook. People are not told apart. '*': all of a tool, or of everything.
   part text NOT NULL,
   outcome text NOT NULL,
   count bigint NOT NULL,
+  -- Of those that have a time: how many, and how long they took together.
+  timed bigint NOT NULL,
+  micros bigint NOT NULL,
   PRIMARY KEY (tenant_id, measure, grain, start, subject_id, version, group_id, part, outcome)
 );
 --> statement-breakpoint
 CREATE INDEX usage_count_subject ON usage_count (tenant_id, subject_id, measure, grain, start);
+--> statement-breakpoint
+CREATE INDEX usage_count_all ON usage_count (tenant_id, measure, grain, start) WHERE part = '*';
 --> statement-breakpoint
 CREATE INDEX usage_count_group ON usage_count (tenant_id, group_id, measure, grain, start)
   WHERE group_id <> '00000000-0000-0000-0000-000000000000';
@@ -38,7 +43,7 @@ CREATE TABLE usage_time (
   subject_id uuid NOT NULL,
   version int NOT NULL,
   group_id uuid NOT NULL,
-  -- The step of a playbook.
+  -- The step of a playbook; '*': of everything.
   part text NOT NULL,
   bin smallint NOT NULL,
   count bigint NOT NULL,
@@ -58,6 +63,7 @@ CREATE TABLE usage_counted (
   start timestamptz NOT NULL,
   outcome text NOT NULL,
   bin smallint,
+  micros bigint,
   PRIMARY KEY (measure, row_id)
 );
 --> statement-breakpoint

@@ -12144,16 +12144,13 @@ export interface components {
                 failed: number;
                 unknown: number;
                 open: number;
-                /** @description At most 2 % off; below 1 ms, at most 1 ms */
-                p50Ms: number | null;
-                p95Ms: number | null;
-                p99Ms: number | null;
                 id: string;
                 name: string;
                 title: string;
+                meanMs: number | null;
                 previousCount: number;
                 previousFailed: number;
-                previousP95Ms: number | null;
+                previousMeanMs: number | null;
             }[];
             connectors: {
                 count: number;
@@ -12162,16 +12159,13 @@ export interface components {
                 failed: number;
                 unknown: number;
                 open: number;
-                /** @description At most 2 % off; below 1 ms, at most 1 ms */
-                p50Ms: number | null;
-                p95Ms: number | null;
-                p99Ms: number | null;
                 id: string;
                 name: string;
                 title: string;
+                meanMs: number | null;
                 previousCount: number;
                 previousFailed: number;
-                previousP95Ms: number | null;
+                previousMeanMs: number | null;
             }[];
             runs: {
                 total: {

@@ -61,6 +61,19 @@ const toolCountsSchema = callCountsSchema.extend({
   previousFailed: z.int(),
   previousP95Ms: z.number().nullable(),
 });
+/** Among all tools: their mean costs less to keep than percentiles of each. */
+const glanceSchema = z.object({
+  ...outcomes,
+  id: z.string(),
+  name: z.string(),
+  title: z.string(),
+  meanMs: z.number().nullable(),
+  previousCount: z.int(),
+  previousFailed: z.int(),
+  previousMeanMs: z.number().nullable(),
+});
+export type Glance = z.infer<typeof glanceSchema>;
+
 export type ToolCounts = z.infer<typeof toolCountsSchema>;
 
 const versionCountsSchema = callCountsSchema.extend({ version: z.int() });
@@ -139,8 +152,8 @@ export const homeUsageSchema = headSchema.extend({
   calls: callsSchema.extend({
     buckets: z.array(z.object({ ...outcomes, from: z.string(), to: z.string() })),
   }),
-  tools: z.array(toolCountsSchema).describe('Those with the most failures first; at most 200'),
-  connectors: z.array(toolCountsSchema),
+  tools: z.array(glanceSchema).describe('Those with the most failures first; at most 200'),
+  connectors: z.array(glanceSchema),
   runs: z.object({ total: runCountsSchema, previous: runCountsSchema }),
   exceptions: z.object({
     total: caseCountsSchema,

@@ -75,10 +75,11 @@ async function open(adminUrl: string, name: string, executions: number): Promise
   url.pathname = `/${name}`;
   const { appUrl } = await migrate(url.href);
   const admin = new pg.Client({ connectionString: url.href });
+  admin.on('error', () => {});
   await admin.connect();
   const site = { tenantId: uuidv7(), toolId: uuidv7() };
   await admin.query(
-    `INSERT INTO tool (id, tenant_id, name, title, type, current_version) VALUES ($1, $2, 'tool', 'Tool', 'http', 1)`,
+    `INSERT INTO tool (id, tenant_id, name, title, description, category, type, current_version) VALUES ($1, $2, 'tool', 'Tool', '', 'general', 'http', 1)`,
     [site.toolId, site.tenantId],
   );
   await fill(admin, site, executions);

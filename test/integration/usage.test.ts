@@ -131,7 +131,7 @@ describe('the counts of usage', () => {
     const { rows } = await admin.query(
       `SELECT tenant_id, measure, start, nullif(subject_id, '00000000-0000-0000-0000-000000000000') AS subject_id, version,
          nullif(group_id, '00000000-0000-0000-0000-000000000000') AS group_id, part, outcome, count::int
-       FROM usage_count WHERE grain = $1 AND count <> 0`,
+       FROM usage_count WHERE grain = $1 AND count <> 0 AND part <> '*'`,
       [grain],
     );
     return rows.map((row) => JSON.stringify(row)).sort();
@@ -141,12 +141,22 @@ describe('the counts of usage', () => {
     expect(await countsOf('hour')).toEqual(await rowsOf('hour'));
     expect(await countsOf('day')).toEqual(await rowsOf('day'));
     const { rows } = await admin.query(
-      `SELECT grain, sum(count)::int AS count, bool_or(count < 0) AS below FROM usage_time WHERE measure = 'execution' GROUP BY grain`,
+      `SELECT grain, sum(count)::int AS count, bool_or(count < 0) AS below FROM usage_time
+       WHERE measure = 'execution' GROUP BY grain, part = '*'`,
     );
     const { rows: timed } = await admin.query(
       `SELECT count(*)::int AS count FROM tool_execution WHERE status IN ('succeeded', 'failed') AND settlement IS NULL
          AND started_at IS NOT NULL AND failure_code IS DISTINCT FROM 'outcome_unknown'`,
     );
+    // Counted together, by tool and in all, they are as many and took as long.
+    const { rows: sums } = await admin.query(
+      `SELECT grain, tenant_id, start, outcome, sum(count)::int AS count, sum(timed)::int AS timed, sum(micros)::text AS micros
+       FROM usage_count WHERE measure = 'execution'
+       GROUP BY CASE WHEN part <> '*' THEN 1 WHEN subject_id <> '00000000-0000-0000-0000-000000000000' THEN 2 ELSE 3 END, 1, 2, 3, 4
+       ORDER BY 1, 2, 3, 4`,
+    );
+    expect(sums.length % 3).toBe(0);
+    for (const [i, sum] of sums.entries()) expect(sum).toEqual(sums[i - (i % 3)]);
     for (const each of rows) expect(each).toMatchObject({ count: timed[0].count, below: false });
   }
 

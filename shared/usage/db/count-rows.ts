@@ -67,38 +67,50 @@ const sources: Record<Measure, Source> = {
 };
 
 const dimensions = 'tenant_id, measure, grain, start, subject_id, version, group_id, part';
-const grained = `delta.tenant_id, $2, grain.name, date_trunc(grain.name, delta.start, 'UTC'), delta.subject_id, delta.version,
-  delta.group_id`;
+const grained = `delta.tenant_id, $2, grain.name, date_trunc(grain.name, delta.start, 'UTC'), level.subject_id, level.version,
+  level.group_id, level.part`;
+const grains = `CROSS JOIN unnest(ARRAY['hour', 'day']) AS grain(name)`;
+/** Executions are also counted together, so that a picture of all tools reads few counts. */
+const allCalls = `SELECT ${none}, 0, ${none}, '*' WHERE $2 = 'execution'`;
+const countLevels = `CROSS JOIN LATERAL (
+    SELECT delta.subject_id, delta.version, delta.group_id, delta.part
+    UNION ALL SELECT delta.subject_id, 0, delta.group_id, '*' WHERE $2 = 'execution'
+    UNION ALL ${allCalls}) AS level(subject_id, version, group_id, part)`;
+const timeLevels = `CROSS JOIN LATERAL (
+    SELECT delta.subject_id, delta.version, delta.group_id, CASE WHEN $2 = 'execution' THEN '' ELSE delta.part END
+    UNION ALL ${allCalls}) AS level(subject_id, version, group_id, part)`;
 
 /** A row that counts differently than before is taken from where it was and added where it is now. */
 const textOf = ({ facts }: Source) => `
 WITH now_is AS (
   SELECT id, tenant_id, date_trunc('hour', at, 'UTC') AS start, subject_id, version, group_id, part, outcome,
-    (CASE WHEN ms <= 1 THEN 0 ELSE ceil(ln(ms::float8) / ln($3::float8)) END)::smallint AS bin
+    (CASE WHEN ms <= 1 THEN 0 ELSE ceil(ln(ms::float8) / ln($3::float8)) END)::smallint AS bin, round(ms * 1000)::bigint AS micros
   FROM (${facts}) AS facts
 ), changed AS (
-  SELECT n.*, b.start AS old_start, b.outcome AS old_outcome, b.bin AS old_bin
+  SELECT n.*, b.start AS old_start, b.outcome AS old_outcome, b.bin AS old_bin, b.micros AS old_micros
   FROM now_is n LEFT JOIN usage_counted b ON b.measure = $2 AND b.row_id = n.id
-  WHERE (n.start, n.outcome, n.bin) IS DISTINCT FROM (b.start, b.outcome, b.bin)
+  WHERE (n.start, n.outcome, n.micros) IS DISTINCT FROM (b.start, b.outcome, b.micros)
 ), marked AS (
-  INSERT INTO usage_counted (measure, row_id, tenant_id, start, outcome, bin)
-  SELECT $2, id, tenant_id, start, outcome, bin FROM changed
-  ON CONFLICT (measure, row_id) DO UPDATE SET start = excluded.start, outcome = excluded.outcome, bin = excluded.bin
+  INSERT INTO usage_counted (measure, row_id, tenant_id, start, outcome, bin, micros)
+  SELECT $2, id, tenant_id, start, outcome, bin, micros FROM changed
+  ON CONFLICT (measure, row_id) DO UPDATE SET start = excluded.start, outcome = excluded.outcome, bin = excluded.bin,
+    micros = excluded.micros
 ), delta AS (
-  SELECT tenant_id, start, subject_id, version, group_id, part, outcome, bin, 1 AS n FROM changed
+  SELECT tenant_id, start, subject_id, version, group_id, part, outcome, bin, micros, 1 AS n FROM changed
   UNION ALL
-  SELECT tenant_id, old_start, subject_id, version, group_id, part, old_outcome, old_bin, -1 FROM changed
+  SELECT tenant_id, old_start, subject_id, version, group_id, part, old_outcome, old_bin, -old_micros, -1 FROM changed
   WHERE old_start IS NOT NULL
 ), counted AS (
-  INSERT INTO usage_count (${dimensions}, outcome, count)
-  SELECT ${grained}, delta.part, delta.outcome, sum(n)
-  FROM delta CROSS JOIN unnest(ARRAY['hour', 'day']) AS grain(name)
-  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 HAVING sum(n) <> 0
-  ON CONFLICT (${dimensions}, outcome) DO UPDATE SET count = usage_count.count + excluded.count
+  INSERT INTO usage_count (${dimensions}, outcome, count, timed, micros)
+  SELECT ${grained}, delta.outcome, sum(n), sum(CASE WHEN bin IS NULL THEN 0 ELSE n END), sum(coalesce(micros, 0))
+  FROM delta ${grains} ${countLevels}
+  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 HAVING sum(n) <> 0 OR sum(coalesce(micros, 0)) <> 0
+  ON CONFLICT (${dimensions}, outcome) DO UPDATE SET count = usage_count.count + excluded.count,
+    timed = usage_count.timed + excluded.timed, micros = usage_count.micros + excluded.micros
 ), timed AS (
   INSERT INTO usage_time (${dimensions}, bin, count)
-  SELECT ${grained}, CASE WHEN $2 = 'execution' THEN '' ELSE delta.part END, delta.bin, sum(n)
-  FROM delta CROSS JOIN unnest(ARRAY['hour', 'day']) AS grain(name)
+  SELECT ${grained}, delta.bin, sum(n)
+  FROM delta ${grains} ${timeLevels}
   WHERE delta.bin IS NOT NULL
   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 HAVING sum(n) <> 0
   ON CONFLICT (${dimensions}, bin) DO UPDATE SET count = usage_time.count + excluded.count

@@ -15,13 +15,20 @@ const dimensions = {
   version: integer().notNull(),
   /** The connector; zero: none. */
   group_id: uuid().notNull(),
-  /** Who calls a tool, or the step of a playbook. People are not told apart. */
+  /** Who calls a tool, or the step of a playbook. People are not told apart. `*`: all of a tool, or of everything. */
   part: text().notNull(),
 };
 
 export const usageCount = pgTable(
   'usage_count',
-  { ...dimensions, outcome: text().notNull(), count: bigint({ mode: 'bigint' }).notNull() },
+  {
+    ...dimensions,
+    outcome: text().notNull(),
+    count: bigint({ mode: 'bigint' }).notNull(),
+    /** Of those that have a time: how many, and how long they took together. */
+    timed: bigint({ mode: 'bigint' }).notNull(),
+    micros: bigint({ mode: 'bigint' }).notNull(),
+  },
   (table) => [
     primaryKey({
       columns: [
@@ -70,6 +77,7 @@ export const usageCounted = pgTable(
     start: time().notNull(),
     outcome: text().notNull(),
     bin: smallint(),
+    micros: bigint({ mode: 'bigint' }),
   },
   (table) => [primaryKey({ columns: [table.measure, table.row_id] })],
 );

@@ -1,12 +1,16 @@
 import type { TenantConnection } from '../../platform/db/database.ts';
-import type { Measure } from '../measures.ts';
+import { type Measure, noId } from '../measures.ts';
 import type { Period, Span } from '../periods.ts';
 
-/** Whose counts: everything of a measure, or what belongs to a tool, a playbook or a connector. */
+/**
+ * Whose counts: of a measure, or of a tool, a playbook or a connector. `together`: executions of all tools as one, or of
+ * each tool as one.
+ */
 export interface Scope {
   measure: Measure;
   subjectId?: string;
   groupId?: string;
+  together?: 'all' | 'tool';
 }
 
 export type CountKey = 'subject_id' | 'group_id' | 'version' | 'part';
@@ -15,6 +19,9 @@ export interface KeyedCount {
   key: string;
   outcome: string;
   count: number;
+  /** Of those that have a time: how many, and how long they took together. */
+  timed: number;
+  micros: number;
 }
 
 export interface KeyedTime {
@@ -23,11 +30,23 @@ export interface KeyedTime {
   count: number;
 }
 
-const tables = { usage_count: 'outcome', usage_time: 'bin' } as const;
+const tables = {
+  usage_count: {
+    what: 'outcome',
+    more: ', timed, micros',
+    sums: ', sum(timed)::float8 AS timed, sum(micros)::float8 AS micros',
+  },
+  usage_time: { what: 'bin', more: '', sums: '' },
+} as const;
 type Table = keyof typeof tables;
 
-const ofScope = ({ subjectId, groupId }: Scope) =>
-  `tenant_id = $1 AND measure = $2${subjectId ? ' AND subject_id = $3' : ''}${groupId ? ' AND group_id = $3' : ''}`;
+const levels = {
+  each: `part <> '*'`,
+  tool: `part = '*' AND subject_id <> '${noId}'`,
+  all: `part = '*' AND subject_id = '${noId}'`,
+};
+const ofScope = ({ subjectId, groupId, together }: Scope) =>
+  `tenant_id = $1 AND measure = $2 AND ${levels[together ?? 'each']}${subjectId ? ' AND subject_id = $3' : ''}${groupId ? ' AND group_id = $3' : ''}`;
 const valuesOf = (connection: TenantConnection, { measure, subjectId, groupId }: Scope) => {
   const id = subjectId ?? groupId;
   return [connection.tenantId, measure, ...(id ? [id] : [])];
@@ -43,19 +62,20 @@ async function sumOf(
   { from, to }: Span,
   key: CountKey | null,
 ) {
+  const { what, more, sums } = tables[table];
   const values: unknown[] = valuesOf(connection, scope);
   const put = (value: unknown) => `$${values.push(value)}`;
   const firstDay = new Date(Math.ceil(from.getTime() / dayMs) * dayMs);
   const lastDay = new Date(Math.floor(to.getTime() / dayMs) * dayMs);
   const part = (grain: string, start: Date, end: Date) =>
-    `SELECT ${key ?? "''"} AS key, ${tables[table]}, count FROM ${table}
+    `SELECT ${key ?? "''"} AS key, ${what}, count${more} FROM ${table}
       WHERE ${ofScope(scope)} AND grain = '${grain}' AND start >= ${put(start)} AND start < ${put(end)}`;
   const parts =
     firstDay < lastDay
       ? [part('hour', from, firstDay), part('day', firstDay, lastDay), part('hour', lastDay, to)]
       : [part('hour', from, to)];
   return connection.query<Record<string, unknown>>({
-    text: `SELECT key::text, ${tables[table]}, sum(count)::float8 AS count FROM (${parts.join(' UNION ALL ')}) AS found
+    text: `SELECT key::text, ${what}, sum(count)::float8 AS count${sums} FROM (${parts.join(' UNION ALL ')}) AS found
       GROUP BY 1, 2 HAVING sum(count) <> 0`,
     values,
   });
@@ -82,7 +102,7 @@ async function seriesOf(connection: TenantConnection, table: Table, scope: Scope
   const values: unknown[] = valuesOf(connection, scope);
   const place = values.push(starts);
   return connection.query<Record<string, unknown>>({
-    text: `SELECT (width_bucket(start, $${place}::timestamptz[]) - 1)::text AS key, ${tables[table]}, sum(count)::float8 AS count
+    text: `SELECT (width_bucket(start, $${place}::timestamptz[]) - 1)::text AS key, ${tables[table].what}, sum(count)::float8 AS count${tables[table].sums}
       FROM ${table} WHERE ${ofScope(scope)} AND grain = '${grain}' AND start >= $${place + 1} AND start < $${place + 2}
       GROUP BY 1, 2 HAVING sum(count) <> 0`,
     values: [...values, period.from, period.to],

@@ -5,11 +5,10 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { typesForPeople } from '../../playbooks/server/step-runners.ts';
 import { countSeries, type Scope, sumCounts, sumTimes, timeSeries } from '../db/usage-read.ts';
 import { countEvents, countPausedHosts, readAges, readWaiting } from '../db/waiting-read.ts';
-import type { Measure } from '../measures.ts';
 import type { Period } from '../periods.ts';
 import type { HomeUsage } from '../usage-schemas.ts';
 import { byKey, type Outcomes, outcomesOf, runCounts, timesByKey, timesOf, together } from './count-views.ts';
-import { readCounts } from './tool-usage.ts';
+import { readGlance } from './tool-usage.ts';
 import { bucketsOf, readHead, type UsageInput } from './usage-head.ts';
 
 /** What a person who comes back wants to know of. */
@@ -46,8 +45,8 @@ export async function readHomeUsage(
   return db.tenant(tenantId, async (connection) => ({
     ...head,
     calls: await callTotals(connection, period),
-    tools: await readCounts(connection, { measure: 'execution' }, period, 'tool'),
-    connectors: await readCounts(connection, { measure: 'execution' }, period, 'connector'),
+    tools: await readGlance(connection, period, 'tool'),
+    connectors: await readGlance(connection, period, 'connector'),
     runs: await runTotals(connection, period),
     exceptions: await caseTotals(connection, period),
     waiting: await waitingNow(connection),
@@ -57,10 +56,10 @@ export async function readHomeUsage(
 }
 
 async function callTotals(connection: TenantConnection, period: Period): Promise<HomeUsage['calls']> {
-  const scope: Scope = { measure: 'execution' };
+  const scope: Scope = { measure: 'execution', together: 'all' };
   const counts = byKey(await countSeries(connection, scope, period));
   const times = together(timesByKey(await sumTimes(connection, scope, period)).values());
-  const before = await sumBefore(connection, 'execution', period);
+  const before = await sumBefore(connection, scope, period);
   return {
     total: { ...outcomesOf(together(counts.values())), ...timesOf(times) },
     previous: { ...outcomesOf(before.outcomes), ...timesOf(before.times) },
@@ -68,10 +67,10 @@ async function callTotals(connection: TenantConnection, period: Period): Promise
   };
 }
 
-async function sumBefore(connection: TenantConnection, measure: Measure, { previous }: Period) {
+async function sumBefore(connection: TenantConnection, scope: Scope, { previous }: Period) {
   return {
-    outcomes: together(byKey(await sumCounts(connection, { measure }, previous)).values()),
-    times: together(timesByKey(await sumTimes(connection, { measure }, previous)).values()),
+    outcomes: together(byKey(await sumCounts(connection, scope, previous)).values()),
+    times: together(timesByKey(await sumTimes(connection, scope, previous)).values()),
   };
 }
 
@@ -79,7 +78,7 @@ async function runTotals(connection: TenantConnection, period: Period): Promise<
   const scope: Scope = { measure: 'run' };
   const now = together(byKey(await sumCounts(connection, scope, period)).values());
   const times = together(timesByKey(await sumTimes(connection, scope, period)).values());
-  const before = await sumBefore(connection, 'run', period);
+  const before = await sumBefore(connection, scope, period);
   return { total: runCounts(now, times), previous: runCounts(before.outcomes, before.times) };
 }
 
@@ -88,8 +87,8 @@ async function caseTotals(connection: TenantConnection, period: Period): Promise
   const resolved = byKey(await countSeries(connection, { measure: 'exception_resolved' }, period));
   const times = timesByKey(await timeSeries(connection, { measure: 'exception_resolved' }, period));
   const [openedBefore, resolvedBefore] = [
-    await sumBefore(connection, 'exception_opened', period),
-    await sumBefore(connection, 'exception_resolved', period),
+    await sumBefore(connection, { measure: 'exception_opened' }, period),
+    await sumBefore(connection, { measure: 'exception_resolved' }, period),
   ];
   return {
     total: caseCounts(together(opened.values()), together(resolved.values()), together(times.values())),

@@ -4,6 +4,7 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import {
   countSeries,
+  type KeyedCount,
   keyNamesOf,
   namesOf,
   type Scope,
@@ -13,11 +14,12 @@ import {
 } from '../db/usage-read.ts';
 import { noId } from '../measures.ts';
 import type { Period } from '../periods.ts';
-import type { ConnectorUsage, ToolCounts, ToolUsage } from '../usage-schemas.ts';
+import type { ConnectorUsage, Glance, ToolCounts, ToolUsage } from '../usage-schemas.ts';
 import {
   byKey,
   callCounts,
   failureCounts,
+  type Outcomes,
   outcomesOf,
   timesByKey,
   timesOf,
@@ -49,7 +51,7 @@ export async function readConnectorUsage(
     return {
       ...head,
       ...(await callsOf(connection, scope, period)),
-      tools: await readCounts(connection, scope, period, 'tool'),
+      tools: await toolsOf(connection, scope, period),
     };
   });
 }
@@ -67,10 +69,11 @@ export async function mustKnow(
 
 /** One after the other: they share a connection. */
 async function callsOf(connection: TenantConnection, scope: Scope, period: Period) {
-  const counts = byKey(await countSeries(connection, scope, period));
+  const asOne: Scope = { ...scope, together: 'tool' };
+  const counts = byKey(await countSeries(connection, asOne, period));
   const times = timesByKey(await timeSeries(connection, scope, period));
   const now = together(counts.values());
-  const before = together(byKey(await sumCounts(connection, scope, period.previous)).values());
+  const before = together(byKey(await sumCounts(connection, asOne, period.previous)).values());
   const timesBefore = together(timesByKey(await sumTimes(connection, scope, period.previous)).values());
   const versions = byKey(await sumCounts(connection, scope, period, 'version'));
   const versionTimes = timesByKey(await sumTimes(connection, scope, period, 'version'));
@@ -110,36 +113,72 @@ async function callersOf(connection: TenantConnection, callers: ReturnType<typeo
 
 const mostTools = 200;
 
-/** The tools or connectors of a scope; those with the most failures first. */
-export async function readCounts(
+/** The tools of a connector; those with the most failures first. */
+async function toolsOf(connection: TenantConnection, scope: Scope, period: Period): Promise<ToolCounts[]> {
+  const now = byKey(await sumCounts(connection, scope, period, 'subject_id'));
+  const times = timesByKey(await sumTimes(connection, scope, period, 'subject_id'));
+  const before = byKey(await sumCounts(connection, scope, period.previous, 'subject_id'));
+  const timesBefore = timesByKey(await sumTimes(connection, scope, period.previous, 'subject_id'));
+  return named(connection, 'tool', now, (id, outcomes) => {
+    const previous = outcomesOf(before.get(id));
+    return {
+      ...callCounts(outcomes, times.get(id)),
+      previousCount: previous.count,
+      previousFailed: previous.failed,
+      previousP95Ms: timesOf(timesBefore.get(id)).p95Ms,
+    };
+  });
+}
+
+/** All tools or connectors at a glance; those with the most failures first. */
+export async function readGlance(
   connection: TenantConnection,
-  scope: Scope,
   period: Period,
   what: 'tool' | 'connector',
-): Promise<ToolCounts[]> {
+): Promise<Glance[]> {
+  const scope: Scope = { measure: 'execution', together: 'tool' };
   const key = what === 'tool' ? 'subject_id' : 'group_id';
-  const now = byKey(await sumCounts(connection, scope, period, key));
-  const times = timesByKey(await sumTimes(connection, scope, period, key));
-  const before = byKey(await sumCounts(connection, scope, period.previous, key));
-  const timesBefore = timesByKey(await sumTimes(connection, scope, period.previous, key));
-  const used = [...now]
+  const [now, before] = [
+    await sumCounts(connection, scope, period, key),
+    await sumCounts(connection, scope, period.previous, key),
+  ];
+  const [means, meansBefore] = [meansOf(now), meansOf(before)];
+  const outcomesBefore = byKey(before);
+  return named(connection, what, byKey(now), (id, outcomes) => {
+    const previous = outcomesOf(outcomesBefore.get(id));
+    return {
+      ...outcomesOf(outcomes),
+      meanMs: means.get(id) ?? null,
+      previousCount: previous.count,
+      previousFailed: previous.failed,
+      previousMeanMs: meansBefore.get(id) ?? null,
+    };
+  });
+}
+
+/** The mean time of each key that has one, in milliseconds. */
+function meansOf(rows: readonly KeyedCount[]): Map<string, number> {
+  const sums = new Map<string, { timed: number; micros: number }>();
+  for (const { key, timed, micros } of rows) {
+    const sum = sums.get(key) ?? { timed: 0, micros: 0 };
+    sums.set(key, { timed: sum.timed + timed, micros: sum.micros + micros });
+  }
+  const known = [...sums].filter(([, { timed }]) => timed > 0);
+  return new Map(known.map(([key, { timed, micros }]) => [key, Math.round(micros / timed / 100) / 10]));
+}
+
+async function named<View extends { failed: number; count: number }>(
+  connection: TenantConnection,
+  what: 'tool' | 'connector',
+  groups: ReturnType<typeof byKey>,
+  view: (id: string, outcomes: Outcomes) => View,
+) {
+  const used = [...groups]
     .filter(([id]) => id !== noId)
-    .map(([id, outcomes]) => {
-      const previous = outcomesOf(before.get(id));
-      return {
-        id,
-        ...callCounts(outcomes, times.get(id)),
-        previousCount: previous.count,
-        previousFailed: previous.failed,
-        previousP95Ms: timesOf(timesBefore.get(id)).p95Ms,
-      };
-    })
+    .map(([id, outcomes]) => ({ id, ...view(id, outcomes) }))
     .sort((a, b) => b.failed - a.failed || b.count - a.count)
     .slice(0, mostTools);
-  const names = await namesOf(
-    connection,
-    what,
-    used.map(({ id }) => id),
-  );
+  const ids = used.map(({ id }) => id);
+  const names = await namesOf(connection, what, ids);
   return used.map((each) => ({ name: '', title: '', ...names.get(each.id), ...each }));
 }

@@ -7,11 +7,22 @@ import { executionsLink } from './executions-link.ts';
 import { Counted } from './figure.tsx';
 import { UsageTable } from './usage-table.tsx';
 
-type Row = Outputs['usage']['home']['tools'][number];
+type Row = Pick<
+  Outputs['usage']['home']['tools'][number],
+  'id' | 'name' | 'title' | 'count' | 'failed' | 'open' | 'previousCount' | 'previousFailed'
+> & {
+  meanMs?: number | null;
+  previousMeanMs?: number | null;
+  p95Ms?: number | null;
+  previousP95Ms?: number | null;
+};
+
+/** Among the tools of a connector percentiles are known, among all tools the mean. */
+const timeOf = ({ p95Ms, meanMs }: Row) => p95Ms ?? meanMs ?? null;
 
 const orders = {
   failing: { label: 'Most failing', of: (row: Row) => row.failed },
-  slowest: { label: 'Slowest', of: (row: Row) => row.p95Ms ?? 0 },
+  slowest: { label: 'Slowest', of: (row: Row) => timeOf(row) ?? 0 },
   used: { label: 'Most used', of: (row: Row) => row.count },
 } as const;
 type Order = keyof typeof orders;
@@ -37,6 +48,7 @@ export function CountedTools(props: {
       to: props.span.to,
       status,
     });
+  const words = () => (props.rows.some(({ meanMs }) => meanMs !== undefined) ? 'Mean time' : 'p95');
   const name = (row: Row) => row.title || row.name || row.id;
   return (
     <>
@@ -100,8 +112,12 @@ export function CountedTools(props: {
             cell: (row) =>
               row.previousCount === 0 ? '–' : shownRate(row.previousFailed / row.previousCount),
           },
-          { header: 'p95', cell: ({ p95Ms }) => shownTime(p95Ms) },
-          { header: 'p95 before', wide: true, cell: ({ previousP95Ms }) => shownTime(previousP95Ms) },
+          { header: words(), cell: (row) => shownTime(timeOf(row)) },
+          {
+            header: 'Before',
+            wide: true,
+            cell: ({ previousP95Ms, previousMeanMs }) => shownTime(previousP95Ms ?? previousMeanMs ?? null),
+          },
         ]}
       />
     </>
