@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { appScopes } from '../../shared/identity/app-scopes.ts';
 import { authorize } from '../../shared/identity/roles.ts';
 import { errorStatus, InterlockError } from '../../shared/platform/error-codes.ts';
 import { writeJson } from '../../shared/platform/json-text.ts';
@@ -8,6 +9,7 @@ import { fromFastify } from '../app.ts';
 import { toErrorShape, toInterlockError } from '../error-shape.ts';
 import { assertSameOrigin } from '../identity/same-origin.ts';
 import { beginEvents, type LiveStreams } from '../live/live-streams.ts';
+import { resourceMetadataPath } from '../oauth/oauth-routes.ts';
 import type { RequestContext } from '../trpc.ts';
 import { callKey, newSession, sessionOf } from './call-key.ts';
 import { cancelCall } from './call-tool.ts';
@@ -30,7 +32,8 @@ interface McpDoor {
 /** The tools of an organization over the Model Context Protocol (Streamable HTTP), for programs with an API key. */
 export function registerMcp(app: FastifyInstance, door: McpDoor): void {
   app.register(async (scope) => {
-    scope.setErrorHandler(refuse);
+    const challenge = `Bearer realm="interlock", resource_metadata="${new URL(resourceMetadataPath, door.publicUrl)}", scope="${appScopes.join(' ')}"`;
+    scope.setErrorHandler((error: Error, request, reply) => refuse(error, request, reply, challenge));
     scope.post(path, async (request, reply) => {
       const context = await callerOf(request, door);
       return serve(admitted(request, reply, context, door), request, reply, door);
@@ -158,11 +161,14 @@ async function tellChanges(
 }
 
 /** Errors before there is a message to respond to. */
-function refuse(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function refuse(error: Error, request: FastifyRequest, reply: FastifyReply, challenge: string): FastifyReply {
   const known = toInterlockError(fromFastify(error, request.routeOptions.bodyLimit));
   if (known.cause && (known.code === 'internal' || known.code === 'unavailable'))
     request.log.error({ err: known.cause }, known.message);
-  if (known.code === 'unauthorized') reply.header('www-authenticate', 'Bearer realm="interlock"');
+  if (known.code === 'unauthorized') {
+    const sent = request.headers.authorization !== undefined;
+    reply.header('www-authenticate', sent ? `${challenge}, error="invalid_token"` : challenge);
+  }
   if (known.retryAfterSeconds !== undefined) reply.header('retry-after', Math.ceil(known.retryAfterSeconds));
   return sendRpcError(
     reply.status(errorStatus[known.code]),
