@@ -22,7 +22,7 @@ interface OauthOptions {
 export const resourceMetadataPath = '/.well-known/oauth-protected-resource/mcp';
 
 /** Requests of one network: registrations of clients in an hour, and all others in a minute. */
-const limits = { register: { points: 30, seconds: 3600 }, use: { points: 240, seconds: 60 } };
+const limits = { register: { points: 60, seconds: 3600 }, use: { points: 240, seconds: 60 } };
 
 /** OAuth for apps that act for a person at the MCP door. */
 export function registerOauth(app: FastifyInstance, { services, accounts, publicUrl }: OauthOptions): void {

@@ -1,14 +1,19 @@
+import { createHash, randomBytes } from 'node:crypto';
 import {
   Client,
   type OAuthClientInformationMixed,
   type OAuthClientMetadata,
   type OAuthClientProvider,
+  type OAuthDiscoveryState,
   type OAuthTokens,
   StreamableHTTPClientTransport,
 } from '@modelcontextprotocol/client';
 import { type ApiResponse, cookieOf, type TestApi } from './test-api.ts';
 
 export const callback = 'http://127.0.0.1:8976/callback';
+
+/** Each has an address of its own, as a proxy would say: what one does is not counted for another. */
+const someAddress = (): string => `10.${[...randomBytes(3)].join('.')}`;
 
 /** What a program on a person's machine keeps, as the official client asks for it. */
 export class AppStore implements OAuthClientProvider {
@@ -17,6 +22,7 @@ export class AppStore implements OAuthClientProvider {
   registered: OAuthClientInformationMixed | undefined;
   held: OAuthTokens | undefined;
   verifier = '';
+  discovered: OAuthDiscoveryState | undefined;
   /** Where it has sent the browser last. */
   asked: URL | undefined;
 
@@ -48,8 +54,73 @@ export class AppStore implements OAuthClientProvider {
   saveCodeVerifier(verifier: string) {
     this.verifier = verifier;
   }
+  saveDiscoveryState(state: OAuthDiscoveryState) {
+    this.discovered = state;
+  }
+  discoveryState() {
+    return this.discovered;
+  }
   codeVerifier() {
     return this.verifier;
+  }
+}
+
+/** A client that speaks the protocol by hand, so that it can do wrong what the official one does right. */
+export class PlainApp {
+  readonly verifier = randomBytes(32).toString('base64url');
+  readonly #api: TestApi;
+  readonly #from = { 'x-forwarded-for': someAddress() };
+  clientId = '';
+
+  constructor(api: TestApi) {
+    this.#api = api;
+  }
+
+  register(metadata: Record<string, unknown> = {}): Promise<ApiResponse> {
+    const body = { client_name: 'Plain app', redirect_uris: [callback], ...metadata };
+    return this.#api.call(null)('POST', '/oauth/register', body, this.#from);
+  }
+
+  /** @param more null leaves a parameter out */
+  authorizeUrl(more: Record<string, string | null> = {}): URL {
+    const url = new URL('/oauth/authorize', this.#api.url);
+    const all: Record<string, string | null> = {
+      client_id: this.clientId,
+      response_type: 'code',
+      redirect_uri: callback,
+      scope: 'tools.read tools.execute',
+      state: 'the-state',
+      resource: `${this.#api.url}/mcp`,
+      code_challenge: createHash('sha256').update(this.verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+      ...more,
+    };
+    for (const [name, value] of Object.entries(all)) if (value !== null) url.searchParams.set(name, value);
+    return url;
+  }
+
+  post(path: string, fields: Record<string, string>): Promise<ApiResponse> {
+    return this.#api.call(null)(
+      'POST',
+      path,
+      new URLSearchParams({ client_id: this.clientId, ...fields }).toString(),
+      { 'content-type': 'application/x-www-form-urlencoded', ...this.#from },
+    );
+  }
+
+  exchange(code: string, more: Record<string, string> = {}): Promise<ApiResponse> {
+    return this.post('/oauth/token', {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: callback,
+      code_verifier: this.verifier,
+      resource: `${this.#api.url}/mcp`,
+      ...more,
+    });
+  }
+
+  renew(refreshToken: string, more: Record<string, string> = {}): Promise<ApiResponse> {
+    return this.post('/oauth/token', { grant_type: 'refresh_token', refresh_token: refreshToken, ...more });
   }
 }
 
@@ -64,6 +135,7 @@ export function agentOf(api: TestApi, store: AppStore) {
 export class AppBrowser {
   readonly jar = new Map<string, string>();
   readonly #api: TestApi;
+  readonly #from = { 'x-forwarded-for': someAddress() };
 
   constructor(api: TestApi) {
     this.#api = api;
@@ -89,7 +161,10 @@ export class AppBrowser {
 
   /** Follows one address. @returns where it leads on */
   async visit(url: URL | string): Promise<{ status: number; to: string }> {
-    const response = await fetch(url, { redirect: 'manual', headers: { cookie: this.cookie, accept: 'text/html' } });
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { cookie: this.cookie, accept: 'text/html', ...this.#from },
+    });
     this.#keep(response.headers);
     return { status: response.status, to: response.headers.get('location') ?? '' };
   }

@@ -6,7 +6,7 @@ import type { Accounts } from '../../../identity/server/accounts.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Egress } from '../../../platform/server/egress/egress.ts';
 import type { Environment } from '../../../platform/server/environment.ts';
-import { clientProblem } from './client-rules.ts';
+import { clientProblem, withoutSecret } from './client-rules.ts';
 import { createOauthStore } from './oauth-store.ts';
 
 export interface OauthServices {
@@ -155,8 +155,10 @@ export async function createAuthorizationServer(services: OauthServices): Promis
     if (context.path === '/oauth/authorize' && context.method === 'GET' && !context.query.scope)
       context.query = { ...context.query, scope };
     await next();
-    if ((context as KoaContextWithOIDC).oidc?.route === 'discovery' && context.status === 200)
-      narrow(context);
+    const { oidc } = context as Partial<KoaContextWithOIDC>;
+    if (oidc?.route === 'discovery' && context.status === 200) narrow(context);
+    if (oidc?.route === 'registration' && context.status === 201)
+      context.body = withoutSecret(context.body as object);
   });
   return provider;
 }

@@ -33,3 +33,9 @@ export function clientProblem(metadata: Record<string, unknown>): string | null 
 /** Nothing that would reverse or hide what stands beside it on the page. */
 const isPlainName = (name: string): boolean =>
   storableText.safeParse(name).success && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name);
+
+/** The library makes a secret for a client that leaves out how it authenticates. Here none has any. */
+export function withoutSecret(metadata: object): object {
+  const { client_secret, client_secret_expires_at, ...rest } = metadata as Record<string, unknown>;
+  return rest;
+}

@@ -15,7 +15,7 @@ import {
   putIssued,
   removeOld,
 } from '../../db/apps.ts';
-import { clientProblem } from './client-rules.ts';
+import { clientProblem, withoutSecret } from './client-rules.ts';
 
 interface StoreContext {
   db: Database;
@@ -61,7 +61,7 @@ function clientStore({ db, errors }: StoreContext): Adapter {
       if (problem) throw new errors.InvalidClientMetadata(problem);
       await db.accounts(async (connection) => {
         await removeOld(connection);
-        await insertClient(connection, id, metadata);
+        await insertClient(connection, id, withoutSecret(metadata));
       });
     },
     async find(id) {
