@@ -138,7 +138,7 @@ describe('OAuth for MCP clients', () => {
       const { body } = await rpc(access, 'tools/call', { name: 'greet', arguments: {} });
       const id = resultOf(body)._meta?.['interlock/executionId'];
       expect(id, JSON.stringify(body)).toBeDefined();
-      const execution = await call('GET', `/api/tool-executions/${id}`);
+      const execution = await call('GET', `/api/tools/executions/${id}`);
       expect(execution.status, JSON.stringify(execution.body)).toBe(200);
       expect(execution.body.actor).toMatchObject({ type: 'user', name: email.split('@')[0] });
       const audit = await acme.as.tenant_admin('GET', `/api/audit?subjectId=${id}`);
