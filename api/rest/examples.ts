@@ -23,6 +23,8 @@ export const exampleIds: Record<string, string> = {
   '/api/imports': '0192f0c1-7a00-7000-8000-000000000041',
   '/api/artifacts': '0192f0c1-7a00-7000-8000-000000000044',
   '/api/batches': '0192f0c1-7a00-7000-8000-000000000051',
+  '/api/connected-apps': '0192f0c1-7a00-7000-8000-000000000061',
+  '/api/me/connected-apps': '0192f0c1-7a00-7000-8000-000000000061',
   '/api/breakers': '0192f0c1-7a00-7000-8000-0000000000b1',
 };
 const idOf = (collection: string): string => exampleIds[collection]!;
