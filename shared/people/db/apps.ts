@@ -211,7 +211,7 @@ export async function deleteIssuedOf(
 
 /**
  * Removes what has expired, consents a month after they have ended, and clients that no one has let in for a day. A part
- * of it at a time: it runs beside a registration.
+ * of it at a time: it runs beside registrations and consents.
  */
 export async function removeOld(connection: SystemConnection): Promise<void> {
   const remove = (table: string, condition: string) =>

@@ -13,7 +13,7 @@ import { authorize, can, type Identity, type Role } from '../../../identity/role
 import type { Person } from '../../../identity/server/person.ts';
 import { InterlockError } from '../../../platform/error-codes.ts';
 import type { AppAnswer, AppRequest } from '../../app-schemas.ts';
-import { insertGrant } from '../../db/apps.ts';
+import { insertGrant, removeOld } from '../../db/apps.ts';
 import { lockOrganization, readRolesNow } from '../../db/members.ts';
 import type { OauthServices } from './authorization-server.ts';
 import { redirectHost } from './client-rules.ts';
@@ -112,6 +112,7 @@ export async function allowApp(
     await lockOrganization(connection, tenantId);
     const roles = await readRolesNow(connection, identity);
     for (const scope of given) authorize({ roles }, scopeNeeds[scope]);
+    await removeOld(connection);
     await insertGrant(connection, {
       id: grantId,
       userId: actor.id,
