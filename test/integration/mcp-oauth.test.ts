@@ -572,6 +572,26 @@ describe('OAuth for MCP clients', () => {
     for (const secret of secrets) expect(findSecret(places, secret)).toEqual([]);
   });
 
+  test('behind a proxy with TLS, addresses are those of the public URL and cookies are for TLS only', async () => {
+    const publicUrl = 'https://interlock.example';
+    const behind = await startTestApi({ worker: false, env: { INTERLOCK_PUBLIC_URL: publicUrl } });
+    try {
+      const { body } = await behind.call(null)('GET', '/.well-known/oauth-authorization-server');
+      expect([body.issuer, body.token_endpoint]).toEqual([publicUrl, `${publicUrl}/oauth/token`]);
+      const app = new PlainApp(behind);
+      app.clientId = (await app.register()).body.client_id;
+      const url = app.authorizeUrl({ resource: `${publicUrl}/mcp` });
+      const response = await fetch(url, { redirect: 'manual' });
+      expect(response.headers.get('location')).toMatch(/^\/connect-app\//);
+      const cookies = response.headers.getSetCookie();
+      expect(cookies.length).toBeGreaterThan(0);
+      for (const cookie of cookies)
+        expect(cookie).toMatch(/; secure; httponly; samesite=lax|; samesite=lax; secure; httponly/i);
+    } finally {
+      await behind.close();
+    }
+  });
+
   test('a network registers a number of clients in an hour', async () => {
     const app = new PlainApp(api);
     await eventually(async () => (await app.register()).status === 429, { everyMs: 1 });
