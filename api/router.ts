@@ -1,4 +1,5 @@
 import { apiKeysRouter } from './api-keys/api-keys-router.ts';
+import { appsRouter } from './apps/apps-router.ts';
 import { artifactsRouter } from './artifacts/artifacts-router.ts';
 import { auditRouter } from './audit/audit-router.ts';
 import { batchesRouter } from './batches/batches-router.ts';
@@ -63,6 +64,7 @@ export const appRouter = router({
   members: membersRouter,
   invitations: invitationsRouter,
   apiKeys: apiKeysRouter,
+  apps: appsRouter,
   organizations: organizationsRouter,
   playbooks: playbooksRouter,
   runs: runsRouter,

@@ -31,6 +31,7 @@ import { registerOutputStream } from './live/output-stream.ts';
 import { createSockets } from './live/sockets.ts';
 import { registerMcp } from './mcp/mcp-door.ts';
 import type { Metrics, MetricsReaders } from './metrics.ts';
+import { registerOauth } from './oauth/oauth-routes.ts';
 import { registerPersonExport } from './personal-data/export-person.ts';
 import type { WorkerState } from './readiness.ts';
 import { registerApiDocs } from './rest/api-docs.ts';
@@ -111,6 +112,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     streams,
     stopping: options.drain?.begun ?? new AbortController().signal,
   });
+  registerOauth(app, options);
   registerOauthCallback(app, options.services, contextBy('rest'));
   const contextOfCall = contextBy('trpc');
   await app.register(async (scope) => {

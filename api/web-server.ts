@@ -11,7 +11,7 @@ import { type Metrics, mainReaders } from './metrics.ts';
 import { registerApiProxy } from './web-proxy.ts';
 
 /** Paths that are never pages. An unknown one gets the API's 404, and so does an asset of an earlier build. */
-const notPages = /^\/(api|trpc|graphql|mcp|hooks|healthz|readyz|metrics|assets)(\/|\?|$)/;
+const notPages = /^\/(api|trpc|graphql|mcp|hooks|oauth|\.well-known|healthz|readyz|metrics|assets)(\/|\?|$)/;
 
 /**
  * The web role: serves the built page for every path that is not the API's.

@@ -191,6 +191,19 @@ const joinRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/join/join-page.tsx')),
 });
 
+/** Where an app sends a person who shall allow it something. */
+const connectAppRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/connect-app/$uid',
+  component: lazyRouteComponent(() => import('./features/connect-app/connect-app-page.tsx')),
+});
+const appRefusedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/connect-app/refused',
+  validateSearch: z.object({ error: text }),
+  component: lazyRouteComponent(() => import('./features/connect-app/refused-page.tsx')),
+});
+
 const tenantRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/t/$tenant',
@@ -489,6 +502,8 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
   joinRoute,
+  appRefusedRoute,
+  connectAppRoute,
   executionLinkRoute,
   runLinkRoute,
   tenantRoute.addChildren([

@@ -54,7 +54,7 @@ function compressed(): Plugin {
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [solid(), tailwindcss(), compressed()],
-  server: { proxy: { '/api': proxy, '/trpc': proxy, '/graphql': proxy } },
+  server: { proxy: { '/api': proxy, '/trpc': proxy, '/graphql': proxy, '/oauth': proxy } },
   build: {
     outDir: fileURLToPath(new URL('../.cache/web', import.meta.url)),
     emptyOutDir: true,

@@ -58,6 +58,21 @@ export function accountEvents({ db, log }: ChangeServices, refusals: Refusals): 
           ),
         );
     },
+    async appsEnded(ended) {
+      for (const { userId, person, tenantId, app } of ended)
+        await db.accounts((connection) =>
+          tell(
+            connection,
+            { identity: { tenantId, actor: singleSignOn } },
+            {
+              type: 'AppDisconnected',
+              subjectType: 'member',
+              subjectId: userId,
+              data: { name: app, person, reason: 'no access at the provider any more' },
+            },
+          ),
+        );
+    },
     async signInFailed({ userId, name, tenantIds, reason }) {
       await Promise.all(
         tenantIds.map((tenantId) =>

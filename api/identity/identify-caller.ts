@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { mcpResource } from '../../shared/identity/app-scopes.ts';
 import type { Identity } from '../../shared/identity/roles.ts';
 import type { Accounts, Via } from '../../shared/identity/server/accounts.ts';
-import { cookiePrefix } from '../../shared/identity/server/auth.ts';
+import { apiKeyPrefix, cookiePrefix } from '../../shared/identity/server/auth.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { assertSameOrigin, type Caller } from './same-origin.ts';
 
@@ -9,7 +10,7 @@ import { assertSameOrigin, type Caller } from './same-origin.ts';
 const sessionCookie = new RegExp(`(?:^|;\\s*)((?:__Secure-)?${cookiePrefix}\\.session_token=[^;]+)`);
 
 /**
- * An API key's tenant and roles, or the session's person in the tenant that `x-tenant` names.
+ * An API key's tenant and roles, the person of an app's token, or the session's person in the tenant that `x-tenant` names.
  * @param tenantSlug for a connection whose requests carry no headers; `x-tenant` otherwise
  * @returns null when the request has no credential
  * @throws InterlockError `unauthorized` for a bad credential, `forbidden` for a tenant that the person is not a member
@@ -26,6 +27,9 @@ export async function identifyCaller(
   if (typeof authorization === 'string') {
     const key = /^Bearer\s+(\S+)\s*$/i.exec(authorization)?.[1];
     if (!key) throw new InterlockError('unauthorized', 'The Authorization header must be: Bearer <API key>.');
+    // Apps that act for a person come by this door only.
+    if (via.door === 'mcp' && !key.startsWith(apiKeyPrefix))
+      return accounts.identifyApp(key, mcpResource(publicUrl), via);
     return accounts.identifyKey(key, via);
   }
   const session = sessionOf(caller);

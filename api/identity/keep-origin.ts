@@ -12,6 +12,8 @@ export function keepOrigin(app: FastifyInstance): void {
 
 /** Keys are sent by other programs, sessions by the page. */
 function doorOf({ headers, url }: FastifyRequest): Door {
+  // What a person allows an app, and what the app gives back.
+  if (url.startsWith('/oauth/')) return 'mcp';
   if (headers.authorization === undefined) return 'web';
   if (url === '/mcp' || url.startsWith('/mcp?')) return 'mcp';
   return url.startsWith('/trpc/') ? 'trpc' : 'rest';

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { authorize } from '../../shared/identity/roles.ts';
+import { appScopes } from '../../shared/identity/app-scopes.ts';
+import { authorize, can } from '../../shared/identity/roles.ts';
 import { errorStatus, InterlockError } from '../../shared/platform/error-codes.ts';
 import { writeJson } from '../../shared/platform/json-text.ts';
 import { isObject } from '../../shared/platform/schema-properties.ts';
@@ -8,11 +9,13 @@ import { fromFastify } from '../app.ts';
 import { toErrorShape, toInterlockError } from '../error-shape.ts';
 import { assertSameOrigin } from '../identity/same-origin.ts';
 import { beginEvents, type LiveStreams } from '../live/live-streams.ts';
+import { resourceMetadataPath } from '../oauth/oauth-routes.ts';
 import type { RequestContext } from '../trpc.ts';
 import { callKey, newSession, sessionOf } from './call-key.ts';
 import { cancelCall } from './call-tool.ts';
 import { listChanges } from './list-changes.ts';
 import { type KnownContext, type McpRequest, proceduresOf } from './mcp-request.ts';
+import { cancelExecutionName, getExecutionName } from './own-names.ts';
 
 const path = '/mcp';
 const pingMs = 15_000;
@@ -30,7 +33,7 @@ interface McpDoor {
 /** The tools of an organization over the Model Context Protocol (Streamable HTTP), for programs with an API key. */
 export function registerMcp(app: FastifyInstance, door: McpDoor): void {
   app.register(async (scope) => {
-    scope.setErrorHandler(refuse);
+    scope.setErrorHandler((error: Error, request, reply) => refuse(error, request, reply, door));
     scope.post(path, async (request, reply) => {
       const context = await callerOf(request, door);
       return serve(admitted(request, reply, context, door), request, reply, door);
@@ -87,7 +90,7 @@ async function serve(
   mcp: McpRequest,
   request: FastifyRequest,
   reply: FastifyReply,
-  { streams }: McpDoor,
+  door: McpDoor,
 ): Promise<unknown> {
   const { context, session, left } = mcp;
   const cancelled = cancelledBy(request.body);
@@ -95,14 +98,32 @@ async function serve(
     await cancelCall(context, callKey(context, session, cancelled));
     return reply.status(202).send();
   }
+  if (lacksScope(context, request.body))
+    return sendRpcError(
+      reply.status(403).header('www-authenticate', challenge(door, 'insufficient_scope')),
+      -32_000,
+      {
+        message:
+          'The person for whom this app acts has let it read, and not execute tools. Nothing was done.',
+      },
+    );
   // Its library is loaded by the first message: starting stays quick.
   const { serveMessage } = await import('./serve-message.ts');
   const method = isObject(request.body) ? request.body.method : undefined;
   const response = await serveMessage(mcp, request, () =>
-    streams.begin(reply, context, context.identity, 'tools.read'),
+    door.streams.begin(reply, context, context.identity, 'tools.read'),
   );
   if (method === 'initialize' && response.ok) reply.header('mcp-session-id', newSession());
   return pass(response, reply, left);
+}
+
+/** A call that only needs a wider consent of the app's person: clients can ask for that. */
+function lacksScope({ identity }: KnownContext, body: unknown): boolean {
+  if (!identity.app || !isObject(body) || body.method !== 'tools/call' || !isObject(body.params))
+    return false;
+  if (body.params.name === getExecutionName || body.params.name === cancelExecutionName) return false;
+  const { app, ...person } = identity;
+  return can(person, 'tools.execute') && !app.permissions.includes('tools.execute');
 }
 
 /** The id that a `notifications/cancelled` names. */
@@ -157,12 +178,28 @@ async function tellChanges(
   }
 }
 
+/** Where a client finds out how it gets in (RFC 9728), and what it should ask for. */
+function challenge({ publicUrl }: McpDoor, error?: 'invalid_token' | 'insufficient_scope'): string {
+  const parameters = {
+    realm: 'interlock',
+    ...(error && { error }),
+    scope: appScopes.join(' '),
+    resource_metadata: new URL(resourceMetadataPath, publicUrl).href,
+  };
+  return `Bearer ${Object.entries(parameters)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(', ')}`;
+}
+
 /** Errors before there is a message to respond to. */
-function refuse(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function refuse(error: Error, request: FastifyRequest, reply: FastifyReply, door: McpDoor): FastifyReply {
   const known = toInterlockError(fromFastify(error, request.routeOptions.bodyLimit));
   if (known.cause && (known.code === 'internal' || known.code === 'unavailable'))
     request.log.error({ err: known.cause }, known.message);
-  if (known.code === 'unauthorized') reply.header('www-authenticate', 'Bearer realm="interlock"');
+  if (known.code === 'unauthorized') {
+    const sent = request.headers.authorization !== undefined;
+    reply.header('www-authenticate', challenge(door, sent ? 'invalid_token' : undefined));
+  }
   if (known.retryAfterSeconds !== undefined) reply.header('retry-after', Math.ceil(known.retryAfterSeconds));
   return sendRpcError(
     reply.status(errorStatus[known.code]),

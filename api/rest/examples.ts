@@ -27,6 +27,8 @@ export const exampleIds: Record<string, string> = {
   '/api/usage/connectors': '0192f0c1-7a00-7000-8000-000000000003',
   '/api/usage/playbooks': '0192f0c1-7a00-7000-8000-000000000006',
   '/api/schedules': '0192f0c1-7a00-7000-8000-000000000061',
+  '/api/connected-apps': '0192f0c1-7a00-7000-8000-000000000061',
+  '/api/me/connected-apps': '0192f0c1-7a00-7000-8000-000000000061',
   '/api/breakers': '0192f0c1-7a00-7000-8000-0000000000b1',
 };
 const idOf = (collection: string): string => exampleIds[collection]!;

@@ -57,6 +57,7 @@ const tags = {
   'inbound webhooks': 'Deliveries of other systems, and what is done with them',
   members: 'The people of this tenant, and whom it has invited',
   'API keys': 'The credentials of other programs',
+  'Connected apps': 'Apps that act for people by OAuth, at the MCP endpoint',
   organizations: 'The tenants of this deployment',
   settings: 'Settings of this tenant',
   health: 'For probes and monitoring',

@@ -1,4 +1,5 @@
 import { demoPassword } from '../../shared/identity/demo-password.ts';
+import { connectApp } from './connect-app.ts';
 import type { DemoUrls } from './connectors.ts';
 import { type DemoRecords, readDemoRecords } from './demo-records.ts';
 import { type DemoState, writeDemoState } from './demo-state.ts';
@@ -61,6 +62,12 @@ export async function loadDemoData({
     await inTurns(earlyHistory.map((story) => () => story(desk)));
     await finishRegister(admins, urls, ids);
     note({ registered: true });
+  }
+  if (!state.complete) {
+    const { email } = workers.ana;
+    const origin = new URL(publicUrl).origin;
+    await connectApp(apiUrl, { origin, tenant: acme, email, password: demoPassword });
+    log('An app acts for Ana.');
   }
   log('Running the history and the cases.');
   await Promise.all([

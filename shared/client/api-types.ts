@@ -3177,6 +3177,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/connected-apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the apps that act for people of the organization, the latest first
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["apps_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connected-apps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End the access of an app; it stops within ten seconds
+         * @description Requires the role `tenant_admin`.
+         */
+        delete: operations["apps_disconnect"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/connected-apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the apps that act for you in this organization, the latest first
+         * @description Requires the role `viewer`.
+         */
+        get: operations["apps_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/connected-apps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End the access of an app that acts for you; it stops within ten seconds
+         * @description Requires the role `viewer`.
+         */
+        delete: operations["apps_disconnectMine"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organizations": {
         parameters: {
             query?: never;
@@ -10914,6 +10994,40 @@ export interface components {
         };
         ApiKeysListResult: {
             items: components["schemas"]["ApiKey"][];
+            nextCursor: null;
+        };
+        AppsListResult: {
+            items: {
+                id: string;
+                name: string | null;
+                host: string;
+                scopes: ("tools.read" | "tools.execute")[];
+                person: {
+                    id: string;
+                    name: string;
+                };
+                createdAt: string;
+                expiresAt: string;
+                lastUsedAt: string | null;
+                lastAddress: string | null;
+            }[];
+            nextCursor: null;
+        };
+        AppsMineResult: {
+            items: {
+                id: string;
+                name: string | null;
+                host: string;
+                scopes: ("tools.read" | "tools.execute")[];
+                person: {
+                    id: string;
+                    name: string;
+                };
+                createdAt: string;
+                expiresAt: string;
+                lastUsedAt: string | null;
+                lastAddress: string | null;
+            }[];
             nextCursor: null;
         };
         OrganizationsCreateResult: {
@@ -25189,6 +25303,114 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    apps_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the apps that act for people of the organization, the latest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppsListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    apps_disconnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000061 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End the access of an app; it stops within ten seconds */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    apps_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the apps that act for you in this organization, the latest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppsMineResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    apps_disconnectMine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000061 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End the access of an app that acts for you; it stops within ten seconds */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     organizations_create: {
         parameters: {
             query?: never;
@@ -29009,6 +29231,22 @@ export const routes = {
     "method": "DELETE",
     "path": "/api/api-keys/{id}"
   },
+  "apps.list": {
+    "method": "GET",
+    "path": "/api/connected-apps"
+  },
+  "apps.disconnect": {
+    "method": "DELETE",
+    "path": "/api/connected-apps/{id}"
+  },
+  "apps.mine": {
+    "method": "GET",
+    "path": "/api/me/connected-apps"
+  },
+  "apps.disconnectMine": {
+    "method": "DELETE",
+    "path": "/api/me/connected-apps/{id}"
+  },
   "organizations.create": {
     "method": "POST",
     "path": "/api/organizations"
@@ -29302,5 +29540,52 @@ export const routes = {
   "usage.playbook": {
     "method": "GET",
     "path": "/api/usage/playbooks/{id}"
+  }
+} as const;
+/** What is read as a file, by its name here. */
+export const downloads = {
+  "executions.csv": {
+    "operation": "executions_csv",
+    "path": "/api/tools/executions.csv"
+  },
+  "executions.ndjson": {
+    "operation": "executions_ndjson",
+    "path": "/api/tools/executions.ndjson"
+  },
+  "exceptions.csv": {
+    "operation": "exceptions_csv",
+    "path": "/api/exceptions.csv"
+  },
+  "exceptions.ndjson": {
+    "operation": "exceptions_ndjson",
+    "path": "/api/exceptions.ndjson"
+  },
+  "events.csv": {
+    "operation": "events_csv",
+    "path": "/api/events.csv"
+  },
+  "events.ndjson": {
+    "operation": "events_ndjson",
+    "path": "/api/events.ndjson"
+  },
+  "audit.export": {
+    "operation": "audit_export",
+    "path": "/api/audit/export"
+  },
+  "exceptions.evidenceHtml": {
+    "operation": "exceptions_evidence_html",
+    "path": "/api/exceptions/{id}/evidence.html"
+  },
+  "exceptions.evidenceJson": {
+    "operation": "exceptions_evidence_json",
+    "path": "/api/exceptions/{id}/evidence.json"
+  },
+  "personalData.export": {
+    "operation": "personalData_export",
+    "path": "/api/personal-data/searches/{id}/export"
+  },
+  "artifacts.content": {
+    "operation": "artifacts_content",
+    "path": "/api/artifacts/{id}/content"
   }
 } as const;

@@ -40,10 +40,28 @@ const longestWaitMs = 60_000;
  * nothing.
  * @throws InterlockApiError
  */
-export async function callApi(connection: Connection, request: ApiRequest): Promise<unknown> {
+export function callApi(connection: Connection, request: ApiRequest): Promise<unknown> {
+  return retried(request, () => callOnce(connection, request));
+}
+
+/** A file, whose body the caller reads. @throws InterlockApiError */
+export function download(connection: Connection, request: Omit<ApiRequest, 'idempotent'>): Promise<Response> {
+  const { method, path, headers, signal } = request;
+  return retried({ idempotent: true, signal }, async () => {
+    const init = { method, headers: headers ?? {}, signal: signal ?? null };
+    const response = await open(connection, path, init);
+    if (response.ok) return response;
+    throw errorOf(response, parse(connection, await response.text().catch(() => '')));
+  });
+}
+
+async function retried<T>(
+  request: Pick<ApiRequest, 'idempotent' | 'signal'>,
+  once: () => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await callOnce(connection, request);
+      return await once();
     } catch (error) {
       if (!(error instanceof InterlockApiError) || attempt === maxAttempts) throw error;
       const waitMs = error.retryAfterMs ?? backoffMs(attempt);

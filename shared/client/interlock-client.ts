@@ -1,11 +1,13 @@
-import { type operations, routes } from './api-types.ts';
+import { downloads, type operations, routes } from './api-types.ts';
 import { askGraphql, type GraphqlOptions } from './ask-graphql.ts';
-import { type Connection, callApi, type Json, nativeJson } from './call-api.ts';
+import { type Connection, callApi, download, type Json, nativeJson, pause } from './call-api.ts';
+import { type ChunkFilter, type Chunks, followChunks } from './follow-chunks.ts';
 import { type EventFilter, type EventSubscription, subscribeEvents } from './subscribe-events.ts';
 
 export { InterlockApiError } from './api-error.ts';
 export type { components } from './api-types.ts';
 export type { GraphqlOptions } from './ask-graphql.ts';
+export type { ChunkFilter, Chunks, OutputChunk } from './follow-chunks.ts';
 export type { EventFilter, EventSubscription, SubscribedEvent } from './subscribe-events.ts';
 export { verifyWebhook, type WebhookPayload } from './verify-webhook.ts';
 
@@ -76,8 +78,43 @@ type Calls = {
   };
 };
 
-export type InterlockClient = Omit<Calls, 'events'> & {
-  events: Calls['events'] & { subscribe(filter?: EventFilter): EventSubscription };
+type Files = typeof downloads;
+type FileName = keyof Files & string;
+type FileInput<N extends FileName> = OrNothing<
+  ParametersOf<operations[Files[N]['operation'] & keyof operations], 'path'>
+> &
+  OrNothing<ParametersOf<operations[Files[N]['operation'] & keyof operations], 'query'>>;
+/** The response, whose body the caller reads: as text, as bytes or as a stream. */
+type FileCall<Input> =
+  Record<string, never> extends Input
+    ? (input?: Input, options?: CallOptions) => Promise<Response>
+    : (input: Input, options?: CallOptions) => Promise<Response>;
+type FileCalls = {
+  [Router in FileName extends `${infer Each}.${string}` ? Each : never]: {
+    [N in Extract<FileName, `${Router}.${string}`> as N extends `${Router}.${infer File}`
+      ? File
+      : never]: FileCall<FileInput<N>>;
+  };
+};
+
+type Output<N extends Name> = OutputOf<OperationOf<N>['responses']>;
+
+/** What follows something over time. It asks again as often as it must. */
+interface Following {
+  events: { subscribe(filter?: EventFilter): EventSubscription };
+  executions: {
+    /** What an execution shows while it runs, up to its end. */
+    follow(filter: ChunkFilter): Chunks;
+    /** The execution once it has succeeded or failed, however long that takes. */
+    wait(input: { id: string }, options?: CallOptions): Promise<Output<'executions.get'>>;
+  };
+  batches: {
+    /** The batch once every call of it has ended. A paused one has not. */
+    wait(input: { id: string }, options?: CallOptions): Promise<Output<'batches.get'>>;
+  };
+}
+
+interface Graphql {
   /**
    * Everything that can be read, in one query: `graphql<{ exception: { title: string } }>('query($id: ID!) { … }', { id })`.
    * @throws InterlockApiError also when only some fields have an error
@@ -87,7 +124,9 @@ export type InterlockClient = Omit<Calls, 'events'> & {
     variables?: Record<string, unknown>,
     options?: GraphqlOptions,
   ): Promise<Data>;
-};
+}
+
+export type InterlockClient = Calls & FileCalls & Following & Graphql;
 
 interface Route {
   method: string;
@@ -136,13 +175,46 @@ export function createInterlockClient(options: {
     }
     calls[router] = { ...calls[router], [procedure]: Object.assign(call, { all }) };
   }
-  calls.events = {
-    ...calls.events,
-    subscribe: (filter?: EventFilter) => subscribeEvents(connection, filter),
-  };
-  const graphql: InterlockClient['graphql'] = (query, variables, more) =>
-    askGraphql(connection, query, variables, more);
-  return { ...calls, graphql } as unknown as InterlockClient;
+  for (const [name, { path }] of Object.entries(downloads)) {
+    const [router, file] = name.split('.') as [string, string];
+    const call = async (input: Fields = {}, { signal }: CallOptions = {}) =>
+      download(connection, { ...requestOf(name, { method: 'GET', path }, input), signal });
+    calls[router] = { ...calls[router], [file]: call };
+  }
+  const client = calls as unknown as InterlockClient;
+  const { events, executions, batches } = client;
+  events.subscribe = (filter) => subscribeEvents(connection, filter);
+  executions.follow = (filter) => followChunks(connection, filter);
+  executions.wait = ({ id }, options) =>
+    asOftenAsNeeded(
+      () => executions.get({ id }, options),
+      ({ status }) => status === 'succeeded' || status === 'failed',
+      options,
+    );
+  batches.wait = ({ id }, options) =>
+    asOftenAsNeeded(
+      () => batches.get({ id }, options),
+      ({ endedAt }) => endedAt !== null,
+      options,
+    );
+  client.graphql = (query, variables, more) => askGraphql(connection, query, variables, more);
+  return client;
+}
+
+const soonestLookMs = 250;
+const latestLookMs = 5_000;
+
+/** Reads until it has ended, less and less often. */
+async function asOftenAsNeeded<T>(
+  read: () => Promise<T>,
+  hasEnded: (state: T) => boolean,
+  { signal }: CallOptions = {},
+): Promise<T> {
+  for (let waitMs = soonestLookMs; ; waitMs = Math.min(waitMs * 1.5, latestLookMs)) {
+    const state = await read();
+    if (hasEnded(state)) return state;
+    await pause(waitMs, signal);
+  }
 }
 
 interface Page {

@@ -1,6 +1,7 @@
 export interface Message {
   id?: string;
   data?: string;
+  event?: string;
 }
 
 /** The server sends at least a ping every 15 s. */
@@ -28,8 +29,9 @@ export async function* readMessages(body: ReadableStream<Uint8Array>): AsyncGene
 function parseMessage(text: string): Message {
   const message: Message = {};
   for (const line of text.split(/\r?\n/)) {
-    const [, field, value] = /^(id|data): ?(.*)$/.exec(line) ?? [];
+    const [, field, value] = /^(id|data|event): ?(.*)$/.exec(line) ?? [];
     if (field === 'id') message.id = value;
+    if (field === 'event') message.event = value;
     if (field === 'data') message.data = message.data === undefined ? value : `${message.data}\n${value}`;
   }
   return message;

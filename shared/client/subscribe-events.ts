@@ -1,7 +1,8 @@
-import { errorOf, InterlockApiError } from './api-error.ts';
+import { errorOf } from './api-error.ts';
 import type { operations } from './api-types.ts';
-import { backoffMs, type Connection, open, pause } from './call-api.ts';
+import { type Connection, open } from './call-api.ts';
 import { readMessages } from './read-messages.ts';
+import { reconnecting } from './reconnecting.ts';
 
 type StreamEvent = operations['events_stream']['responses'][200]['content']['text/event-stream'];
 
@@ -62,32 +63,18 @@ async function* listen(
   );
   let position = after;
   let listening = false;
-  for (let failures = 0; !signal.aborted; ) {
-    let waitMs = 100;
-    try {
-      const response = await open(connection, `/api/events/stream?${query}`, {
-        headers: { accept: 'text/event-stream', ...(position ? { 'last-event-id': position } : {}) },
-        signal,
-      });
-      if (!response.ok || !response.body)
-        throw errorOf(response, await response.json().catch(() => undefined));
-      for await (const { id, data } of readMessages(response.body)) {
-        failures = 0;
-        if (id) position = id;
-        if (!listening) yield null;
-        listening = true;
-        if (data && id) yield { ...(JSON.parse(data) as StreamEvent), position: id };
-      }
-    } catch (error) {
-      if (signal.aborted) return;
-      if (error instanceof InterlockApiError && isFinal(error)) throw error;
-      waitMs = (error instanceof InterlockApiError && error.retryAfterMs) || backoffMs(++failures);
+  yield* reconnecting(signal, async function* (heard) {
+    const response = await open(connection, `/api/events/stream?${query}`, {
+      headers: { accept: 'text/event-stream', ...(position ? { 'last-event-id': position } : {}) },
+      signal,
+    });
+    if (!response.ok || !response.body) throw errorOf(response, await response.json().catch(() => undefined));
+    for await (const { id, data } of readMessages(response.body)) {
+      heard();
+      if (id) position = id;
+      if (!listening) yield null;
+      listening = true;
+      if (data && id) yield { ...(JSON.parse(data) as StreamEvent), position: id };
     }
-    await pause(waitMs, signal).catch(() => {});
-  }
-}
-
-/** A retry would get the same error. */
-function isFinal({ status }: InterlockApiError): boolean {
-  return status >= 400 && status < 500 && status !== 429;
+  });
 }

@@ -173,6 +173,8 @@ export const eventTypes = [
   'ProfileChanged',
   'PasswordChanged',
   'SessionRevoked',
+  'AppConnected',
+  'AppDisconnected',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

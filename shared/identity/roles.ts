@@ -138,6 +138,17 @@ export interface Identity {
   limits?: KeyLimits;
   /** Only of a person: the session that they call with. */
   sessionId?: string;
+  /** Only of a person for whom an app calls: what they have allowed it. */
+  app?: ConnectedApp;
+}
+
+/** An app that a person has let act for them. */
+export interface ConnectedApp {
+  /** Of the consent. */
+  id: string;
+  /** What the app calls itself; null: it does not. */
+  name: string | null;
+  permissions: readonly Permission[];
 }
 
 /** The ways in that an API key can be limited to. */
@@ -179,9 +190,10 @@ function isBeyond({ tools }: KeyLimits, permission: Permission): boolean {
   return tools !== null && permission !== 'tools.execute' && !permission.endsWith('.read');
 }
 
-type Subject = Pick<Identity, 'roles' | 'limits'>;
+type Subject = Pick<Identity, 'roles' | 'limits' | 'app'>;
 
-export function can({ roles: held, limits }: Subject, permission: Permission): boolean {
+export function can({ roles: held, limits, app }: Subject, permission: Permission): boolean {
+  if (app && !app.permissions.includes(permission)) return false;
   return hasRole(held, permissionRole[permission]) && !(limits && isBeyond(limits, permission));
 }
 
@@ -192,6 +204,12 @@ export function can({ roles: held, limits }: Subject, permission: Permission): b
 export function authorize(identity: Subject, permission: Permission): void {
   if (can(identity, permission)) return;
   const role = permissionRole[permission];
+  if (identity.app && hasRole(identity.roles, role))
+    throw new InterlockError(
+      'forbidden',
+      'The person for whom this app acts has not allowed it to do this. Nothing was done.',
+      { detail: `permission ${permission}` },
+    );
   if (hasRole(identity.roles, role))
     throw new InterlockError(
       'forbidden',

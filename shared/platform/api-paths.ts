@@ -1,5 +1,5 @@
 /** Where the API's routes begin: a proxy sends these to it, and everything else to whoever serves the pages. */
-export const apiPaths = ['/api', '/trpc', '/hooks', '/mcp', '/graphql'] as const;
+export const apiPaths = ['/api', '/trpc', '/hooks', '/mcp', '/graphql', '/oauth', '/.well-known'] as const;
 
 /** Those that become a WebSocket where the client asks for it. Everywhere else an `Upgrade` header has no effect. */
 const socketPaths: ReadonlySet<string> = new Set(['/api/live', '/graphql', '/api/graphql']);

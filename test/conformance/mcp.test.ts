@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { run } from './run-program.ts';
 
 /** The official suite, by the revisions that it is for. */
 const suites = { '2025-11-25': '0.1.16', '2026-07-28': '0.2.0-alpha.12' };
@@ -81,20 +78,6 @@ afterAll(async () => {
   withKey.close();
   await api.close();
 });
-
-/** What a program of the registry prints. */
-async function run(args: readonly string[]): Promise<string> {
-  const cwd = mkdtempSync(join(tmpdir(), 'interlock-conformance-'));
-  const env = { ...process.env, MCP_CATALOG_PATH: join(cwd, 'mcp.json') };
-  const child = spawn('npx', ['--yes', ...args], { cwd, env });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (piece: Buffer) => {
-      output += piece.toString();
-    });
-  await new Promise((resolve) => child.once('close', resolve));
-  return output;
-}
 
 test.each(scenarios)('the official suite of %s: %s', async (revision, scenario) => {
   const suite = `@modelcontextprotocol/conformance@${suites[revision]}`;

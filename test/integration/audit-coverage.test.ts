@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restOperations } from '../../api/rest/rest-operations.ts';
 import { appRouter } from '../../api/router.ts';
+import { insertGrant } from '../../shared/people/db/apps.ts';
 import { insertDeliveries } from '../../shared/webhooks/db/webhooks-feed.ts';
 import { requireApproval } from '../support/approvals.ts';
 import { connectAdmin } from '../support/connect-admin.ts';
@@ -202,6 +203,17 @@ describe('every change is in the audit trail', () => {
   const apiKey = async () => {
     const { id } = await member();
     return made('/api/api-keys', { name: name('key'), roles: ['viewer'], accountableUserId: id });
+  };
+  /** An app that a person has let in. */
+  const app = async (): Promise<{ call: Call; id: string }> => {
+    const { call, id: userId } = await member();
+    const id = uuidv7();
+    const [clientId, resource] = [name('client'), `${api.url}/mcp`];
+    const told = { clientId, clientName: name('app'), redirectHost: 'app.example', resource };
+    await api.services.db.accounts((connection) =>
+      insertGrant(connection, { id, userId, tenantId: acme.id, ...told, scopes: ['tools.read'] }),
+    );
+    return { call, id };
   };
   /** An execution that waits for an approval. */
   const waiting = async (terms = {}) => {
@@ -756,6 +768,15 @@ describe('every change is in the audit trail', () => {
     'apiKeys.revoke': async () => {
       const id = await apiKey();
       return { send: () => as('DELETE', `/api/api-keys/${id}`), type: 'ApiKeyRevoked' };
+    },
+    'apps.disconnect': async () => {
+      const { id } = await app();
+      return { send: () => as('DELETE', `/api/connected-apps/${id}`), type: 'AppDisconnected' };
+    },
+    'apps.disconnectMine': async () => {
+      const { call, id } = await app();
+      const send = () => call('DELETE', `/api/me/connected-apps/${id}`);
+      return { send, type: 'AppDisconnected', door: 'web' };
     },
     'me.update': async () => {
       const { call } = await member();

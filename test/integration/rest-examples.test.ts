@@ -79,6 +79,9 @@ const unneeded: Record<string, number> = {
   'members.get': 404,
   'members.setRoles': 404,
   'members.remove': 404,
+  // Apps are let in by people, on their page.
+  'apps.disconnect': 404,
+  'apps.disconnectMine': 404,
   // An API key has no profile, and only platform admins create organizations.
   'me.update': 409,
   'me.revokeSession': 409,

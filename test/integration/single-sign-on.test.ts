@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../dev/free-port.ts';
+import { insertGrant, putIssued } from '../../shared/people/db/apps.ts';
 import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { type OidcServer, startOidcProvider } from '../support/oidc-provider.ts';
@@ -66,6 +67,41 @@ describe('single sign-on', () => {
     api.call(null)('GET', '/api/me', undefined, { cookie, 'x-tenant': tenant.slug });
   const eventsOf = async (tenant: TestTenant, type: string) =>
     (await tenant.as.tenant_admin('GET', `/api/events?type=${type}`)).body.items;
+
+  test('the apps of a person who has no access at the provider any more have none either', async () => {
+    const email = person('zoe', ['operations']);
+    await signIn('zoe');
+    const { db } = api.services;
+    const { rows } = await db.authPool.query('SELECT id FROM auth."user" WHERE email = $1', [email]);
+    const [id, token, resource] = [crypto.randomUUID(), crypto.randomUUID(), `${publicUrl}/mcp`];
+    const scope = 'tools.read';
+    await db.accounts(async (connection) => {
+      const client = { clientId: 'app', clientName: 'Desk agent', redirectHost: 'app.example', resource };
+      await insertGrant(connection, {
+        ...client,
+        id,
+        userId: rows[0].id,
+        tenantId: acme.id,
+        scopes: [scope],
+      });
+      const payload = { aud: resource, scope };
+      await putIssued(connection, { kind: 'AccessToken', secret: token, grantId: id, payload, seconds: 600 });
+    });
+    const status = async () => {
+      const ping = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} };
+      const accept = 'application/json, text/event-stream';
+      const headers = { accept, 'mcp-protocol-version': '2025-11-25' };
+      return (await api.call(token)('POST', '/mcp', ping, headers)).status;
+    };
+    expect(await status()).toBe(200);
+    provider.people.get('zoe')!.groups = [];
+    await eventually(async () => (await status()) === 401, { everyMs: 200 });
+    await eventually(async () =>
+      (await eventsOf(acme, 'AppDisconnected')).some(
+        ({ data }: { data: { reason: string } }) => data.reason === 'no access at the provider any more',
+      ),
+    );
+  });
 
   test('the sign-in page offers it by its name, and leads to no other site', async () => {
     expect((await api.call(null)('GET', '/api/auth/methods')).body).toEqual({

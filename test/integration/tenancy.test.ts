@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operationNamed, restOperations } from '../../api/rest/rest-operations.ts';
 import { can } from '../../shared/identity/roles.ts';
+import { insertGrant } from '../../shared/people/db/apps.ts';
 import { insertDeliveries } from '../../shared/webhooks/db/webhooks-feed.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { stepWhen } from '../support/playbook-runs.ts';
@@ -70,6 +71,22 @@ describe('the operations of one tenant and the data of another', () => {
     await create('schedules.create', { target: { toolId } });
     await create('invitations.create');
     await create('apiKeys.create');
+    const { items: people } = (await admin('GET', '/api/members')).body;
+    const appId = uuidv7();
+    await api.services.db.accounts((connection) =>
+      insertGrant(connection, {
+        id: appId,
+        userId: people[0].id,
+        tenantId: acme.id,
+        clientId: 'secret',
+        clientName: 'Secret',
+        redirectHost: 'secret.example',
+        resource: `${api.url}/mcp`,
+        scopes: ['tools.read'],
+      }),
+    );
+    made['/api/connected-apps'] = appId;
+    made['/api/me/connected-apps'] = appId;
     made['/api/members'] = (await admin('GET', '/api/members')).body.items[0].id;
     await create('policies.create');
     await create('breakers.hold');
@@ -145,7 +162,8 @@ describe('the operations of one tenant and the data of another', () => {
       const mine = await acme.as.tenant_admin(...requestOf(operation));
       const theirs = await globex.as.tenant_admin(...requestOf(operation));
       expect([mine.status, theirs.status], operation.name).toEqual([200, 200]);
-      const id = made[operation.rest.path];
+      // What is a person's own: a key has none of it.
+      const id = operation.rest.path.startsWith('/api/me/') ? undefined : made[operation.rest.path];
       if (id) {
         expect(JSON.stringify(mine.body)).toContain(id);
         listed++;

@@ -90,6 +90,8 @@ export async function startTestApi(
     now?: () => number;
     /** Folder of built pages to serve. */
     webDist?: string;
+    /** Its public URL is its own address, as clients that find their way by it need. */
+    ownAddress?: boolean;
     /** Receives every log line, of every level. */
     onLog?: (line: string) => void;
   } = {},
@@ -98,7 +100,8 @@ export async function startTestApi(
   const taskQueue = `test-${uuidv7()}`;
   const dir = mkdtempSync(join(tmpdir(), 'interlock-test-'));
   // A page may only write from the public origin of its API.
-  const port = options.webDist ? await freePort('the test API', 0) : 0;
+  const own = options.webDist !== undefined || options.ownAddress === true;
+  const port = own ? await freePort('the test API', 0) : 0;
   const environment = readEnvironment({
     DATABASE_URL: options.databaseUrl ?? servers.databaseUrl,
     INTERLOCK_AUTH_SECRET: testAuthSecret,
@@ -106,7 +109,7 @@ export async function startTestApi(
     INTERLOCK_TEMPORAL_UI_URL: servers.temporalUiUrl,
     INTERLOCK_TASK_QUEUE: taskQueue,
     INTERLOCK_LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
-    ...(options.webDist && { INTERLOCK_PUBLIC_URL: `http://127.0.0.1:${port}` }),
+    ...(own && { INTERLOCK_PUBLIC_URL: `http://127.0.0.1:${port}` }),
     ...options.env,
   });
   const log = options.onLog

@@ -95,3 +95,15 @@ export async function writeInviterName(
     values: [tenantId, userId, name],
   });
 }
+
+/** What an account has allowed apps here, and from where they came. They have ended with the membership. */
+export async function deleteApps(
+  connection: SystemConnection,
+  tenantId: string,
+  userId: string,
+): Promise<void> {
+  await connection.query({
+    text: 'DELETE FROM auth.oauth_grant WHERE tenant_id = $1 AND user_id = $2',
+    values: [tenantId, userId],
+  });
+}

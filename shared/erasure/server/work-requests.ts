@@ -14,6 +14,7 @@ import type { SearchIndex } from '../../search/server/search-index.ts';
 import type { PersonalData } from '../../tools/server/personal-data.ts';
 import {
   deleteAccount,
+  deleteApps,
   deleteInvitations,
   listKeyTexts,
   writeInviterName,
@@ -420,5 +421,6 @@ async function eraseAccount(
   }
   if (!account) return null;
   await writeInviterName(connection, tenantId, { userId: account.id, name: erasedName });
+  await deleteApps(connection, tenantId, account.id);
   return deleteAccount(connection, account.id);
 }

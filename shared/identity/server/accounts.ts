@@ -10,6 +10,7 @@ import { type Member, readMembers } from './members.ts';
 import type { MembershipChange } from './oidc/group-roles.ts';
 import { createSingleSignOn, type SingleSignOn } from './oidc/sign-in.ts';
 import { findAccount, findPendingEmail, findTenantId, type Person, readPerson } from './person.ts';
+import { readAccessToken, tokenRefused } from './read-access-token.ts';
 import { type ApiKey, readApiKey, readApiKeyById } from './read-api-key.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
 
@@ -33,6 +34,13 @@ export interface Accounts {
    * which no member is accountable
    */
   identifyKey(key: string, via: Via): Promise<Identity>;
+  /**
+   * The person for whom an app calls, in the one tenant and with the permissions that they have allowed it.
+   * @param resource what the token must have been made for
+   * @throws InterlockError `unauthorized`: the token has ended, or its person has left, lost their access or changed how
+   * they sign in
+   */
+  identifyApp(token: string, resource: string, via: Via): Promise<Identity>;
   /**
    * The person of a session, in one of their tenants.
    * @param cookie the session's cookie as `name=value`
@@ -111,16 +119,37 @@ export interface AccountEvents {
   notAMember(refused: { userId: string; tenantId: string }): Promise<void>;
   /** An API key that exists was refused. */
   keyRefused(refused: { identity: Identity; reason: string; via: Via }): Promise<void>;
+  /** A person has no access any more at the provider of single sign-on: their apps have none either. */
+  appsEnded(ended: EndedApp[]): Promise<void>;
   /** The sessions of a person have ended, because they signed out at the provider of single sign-on. */
   signedOut(fact: Omit<MethodFact, 'method'> & { sessions: number }): Promise<void>;
   /** A person has a new password. */
   passwordChanged(changed: { userId: string; name: string; tenantIds: string[] }): Promise<void>;
 }
 
+/** A consent that has ended. */
+export interface EndedApp {
+  userId: string;
+  person: string;
+  tenantId: string;
+  app: string | null;
+}
+
 /** A person, and the session that they call with. */
 interface Session {
   id: string;
   person: Person;
+}
+
+/** An app, as the person for whom it calls. */
+interface AppCaller {
+  identity: Identity & Required<Pick<Identity, 'app'>>;
+  endsAt: Date;
+}
+
+interface AppCredential {
+  token: string;
+  resource: string;
 }
 
 export function createAccounts(
@@ -153,6 +182,13 @@ export function createAccounts(
     ),
   );
 
+  const appUses = createLastUse((uses) =>
+    pool.query(
+      `UPDATE auth.oauth_grant g SET last_used_at = used.at, last_address = used.address FROM ${usesTable} WHERE g.id = used.id`,
+      usesValues(uses),
+    ),
+  );
+
   async function readSession(cookie: string): Promise<Session> {
     const headers = new Headers({ cookie });
     const session = await auth.api.getSession({ headers }).catch(async (error: unknown) => {
@@ -161,14 +197,32 @@ export function createAccounts(
     });
     const person = session && (await readPerson(pool, session.user.id));
     if (!person) throw new InterlockError('unauthorized', 'Your session has ended. Sign in again.');
-    // Beside the request: the provider may be slow, and what it says counts from the next one on.
+    recheck(person);
+    return { id: session.session.id, person };
+  }
+
+  /** Beside the request: the provider may be slow, and what it says counts from the next one on. */
+  function recheck({ id }: Person): void {
     void singleSignOn
-      ?.recheck(person.id)
-      .then((stays) => stays || sessions.clear())
+      ?.recheck(id)
+      .then(async (stays) => {
+        if (stays) return;
+        sessions.clear();
+        apps.clear();
+        await events.appsEnded(await endAppsOf(pool, id));
+      })
       .catch((err: unknown) =>
         log.warn({ err }, 'The provider of single sign-on could not be asked; it will be'),
       );
-    return { id: session.session.id, person };
+  }
+
+  async function readApp(token: string, resource: string): Promise<AppCaller> {
+    const { app, userId, tenantSlug, endsAt } = await readAccessToken(pool, token, resource);
+    const person = await readPerson(pool, userId);
+    const identity = person && identityIn(person, tenantSlug);
+    if (!identity) throw tokenRefused();
+    recheck(person);
+    return { identity: { ...identity, app }, endsAt };
   }
 
   /** Whose account it is, with the tenants that hear of it. */
@@ -183,7 +237,10 @@ export function createAccounts(
       told && told.does !== 'sign-in' ? await userOf(request.headers.get('cookie') ?? '') : undefined;
     const response = await auth.handler(request);
     // A change of an account or a session must have an effect at once.
-    if (request.method !== 'GET') sessions.clear();
+    if (request.method !== 'GET') {
+      sessions.clear();
+      apps.clear();
+    }
     if (response.status >= 500) await ping();
     if (!told) return response;
     if (!response.ok) {
@@ -258,6 +315,7 @@ export function createAccounts(
 
   const keys = cacheOf((key) => readApiKey(pool, key));
   const sessions = cacheOf(readSession);
+  const apps = cacheOf<AppCaller, AppCredential>(({ token, resource }) => readApp(token, resource));
 
   return {
     async identifyKey(key, via) {
@@ -268,6 +326,14 @@ export function createAccounts(
         throw refusal.error;
       }
       keyUses.note(identity.actor.id, via.address);
+      return identity;
+    },
+    async identifyApp(token, resource, via) {
+      const { identity, endsAt } = await apps.forceFetch(digest(`${token} ${resource}`), {
+        context: { token, resource },
+      });
+      if (endsAt.getTime() <= Date.now()) throw tokenRefused();
+      appUses.note(identity.app.id, via.address);
       return identity;
     },
     async identifySession(cookie, via, tenantSlug) {
@@ -315,8 +381,19 @@ export function createAccounts(
     forget() {
       keys.clear();
       sessions.clear();
+      apps.clear();
     },
   };
+}
+
+async function endAppsOf(pool: pg.Pool, userId: string): Promise<EndedApp[]> {
+  const { rows } = await pool.query<{ tenant_id: string; client_name: string | null; person: string }>(
+    `UPDATE auth.oauth_grant g SET ended_at = now() FROM auth."user" u
+     WHERE g.user_id = $1 AND u.id = g.user_id AND g.ended_at IS NULL
+     RETURNING g.tenant_id, g.client_name, u.name AS person`,
+    [userId],
+  );
+  return rows.map((row) => ({ userId, person: row.person, tenantId: row.tenant_id, app: row.client_name }));
 }
 
 const usesTable = `unnest($1::text[], $2::text[], $3::timestamptz[]) AS used(id, address, at)`;
@@ -369,7 +446,9 @@ function whyRefused(
 }
 
 /** By the digest of a credential. Requests that arrive together share one `read`; errors are not cached. */
-function cacheOf<T extends object>(read: (credential: string) => Promise<T>): LRUCache<string, T, string> {
+function cacheOf<T extends object, Credential = string>(
+  read: (credential: Credential) => Promise<T>,
+): LRUCache<string, T, Credential> {
   return new LRUCache({
     max: 10_000,
     ttl: cacheMs,

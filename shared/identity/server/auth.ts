@@ -14,6 +14,9 @@ import { chosenPasswordProblem, maxPasswordLength, minPasswordLength } from './p
 /** Of every cookie that better-auth sets. */
 export const cookiePrefix = 'interlock';
 
+/** Of every API key. */
+export const apiKeyPrefix = 'ilk_';
+
 export interface AuthOptions {
   pool: pg.Pool;
   secret: string;
@@ -94,7 +97,7 @@ export function createAuth({ pool, secret, publicUrl, oidc = null }: AuthOptions
       apiKey({
         references: 'organization',
         enableMetadata: true,
-        defaultPrefix: 'ilk_',
+        defaultPrefix: apiKeyPrefix,
         // The default is ten calls a day. Our own limits are per tool and tenant.
         rateLimit: { enabled: false },
       }),

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import ipaddr from 'ipaddr.js';
 import type pg from 'pg';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { personOf } from '../roles.ts';
+import { networkOf } from './network-of.ts';
 
 const windowSeconds = 15 * 60;
 
@@ -67,15 +67,4 @@ export function createSignInLimits(pool: pg.Pool): SignInLimits {
       ]);
     },
   };
-}
-
-/** One customer usually has a whole IPv6 /64. */
-function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return 'unknown';
-  const parsed = ipaddr.process(address);
-  if (parsed.kind() === 'ipv4') return parsed.toString();
-  return `${(parsed as ipaddr.IPv6).parts
-    .slice(0, 4)
-    .map((part) => part.toString(16))
-    .join(':')}::/64`;
 }

@@ -7,9 +7,11 @@ import type { Member } from '../../identity/server/members.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { checkState, type IfMatch } from '../../platform/if-match.ts';
 import { listKeysOf } from '../db/api-keys.ts';
+import { listApps } from '../db/apps.ts';
 import { listInvitationsBy } from '../db/invitations.ts';
 import { deleteMember, listMembers, type MemberRow, updateMemberRoles } from '../db/members.ts';
 import { memberState } from '../member-state.ts';
+import { disconnectApps } from './apps.ts';
 import { changePeople, type PeopleContext, refuseBeyond } from './change-people.ts';
 import { revokeInvitations, revokeKeys } from './revoke.ts';
 
@@ -95,6 +97,8 @@ export async function removeMember(
     await revokeKeys(connection, context, keys, reason);
     const invitations = await listInvitationsBy(connection, tenantId, { userId });
     await revokeInvitations(connection, context, invitations, 'the inviter was removed');
+    const apps = await listApps(connection, tenantId, userId);
+    await disconnectApps(connection, context, apps, `${member.name} was removed`);
     await deleteMember(connection, { tenantId, userId });
     await tell(connection, context, {
       type: 'MemberRemoved',
@@ -106,6 +110,7 @@ export async function removeMember(
         roles: member.roles,
         apiKeys: keys.length,
         invitations: invitations.length,
+        apps: apps.length,
       },
     });
     return { member: viewOf(member), keyIds: keys.map(({ id }) => id) };

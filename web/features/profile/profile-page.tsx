@@ -4,6 +4,7 @@ import { PageBody, PageHeader, Section } from '../../kit/page-header.tsx';
 import { roleWord } from '../../shell/role-words.ts';
 import { useTitle } from '../../shell/use-title.ts';
 import { isMemberRole, roleRights } from '../people/parts/role-choice.tsx';
+import { ConnectedApps } from './connected-apps.tsx';
 import { NameForm } from './name-form.tsx';
 import { SignInMethods } from './parts/sign-in-methods.tsx';
 import { PasswordForm } from './password-form.tsx';
@@ -30,6 +31,12 @@ export default function ProfilePage() {
         </Section>
         <Section title="Sessions" class="max-w-180 border-b">
           <Sessions />
+        </Section>
+        <Section
+          title={`Connected apps in ${me()?.tenant.name ?? 'this organization'}`}
+          class="max-w-180 border-b"
+        >
+          <ConnectedApps />
         </Section>
         <Section title={`What you may do in ${me()?.tenant.name ?? 'this organization'}`} class="max-w-180">
           <ul class="flex flex-col gap-2">

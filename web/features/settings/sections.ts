@@ -41,6 +41,14 @@ export const settingsGroups: readonly SettingsGroup[] = [
         ),
       },
       {
+        id: 'connected-apps',
+        label: 'Connected apps',
+        permission: 'api_keys.read',
+        component: lazy(() =>
+          import('./apps/app-settings.tsx').then((page) => ({ default: page.AppSettings })),
+        ),
+      },
+      {
         id: 'organization',
         label: 'Organization',
         permission: 'members.write',

@@ -19,7 +19,8 @@ export function ConnectAgent() {
       <p class="text-muted">
         An agent runs your tools over the Model Context Protocol with a key. Give it a key of its own: the
         role operator, only the tools it needs, and only by MCP. Policies, approvals and limits hold as
-        everywhere.
+        everywhere. A person's own client needs no key: given the endpoint alone, it asks that person in their
+        browser.
       </p>
       <CodeBlock text={endpoint} label="Endpoint" />
       <Field label="Client" help={client().where}>

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { openApiDocument } from '../../../api/rest/open-api.ts';
+import { downloads, routes } from '../../../shared/client/api-types.ts';
+import { createInterlockClient } from '../../../shared/client/interlock-client.ts';
+
+/** Operations of other programs than the client's: probes, and senders of webhooks. */
+const notOurs = new Set(['healthz', 'readyz', 'metrics', 'inboundWebhooks_receive']);
+/** Streams, by what follows them. */
+const streams: Record<string, string> = {
+  events_stream: 'events.subscribe',
+  executions_chunks_stream: 'executions.follow',
+};
+
+interface Operation {
+  operationId?: string;
+}
+const { paths } = openApiDocument('https://interlock.example') as unknown as {
+  paths: Record<string, Record<string, Operation>>;
+};
+const operations = Object.entries(paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, { operationId }]) => ({ method, path, operationId })),
+);
+const nameOf: Record<string, string> = {
+  ...Object.fromEntries(Object.keys(routes).map((name) => [name.replace('.', '_'), name])),
+  ...Object.fromEntries(Object.entries(downloads).map(([name, { operation }]) => [operation, name])),
+  ...streams,
+};
+
+describe('the client', () => {
+  const client = createInterlockClient({ url: 'https://interlock.example', apiKey: 'ilk_x' });
+  const at = (name: string): unknown => {
+    const [router, call] = name.split('.') as [string, string];
+    return (client as unknown as Record<string, Record<string, unknown>>)[router]?.[call];
+  };
+
+  test.each(operations.filter(({ operationId }) => !notOurs.has(operationId ?? '')))(
+    'has the operation $method $path',
+    ({ operationId }) => {
+      expect(operationId).toBeDefined();
+      expect(at(nameOf[operationId!] ?? '')).toBeTypeOf('function');
+    },
+  );
+
+  test('waits for what takes long', () => {
+    for (const name of ['executions.wait', 'batches.wait']) expect(at(name)).toBeTypeOf('function');
+  });
+});
