@@ -20,6 +20,8 @@ export const toolReplayInputSchema = z.object({
   version: z.int().min(1).max(2_147_483_647).optional(),
   /** A definition that is not saved. */
   definition: z.record(z.string(), z.unknown()).optional(),
+  executionId: z.uuid().optional(),
+  /** Several. */
   executionIds: z.array(z.uuid()).min(1).max(maxReplayed).optional(),
   /** So many executions, the newest that have ended; left out: 50. */
   last: z.int().min(1).max(maxReplayed).optional(),

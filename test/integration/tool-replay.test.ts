@@ -260,6 +260,7 @@ test('what is not recorded is said: no response, another question, removed paylo
       values: [executionId],
     }),
   );
+  expect((await replay(id, { executionId })).items).toHaveLength(1);
   expect((await replay(id, { executionIds: [executionId] })).items).toMatchObject([
     { verdict: 'not_recorded', reason: expect.stringContaining('removed') },
   ]);
@@ -321,6 +322,7 @@ test('an older version is tried by its number, and wrong requests are refused', 
   expect((await send({ version: 9 })).status).toBe(404);
   expect((await send({ version: 1, definition: next })).status).toBe(422);
   expect((await send({ last: 5, executionIds: [id] })).status).toBe(422);
+  expect((await send({ executionId: randomUUID() })).status).toBe(404);
   expect((await send({ last: 1001 })).status).toBe(422);
   expect((await send({ definition: { ...next, inputSchema: 5 } })).status).toBe(422);
   expect((await acme.as.operator('POST', `/api/tools/${id}/replay`, {})).status).toBe(403);

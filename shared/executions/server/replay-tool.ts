@@ -64,18 +64,20 @@ export async function replayTool(
   } finally {
     end();
   }
+  if (input.executionId && Object.values(report.counts).every((count) => count === 0))
+    throw new InterlockError('not_found', 'Execution of this tool not found.');
   return report;
 }
 
 async function triedTool(
   db: Database,
   tenantId: string,
-  { id, version, definition, executionIds, last }: ToolReplayInput,
+  { id, version, definition, executionId, executionIds, last }: ToolReplayInput,
 ): Promise<LoadedTool> {
   if (version !== undefined && definition !== undefined)
     throw new InterlockError('invalid_input', 'Send a version or a definition, not both.');
-  if (executionIds !== undefined && last !== undefined)
-    throw new InterlockError('invalid_input', 'Send executionIds or last, not both.');
+  if ([executionId, executionIds, last].filter((each) => each !== undefined).length > 1)
+    throw new InterlockError('invalid_input', 'Send executionId, executionIds or last: one of them.');
   const tool = await loadTool(db, tenantId, id);
   checkScope(tool);
   if (definition !== undefined) {
@@ -92,9 +94,13 @@ async function* recorded(
   db: Database,
   tenantId: string,
   toolId: string,
-  { executionIds, last = replayedByDefault }: ToolReplayInput,
+  {
+    executionId,
+    executionIds = executionId ? [executionId] : undefined,
+    last = replayedByDefault,
+  }: ToolReplayInput,
 ): AsyncGenerator<RecordedExecution> {
-  if (executionIds !== undefined) {
+  if (executionIds) {
     // Newest first: ids are in the order of time.
     const ids = [...new Set(executionIds.map((id) => id.toLowerCase()))].sort().reverse();
     for (let at = 0; at < ids.length; at += pageSize)
