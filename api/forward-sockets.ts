@@ -3,6 +3,9 @@ import { request as sendSecurely } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+/** For a caller that does not respond to the end of its connection. */
+const closeMs = 1_000;
+
 /** A request that asks for a WebSocket: its connection, and what came with it. */
 const upgrades = new WeakMap<IncomingMessage, { socket: Duplex; head: Buffer }>();
 
@@ -58,7 +61,11 @@ export function forwardSocket(
     if (first.length > 0) socket.write(first);
     if (head.length > 0) upstream.write(head);
     upstream.on('error', () => socket.destroy());
-    upstream.once('close', () => socket.destroy());
+    upstream.once('close', () => {
+      // The last bytes say why it has ended.
+      socket.end();
+      setTimeout(() => socket.destroy(), closeMs).unref();
+    });
     socket.once('close', () => upstream.destroy());
     upstream.pipe(socket).pipe(upstream);
     done.resolve(reply);

@@ -52,9 +52,9 @@ export function keepScope(app: FastifyInstance): void {
 }
 
 /** Probes, pages and streams that last are no work that someone waits for. */
-function isTraced({ method, routeOptions, headers }: FastifyRequest): boolean {
-  const { url, config } = routeOptions;
-  if (url === undefined || config.anyHost === true || isStream({ method, headers })) return false;
+function isTraced(request: FastifyRequest): boolean {
+  const { url, config } = request.routeOptions;
+  if (url === undefined || config.anyHost === true || isStream(request)) return false;
   return /^\/(api|trpc|hooks|graphql|mcp)(\/|$)/.test(url);
 }
 

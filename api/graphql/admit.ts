@@ -112,5 +112,4 @@ const forbidden = ([permission, field]: [Permission, string]): GraphQLError =>
     ),
   );
 
-const asGraphql = (error: InterlockError): GraphQLError =>
-  new GraphQLError(error.message, { originalError: error });
+const asGraphql = (error: InterlockError): GraphQLError => new GraphQLError(error.message, { cause: error });

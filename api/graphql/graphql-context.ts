@@ -20,12 +20,13 @@ import { readPlaybookSummaries } from '../../shared/playbooks/server/read-playbo
 import { readToolSummaries } from '../../shared/tools/server/read-tools.ts';
 import type { ToolSummary } from '../../shared/tools/tool-schemas.ts';
 import type { KnownContext } from '../trpc.ts';
+import type { ReadGates } from './read-gates.ts';
 
 /** What resolvers use: who asks, and readers that collect what one level of a query needs into one statement. */
 export interface GraphqlContext extends KnownContext {
   /** Aborts when the query has taken too long, or no one waits for it any more. */
   signal: AbortSignal;
-  /** Runs a read when few others of this query do. @throws the reason of `signal` */
+  /** Runs a read when few others of the tenant do. @throws the reason of `signal` */
   read<T>(work: () => Promise<T>): Promise<T>;
   loaders: Loaders;
 }
@@ -52,14 +53,16 @@ export interface Loaders {
   eventsOfExecution: PagesOf<AuditEvent>;
 }
 
-/** Connections to the database that one query holds at once: it leaves the others to other requests. */
-const readsAtOnce = 3;
 /** Of all inputs, or all outputs, of a query, in bytes: where there are many, each may be shorter. */
 const payloadBytes = 8 * 1024 * 1024;
 const shortest = 4096;
 
-export function createGraphqlContext(context: KnownContext, signal: AbortSignal): GraphqlContext {
-  const read = fewAtOnce(readsAtOnce, signal);
+export function createGraphqlContext(
+  context: KnownContext,
+  signal: AbortSignal,
+  gates: ReadGates,
+): GraphqlContext {
+  const read: GraphqlContext['read'] = (work) => gates.pass(context.identity.tenantId, signal, work);
   return { ...context, signal, read, loaders: createLoaders(context, read) };
 }
 
@@ -128,20 +131,3 @@ const tooLong = (what: string, id: string, longest: number) =>
     `This ${what} has more than ${longest} bytes, which is what each may have in a query of so many. Ask for fewer at once, or read /api/tools/executions/${id}.`,
     { details: { longest } },
   );
-
-function fewAtOnce(places: number, signal: AbortSignal): GraphqlContext['read'] {
-  let free = places;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
-    else free -= 1;
-    try {
-      signal.throwIfAborted();
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
-  };
-}

@@ -25,8 +25,13 @@ export function shownError(error: Error, requestId: string, log: Pick<Logger, 'e
 function knownError(error: Error): InterlockError {
   if (!(error instanceof GraphQLError))
     return error instanceof InterlockError ? error : new InterlockError('bad_request', error.message);
-  const { originalError, path, message } = error;
-  if (originalError) return toInterlockError(originalError);
+  const { path, message } = error;
+  const cause = causeOf(error);
+  if (cause) return toInterlockError(cause);
   // Of a value that does not fit the schema: our mistake. Before that, it is the document that does not.
   return path === undefined ? new InterlockError('bad_request', message) : toInterlockError(error);
 }
+
+/** What was thrown; null of an error about the document itself. */
+export const causeOf = ({ cause, originalError }: GraphQLError): Error | null =>
+  cause instanceof Error ? cause : (originalError ?? null);

@@ -21,7 +21,7 @@ export interface Measure {
   depth: number;
   /** Objects that it may read, and the weight of large fields. A list counts as many as were asked for. */
   cost: number;
-  /** Fields under another name, wherever their fragment is used. */
+  /** Fields under another name, and those that are named again, wherever their fragment is used. */
   aliases: number;
   /** What the caller must be allowed, each with a field that needs it. */
   needs: Map<Permission, string>;
@@ -59,9 +59,18 @@ export function measure(
     return counts;
   }
 
-  function ofSelections({ selections }: SelectionSetNode, type: GraphQLObjectType | undefined): Counts {
+  /** @param named the fields that have been named; the library compares each with all others of its name */
+  function ofSelections(
+    { selections }: SelectionSetNode,
+    type: GraphQLObjectType | undefined,
+    named: Set<string> = new Set(),
+  ): Counts {
     const total = { ...nothing };
     for (const each of selections) {
+      if (each.kind === Kind.FIELD && !each.alias) {
+        if (named.has(each.name.value)) total.aliases += 1;
+        named.add(each.name.value);
+      }
       const counts =
         each.kind === Kind.FIELD
           ? ofField(each, type)
@@ -70,6 +79,7 @@ export function measure(
             : ofSelections(
                 each.selectionSet,
                 each.typeCondition ? typeOf(each.typeCondition.name.value) : type,
+                named,
               );
       total.depth = Math.max(total.depth, counts.depth);
       total.cost += counts.cost;

@@ -15,8 +15,9 @@ import { whileAllowed } from '../live/while-allowed.ts';
 import { type KnownContext, tellRefusal } from '../trpc.ts';
 import { type Admitted, type Asked, admit } from './admit.ts';
 import { createGraphqlContext } from './graphql-context.ts';
-import { shownError } from './graphql-errors.ts';
+import { causeOf, shownError } from './graphql-errors.ts';
 import { graphqlSchema } from './graphql-schema.ts';
+import { createReadGates } from './read-gates.ts';
 
 /** Operations of one WebSocket at once. */
 const operationsOfSocket = 20;
@@ -45,6 +46,7 @@ export interface GraphqlServer {
 export function createGraphqlServer(): GraphqlServer {
   const schema = graphqlSchema();
   const busy = new Map<string, number>();
+  const gates = createReadGates();
 
   async function admitted(context: KnownContext, asked: Asked): Promise<Admitted | readonly GraphQLError[]> {
     const { environment } = context.services;
@@ -56,9 +58,11 @@ export function createGraphqlServer(): GraphqlServer {
     };
     const result = admit(schema, limits, context.identity, asked);
     if ('document' in result) return result;
-    for (const { originalError } of result)
-      if (originalError instanceof InterlockError)
-        await tellRefusal(context, `graphql.${originalError.details?.field}`, originalError, null);
+    for (const error of result) {
+      const cause = causeOf(error);
+      if (cause instanceof InterlockError)
+        await tellRefusal(context, `graphql.${cause.details?.field}`, cause, null);
+    }
     return result;
   }
   const shown = ({ requestId, services: { log } }: KnownContext, error: Error) =>
@@ -97,7 +101,7 @@ export function createGraphqlServer(): GraphqlServer {
     try {
       return await execute({
         ...args,
-        contextValue: createGraphqlContext(context, signal),
+        contextValue: createGraphqlContext(context, signal, gates),
         abortSignal: signal,
       });
     } catch (error) {
@@ -145,8 +149,13 @@ export function createGraphqlServer(): GraphqlServer {
     },
 
     converse(socket, first, signal) {
+      const operations = new Map<string, AbortController>();
+      const end = (id: string) => {
+        operations.get(id)?.abort();
+        operations.delete(id);
+      };
       const server = makeServer({
-        onSubscribe: async (connection, _id, payload) => {
+        onSubscribe: async (connection, id, payload) => {
           const context = await again(first);
           if (context instanceof GraphQLError) return [context];
           if (Object.keys(connection.subscriptions).length > operationsOfSocket)
@@ -154,7 +163,9 @@ export function createGraphqlServer(): GraphqlServer {
           const asked = await admitted(context, payload);
           if (!('document' in asked)) return asked;
           const { operation, needs } = asked;
-          return { ...asked, contextValue: { context, operation, needs } satisfies SocketOperation };
+          const over = new AbortController();
+          operations.set(id, over);
+          return { ...asked, contextValue: { context, operation, needs, over } satisfies SocketOperation };
         },
         execute: async ({ contextValue, ...args }) => {
           const { context, operation, needs } = contextValue as SocketOperation;
@@ -167,19 +178,24 @@ export function createGraphqlServer(): GraphqlServer {
           }
         },
         subscribe: async ({ contextValue, ...args }) => {
-          const { context, needs } = contextValue as SocketOperation;
-          const allowed = whileAllowed(context, context.identity, needs, signal);
+          const { context, needs, over } = contextValue as SocketOperation;
+          const lasts = AbortSignal.any([signal, over.signal]);
+          const allowed = whileAllowed(context, context.identity, needs, lasts);
           allowed.addEventListener('abort', () => {
             if (allowed.reason instanceof InterlockError)
               closeSocket(socket, closeCodes.forbidden, allowed.reason.message);
           });
-          return subscribe({ ...args, contextValue: createGraphqlContext(context, allowed) });
+          return subscribe({ ...args, contextValue: createGraphqlContext(context, allowed, gates) });
         },
         onNext: (_connection, _id, _payload, { contextValue }, result) => {
           const { context } = contextValue as SocketOperation;
           return { ...result, errors: result.errors?.map((error) => shown(context, error)) };
         },
-        onError: (_connection, _id, _payload, errors) => errors.map((error) => shown(first, error).toJSON()),
+        onComplete: (_connection, id) => end(id),
+        onError: (_connection, id, _payload, errors) => {
+          end(id);
+          return errors.map((error) => shown(first, error).toJSON());
+        },
       });
       const closed = server.opened(
         {
@@ -205,8 +221,8 @@ export function createGraphqlServer(): GraphqlServer {
 const tooMany = `One connection has at most ${operationsOfSocket} operations at once.`;
 
 const asError = (error: unknown): GraphQLError => {
-  const originalError = error instanceof Error ? error : new Error(String(error));
-  return new GraphQLError(originalError.message, { originalError });
+  const cause = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError(cause.message, { cause });
 };
 
 /** The caller of a connection as they are now. */
@@ -225,4 +241,6 @@ interface SocketOperation {
   context: KnownContext;
   operation: Admitted['operation'];
   needs: Admitted['needs'];
+  /** Aborted when it has ended. */
+  over: AbortController;
 }

@@ -75,6 +75,8 @@ export async function createSockets(
       const context = await contextOf(request, typeof tenant === 'string' ? tenant : undefined);
       const { identity } = context;
       if (!identity) throw new InterlockError('unauthorized', 'Sign in or send an API key.');
+      // Its end would not be noticed any more.
+      if (request.raw.socket.destroyed) throw new InterlockError('bad_request', 'The caller has left.');
       const { tenantId } = identity;
       const open = held.get(tenantId) ?? 0;
       if (open >= perTenant())

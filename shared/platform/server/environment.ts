@@ -153,7 +153,7 @@ const environmentSchema = serverSchema.extend({
   /** WebSockets of one tenant in this process. */
   INTERLOCK_TENANT_SOCKETS: z.coerce.number().int().min(1).max(100_000).default(500),
   /** What one GraphQL query may ask for: words and signs of its text, levels of fields, aliases, objects. */
-  INTERLOCK_GRAPHQL_TOKENS: z.coerce.number().int().min(100).max(20_000).default(2_000),
+  INTERLOCK_GRAPHQL_TOKENS: z.coerce.number().int().min(100).max(20_000).default(1_000),
   INTERLOCK_GRAPHQL_DEPTH: z.coerce.number().int().min(3).max(50).default(14),
   INTERLOCK_GRAPHQL_ALIASES: z.coerce.number().int().min(0).max(1_000).default(30),
   INTERLOCK_GRAPHQL_COST: z.coerce.number().int().min(100).max(1_000_000).default(50_000),
