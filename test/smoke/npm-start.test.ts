@@ -163,6 +163,31 @@ describe('npm start in a fresh folder', () => {
     expect(all.some(({ run }) => run.paused)).toBe(true);
   });
 
+  test('the demo shows a label that was undone, and a batch that undid what it had done', {
+    timeout: 180_000,
+  }, async () => {
+    const globex = { tenant: 'globex' };
+    await eventually(
+      async () => {
+        const { body } = await call('/api/batches?q=Labels', globex);
+        const batch = await call(`/api/batches/${body.items[0]?.id}`, globex);
+        expect(batch.body).toMatchObject({
+          status: 'failed',
+          undo: [{ status: 'succeeded', items: [{ status: 'undone' }, { status: 'undone' }] }],
+        });
+        return true;
+      },
+      { timeoutMs: 150_000, everyMs: 1000 },
+    );
+    const { body } = await call('/api/tools/executions?q=void_label&limit=50', globex);
+    const { body: undo } = await call(`/api/tools/executions/${body.items.at(-1).id}`, globex);
+    const { body: undone } = await call(`/api/tools/executions/${undo.undoOf}`, globex);
+    expect(undone).toMatchObject({
+      toolName: 'create_label',
+      undoneBy: { id: undo.id, status: 'succeeded' },
+    });
+  });
+
   test('a second `npm start` says that it is already running, and exits', () => {
     const second = spawnSync('npm', ['start', '--silent'], { cwd: dir, encoding: 'utf8', timeout: 60_000 });
     expect(second.status).toBe(1);
@@ -185,30 +210,6 @@ describe('npm start in a fresh folder', () => {
     await eventually(() => {
       expect(processesOf(dir)).toEqual([]);
       return true;
-    });
-  });
-
-  test('the demo shows a label that was undone, and a batch that undid what it had done', {
-    timeout: 180_000,
-  }, async () => {
-    const globex = { tenant: 'globex' };
-    await eventually(
-      async () => {
-        const { body } = await call('/api/batches?q=Labels', globex);
-        const batch = await call(`/api/batches/${body.items[0]?.id}`, globex);
-        expect(batch.body).toMatchObject({
-          status: 'failed',
-          undo: [{ status: 'succeeded', items: [{ status: 'undone' }, { status: 'undone' }] }],
-        });
-      },
-      { timeoutMs: 150_000, everyMs: 1000 },
-    );
-    const { body } = await call('/api/tools/executions?q=void_label&limit=50', globex);
-    const { body: undo } = await call(`/api/tools/executions/${body.items.at(-1).id}`, globex);
-    const { body: undone } = await call(`/api/tools/executions/${undo.undoOf}`, globex);
-    expect(undone).toMatchObject({
-      toolName: 'create_label',
-      undoneBy: { id: undo.id, status: 'succeeded' },
     });
   });
 });
