@@ -77,7 +77,7 @@ describe('the pages of schedules', () => {
     await page.getByLabel('Time zone').fill('America/New_York');
     await page.getByLabel('Inputs (JSON)').fill('{"to": 1}');
     await button('Create schedule').click();
-    await page.getByText('/to ').waitFor();
+    await page.getByText('/to: ').waitFor();
     await page.getByLabel('Inputs (JSON)').fill('{"to": "ana"}');
     await look(page, 'schedule-new');
     await noSideScroll();

@@ -49,6 +49,7 @@ async function tool(name: string): Promise<string> {
     config: { method: 'POST', url: `${provider.url}/${name}` },
     retry: { maxAttempts: 1 },
     idempotent: true,
+    timeoutMs: 60_000,
   });
   expect(status, JSON.stringify(body)).toBe(201);
   return body.id;
@@ -99,6 +100,29 @@ test('a time comes once: what it starts is an execution of the owner, through th
   expect((await acme.as.operator('DELETE', `/api/schedules/${id}`)).status).toBe(204);
   await expect(temporalOf(id).describe()).rejects.toThrow();
   expect((await post(id, 'trigger')).status).toBe(409);
+});
+
+test('a fire starts nothing when the schedule is paused, or when that is no time of it; two fires of a time are one', async () => {
+  const hour = 3_600_000;
+  const time = Math.floor(Date.now() / minute) * minute - hour;
+  const fire = (at: number) =>
+    api.services.schedules.fire({
+      tenantId: acme.id,
+      scheduleId: id,
+      scheduledAt: new Date(at).toISOString(),
+      workflowId: 'test',
+    });
+  const spec = { cron: `${new Date(time).getUTCMinutes()} * * * *` };
+  const id = await create({ target: target('once'), spec });
+  expect(await fire(time + minute)).toBeNull();
+  await post(id, 'pause');
+  expect(await fire(time)).toBeNull();
+  expect((await get(id)).runs).toEqual([]);
+  await post(id, 'resume');
+  await Promise.all([fire(time), fire(time), fire(time)]);
+  await fire(time);
+  await eventually(async () => (await statusesOf(id))[0] === 'succeeded', long);
+  expect([(await get(id)).runs.length, sent('once')]).toEqual([1, 1]);
 });
 
 test('times are made up for once each, one after the other, and only those that have not come', {

@@ -263,8 +263,6 @@ export const places: readonly Place[] = [
       { id: 'owner_id', name: 'owner_name' },
       { id: 'updated_by_id', name: 'updated_by_name' },
     ],
-    // Its inputs are changed by its owner.
-    open: "r.status <> 'archived'",
   },
   {
     name: 'schedules',

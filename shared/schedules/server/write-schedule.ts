@@ -57,16 +57,18 @@ async function checked(
   authorize(identity, runner.permission);
   const { id: targetId, name, target } = await runner.check(services, identity, asked).catch(atTarget);
   const { tenantId } = identity;
-  const title = await services.written.note(tenantId, sent ?? name);
+  const [title, shown] = await Promise.all(
+    [sent ?? name, name].map((text) => services.written.note(tenantId, text)),
+  );
   return {
-    title: title.slice(0, 200).toWellFormed(),
+    title: title!.slice(0, 200).toWellFormed(),
     spec,
     overlap,
     catchup_ms: catchupMs,
     max_runs: maxRuns ?? null,
     target_kind: kind,
     target_id: targetId,
-    target_name: name.slice(0, 200),
+    target_name: shown!.slice(0, 200).toWellFormed(),
     target_sealed: await sealTarget(services.vault, { tenantId, scheduleId: id }, target),
   };
 }

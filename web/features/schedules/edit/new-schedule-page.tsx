@@ -17,8 +17,10 @@ export default function NewSchedulePage() {
   const can = useCan();
   const me = useMe();
   useTitle(() => 'New schedule');
+  // A request that is sent again creates nothing.
+  const idempotencyKey = `page/${crypto.randomUUID()}`;
   async function create(input: Inputs['schedules']['create']): Promise<void> {
-    const schedule = await api.schedules.create.mutate(input);
+    const schedule = await api.schedules.create.mutate({ ...input, idempotencyKey });
     client.setQueryData(queries.schedules.get({ id: schedule.id }).queryKey, schedule);
     await navigate({
       to: '/t/$tenant/schedules/$scheduleId',

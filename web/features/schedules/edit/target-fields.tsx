@@ -31,7 +31,10 @@ export function TargetFields(props: {
   const inside = () =>
     props.issues
       .filter(({ path }) => path.startsWith(places[draft().kind]))
-      .map(({ path, message }) => `${path.slice(places[draft().kind].length) || 'It'} ${message}`)
+      .map(({ path, message }) => {
+        const place = path.slice(places[draft().kind].length);
+        return place ? `${place}: ${message}` : message;
+      })
       .join('; ') || undefined;
   return (
     <fieldset class="flex flex-col gap-4">

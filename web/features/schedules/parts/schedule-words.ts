@@ -18,7 +18,7 @@ interface Shown {
 }
 
 export const scheduleShown: Record<ScheduleStatus, Shown> = {
-  active: { kind: 'running', word: 'Active' },
+  active: { kind: 'requested', word: 'Active' },
   paused: { kind: 'paused' },
   ended: { kind: 'succeeded', word: 'Ended' },
   archived: { kind: 'cancelled', word: 'Archived' },
