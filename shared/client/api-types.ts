@@ -22254,7 +22254,7 @@ export interface operations {
             path: {
                 /** @example 0192f0c1-7a00-7000-8000-000000000007 */
                 id: string;
-                /** @example check */
+                /** @example refund */
                 stepId: string;
             };
             cookie?: never;

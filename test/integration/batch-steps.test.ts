@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { completeStepName, runWorkflowId } from '../../shared/playbooks/playbook-contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
@@ -377,4 +378,23 @@ test('a step makes a thousand calls', { timeout: 120_000 }, async () => {
   expect(await stepWhen(operator, many, 'refunds', 'waiting')).toMatchObject({
     failure: { message: 'There are 1001 items, more than 1000 (/items).' },
   });
+});
+
+test('someone whom no one knows cannot run the calls, not by a message to Temporal either', async () => {
+  const playbook = await publishPlaybook(acme.as.tool_admin, {
+    name: 'direct',
+    directCompletion: true,
+    steps: [eachRow()],
+  });
+  const runId = await startRun(operator, playbook, { input: { orders: orders('D-1') } });
+  await stepWhen(operator, runId, 'refunds', 'waiting');
+  const handle = api.services.temporal.client.workflow.getHandle(
+    runWorkflowId({ playbookName: 'direct', id: runId }),
+  );
+  const sent = handle.executeUpdate(completeStepName, { args: [{ stepId: 'refunds', outcome: 'run' }] });
+  await expect(sent).rejects.toMatchObject({
+    cause: { message: expect.stringContaining('identified person') },
+  });
+  await stepWhen(operator, runId, 'refunds', 'waiting');
+  expect(provider.requests).toEqual([]);
 });
