@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { completeStepName, runWorkflowId } from '../../shared/playbooks/playbook-contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
@@ -180,6 +181,7 @@ test('a step whose batch has failed stays open: what failed is retried there, an
     outcomes: [{ id: 'retry_failed' }, { id: 'skip' }, { id: 'abort' }],
   });
   expect(textsSent()).toEqual(['A-1', 'A-2', 'A-3']);
+  expect((await preview(runId)).status).toBe(409);
   const there = await operator('POST', `/api/batches/${failed.batchId}/retry-failed`, {});
   expect([there.status, there.body.error.details]).toEqual([409, { runId, stepId: 'refunds' }]);
 
@@ -269,6 +271,7 @@ test('a key makes each item once, in another run too', async () => {
   expect(await stepWhen(operator, twice, 'refunds', 'waiting')).toMatchObject({
     failure: { code: 'expression_error', message: 'Two items are about K-4 (/key).' },
   });
+  expect((await preview(twice)).body.error.code).toBe('conflict');
   const without = await startRun(operator, playbook, { input: { orders: [{ amount: 1 }] } });
   expect(await stepWhen(operator, without, 'refunds', 'waiting')).toMatchObject({
     failure: { message: expect.stringContaining('Item 1 has no order') },
@@ -355,4 +358,43 @@ test('a dry run says for how many items a person would be asked', async () => {
     input: { orders: orders('A', 'B') },
   });
   expect(JSON.stringify(body)).toContain('run echo for 2 items');
+});
+
+test('a step makes a thousand calls', { timeout: 120_000 }, async () => {
+  const names = Array.from({ length: 1000 }, (_, index) => `T-${index}`);
+  const runId = await runOf('thousand', [eachRow({ concurrency: 200 })], {
+    input: { orders: orders(...names) },
+  });
+  await stepWhen(operator, runId, 'refunds', 'waiting');
+  const shown = await preview(runId);
+  expect(shown.body.counts.total).toBe(1000);
+  const done = await complete(operator, runId, 'refunds', { previewDigest: shown.body.digest });
+  expect(done.status, JSON.stringify(done.body)).toBe(200);
+  const ended = await runWhen(operator, runId, ({ status }) => status === 'completed', 90_000);
+  expect(ended.steps[0].output.counts.succeeded).toBe(1000);
+  expect(new Set(textsSent()).size).toBe(1000);
+  expect(provider.requests).toHaveLength(1000);
+  const many = await startRun(operator, 'thousand', { input: { orders: orders(...names, 'one more') } });
+  expect(await stepWhen(operator, many, 'refunds', 'waiting')).toMatchObject({
+    failure: { message: 'There are 1001 items, more than 1000 (/items).' },
+  });
+});
+
+test('someone whom no one knows cannot run the calls, not by a message to Temporal either', async () => {
+  const playbook = await publishPlaybook(acme.as.tool_admin, {
+    name: 'direct',
+    directCompletion: true,
+    steps: [eachRow()],
+  });
+  const runId = await startRun(operator, playbook, { input: { orders: orders('D-1') } });
+  await stepWhen(operator, runId, 'refunds', 'waiting');
+  const handle = api.services.temporal.client.workflow.getHandle(
+    runWorkflowId({ playbookName: 'direct', id: runId }),
+  );
+  const sent = handle.executeUpdate(completeStepName, { args: [{ stepId: 'refunds', outcome: 'run' }] });
+  await expect(sent).rejects.toMatchObject({
+    cause: { message: expect.stringContaining('identified person') },
+  });
+  await stepWhen(operator, runId, 'refunds', 'waiting');
+  expect(provider.requests).toEqual([]);
 });

@@ -8,6 +8,7 @@ import type { Identity } from '../../identity/roles.ts';
 import { withOrigin } from '../../identity/server/request-origin.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
+import { atMost } from '../../platform/server/at-most.ts';
 import { ExpressionError, evaluateCondition, resolveTemplate } from '../../platform/server/expressions.ts';
 import type { BatchReport, RunBatchArgs } from '../batch-contract.ts';
 import type { BatchCallStatus } from '../batch-schemas.ts';
@@ -120,6 +121,8 @@ class Drive {
     // A short one takes memory too.
     sizeCalculation: ({ bytes }) => bytes + 256,
   });
+  /** Each holds all outputs that a call uses. */
+  private readonly scopes = atMost(4);
   private who: { identity: Identity; until: number } | null = null;
   private nextStart = 0;
   /** When something happened last. */
@@ -340,17 +343,11 @@ class Drive {
 
   /** Null: it has not begun, and may later. */
   private async outcome(call: Call, identity: Identity): Promise<Made | null> {
-    const { tenant_id: tenantId, id, exception_id: exceptionId } = this.row;
-    let payload: JsonValue;
-    try {
-      const scope = await this.scopeOf(call);
-      if (call.when !== null && !(await evaluateCondition(call.when, scope, '/when', tenantId)))
-        return notMade('skipped', 'condition', 'Its condition is not met.');
-      payload = (await resolveTemplate(call.payload, scope, '/payload', tenantId)) ?? {};
-    } catch (error) {
-      if (!(error instanceof ExpressionError)) throw error;
-      return notMade('failed', 'invalid_input', `${error.path}: ${error.message}. Nothing was sent.`);
-    }
+    const { id, exception_id: exceptionId } = this.row;
+    const found =
+      call.needs.length === 0 ? await this.resolve(call) : await this.scopes(() => this.resolve(call));
+    if ('status' in found) return found;
+    const { payload } = found;
     while (this.control.status === 'running' && !this.signal.aborted) {
       try {
         const execution = await withOrigin(originOfBatch(this.control), () =>
@@ -377,6 +374,20 @@ class Drive {
       }
     }
     return null;
+  }
+
+  /** The payload of a call; or why it is not made. */
+  private async resolve(call: Call): Promise<{ payload: JsonValue } | Made> {
+    const tenantId = this.row.tenant_id;
+    try {
+      const scope = await this.scopeOf(call);
+      if (call.when !== null && !(await evaluateCondition(call.when, scope, '/when', tenantId)))
+        return notMade('skipped', 'condition', 'Its condition is not met.');
+      return { payload: (await resolveTemplate(call.payload, scope, '/payload', tenantId)) ?? {} };
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      return notMade('failed', 'invalid_input', `${error.path}: ${error.message}. Nothing was sent.`);
+    }
   }
 
   /** What the expressions of a call see: the calls that it needs, with redacted outputs. */

@@ -91,7 +91,7 @@ async function decide(
   const reopened = completion.outcome === 'retry' ? await reopen(context, before, by) : null;
   const shown = reopened ? null : await requireShown(context, before, { completion, by });
   const { execution, approved } = reopened ? noCall : await prepareExecution(context, before, completion, by);
-  const batch = reopened ? null : await prepareStepBatch(context, before, completion, by);
+  const batch = reopened ? null : await prepareStepBatch(context, before, completion);
 
   const address = { tenantId: before.run.tenant_id, runId: before.run.id, stepId: step.id };
   const { run, row } = await changeStep(context, address, async ({ run, row }, connection) => {
@@ -253,13 +253,10 @@ async function prepareStepBatch(
   context: PlaybookContext,
   { run, step, row }: StepSituation,
   completion: CompletionRow,
-  { actor }: Cause,
 ): Promise<PreparedBatch | null> {
   const { outcome, preview_digest: previewDigest } = completion;
   const input = await runnerOf(step).batchRequest?.(step, { context, run, row, outcome });
   if (!input) return null;
-  if (actor.type === 'system')
-    throw new InterlockError('forbidden', 'The calls of a batch are those of an identified person.');
   const checker = { tenantId: run.tenant_id, roles: completion.actor_roles as Role[] };
   const ids = { runId: run.id, stepRunId: row.id, stepId: row.step_id };
   return prepareBatch(context, checker, { input, exceptionId: run.exception_id, previewDigest, step: ids });

@@ -1,10 +1,9 @@
 import type { BatchPreview } from '../../batches/batch-schemas.ts';
 import { previewBatch } from '../../batches/server/create-batch.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
-import { stepOutcomes } from '../steps/registry.ts';
 import { findStep, type StepRef } from './find-step.ts';
 import type { RunRead } from './run-context.ts';
-import { refusedByState } from './step-rules.ts';
+import { outcomesNow, refusedByState } from './step-rules.ts';
 import { runnerOf } from './step-runners.ts';
 import { refuseIf } from './step-subject.ts';
 
@@ -18,8 +17,8 @@ export async function previewStepBatch({ services, identity }: RunRead, ref: Ste
   const runner = runnerOf(step);
   if (!runner.batchRequest) throw new InterlockError('conflict', 'This step makes no batch.');
   refuseIf(refusedByState(run, row));
-  const outcome = stepOutcomes(step).find(({ byDefault }) => byDefault)?.id ?? '';
+  const outcome = outcomesNow(step, row).find(({ byDefault }) => byDefault)?.id ?? '';
   const input = await runner.batchRequest(step, { context: services, run, row, outcome });
-  if (!input) throw new InterlockError('conflict', 'This step makes no batch.');
+  if (!input) throw new InterlockError('conflict', 'Its calls cannot be made now. Look at the step.');
   return previewBatch({ services, identity }, input);
 }
