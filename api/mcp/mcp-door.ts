@@ -30,7 +30,7 @@ interface McpDoor {
   stopping: AbortSignal;
 }
 
-/** The tools of an organization over the Model Context Protocol (Streamable HTTP), for programs with an API key. */
+/** The tools of an organization over the Model Context Protocol (Streamable HTTP), for programs with a key or for a person. */
 export function registerMcp(app: FastifyInstance, door: McpDoor): void {
   app.register(async (scope) => {
     scope.setErrorHandler((error: Error, request, reply) => refuse(error, request, reply, door));

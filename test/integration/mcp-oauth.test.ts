@@ -498,6 +498,25 @@ describe('OAuth for MCP clients', () => {
       expect(other.body.error).toBe('invalid_target');
     });
 
+    test('ends with its time, with that of the consent, and is for this resource alone', async () => {
+      const browser = await browserOf(acme);
+      for (const change of [
+        "UPDATE auth.oauth_issued SET expires_at = now() WHERE kind = 'AccessToken' AND grant_id = $1",
+        'UPDATE auth.oauth_grant SET expires_at = now() WHERE id = $1',
+        `UPDATE auth.oauth_issued SET payload = payload || '{"aud":"https://other.example/mcp"}' WHERE grant_id = $1`,
+      ]) {
+        const { access } = await connected(browser);
+        expect(await toolsOf(access)).toContain('greet');
+        const mine = await api.call(null)('GET', '/api/me/connected-apps', undefined, {
+          cookie: browser.cookie,
+          'x-tenant': acme.slug,
+        });
+        await api.services.db.authPool.query(change, [mine.body.items[0].id]);
+        api.services.accounts.forget();
+        await isOut(access);
+      }
+    });
+
     test('of another client is not revoked', async () => {
       const { access, refresh } = await connected(await browserOf(acme));
       const other = await plainApp();
