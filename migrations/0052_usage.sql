@@ -43,9 +43,9 @@ CREATE TABLE usage_time (
   subject_id uuid NOT NULL,
   version int NOT NULL,
   group_id uuid NOT NULL,
-  -- The step of a playbook; '*': of everything.
+  -- The step of a playbook.
   part text NOT NULL,
-  bin smallint NOT NULL,
+  bin int NOT NULL,
   count bigint NOT NULL,
   PRIMARY KEY (tenant_id, measure, grain, start, subject_id, version, group_id, part, bin)
 );
@@ -62,7 +62,7 @@ CREATE TABLE usage_counted (
   tenant_id uuid NOT NULL,
   start timestamptz NOT NULL,
   outcome text NOT NULL,
-  bin smallint,
+  bin int,
   micros bigint,
   PRIMARY KEY (measure, row_id)
 );

@@ -12222,10 +12222,7 @@ export interface components {
                     failed: number;
                     unknown: number;
                     open: number;
-                    /** @description At most 2 % off; below 1 ms, at most 1 ms */
-                    p50Ms: number | null;
-                    p95Ms: number | null;
-                    p99Ms: number | null;
+                    meanMs: number | null;
                 };
                 previous: {
                     count: number;
@@ -12234,10 +12231,7 @@ export interface components {
                     failed: number;
                     unknown: number;
                     open: number;
-                    /** @description At most 2 % off; below 1 ms, at most 1 ms */
-                    p50Ms: number | null;
-                    p95Ms: number | null;
-                    p99Ms: number | null;
+                    meanMs: number | null;
                 };
                 buckets: {
                     count: number;
@@ -12323,9 +12317,6 @@ export interface components {
                 buckets: {
                     opened: number;
                     resolved: number;
-                    /** @description From opened to resolved */
-                    p50Ms: number | null;
-                    p95Ms: number | null;
                     from: string;
                     to: string;
                 }[];

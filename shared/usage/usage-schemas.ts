@@ -61,7 +61,9 @@ const toolCountsSchema = callCountsSchema.extend({
   previousFailed: z.int(),
   previousP95Ms: z.number().nullable(),
 });
-/** Among all tools: their mean costs less to keep than percentiles of each. */
+const meanCountsSchema = z.object({ ...outcomes, meanMs: z.number().nullable() });
+
+/** Among all tools: their mean costs less to read than percentiles of each. */
 const glanceSchema = z.object({
   ...outcomes,
   id: z.string(),
@@ -149,7 +151,9 @@ const ageSchema = z.object({
 });
 
 export const homeUsageSchema = headSchema.extend({
-  calls: callsSchema.extend({
+  calls: z.object({
+    total: meanCountsSchema,
+    previous: meanCountsSchema,
     buckets: z.array(z.object({ ...outcomes, from: z.string(), to: z.string() })),
   }),
   tools: z.array(glanceSchema).describe('Those with the most failures first; at most 200'),
@@ -158,7 +162,7 @@ export const homeUsageSchema = headSchema.extend({
   exceptions: z.object({
     total: caseCountsSchema,
     previous: caseCountsSchema,
-    buckets: z.array(caseCountsSchema.extend({ from: z.string(), to: z.string() })),
+    buckets: z.array(z.object({ opened: z.int(), resolved: z.int(), from: z.string(), to: z.string() })),
   }),
   waiting: z.object({
     steps: z.int().describe('Up to 1,000, as the other numbers of what waits'),

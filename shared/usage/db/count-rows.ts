@@ -67,24 +67,22 @@ const sources: Record<Measure, Source> = {
 };
 
 const dimensions = 'tenant_id, measure, grain, start, subject_id, version, group_id, part';
-const grained = `delta.tenant_id, $2, grain.name, date_trunc(grain.name, delta.start, 'UTC'), level.subject_id, level.version,
-  level.group_id, level.part`;
+const grained = (
+  of: string,
+) => `delta.tenant_id, $2, grain.name, date_trunc(grain.name, delta.start, 'UTC'), ${of}.subject_id,
+  ${of}.version, ${of}.group_id`;
 const grains = `CROSS JOIN unnest(ARRAY['hour', 'day']) AS grain(name)`;
 /** Executions are also counted together, so that a picture of all tools reads few counts. */
-const allCalls = `SELECT ${none}, 0, ${none}, '*' WHERE $2 = 'execution'`;
 const countLevels = `CROSS JOIN LATERAL (
     SELECT delta.subject_id, delta.version, delta.group_id, delta.part
     UNION ALL SELECT delta.subject_id, 0, delta.group_id, '*' WHERE $2 = 'execution'
-    UNION ALL ${allCalls}) AS level(subject_id, version, group_id, part)`;
-const timeLevels = `CROSS JOIN LATERAL (
-    SELECT delta.subject_id, delta.version, delta.group_id, CASE WHEN $2 = 'execution' THEN '' ELSE delta.part END
-    UNION ALL ${allCalls}) AS level(subject_id, version, group_id, part)`;
+    UNION ALL SELECT ${none}, 0, ${none}, '*' WHERE $2 = 'execution') AS level(subject_id, version, group_id, part)`;
 
 /** A row that counts differently than before is taken from where it was and added where it is now. */
 const textOf = ({ facts }: Source) => `
 WITH now_is AS (
   SELECT id, tenant_id, date_trunc('hour', at, 'UTC') AS start, subject_id, version, group_id, part, outcome,
-    (CASE WHEN ms <= 1 THEN 0 ELSE ceil(ln(ms::float8) / ln($3::float8)) END)::smallint AS bin, round(ms * 1000)::bigint AS micros
+    (CASE WHEN ms <= 1 THEN 0 ELSE ceil(ln(ms::float8) / ln($3::float8)) END)::int AS bin, round(ms * 1000)::bigint AS micros
   FROM (${facts}) AS facts
 ), changed AS (
   SELECT n.*, b.start AS old_start, b.outcome AS old_outcome, b.bin AS old_bin, b.micros AS old_micros
@@ -102,15 +100,15 @@ WITH now_is AS (
   WHERE old_start IS NOT NULL
 ), counted AS (
   INSERT INTO usage_count (${dimensions}, outcome, count, timed, micros)
-  SELECT ${grained}, delta.outcome, sum(n), sum(CASE WHEN bin IS NULL THEN 0 ELSE n END), sum(coalesce(micros, 0))
+  SELECT ${grained('level')}, level.part, delta.outcome, sum(n), sum(CASE WHEN bin IS NULL THEN 0 ELSE n END), sum(coalesce(micros, 0))
   FROM delta ${grains} ${countLevels}
   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 HAVING sum(n) <> 0 OR sum(coalesce(micros, 0)) <> 0
   ON CONFLICT (${dimensions}, outcome) DO UPDATE SET count = usage_count.count + excluded.count,
     timed = usage_count.timed + excluded.timed, micros = usage_count.micros + excluded.micros
 ), timed AS (
   INSERT INTO usage_time (${dimensions}, bin, count)
-  SELECT ${grained}, delta.bin, sum(n)
-  FROM delta ${grains} ${timeLevels}
+  SELECT ${grained('delta')}, CASE WHEN $2 = 'execution' THEN '' ELSE delta.part END, delta.bin, sum(n)
+  FROM delta ${grains}
   WHERE delta.bin IS NOT NULL
   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 HAVING sum(n) <> 0
   ON CONFLICT (${dimensions}, bin) DO UPDATE SET count = usage_time.count + excluded.count

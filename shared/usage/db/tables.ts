@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, integer, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { time } from '../../platform/db/columns.ts';
 import { measures } from '../measures.ts';
 
@@ -49,7 +49,7 @@ export const usageCount = pgTable(
 /** How long they took, by bins (`time-bins.ts`). */
 export const usageTime = pgTable(
   'usage_time',
-  { ...dimensions, bin: smallint().notNull(), count: bigint({ mode: 'bigint' }).notNull() },
+  { ...dimensions, bin: integer().notNull(), count: bigint({ mode: 'bigint' }).notNull() },
   (table) => [
     primaryKey({
       columns: [
@@ -76,7 +76,7 @@ export const usageCounted = pgTable(
     tenant_id: uuid().notNull(),
     start: time().notNull(),
     outcome: text().notNull(),
-    bin: smallint(),
+    bin: integer(),
     micros: bigint({ mode: 'bigint' }),
   },
   (table) => [primaryKey({ columns: [table.measure, table.row_id] })],

@@ -95,25 +95,50 @@ export const sumTimes = async (
   key: CountKey | null = null,
 ) => (await sumOf(connection, 'usage_time', scope, span, key)) as unknown as KeyedTime[];
 
+const wholeDays = (starts: readonly Date[]) => starts.every((start) => start.getTime() % dayMs === 0);
+
 /** By parts of a period, whose place is the key: 0 is the first. */
-async function seriesOf(connection: TenantConnection, table: Table, scope: Scope, period: Period) {
+export async function countSeries(
+  connection: TenantConnection,
+  scope: Scope,
+  period: Period,
+): Promise<KeyedCount[]> {
   const starts = period.buckets.map(({ from }) => from);
-  const grain = starts.every((start) => start.getTime() % dayMs === 0) ? 'day' : 'hour';
   const values: unknown[] = valuesOf(connection, scope);
   const place = values.push(starts);
-  return connection.query<Record<string, unknown>>({
-    text: `SELECT (width_bucket(start, $${place}::timestamptz[]) - 1)::text AS key, ${tables[table].what}, sum(count)::float8 AS count${tables[table].sums}
-      FROM ${table} WHERE ${ofScope(scope)} AND grain = '${grain}' AND start >= $${place + 1} AND start < $${place + 2}
+  return connection.query<KeyedCount & Record<string, unknown>>({
+    text: `SELECT (width_bucket(start, $${place}::timestamptz[]) - 1)::text AS key, outcome, sum(count)::float8 AS count,
+        sum(timed)::float8 AS timed, sum(micros)::float8 AS micros
+      FROM usage_count WHERE ${ofScope(scope)} AND grain = '${wholeDays(starts) ? 'day' : 'hour'}'
+        AND start >= $${place + 1} AND start < $${place + 2}
       GROUP BY 1, 2 HAVING sum(count) <> 0`,
     values: [...values, period.from, period.to],
   });
 }
 
-export const countSeries = async (connection: TenantConnection, scope: Scope, period: Period) =>
-  (await seriesOf(connection, 'usage_count', scope, period)) as unknown as KeyedCount[];
+/** More parts than this are read by days of UTC: times have many counts. A day then belongs where its noon is. */
+const mostByHours = 24;
 
-export const timeSeries = async (connection: TenantConnection, scope: Scope, period: Period) =>
-  (await seriesOf(connection, 'usage_time', scope, period)) as unknown as KeyedTime[];
+/** The same of times. */
+export async function timeSeries(
+  connection: TenantConnection,
+  scope: Scope,
+  period: Period,
+): Promise<KeyedTime[]> {
+  const starts = period.buckets.map(({ from }) => from);
+  const byDay = wholeDays(starts) || starts.length > mostByHours;
+  const at = byDay ? `start + interval '12 hours'` : 'start';
+  const values: unknown[] = valuesOf(connection, scope);
+  const place = values.push(starts);
+  const from = byDay ? new Date(period.from.getTime() - dayMs / 2) : period.from;
+  return connection.query<KeyedTime & Record<string, unknown>>({
+    text: `SELECT (width_bucket(${at}, $${place}::timestamptz[]) - 1)::text AS key, bin, sum(count)::float8 AS count
+      FROM usage_time WHERE ${ofScope(scope)} AND grain = '${byDay ? 'day' : 'hour'}'
+        AND start >= $${place + 1} AND start < $${place + 2}
+      GROUP BY 1, 2 HAVING sum(count) <> 0`,
+    values: [...values, from, period.to],
+  });
+}
 
 export interface Named {
   id: string;

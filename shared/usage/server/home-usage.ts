@@ -3,12 +3,12 @@ import type { EventType } from '../../events/event-types.ts';
 import type { ReadContext } from '../../events/server/change-context.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { typesForPeople } from '../../playbooks/server/step-runners.ts';
-import { countSeries, type Scope, sumCounts, sumTimes, timeSeries } from '../db/usage-read.ts';
+import { countSeries, type KeyedCount, type Scope, sumCounts, sumTimes } from '../db/usage-read.ts';
 import { countEvents, countPausedHosts, readAges, readWaiting } from '../db/waiting-read.ts';
 import type { Period } from '../periods.ts';
 import type { HomeUsage } from '../usage-schemas.ts';
 import { byKey, type Outcomes, outcomesOf, runCounts, timesByKey, timesOf, together } from './count-views.ts';
-import { readGlance } from './tool-usage.ts';
+import { meansOf, readGlance } from './tool-usage.ts';
 import { bucketsOf, readHead, type UsageInput } from './usage-head.ts';
 
 /** What a person who comes back wants to know of. */
@@ -57,12 +57,16 @@ export async function readHomeUsage(
 
 async function callTotals(connection: TenantConnection, period: Period): Promise<HomeUsage['calls']> {
   const scope: Scope = { measure: 'execution', together: 'all' };
-  const counts = byKey(await countSeries(connection, scope, period));
-  const times = together(timesByKey(await sumTimes(connection, scope, period)).values());
-  const before = await sumBefore(connection, scope, period);
+  const rows = await countSeries(connection, scope, period);
+  const before = await sumCounts(connection, scope, period.previous);
+  const counts = byKey(rows);
+  const totals = (all: KeyedCount[]) => ({
+    ...outcomesOf(together(byKey(all).values())),
+    meanMs: meansOf(all.map((row) => ({ ...row, key: '' }))).get('') ?? null,
+  });
   return {
-    total: { ...outcomesOf(together(counts.values())), ...timesOf(times) },
-    previous: { ...outcomesOf(before.outcomes), ...timesOf(before.times) },
+    total: totals(rows),
+    previous: totals(before),
     buckets: bucketsOf(period, (key) => outcomesOf(counts.get(key))),
   };
 }
@@ -85,7 +89,7 @@ async function runTotals(connection: TenantConnection, period: Period): Promise<
 async function caseTotals(connection: TenantConnection, period: Period): Promise<HomeUsage['exceptions']> {
   const opened = byKey(await countSeries(connection, { measure: 'exception_opened' }, period));
   const resolved = byKey(await countSeries(connection, { measure: 'exception_resolved' }, period));
-  const times = timesByKey(await timeSeries(connection, { measure: 'exception_resolved' }, period));
+  const times = timesByKey(await sumTimes(connection, { measure: 'exception_resolved' }, period));
   const [openedBefore, resolvedBefore] = [
     await sumBefore(connection, { measure: 'exception_opened' }, period),
     await sumBefore(connection, { measure: 'exception_resolved' }, period),
@@ -93,7 +97,10 @@ async function caseTotals(connection: TenantConnection, period: Period): Promise
   return {
     total: caseCounts(together(opened.values()), together(resolved.values()), together(times.values())),
     previous: caseCounts(openedBefore.outcomes, resolvedBefore.outcomes, resolvedBefore.times),
-    buckets: bucketsOf(period, (key) => caseCounts(opened.get(key), resolved.get(key), times.get(key))),
+    buckets: bucketsOf(period, (key) => ({
+      opened: outcomesOf(opened.get(key)).count,
+      resolved: resolved.get(key)?.get('resolved') ?? 0,
+    })),
   };
 }
 

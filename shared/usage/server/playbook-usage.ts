@@ -26,7 +26,7 @@ export async function readPlaybookUsage(
     return {
       ...head,
       runs: {
-        total: runCounts(together(counts.values()), together(times.values())),
+        total: runCounts(together(counts.values()), together(versionTimes.values())),
         previous: runCounts(before, timesBefore),
         buckets: bucketsOf(period, (key) => runCounts(counts.get(key), times.get(key))),
       },

@@ -80,7 +80,7 @@ async function callsOf(connection: TenantConnection, scope: Scope, period: Perio
   const callers = byKey(await sumCounts(connection, scope, period, 'part'));
   return {
     calls: {
-      total: callCounts(now, together(times.values())),
+      total: callCounts(now, together(versionTimes.values())),
       previous: callCounts(before, timesBefore),
       buckets: bucketsOf(period, (key) => callCounts(counts.get(key), times.get(key))),
     },
@@ -157,7 +157,7 @@ export async function readGlance(
 }
 
 /** The mean time of each key that has one, in milliseconds. */
-function meansOf(rows: readonly KeyedCount[]): Map<string, number> {
+export function meansOf(rows: readonly KeyedCount[]): Map<string, number> {
   const sums = new Map<string, { timed: number; micros: number }>();
   for (const { key, timed, micros } of rows) {
     const sum = sums.get(key) ?? { timed: 0, micros: 0 };

@@ -62,9 +62,9 @@ export function Pictures(props: { usage: Usage }) {
           link={executionsLink({ ...span(), status: 'failed' })}
         />
         <Figure
-          label="95 % took at most"
-          value={calls().total.p95Ms}
-          previous={calls().previous.p95Ms}
+          label="Mean time"
+          value={calls().total.meanMs}
+          previous={calls().previous.meanMs}
           format={formatDuration}
           rise="bad"
           link={executionsLink(span())}
