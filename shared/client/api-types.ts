@@ -4313,6 +4313,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count calls or runs in a span: success, percentiles of their time and failure codes, by hours or days
+         * @description Requires the role `viewer`.
+         */
+        get: operations["usage_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/usage/tools/{id}": {
         parameters: {
             query?: never;
@@ -12341,6 +12361,50 @@ export interface components {
                 count: number;
             }[];
         };
+        UsageStatsResult: {
+            /** @description Everything that happened by then is counted */
+            asOf: string;
+            from: string;
+            to: string;
+            /** @enum {string} */
+            bucket: "hour" | "day";
+            total: {
+                count: number;
+                succeeded: number;
+                failed: number;
+                /** @description Has not ended */
+                open: number;
+                /** @description Of those that have ended, 0 to 1 */
+                success: number | null;
+                /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                p50: number | null;
+                p95: number | null;
+                p99: number | null;
+                /** @description By their code; empty for runs of a playbook */
+                failures: {
+                    [key: string]: number;
+                };
+            };
+            buckets: {
+                count: number;
+                succeeded: number;
+                failed: number;
+                /** @description Has not ended */
+                open: number;
+                /** @description Of those that have ended, 0 to 1 */
+                success: number | null;
+                /** @description At most 2 % off; below 1 ms, at most 1 ms */
+                p50: number | null;
+                p95: number | null;
+                p99: number | null;
+                /** @description By their code; empty for runs of a playbook */
+                failures: {
+                    [key: string]: number;
+                };
+                from: string;
+                to: string;
+            }[];
+        };
         UsageToolResult: {
             /** @description Everything that happened by then is counted */
             asOf: string;
@@ -18672,6 +18736,8 @@ export interface operations {
                     definition?: {
                         [key: string]: unknown;
                     };
+                    /** Format: uuid */
+                    executionId?: string;
                     executionIds?: string[];
                     last?: number;
                 };
@@ -28244,6 +28310,39 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    usage_stats: {
+        parameters: {
+            query?: {
+                toolId?: string;
+                connectorId?: string;
+                playbookId?: string;
+                from?: string;
+                to?: string;
+                bucket?: "hour" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Count calls or runs in a span: success, percentiles of their time and failure codes, by hours or days */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageStatsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     usage_tool: {
         parameters: {
             query?: {
@@ -29519,6 +29618,10 @@ export const routes = {
   "usage.home": {
     "method": "GET",
     "path": "/api/usage/home"
+  },
+  "usage.stats": {
+    "method": "GET",
+    "path": "/api/stats"
   },
   "usage.tool": {
     "method": "GET",
