@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { countLog } from '../../shared/usage/server/count-log.ts';
 import { eventually } from '../support/eventually.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
@@ -21,11 +22,11 @@ beforeAll(async () => {
   const { body: tool } = await as('POST', '/api/tools', {
     name: 'call_shop',
     type: 'http',
-    connectorId: ids.connector,
     retry: { maxAttempts: 1 },
     inputSchema: { type: 'object', properties: { path: { type: 'string' } } },
-    config: { method: 'POST', url: '/{path}' },
+    config: { method: 'POST', connectorId: ids.connector, path: '/{path}' },
   });
+  expect(tool.id, JSON.stringify(tool)).toBeTruthy();
   ids.tool = tool.id;
   for (const path of ['good', 'good', 'good', 'bad'])
     await acme.as.operator('POST', `/api/tools/${ids.tool}/execute`, { payload: { path } });
@@ -45,9 +46,10 @@ afterAll(async () => {
 
 const get = (query: Record<string, string> = {}) =>
   acme.as.viewer('GET', `/api/stats?${new URLSearchParams(query)}`);
-/** Counted some seconds after they happened. */
+/** Once everything is counted. */
 const counted = (query: Record<string, string>, count: number) =>
   eventually(async () => {
+    await countLog(api.services.db);
     const { status, body } = await get(query);
     expect(status, JSON.stringify(body)).toBe(200);
     return body.total.count === count && body.total.open === 0 && body;

@@ -86,7 +86,8 @@ function subjectOf({ toolId, connectorId, playbookId }: Input): {
     const runs: Scope = { measure: 'run', subjectId: playbookId };
     return { what: 'playbook', id: playbookId, counted: runs, timed: runs, view: ofRuns };
   }
-  return { what: null, id: '', ...calls({ measure, together: 'all' }) };
+  // Times are kept of each tool.
+  return { what: null, id: '', ...calls({ measure }), counted: { measure, together: 'all' } };
 }
 
 const ofCalls: StatsOf = (outcomes = new Map(), times) => {
