@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { scheduleInputSchema, scheduleSchema } from '../../shared/schedules/schedule-schemas.ts';
+import { scheduleBodySchema, scheduleOf } from '../../shared/schedules/schedule-body.ts';
+import { scheduleSchema } from '../../shared/schedules/schedule-schemas.ts';
 import { procedure } from '../trpc.ts';
 import { scheduleState } from './schedule-state.ts';
 
@@ -13,6 +14,8 @@ export const createSchedule = procedure('schedules.write', {
   status: 201,
   errors: [409],
 })
-  .input(scheduleInputSchema.extend({ idempotencyKey: z.string().min(1).max(255).optional() }))
+  .input(scheduleBodySchema.extend({ idempotencyKey: z.string().min(1).max(255).optional() }))
   .output(scheduleSchema)
-  .mutation(({ ctx, input }) => ctx.services.schedules.create(ctx, input));
+  .mutation(({ ctx, input: { idempotencyKey, ...body } }) =>
+    ctx.services.schedules.create(ctx, { ...scheduleOf(body), paused: body.paused, idempotencyKey }),
+  );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { scheduleInputSchema, scheduleSchema } from '../../shared/schedules/schedule-schemas.ts';
+import { scheduleBodySchema, scheduleOf } from '../../shared/schedules/schedule-body.ts';
+import { scheduleSchema } from '../../shared/schedules/schedule-schemas.ts';
 import { ifMatch } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 import { scheduleState } from './schedule-state.ts';
@@ -12,8 +13,8 @@ export const updateSchedule = procedure('schedules.write', {
   headers: { 'if-match': 'ifMatch' },
   state: scheduleState,
 })
-  .input(scheduleInputSchema.extend({ id: z.string(), ifMatch }))
+  .input(scheduleBodySchema.omit({ paused: true }).extend({ id: z.string(), ifMatch }))
   .output(scheduleSchema)
   .mutation(({ ctx, input: { id, ifMatch, ...input } }) =>
-    ctx.services.schedules.update(ctx, id, input, ifMatch),
+    ctx.services.schedules.update(ctx, id, scheduleOf(input), ifMatch),
   );

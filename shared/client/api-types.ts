@@ -9832,6 +9832,7 @@ export interface components {
                 title: string;
                 /** @enum {string} */
                 status: "active" | "paused" | "ended" | "archived";
+                paused: boolean;
                 reason: string | null;
                 target: {
                     /** @enum {string} */
@@ -9883,6 +9884,7 @@ export interface components {
             title: string;
             /** @enum {string} */
             status: "active" | "paused" | "ended" | "archived";
+            paused: boolean;
             reason: string | null;
             target: {
                 /** @enum {string} */
@@ -9978,6 +9980,7 @@ export interface components {
             title: string;
             /** @enum {string} */
             status: "active" | "paused" | "ended" | "archived";
+            paused: boolean;
             reason: string | null;
             target: {
                 /** @enum {string} */
@@ -10073,6 +10076,7 @@ export interface components {
             title: string;
             /** @enum {string} */
             status: "active" | "paused" | "ended" | "archived";
+            paused: boolean;
             reason: string | null;
             target: {
                 /** @enum {string} */
@@ -10168,6 +10172,7 @@ export interface components {
             title: string;
             /** @enum {string} */
             status: "active" | "paused" | "ended" | "archived";
+            paused: boolean;
             reason: string | null;
             target: {
                 /** @enum {string} */
@@ -10263,6 +10268,7 @@ export interface components {
             title: string;
             /** @enum {string} */
             status: "active" | "paused" | "ended" | "archived";
+            paused: boolean;
             reason: string | null;
             target: {
                 /** @enum {string} */
@@ -10358,6 +10364,7 @@ export interface components {
             title: string;
             /** @enum {string} */
             status: "active" | "paused" | "ended" | "archived";
+            paused: boolean;
             reason: string | null;
             target: {
                 /** @enum {string} */
@@ -22597,7 +22604,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {
@@ -22618,7 +22625,7 @@ export interface operations {
                  */
                 "application/json": {
                     title?: string;
-                    target: {
+                    target?: {
                         toolId?: string;
                         tool?: string;
                         payload?: unknown;
@@ -22658,7 +22665,7 @@ export interface operations {
                             exceptionId?: string;
                         };
                     };
-                    spec: {
+                    spec?: {
                         cron?: string;
                         calendar?: {
                             minute?: number | number[];
@@ -22685,6 +22692,48 @@ export interface operations {
                     /** @default 3600000 */
                     catchupMs?: number;
                     maxRuns?: number;
+                    toolId?: string;
+                    tool?: string;
+                    payload?: unknown;
+                    playbook?: string;
+                    input?: unknown;
+                    exceptionId?: string;
+                    batch?: {
+                        title?: string;
+                        calls?: {
+                            id: string;
+                            toolId?: string;
+                            tool?: string;
+                            payload?: unknown;
+                            dependsOn?: string[];
+                            when?: string;
+                            idempotencyKey?: string;
+                        }[];
+                        forEach?: {
+                            toolId?: string;
+                            tool?: string;
+                            rows?: {
+                                [key: string]: unknown;
+                            }[];
+                            csv?: string;
+                            payload?: unknown;
+                            key?: string;
+                        };
+                        concurrency?: number;
+                        perMinute?: number;
+                        sample?: number;
+                        /**
+                         * @default stop
+                         * @enum {string}
+                         */
+                        onFailure?: "stop" | "continue" | "undo";
+                        deadlineMs?: number;
+                        exceptionId?: string;
+                    };
+                    cron?: string;
+                    every?: string | number;
+                    timeZone?: string;
+                    paused?: boolean;
                 };
             };
         };
@@ -22826,7 +22875,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {
@@ -22847,7 +22896,7 @@ export interface operations {
                  */
                 "application/json": {
                     title?: string;
-                    target: {
+                    target?: {
                         toolId?: string;
                         tool?: string;
                         payload?: unknown;
@@ -22887,7 +22936,7 @@ export interface operations {
                             exceptionId?: string;
                         };
                     };
-                    spec: {
+                    spec?: {
                         cron?: string;
                         calendar?: {
                             minute?: number | number[];
@@ -22914,6 +22963,47 @@ export interface operations {
                     /** @default 3600000 */
                     catchupMs?: number;
                     maxRuns?: number;
+                    toolId?: string;
+                    tool?: string;
+                    payload?: unknown;
+                    playbook?: string;
+                    input?: unknown;
+                    exceptionId?: string;
+                    batch?: {
+                        title?: string;
+                        calls?: {
+                            id: string;
+                            toolId?: string;
+                            tool?: string;
+                            payload?: unknown;
+                            dependsOn?: string[];
+                            when?: string;
+                            idempotencyKey?: string;
+                        }[];
+                        forEach?: {
+                            toolId?: string;
+                            tool?: string;
+                            rows?: {
+                                [key: string]: unknown;
+                            }[];
+                            csv?: string;
+                            payload?: unknown;
+                            key?: string;
+                        };
+                        concurrency?: number;
+                        perMinute?: number;
+                        sample?: number;
+                        /**
+                         * @default stop
+                         * @enum {string}
+                         */
+                        onFailure?: "stop" | "continue" | "undo";
+                        deadlineMs?: number;
+                        exceptionId?: string;
+                    };
+                    cron?: string;
+                    every?: string | number;
+                    timeZone?: string;
                 };
             };
         };

@@ -116,7 +116,7 @@ export const executionSchema = z.object({
   undoOf: z.string().nullable(),
   /** The last execution that undoes this one, or has tried to. */
   undoneBy: z.object({ id: z.string(), status: z.enum(executionStatuses) }).nullable(),
-  /** Only where one execution is read that has succeeded. */
+  /** Only where one execution is read that has succeeded, of a tool that names its undo. */
   undo: undoStateSchema.optional(),
   cancelRequestedAt: time.nullable(),
   /** Only where one execution is read, and while it makes no call. */

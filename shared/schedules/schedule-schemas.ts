@@ -161,6 +161,7 @@ export const scheduleSummarySchema = z.object({
   revision: z.int(),
   title: z.string(),
   status: z.enum(scheduleStatuses),
+  paused: z.boolean(),
   /** Why it is paused, or has ended. */
   reason: z.string().nullable(),
   target: z.object({

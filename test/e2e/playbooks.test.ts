@@ -73,7 +73,10 @@ describe('a case from its first look to its end, by people in their own windows'
   const line = (page: Page, words: string | RegExp) =>
     page.getByRole('listitem').filter({ hasText: words }).first();
   const waitingCount = async (page: Page) => {
-    const link = await page.getByRole('navigation', { name: 'Main' }).getByRole('link').first().textContent();
+    const link = await page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: /^Inbox/ })
+      .textContent();
     return Number(/\d+/.exec(link ?? '')?.[0] ?? 0);
   };
 

@@ -138,7 +138,7 @@ describe('one press, one effect', () => {
       manual('after', 'Afterwards'),
     ]);
     const runs = [await start(playbook), await start(playbook), await start(playbook)];
-    await ben.goto('/t/acme/inbox');
+    await ben.goto('/t/acme/inbox?sort=due');
     const choose = pane(ben, 'Choose a way');
     await armed(choose, 'Go right');
     await look(ben, '60-keys');
@@ -164,7 +164,7 @@ describe('one press, one effect', () => {
       .map((run: { id: string }) => run.id)
       .slice(0, 3);
     const before = await completed(runs, 'choose');
-    await ben.goto('/t/acme/inbox');
+    await ben.goto('/t/acme/inbox?sort=due');
     const choose = pane(ben, 'Choose a way');
     const left = await armed(choose, 'Go left');
     const at = (await left.boundingBox())!;
@@ -286,7 +286,7 @@ describe('one press, one effect', () => {
     };
     const playbook = await publish('two_choices', [choice, manual('after', 'Afterwards')]);
     const runs = [await start(playbook), await start(playbook)];
-    await ben.goto('/t/acme/inbox');
+    await ben.goto('/t/acme/inbox?sort=due');
     const pick = pane(ben, 'Pick one');
     const first = ben.getByRole('list', { name: 'Waiting steps' }).getByRole('button', { name: /Pick one/ });
     await first.first().click();
@@ -427,7 +427,7 @@ describe('one press, one effect', () => {
     await his.getByText(/Your draft is kept/).waitFor();
     expect(await his.getByLabel(/Note/).inputValue()).toBe('What I have found');
 
-    await ben.goto('/t/acme/inbox');
+    await ben.goto('/t/acme/inbox?sort=due');
     const notice = ben
       .getByRole('region', { name: 'Notices' })
       .getByRole('link', { name: /Ana Almeida took over Describe it/ });

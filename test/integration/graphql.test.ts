@@ -5,6 +5,7 @@ import { memberRoles } from '../../shared/identity/roles.ts';
 import { countStatements } from '../support/count-statements.ts';
 import { eventually } from '../support/eventually.ts';
 import { asking } from '../support/graphql-client.ts';
+import { createOwnDatabase } from '../support/own-database.ts';
 import { peopleOf } from '../support/people.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
@@ -50,7 +51,9 @@ describe('the GraphQL door', () => {
       if (String(body).includes('"wait"')) return;
       sendJson(response, 200, { refundId: 're_1', amount: 19.9, exact: 1 });
     });
-    api = await startTestApi();
+    // Tools of everyone, which others make, are in no list of it.
+    const { databaseUrl } = await createOwnDatabase();
+    api = await startTestApi({ databaseUrl });
     [acme, globex] = await Promise.all([api.tenant({ privateHosts: [provider.host] }), api.tenant()]);
     const tool = await acme.as.tenant_admin('POST', '/api/tools', {
       name: 'refund',

@@ -60,7 +60,7 @@ describe('the pages of schedules', () => {
     await page.goto(`/t/${acme.slug}/inbox`);
     await page.getByRole('heading', { name: 'Inbox' }).waitFor();
     await page.keyboard.press('g');
-    await page.keyboard.press('h');
+    await page.keyboard.press('d');
     await page.getByText('No schedules yet.').waitFor();
     await page.getByRole('link', { name: 'New schedule' }).first().click();
     const preview = page.getByRole('region', { name: 'Preview' });

@@ -95,6 +95,7 @@ describe('a published playbook keeps the tools that it was published with', () =
       ],
       waitingSteps: [{ runId, stepId: 'call', title: 'Call', exceptionId: null }],
       organizationsElsewhere: 0,
+      undoes: [],
     };
     const refusals = await Promise.all([
       acme.as.tool_admin('PUT', `/api/tools/${id}`, dummy('third_name', 'original')),

@@ -144,9 +144,6 @@ test('times are made up for once each, one after the other, and only those that 
     long,
   );
   expect((await post(id, 'backfill', range)).body.times).toEqual([]);
-  const all = await times();
-  expect(new Set(all).size).toBe(all.length);
-  expect(sent('made up')).toBe(all.length);
   const wrong = [
     { from: '2020-01-01T00:00:00Z', to: range.to },
     { from: range.to, to: range.from },
@@ -154,7 +151,51 @@ test('times are made up for once each, one after the other, and only those that 
     { from: new Date(Date.now() - 2 * day).toISOString(), to: range.to },
   ];
   for (const body of wrong) expect((await post(id, 'backfill', body)).status, JSON.stringify(body)).toBe(422);
+  // A minute may begin meanwhile.
   await post(id, 'pause');
+  const all = await times();
+  expect(new Set(all).size).toBe(all.length);
+  await eventually(() => sent('made up') === all.length, long);
+});
+
+test('the most common fields may stand beside each other, and a schedule may be created paused', async () => {
+  const short = {
+    tool: 'ping',
+    payload: { text: 'short' },
+    cron: '0 6 * * *',
+    timeZone: 'Europe/Berlin',
+    paused: true,
+  };
+  const created = await acme.as.operator('POST', '/api/schedules', short);
+  expect(created.status, JSON.stringify(created.body)).toBe(201);
+  expect(created.body).toMatchObject({
+    status: 'paused',
+    paused: true,
+    spec: { cron: '0 6 * * *', timeZone: 'Europe/Berlin' },
+    target: { kind: 'tool', name: 'ping' },
+    definition: { payload: { text: 'short' } },
+    nextAt: null,
+  });
+  expect((await temporalOf(created.body.id).describe()).state.paused).toBe(true);
+  const { paused: _, cron, ...rest } = short;
+  const replaced = await acme.as.operator('PUT', `/api/schedules/${created.body.id}`, {
+    ...rest,
+    timeZone: undefined,
+    every: 'PT1H',
+  });
+  expect(replaced.body, JSON.stringify(replaced.body)).toMatchObject({
+    paused: true,
+    spec: { everyMs: 3_600_000 },
+  });
+  for (const [body, path] of [
+    [{ ...short, every: 'soon', cron: undefined }, '/every'],
+    [{ ...short, spec: { cron } }, '/cron'],
+    [{ ...short, target: target('both') }, '/tool'],
+    [rest, '/spec'],
+  ] as const) {
+    const refused = await acme.as.operator('POST', '/api/schedules', body);
+    expect([refused.status, issuePaths(refused)[0]], JSON.stringify(refused.body)).toEqual([422, path]);
+  }
 });
 
 test('what overlaps is left out until what was started has ended', { timeout: 120_000 }, async () => {

@@ -33,7 +33,7 @@ const places = [
   { to: '/t/$tenant/connectors', label: 'Connectors', icon: Cable, keys: 'g c' },
   { to: '/t/$tenant/executions', label: 'Executions', icon: Activity, keys: 'g e' },
   { to: '/t/$tenant/batches', label: 'Batches', icon: Layers, keys: 'g b' },
-  { to: '/t/$tenant/schedules', label: 'Schedules', icon: CalendarClock, keys: 'g h' },
+  { to: '/t/$tenant/schedules', label: 'Schedules', icon: CalendarClock, keys: 'g d' },
   { to: '/t/$tenant/audit', label: 'Audit', icon: ScrollText, keys: 'g a', permission: 'audit.read' },
   { to: '/t/$tenant/settings', label: 'Settings', icon: Settings, keys: 'g s' },
 ] as const satisfies readonly Place[];

@@ -71,7 +71,8 @@ async function undoStateOf(
   const { definition, not } = await db.tenant(row.tenant_id, (connection) =>
     readUndoRules(connection, row.id),
   );
-  return definition && { ...undoableOf(definition), possible: not === null, reason: not?.reason ?? null };
+  if (!definition?.undo) return null;
+  return { ...undoableOf(definition), possible: not === null, reason: not?.reason ?? null };
 }
 
 /** A page of executions, newest first. @throws InterlockError `invalid_input` for an invalid cursor */

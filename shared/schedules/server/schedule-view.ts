@@ -70,6 +70,7 @@ export function summaryOf(row: ListedSchedule, lastRun: ScheduleRunRow | null, n
     revision: row.revision,
     title: row.title,
     status: row.status,
+    paused: row.status === 'paused',
     reason: row.reason,
     target: { kind: row.target_kind, id: row.target_id, name: row.target_name },
     spec: row.spec,

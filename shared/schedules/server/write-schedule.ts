@@ -102,7 +102,11 @@ export function syncSoon(services: ScheduleServices, tenantId: string, id: strin
  */
 export async function createSchedule(
   context: ScheduleChange,
-  { idempotencyKey, ...input }: ScheduleInput & { idempotencyKey?: string | undefined },
+  {
+    idempotencyKey,
+    paused,
+    ...input
+  }: ScheduleInput & { idempotencyKey?: string | undefined; paused?: boolean | undefined },
 ): Promise<Schedule> {
   const { services, identity } = context;
   const { tenantId, actor } = identity;
@@ -114,7 +118,10 @@ export async function createSchedule(
       : {
           key: idempotencyKey,
           // It was parsed from JSON.
-          fingerprint: services.digest('idempotency', [subjectType, input as unknown as JsonValue]),
+          fingerprint: services.digest('idempotency', [
+            subjectType,
+            { ...input, ...(paused && { paused }) } as unknown as JsonValue,
+          ]),
         };
   const created = await services.db.tenantTransaction(tenantId, async (connection) => {
     const before = await createdBefore(connection, request && { ...request, subjectType, subjectId: id });
@@ -128,6 +135,7 @@ export async function createSchedule(
       ...createdByOf(actor),
       ...updatedBy(actor),
       sync_at: new Date(),
+      ...(paused && { status: 'paused', reason: 'It was created paused.' }),
     });
     await tell(connection, context, {
       type: 'ScheduleCreated',
