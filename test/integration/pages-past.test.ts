@@ -111,7 +111,7 @@ describe('trying on the past', () => {
     await page.goto(`/t/${acme.slug}/tools/${toolId}/edit`);
     await page.getByLabel('Title').first().fill('Refund a payment again');
     await button(/^Save(?! and)/).click();
-    const dialog = page.getByRole('dialog', { name: 'Save as v3' });
+    const dialog = page.getByRole('dialog', { name: 'Save as a new version' });
     await dialog.getByRole('button', { name: 'Replay the last 50 executions' }).click();
     await dialog
       .getByText(/^The transform failed/)

@@ -26,7 +26,7 @@ export function PhoneBar(props: { slug: string }) {
   const me = useMe();
   const navigate = useNavigate();
   const count = useInboxCount();
-  const isMain = ({ label }: { label: string }) => ['Inbox', 'Exceptions', 'Executions'].includes(label);
+  const isMain = ({ label }: { label: string }) => ['Home', 'Inbox', 'Exceptions'].includes(label);
   const others = () => (me()?.tenants ?? []).filter((tenant) => tenant.slug !== props.slug);
   return (
     <div class="no-print flex shrink-0 flex-col border-t bg-rail px-1 pb-[env(safe-area-inset-bottom)]">
