@@ -8,6 +8,7 @@ export const getStats = procedure('tools.read', {
   summary:
     'Count calls or runs in a span: success, percentiles of their time and failure codes, by hours or days',
   tags: ['usage'],
+  errors: [404],
 })
   .input(statsInputSchema)
   .output(statsOutputSchema)

@@ -26,6 +26,8 @@ describe('every byte that leaves for a tenant goes through one guard', () => {
   test('no other module opens a socket or looks up a name', () => {
     expect(sources.length).toBeGreaterThan(500);
     expect(importing('(?:node:)?(?:http|https|http2|net|tls|dgram|dns)(?:/promises)?')).toEqual([
+      // A process that serves pages forwards WebSockets to the API of the deployment alone.
+      'api/forward-sockets.ts',
       `${egress}/guarded-connector.ts`,
       `${egress}/http2-session.ts`,
       `${egress}/proxy.ts`,
