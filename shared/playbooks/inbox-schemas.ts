@@ -4,8 +4,6 @@ import { pageInput } from '../platform/page-schemas.ts';
 import { inboxSorts } from './inbox-sorts.ts';
 import { stepViewSchema } from './run-schemas.ts';
 
-export { type InboxSort, inboxSorts } from './inbox-sorts.ts';
-
 const inboxFilterInput = {
   /** Of the exception. */
   severity: z.string().max(16).optional(),

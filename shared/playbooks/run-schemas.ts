@@ -9,11 +9,9 @@ import { runListStatuses, runStatuses, stepStates, stepStatuses } from './run-st
 
 export {
   type RunStatus,
-  runListStatuses,
   runStatuses,
   type StepState,
   type StepStatus,
-  stepStates,
   stepStatuses,
 } from './run-statuses.ts';
 
