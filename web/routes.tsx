@@ -6,32 +6,27 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/solid-router';
-import { z } from 'zod';
-import { batchStatuses } from '../shared/batches/batch-schemas.ts';
+import { batchStatuses } from '../shared/batches/batch-statuses.ts';
 import { eventTypes } from '../shared/events/event-types.ts';
-import { exceptionStatuses, severities } from '../shared/exceptions/exception-schemas.ts';
-import { approvalStatuses } from '../shared/executions/approval-schemas.ts';
+import { exceptionStatuses, severities } from '../shared/exceptions/exception-statuses.ts';
+import { approvalStatuses } from '../shared/executions/approval-statuses.ts';
 import { callerKinds } from '../shared/executions/caller-kinds.ts';
 import { executionStatuses, failureCodes } from '../shared/executions/failure-codes.ts';
 import { doors } from '../shared/identity/doors.ts';
-import { inboxSorts } from '../shared/playbooks/inbox-schemas.ts';
-import { runListStatuses, stepStates } from '../shared/playbooks/run-schemas.ts';
-import { scheduleStatuses } from '../shared/schedules/schedule-schemas.ts';
+import { inboxSorts } from '../shared/playbooks/inbox-sorts.ts';
+import { runListStatuses, stepStates } from '../shared/playbooks/run-statuses.ts';
+import { scheduleStatuses } from '../shared/schedules/schedule-statuses.ts';
 import { templateCategories } from '../shared/templates/template-data.ts';
 import { periodNames } from '../shared/usage/periods.ts';
 import { findEverything } from './features/search/parts/find-everything.ts';
-import { parseSearch, stringifySearch } from './search-params.ts';
+import { oneOf, parseSearch, positiveInt, searchOf, stringifySearch, text } from './search-params.ts';
 import { ErrorPage, NotFoundPage } from './shell/fallback-pages.tsx';
 import { TenantShell } from './shell/tenant-shell.tsx';
 
-/** Ignores an invalid value, so that an old or mistyped link still opens. */
-const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
-const text = optional(z.string().max(200));
-
-export const toolsSearchSchema = z.object({
+export const toolsSearchSchema = searchOf({
   q: text,
-  scope: optional(z.enum(['tenant', 'global'])),
-  status: optional(z.enum(['enabled', 'disabled'])),
+  scope: oneOf(['tenant', 'global']),
+  status: oneOf(['enabled', 'disabled']),
   type: text,
   category: text,
 });
@@ -45,13 +40,12 @@ export const toolTabs = [
   'executions',
   'usage',
 ] as const;
-const period = optional(z.enum(periodNames));
-const version = optional(z.coerce.number().int().min(1));
-export const toolSearchSchema = z.object({
-  tab: optional(z.enum(toolTabs)),
+const period = oneOf(periodNames);
+export const toolSearchSchema = searchOf({
+  tab: oneOf(toolTabs),
   /** The versions to compare in the Versions tab. */
-  from: version,
-  to: version,
+  from: positiveInt,
+  to: positiveInt,
   /** Of the Usage tab. */
   period,
 });
@@ -60,56 +54,56 @@ export const toolSearchSchema = z.object({
  * `rerun`: the execution that is run again. `input`: one whose input is copied into a new execution. `exception`: the
  * exception that the execution belongs to. `sample`: the input begins as the example of the tool's schema.
  */
-export const runSearchSchema = z.object({ rerun: text, input: text, exception: text, sample: text });
+export const runSearchSchema = searchOf({ rerun: text, input: text, exception: text, sample: text });
 
-export const templatesSearchSchema = z.object({
+export const templatesSearchSchema = searchOf({
   q: text,
   service: text,
-  category: optional(z.enum(templateCategories)),
+  category: oneOf(templateCategories),
 });
 
-export const connectorsSearchSchema = z.object({ q: text });
-export const connectorSearchSchema = z.object({
-  tab: optional(z.enum(['versions', 'usage'])),
+export const connectorsSearchSchema = searchOf({ q: text });
+export const connectorSearchSchema = searchOf({
+  tab: oneOf(['versions', 'usage']),
   /** The revisions to compare in the Versions tab. */
-  from: version,
-  to: version,
+  from: positiveInt,
+  to: positiveInt,
   period,
 });
 
 /** `copy`: the tool to copy; `connector` and `operation`: what its draft is of. */
-export const newToolSearchSchema = z.object({ copy: text, connector: text, operation: text });
+export const newToolSearchSchema = searchOf({ copy: text, connector: text, operation: text });
 
-export const executionsSearchSchema = z.object({
+export const executionsSearchSchema = searchOf({
   q: text,
   toolId: text,
   toolVersion: text,
   connectorId: text,
-  caller: optional(z.enum(callerKinds)),
+  caller: oneOf(callerKinds),
   playbookId: text,
   exceptionId: text,
-  status: optional(z.enum(executionStatuses)),
-  failureCode: optional(z.enum(failureCodes)),
-  approval: optional(z.enum(approvalStatuses)),
+  status: oneOf(executionStatuses),
+  failureCode: oneOf(failureCodes),
+  approval: oneOf(approvalStatuses),
   actor: text,
   from: text,
   to: text,
 });
 
-export const runsSearchSchema = z.object({ q: text, status: optional(z.enum(runListStatuses)) });
-export const batchesSearchSchema = z.object({ q: text, status: optional(z.enum(batchStatuses)) });
+export const runsSearchSchema = searchOf({ q: text, status: oneOf(runListStatuses) });
+export const batchesSearchSchema = searchOf({ q: text, status: oneOf(batchStatuses) });
 
-export const schedulesSearchSchema = z.object({ q: text, status: optional(z.enum(scheduleStatuses)) });
+export const schedulesSearchSchema = searchOf({ q: text, status: oneOf(scheduleStatuses) });
 
 /** Without a `status` the list shows unresolved exceptions; `all` shows every exception. */
-export const exceptionsSearchSchema = z.object({
+export const exceptionsSearchSchema = searchOf({
   q: text,
-  status: optional(z.enum([...exceptionStatuses, 'unresolved', 'all'])),
-  severity: optional(z.enum(severities)),
+  status: oneOf([...exceptionStatuses, 'unresolved', 'all']),
+  severity: oneOf(severities),
   domain: text,
   assignee: text,
-  due: optional(z.enum(['overdue', 'today', 'week'])),
-  sort: optional(z.enum(['due', 'severity'])),
+  due: oneOf(['overdue', 'today', 'week']),
+  sort: oneOf(['due', 'severity']),
   openedFrom: text,
   openedTo: text,
   resolvedFrom: text,
@@ -117,43 +111,43 @@ export const exceptionsSearchSchema = z.object({
 });
 
 /** `run`: the playbook run to show. `step`: its open step. */
-export const exceptionSearchSchema = z.object({ run: text, step: text });
+export const exceptionSearchSchema = searchOf({ run: text, step: text });
 
-export const playbooksSearchSchema = z.object({
+export const playbooksSearchSchema = searchOf({
   q: text,
-  status: optional(z.enum(['draft', 'published'])),
+  status: oneOf(['draft', 'published']),
 });
 
 export const playbookTabs = ['steps', 'versions', 'runs', 'usage'] as const;
-export const playbookSearchSchema = z.object({
-  tab: optional(z.enum(playbookTabs)),
+export const playbookSearchSchema = searchOf({
+  tab: oneOf(playbookTabs),
   /** The versions to compare in the Versions tab. Without `to`, the draft if there is one. */
-  from: version,
-  to: version,
+  from: positiveInt,
+  to: positiveInt,
   period,
   /** Of the Runs tab: what a number of usage counts. */
-  status: optional(z.enum(runListStatuses)),
+  status: oneOf(runListStatuses),
   runVersion: text,
   step: text,
-  state: optional(z.enum(stepStates)),
+  state: oneOf(stepStates),
   since: text,
   until: text,
 });
 
 /** `copy`: the playbook to copy. */
-export const newPlaybookSearchSchema = z.object({ copy: text });
+export const newPlaybookSearchSchema = searchOf({ copy: text });
 
 /** `item`: the open step, as `<run>~<step>`. */
-export const inboxSearchSchema = z.object({
-  scope: optional(z.enum(['mine', 'roles', 'all'])),
+export const inboxSearchSchema = searchOf({
+  scope: oneOf(['mine', 'roles', 'all']),
   item: text,
   q: text,
-  severity: optional(z.enum(severities)),
+  severity: oneOf(severities),
   type: text,
-  overdue: optional(z.enum(['yes'])),
-  sort: optional(z.enum(inboxSorts)),
+  overdue: oneOf(['yes']),
+  sort: oneOf(inboxSorts),
 });
-export const playbookRunSearchSchema = z.object({ step: text });
+export const playbookRunSearchSchema = searchOf({ step: text });
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
@@ -180,7 +174,7 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   /** `problem` and `error`: why single sign-on has led back. `ended`: a session has. */
-  validateSearch: z.object({ to: text, problem: text, error: text, ended: optional(z.enum(['yes'])) }),
+  validateSearch: searchOf({ to: text, problem: text, error: text, ended: oneOf(['yes']) }),
   component: lazyRouteComponent(() => import('./features/sign-in/sign-in-page.tsx')),
 });
 
@@ -200,7 +194,7 @@ const connectAppRoute = createRoute({
 const appRefusedRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/connect-app/refused',
-  validateSearch: z.object({ error: text }),
+  validateSearch: searchOf({ error: text }),
   component: lazyRouteComponent(() => import('./features/connect-app/refused-page.tsx')),
 });
 
@@ -223,7 +217,7 @@ const tenantIndexRoute = createRoute({
 const overviewRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/home',
-  validateSearch: z.object({ period }),
+  validateSearch: searchOf({ period }),
   component: lazyRouteComponent(() => import('./features/home/overview-page.tsx')),
 });
 
@@ -258,7 +252,7 @@ const newToolRoute = createRoute({
 const importRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/tools/import',
-  validateSearch: z.object({ id: text }),
+  validateSearch: searchOf({ id: text }),
   component: lazyRouteComponent(() => import('./features/tools/edit/import/import-page.tsx')),
 });
 
@@ -440,10 +434,10 @@ const editPlaybookRoute = createRoute({
 });
 
 /** `event`: the one that is shown beside the list. */
-export const auditSearchSchema = z.object({
+export const auditSearchSchema = searchOf({
   actor: text,
-  type: optional(z.enum(eventTypes)),
-  door: optional(z.enum(doors)),
+  type: oneOf(eventTypes),
+  door: oneOf(doors),
   address: text,
   subjectType: text,
   subjectId: text,

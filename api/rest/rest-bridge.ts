@@ -6,7 +6,7 @@ import type {
   FastifyRequest,
   onRequestAsyncHookHandler,
 } from 'fastify';
-import { failureCodeSchema } from '../../shared/executions/failure-codes.ts';
+import { failureCodes } from '../../shared/executions/failure-codes.ts';
 import { authorize, can } from '../../shared/identity/roles.ts';
 import { errorStatus, InterlockError, type Issue } from '../../shared/platform/error-codes.ts';
 import { entityTag } from '../../shared/platform/if-match.ts';
@@ -266,11 +266,11 @@ function failedExecution(
   { rest }: RestOperation,
   { code, message, issues }: InterlockError,
 ): Record<string, unknown> {
-  const failure = failureCodeSchema.safeParse(code);
-  if (!rest.startsExecution || !failure.success) return {};
+  const failureCode = failureCodes.find((each) => each === code);
+  if (!rest.startsExecution || !failureCode) return {};
   return {
     status: 'failed',
-    failure: { code: failure.data, message, retryable: code === 'rate_limited' },
+    failure: { code: failureCode, message, retryable: code === 'rate_limited' },
     issues,
   };
 }

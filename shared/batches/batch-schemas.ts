@@ -3,6 +3,14 @@ import { previewSchema, undoableSchema } from '../executions/preview-schemas.ts'
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { pageInput } from '../platform/page-schemas.ts';
 import { undoSeriesSchema } from '../undo/undo-schemas.ts';
+import { type BatchCallStatus, batchCallStatuses, batchStatuses } from './batch-statuses.ts';
+
+export {
+  type BatchCallStatus,
+  type BatchStatus,
+  batchCallStatuses,
+  batchStatuses,
+} from './batch-statuses.ts';
 
 /** Calls of one batch. */
 export const maxCalls = 1000;
@@ -10,24 +18,6 @@ export const maxCalls = 1000;
 export const defaultConcurrency = 100;
 /** Of a request with a batch, in bytes. */
 export const maxBatchBytes = 8 * 1024 * 1024;
-
-export const batchStatuses = ['running', 'paused', 'cancelling', 'succeeded', 'failed', 'cancelled'] as const;
-export type BatchStatus = (typeof batchStatuses)[number];
-
-/**
- * `pending`: not begun. `waiting`: for an approval. `skipped`: its condition is not met, or a call that it needs has not
- * succeeded, or the batch has stopped. `cancelled`: the batch was, before it began.
- */
-export const batchCallStatuses = [
-  'pending',
-  'waiting',
-  'running',
-  'succeeded',
-  'failed',
-  'skipped',
-  'cancelled',
-] as const;
-export type BatchCallStatus = (typeof batchCallStatuses)[number];
 
 export const failurePolicies = ['stop', 'continue', 'undo'] as const;
 

@@ -4,14 +4,18 @@ import { executionSchema } from '../executions/execution-schemas.ts';
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { pageInput } from '../platform/page-schemas.ts';
 import { isoTimeSchema } from '../platform/time-schema.ts';
+import { exceptionStatuses, type Severity, severities } from './exception-statuses.ts';
+
+export {
+  type ExceptionStatus,
+  exceptionStatuses,
+  type Severity,
+  severities,
+} from './exception-statuses.ts';
 
 /** The shapes of exceptions that tRPC, REST and the typed client share. Times are ISO 8601 in UTC. */
 const time = z.string();
 
-export const severities = ['low', 'medium', 'high', 'critical'] as const;
-export type Severity = (typeof severities)[number];
-export const exceptionStatuses = ['open', 'in_progress', 'resolved'] as const;
-export type ExceptionStatus = (typeof exceptionStatuses)[number];
 export const resolutionCodes = ['fixed', 'worked_around', 'not_a_problem', 'duplicate', 'gave_up'] as const;
 
 export const domainNameSchema = z

@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { roles } from '../identity/roles.ts';
 import { storableText } from '../platform/storable-text.ts';
+import { approvalStatuses } from './approval-statuses.ts';
 import { shownCallSchema } from './preview-schemas.ts';
 
-/** `cancelled`: the execution ended before a decision. */
-export const approvalStatuses = ['waiting', 'approved', 'rejected', 'expired', 'cancelled'] as const;
-export type ApprovalStatus = (typeof approvalStatuses)[number];
+export { type ApprovalStatus, approvalStatuses } from './approval-statuses.ts';
 
 export const voteOutcomes = ['approved', 'rejected'] as const;
 

@@ -7,7 +7,7 @@ import { isoTimeSchema } from '../platform/time-schema.ts';
 import { policyDecisionSchema } from '../policies/policy-schemas.ts';
 import { approvalStatuses, executionApprovalSchema } from './approval-schemas.ts';
 import { callerKinds } from './caller-kinds.ts';
-import { executionStatuses, failureCodeSchema } from './failure-codes.ts';
+import { executionStatuses, failureCodes } from './failure-codes.ts';
 import { undoableSchema } from './preview-schemas.ts';
 
 /** The shapes that tRPC, REST and the typed client share (API.md). Times are ISO 8601 in UTC. */
@@ -95,7 +95,7 @@ export const executionSchema = z.object({
   /** The connector it is made through, as it was when the execution was requested; null without one. */
   connector: z.object({ id: z.string(), name: z.string(), revision: z.int() }).nullable(),
   status: z.enum(executionStatuses),
-  failure: z.object({ code: failureCodeSchema, message: z.string(), retryable: z.boolean() }).optional(),
+  failure: z.object({ code: z.enum(failureCodes), message: z.string(), retryable: z.boolean() }).optional(),
   /** Located problems, for `invalid_input` and `invalid_output`. */
   issues: z.array(issueSchema).optional(),
   /** Redacted. */
@@ -167,7 +167,7 @@ export const executionListInputSchema = z.object({
   playbookId: z.string().optional(),
   exceptionId: z.string().optional(),
   status: z.enum(executionStatuses).optional(),
-  failureCode: failureCodeSchema.optional(),
+  failureCode: z.enum(failureCodes).optional(),
   /** Those that people have to approve, or had to, by what came of it. */
   approval: z.enum(approvalStatuses).optional(),
   /** An actor's id or, if no one has it, a part of the name that an actor had last. */

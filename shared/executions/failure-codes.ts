@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 export const executionStatuses = ['requested', 'running', 'succeeded', 'failed'] as const;
 export type ExecutionStatus = (typeof executionStatuses)[number];
 
@@ -17,7 +15,6 @@ export const failureCodes = [
   'terminated',
   'internal',
 ] as const;
-export const failureCodeSchema = z.enum(failureCodes);
 export type FailureCode = (typeof failureCodes)[number];
 
 /** `retryable`: executing it again cannot cause a second effect. `message` is redacted. */

@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { pageInput } from '../platform/page-schemas.ts';
+import { inboxSorts } from './inbox-sorts.ts';
 import { stepViewSchema } from './run-schemas.ts';
-
-/**
- * `due`: by due date. `urgency`: critical first, then what is overdue, then by severity. `age`: what has waited longest
- * first. `case`: by exception, the oldest first.
- */
-export const inboxSorts = ['due', 'urgency', 'severity', 'age', 'case'] as const;
-export type InboxSort = (typeof inboxSorts)[number];
 
 const inboxFilterInput = {
   /** Of the exception. */

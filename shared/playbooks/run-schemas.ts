@@ -5,28 +5,18 @@ import { issueSchema, pageInput } from '../platform/page-schemas.ts';
 import { storableText } from '../platform/storable-text.ts';
 import { isoTimeSchema } from '../platform/time-schema.ts';
 import { undoSeriesSchema } from '../undo/undo-schemas.ts';
+import { runListStatuses, runStatuses, stepStates, stepStatuses } from './run-statuses.ts';
+
+export {
+  type RunStatus,
+  runStatuses,
+  type StepState,
+  type StepStatus,
+  stepStatuses,
+} from './run-statuses.ts';
 
 /** The shapes of runs and their steps that tRPC, REST and the typed client share. */
 const time = z.string();
-
-export const runStatuses = ['running', 'waiting', 'completed', 'failed', 'cancelled'] as const;
-
-/** `open`: it has not ended. */
-export const runListStatuses = ['open', ...runStatuses] as const;
-
-export type RunStatus = (typeof runStatuses)[number];
-
-export const stepStatuses = [
-  'pending',
-  'waiting',
-  'running',
-  'completed',
-  'failed',
-  'skipped',
-  'outcome_unknown',
-] as const;
-
-export type StepStatus = (typeof stepStatuses)[number];
 
 export const stepOutcomeSchema = z.object({
   id: z.string(),
@@ -185,10 +175,6 @@ export const runSchema = z.object({
 });
 
 export type RunView = z.infer<typeof runSchema>;
-
-/** How far a step has come; `dropped`: there its run failed or was cancelled. */
-export const stepStates = ['open', 'completed', 'skipped', 'failed', 'outcome_unknown', 'dropped'] as const;
-export type StepState = (typeof stepStates)[number];
 
 export const runListInputSchema = z.object({
   playbookId: z.string().optional(),

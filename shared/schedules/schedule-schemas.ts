@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { batchInputSchema } from '../batches/batch-schemas.ts';
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { pageInput } from '../platform/page-schemas.ts';
+import { scheduleStatuses } from './schedule-statuses.ts';
+
+export { type ScheduleStatus, scheduleStatuses } from './schedule-statuses.ts';
 
 const dayMs = 86_400_000;
 
@@ -16,10 +19,6 @@ export const shownTimes = 10;
 
 export const overlaps = ['skip', 'buffer_one', 'buffer_all', 'cancel_other', 'allow_all'] as const;
 export type Overlap = (typeof overlaps)[number];
-
-/** `ended`: it has run as often as it should. */
-export const scheduleStatuses = ['active', 'paused', 'ended', 'archived'] as const;
-export type ScheduleStatus = (typeof scheduleStatuses)[number];
 
 export const scheduleRunStatuses = [
   'starting',

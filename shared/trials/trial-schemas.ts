@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failureCodeSchema } from '../executions/failure-codes.ts';
+import { failureCodes } from '../executions/failure-codes.ts';
 import { actorSchema } from '../identity/identity-schemas.ts';
 
 export const trialStatuses = ['running', 'promoted', 'stopped', 'stopped_automatically'] as const;
@@ -54,7 +54,7 @@ export const variantSchema = z.object({
   /** Ended by people, or held back before anything was sent: they say nothing about a version. */
   leftOut: z.int(),
   /** By the code of their failure; those that are left out too. */
-  errors: z.array(z.object({ code: failureCodeSchema, count: z.int(), leftOut: z.boolean() })),
+  errors: z.array(z.object({ code: z.enum(failureCodes), count: z.int(), leftOut: z.boolean() })),
   /** Of those that succeeded or failed; intervals are of 95 % confidence. */
   successRate: estimate.nullable(),
   /** In milliseconds, of the newest calls that succeeded, retries included. */

@@ -1,4 +1,6 @@
 import '../support/toys/register.ts';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
@@ -13,6 +15,22 @@ import { toyStep } from '../support/toys/step/definition.ts';
 import { toy } from '../support/toys/step/run.ts';
 
 registerStepType('toy', toyStep, toy);
+
+test('what every page waits for is at most 120 kB of scripts, with brotli and with gzip', async () => {
+  await oneAtATime(buildWeb);
+  const index = readFileSync(join(webDist, 'index.html'), 'utf8');
+  const scripts = [...index.matchAll(/<(?:script|link)\b[^>]* (?:src|href)="([^"]+\.js)"/g)].map(([, path]) =>
+    join(webDist, path!),
+  );
+  // Small files have no other form.
+  const bytes = (file: string, form: string) =>
+    statSync(existsSync(`${file}.${form}`) ? `${file}.${form}` : file).size;
+  for (const form of ['br', 'gz']) {
+    const total = scripts.reduce((sum, file) => sum + bytes(file, form), 0);
+    expect(total, form).toBeGreaterThan(20_000);
+    expect(total, form).toBeLessThanOrEqual(120_000);
+  }
+}, 300_000);
 
 /** The pages are built without the toys. They learn about them from the API and edit them as JSON. */
 describe('the pages with variants that are only registered in the API', () => {

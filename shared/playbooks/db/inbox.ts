@@ -1,6 +1,6 @@
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { escapeLike } from '../../platform/db/escape-like.ts';
-import type { InboxSort } from '../inbox-schemas.ts';
+import type { InboxSort } from '../inbox-sorts.ts';
 import type { StepType } from '../steps/registry.ts';
 
 /** Who looks into the inbox. */

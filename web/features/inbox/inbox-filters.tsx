@@ -1,7 +1,7 @@
 import { ArrowUpDown } from 'lucide-solid';
 import { For } from 'solid-js';
-import { type Severity as SeverityName, severities } from '../../../shared/exceptions/exception-schemas.ts';
-import { type InboxSort, inboxSorts } from '../../../shared/playbooks/inbox-schemas.ts';
+import { type Severity as SeverityName, severities } from '../../../shared/exceptions/exception-statuses.ts';
+import { type InboxSort, inboxSorts } from '../../../shared/playbooks/inbox-sorts.ts';
 import { stepTypes } from '../../../shared/playbooks/steps/registry.ts';
 import { buttonClass } from '../../kit/button.tsx';
 import { FilterBar } from '../../kit/filter-bar/filter-bar.tsx';

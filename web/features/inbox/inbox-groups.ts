@@ -1,6 +1,6 @@
 import { exceptionLabel } from '../../../shared/exceptions/exception-number.ts';
 import type { Severity } from '../../../shared/exceptions/exception-schemas.ts';
-import type { InboxSort } from '../../../shared/playbooks/inbox-schemas.ts';
+import type { InboxSort } from '../../../shared/playbooks/inbox-sorts.ts';
 import type { Outputs } from '../../api/trpc.ts';
 import { severityWords } from '../exceptions/parts/exception-words.ts';
 

@@ -1,7 +1,7 @@
 import { Key } from '@solid-primitives/keyed';
 import { Link } from '@tanstack/solid-router';
 import { createMemo, createSignal, createUniqueId, For, Show } from 'solid-js';
-import { type BatchCallStatus, batchCallStatuses } from '../../../../shared/batches/batch-schemas.ts';
+import { type BatchCallStatus, batchCallStatuses } from '../../../../shared/batches/batch-statuses.ts';
 import { Button } from '../../../kit/button.tsx';
 import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { inputClass } from '../../../kit/field.tsx';

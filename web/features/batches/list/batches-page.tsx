@@ -1,5 +1,5 @@
 import { useParams, useSearch } from '@tanstack/solid-router';
-import { batchStatuses } from '../../../../shared/batches/batch-schemas.ts';
+import { batchStatuses } from '../../../../shared/batches/batch-statuses.ts';
 import { useCan } from '../../../api/me.ts';
 import { createPaged } from '../../../api/paged.ts';
 import { queries } from '../../../api/trpc.ts';

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/solid-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/solid-router';
 import { createMemo, createSignal, Show } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
-import { exceptionStatuses, severities } from '../../../../shared/exceptions/exception-schemas.ts';
+import { exceptionStatuses, severities } from '../../../../shared/exceptions/exception-statuses.ts';
 import { useCan, useMe } from '../../../api/me.ts';
 import { createPaged } from '../../../api/paged.ts';
 import { useQuery } from '../../../api/query.ts';

@@ -1,5 +1,5 @@
 import { createMemo, For, type JSX, Show } from 'solid-js';
-import { type Severity, severities } from '../../../../shared/exceptions/exception-schemas.ts';
+import { type Severity, severities } from '../../../../shared/exceptions/exception-statuses.ts';
 import { useMe } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';

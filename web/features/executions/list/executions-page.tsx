@@ -1,6 +1,6 @@
 import { useParams, useSearch } from '@tanstack/solid-router';
 import { createMemo } from 'solid-js';
-import { approvalStatuses } from '../../../../shared/executions/approval-schemas.ts';
+import { approvalStatuses } from '../../../../shared/executions/approval-statuses.ts';
 import { callerKinds } from '../../../../shared/executions/caller-kinds.ts';
 import { executionStatuses, failureCodes } from '../../../../shared/executions/failure-codes.ts';
 import { createPaged } from '../../../api/paged.ts';

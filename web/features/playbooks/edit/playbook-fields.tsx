@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js';
-import { severities } from '../../../../shared/exceptions/exception-schemas.ts';
+import { severities } from '../../../../shared/exceptions/exception-statuses.ts';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { SwitchField, TextField } from '../../../kit/document-form/bound-fields.tsx';

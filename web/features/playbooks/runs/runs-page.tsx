@@ -1,5 +1,6 @@
 import { useParams, useSearch } from '@tanstack/solid-router';
-import { type RunSummary, runListStatuses } from '../../../../shared/playbooks/run-schemas.ts';
+import type { RunSummary } from '../../../../shared/playbooks/run-schemas.ts';
+import { runListStatuses } from '../../../../shared/playbooks/run-statuses.ts';
 import { createPaged } from '../../../api/paged.ts';
 import { queries } from '../../../api/trpc.ts';
 import type { Column } from '../../../kit/data-table/column.tsx';

@@ -1,6 +1,6 @@
 import { useParams, useSearch } from '@tanstack/solid-router';
 import { Show } from 'solid-js';
-import { scheduleStatuses } from '../../../../shared/schedules/schedule-schemas.ts';
+import { scheduleStatuses } from '../../../../shared/schedules/schedule-statuses.ts';
 import { useCan } from '../../../api/me.ts';
 import { createPaged } from '../../../api/paged.ts';
 import { queries } from '../../../api/trpc.ts';

@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js';
-import { type Severity, severities } from '../../../../shared/exceptions/exception-schemas.ts';
+import { type Severity, severities } from '../../../../shared/exceptions/exception-statuses.ts';
 import { anyoneWith, memberRoles } from '../../../../shared/identity/roles.ts';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';

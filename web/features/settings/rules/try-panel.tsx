@@ -1,5 +1,5 @@
 import { type Accessor, createSignal, For, Show } from 'solid-js';
-import { type Severity, severities } from '../../../../shared/exceptions/exception-schemas.ts';
+import { type Severity, severities } from '../../../../shared/exceptions/exception-statuses.ts';
 import type { RuleDocumentInput } from '../../../../shared/rules/rule-schemas.ts';
 import { api } from '../../../api/trpc.ts';
 import { createLiveRequest } from '../../../kit/document-form/live-request.ts';

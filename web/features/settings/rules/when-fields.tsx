@@ -1,5 +1,5 @@
 import { For } from 'solid-js';
-import { severities } from '../../../../shared/exceptions/exception-schemas.ts';
+import { severities } from '../../../../shared/exceptions/exception-statuses.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
 import type { RuleForm } from './rule-form.ts';
 
