@@ -141,8 +141,8 @@ describe('the counts of usage', () => {
     expect(await countsOf('hour')).toEqual(await rowsOf('hour'));
     expect(await countsOf('day')).toEqual(await rowsOf('day'));
     const { rows } = await admin.query(
-      `SELECT grain, sum(count)::int AS count, bool_or(count < 0) AS below FROM usage_time
-       WHERE measure = 'execution' GROUP BY grain`,
+      `SELECT grain, sum(each.count)::int AS count, bool_or(each.count <= 0) AS below
+       FROM usage_time, unnest(bins, counts) AS each(bin, count) WHERE measure = 'execution' GROUP BY grain`,
     );
     const { rows: timed } = await admin.query(
       `SELECT count(*)::int AS count FROM tool_execution WHERE status IN ('succeeded', 'failed') AND settlement IS NULL
