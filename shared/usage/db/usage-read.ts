@@ -39,7 +39,10 @@ const valuesOf = (connection: TenantConnection, { measure, subjectId, groupId }:
   return [connection.tenantId, measure, ...(id ? [id] : [])];
 };
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** More parts than this are read by days of UTC. */
+const mostByHours = 24;
 
 /** What `table` has in a span, by a key: its whole days by days, the rest by hours. */
 function rowsOf(
@@ -90,52 +93,100 @@ export function sumTimes(
 ): Promise<KeyedTimes> {
   const columns = `${keySql(keys)} AS key, bins, counts`;
   const { rows, values } = rowsOf(connection, 'usage_time', scope, span, columns);
-  return addTimes(connection, rows, values);
+  return addTimes(connection, scope, rows, values);
 }
 
-/** @param rows of a key, bins and counts. One key is one row of the answer, which a program reads faster than many. */
-async function addTimes(connection: TenantConnection, rows: string, values: unknown[]): Promise<KeyedTimes> {
+const bySql = (
+  rows: string,
+) => `SELECT key, string_agg(bin::text, ',') AS bins, string_agg(count::text, ',') AS counts FROM (
+    SELECT key, bin, sum(count) AS count FROM (${rows}) AS found, unnest(bins, counts) AS each(bin, count)
+    GROUP BY 1, 2 HAVING sum(count) <> 0) AS sums
+  GROUP BY 1`;
+const asTheyAre = (rows: string) =>
+  `SELECT key, array_to_string(bins, ',') AS bins, array_to_string(counts, ',') AS counts FROM (${rows}) AS found`;
+
+/**
+ * Of one tool or playbook there are few rows, each with many bins: they are added here, faster than PostgreSQL does it.
+ * Others may have many rows, which would hold everything else up.
+ * @param rows of a key, bins and counts
+ */
+async function addTimes(
+  connection: TenantConnection,
+  { subjectId, measure }: Scope,
+  rows: string,
+  values: unknown[],
+): Promise<KeyedTimes> {
+  const few = subjectId !== undefined && measure !== 'step';
   const found = await connection.query<{ key: string; bins: string; counts: string }>({
-    text: `SELECT key, string_agg(bin::text, ',') AS bins, string_agg(count::text, ',') AS counts FROM (
-        SELECT key, bin, sum(count) AS count FROM (${rows}) AS found, unnest(bins, counts) AS each(bin, count)
-        GROUP BY 1, 2 HAVING sum(count) <> 0) AS sums
-      GROUP BY 1`,
+    text: few ? asTheyAre(rows) : bySql(rows),
     values,
   });
-  const numbers = (list: string) => list.split(',').map(Number);
-  return new Map(
-    found.map(({ key, bins, counts }) => {
-      const each = numbers(counts);
-      return [key, new Map(numbers(bins).map((bin, index) => [bin, each[index]!]))];
-    }),
-  );
+  const times: KeyedTimes = new Map();
+  for (const { key, bins, counts } of found) {
+    if (bins === '') continue;
+    const of = times.get(key) ?? new Map<number, number>();
+    times.set(key, of);
+    const each = counts.split(',');
+    for (const [index, text] of bins.split(',').entries()) {
+      const bin = Number(text);
+      of.set(bin, (of.get(bin) ?? 0) + Number(each[index]));
+    }
+  }
+  return times;
 }
 
 const wholeDays = (starts: readonly Date[]) => starts.every((start) => start.getTime() % dayMs === 0);
+const dayOf = (at: Date) => Math.floor(at.getTime() / dayMs) * dayMs;
+const hoursBetween = (from: number, to: number) =>
+  Array.from({ length: (to - from) / hourMs }, (_, index) => new Date(from + index * hourMs));
 
-/** By parts of a period, whose place is the key: 0 is the first. */
-export async function countSeries(
+/**
+ * By parts of a period, whose place is the key: 0 is the first. Days that begin elsewhere than in UTC are read by days of UTC,
+ * each as where its noon is; the hours of it that belong to another part are moved there.
+ */
+export function countSeries(
   connection: TenantConnection,
   scope: Scope,
   period: Period,
 ): Promise<KeyedCount[]> {
   const starts = period.buckets.map(({ from }) => from);
   const values: unknown[] = valuesOf(connection, scope);
-  const place = values.push(starts);
+  const put = (value: unknown) => `$${values.push(value)}`;
+  const place = (at: string) => `width_bucket(${at}, $${placed}::timestamptz[]) - 1`;
+  const placed = values.push(starts);
+  const part = (at: string, which: string, sign = '') =>
+    `SELECT ${place(at)} AS key, outcome, ${sign}count AS count, ${sign}timed AS timed, ${sign}micros AS micros
+      FROM usage_count WHERE ${ofScope(scope)} AND ${which}`;
+  const between = (from: Date, to: Date) => `start >= ${put(from)} AND start < ${put(to)}`;
+  const ofHours = (hours: Date[]) => `grain = 'hour' AND start = ANY(${put(hours)}::timestamptz[])`;
+  const parts: string[] = [];
+  if (wholeDays(starts)) parts.push(part('start', `grain = 'day' AND ${between(period.from, period.to)}`));
+  else if (starts.length <= mostByHours)
+    parts.push(part('start', `grain = 'hour' AND ${between(period.from, period.to)}`));
+  else {
+    const today = dayOf(period.to);
+    const moved = starts.flatMap((start) => {
+      const midnight = dayOf(new Date(start.getTime() + dayMs / 2 - 1));
+      const [from, to] = [start.getTime(), midnight].sort((a, b) => a - b) as [number, number];
+      return hoursBetween(from, Math.min(to, today));
+    });
+    parts.push(
+      part(
+        `start + interval '12 hours'`,
+        `grain = 'day' AND ${between(new Date(dayOf(period.from)), new Date(today))}`,
+      ),
+      part('start', ofHours([...moved, ...hoursBetween(today, period.to.getTime())])),
+      part(`date_trunc('day', start, 'UTC') + interval '12 hours'`, ofHours(moved), '-'),
+    );
+  }
   return connection.query<KeyedCount & Record<string, unknown>>({
-    text: `SELECT (width_bucket(start, $${place}::timestamptz[]) - 1)::text AS key, outcome, sum(count)::float8 AS count,
-        sum(timed)::float8 AS timed, sum(micros)::float8 AS micros
-      FROM usage_count WHERE ${ofScope(scope)} AND grain = '${wholeDays(starts) ? 'day' : 'hour'}'
-        AND start >= $${place + 1} AND start < $${place + 2}
-      GROUP BY 1, 2 HAVING sum(count) <> 0`,
-    values: [...values, period.from, period.to],
+    text: `SELECT key::text, outcome, sum(count)::float8 AS count, sum(timed)::float8 AS timed, sum(micros)::float8 AS micros
+      FROM (${parts.join(' UNION ALL ')}) AS found WHERE key >= 0 GROUP BY 1, 2 HAVING sum(count) <> 0`,
+    values,
   });
 }
 
-/** More parts than this are read by days of UTC: times have many counts. A day then belongs where its noon is. */
-const mostByHours = 24;
-
-/** The same of times. */
+/** The same of times, which have many counts: no hours of them are moved. */
 export function timeSeries(connection: TenantConnection, scope: Scope, period: Period): Promise<KeyedTimes> {
   const starts = period.buckets.map(({ from }) => from);
   const byDay = wholeDays(starts) || starts.length > mostByHours;
@@ -146,7 +197,7 @@ export function timeSeries(connection: TenantConnection, scope: Scope, period: P
   const rows = `SELECT (width_bucket(${at}, $${place}::timestamptz[]) - 1)::text AS key, bins, counts
       FROM usage_time WHERE ${ofScope(scope)} AND grain = '${byDay ? 'day' : 'hour'}'
         AND start >= $${place + 1} AND start < $${place + 2}`;
-  return addTimes(connection, rows, [...values, from, period.to]);
+  return addTimes(connection, scope, rows, [...values, from, period.to]);
 }
 
 export interface Named {
