@@ -98,12 +98,14 @@ export function sumTimes(
 
 const bySql = (
   rows: string,
-) => `SELECT key, string_agg(bin::text, ',') AS bins, string_agg(count::text, ',') AS counts FROM (
+) => `SELECT key, array_agg(bin)::text AS bins, array_agg(count)::text AS counts FROM (
     SELECT key, bin, sum(count) AS count FROM (${rows}) AS found, unnest(bins, counts) AS each(bin, count)
     GROUP BY 1, 2 HAVING sum(count) <> 0) AS sums
   GROUP BY 1`;
-const asTheyAre = (rows: string) =>
-  `SELECT key, array_to_string(bins, ',') AS bins, array_to_string(counts, ',') AS counts FROM (${rows}) AS found`;
+const asTheyAre = (rows: string) => `SELECT key, bins::text, counts::text FROM (${rows}) AS found`;
+
+/** An array of PostgreSQL's, such as {1,2}. */
+const numbersOf = (list: string): number[] => JSON.parse(`[${list.slice(1, -1)}]`);
 
 /**
  * Of one tool or playbook there are few rows, each with many bins: they are added here, faster than PostgreSQL does it.
@@ -123,14 +125,10 @@ async function addTimes(
   });
   const times: KeyedTimes = new Map();
   for (const { key, bins, counts } of found) {
-    if (bins === '') continue;
     const of = times.get(key) ?? new Map<number, number>();
     times.set(key, of);
-    const each = counts.split(',');
-    for (const [index, text] of bins.split(',').entries()) {
-      const bin = Number(text);
-      of.set(bin, (of.get(bin) ?? 0) + Number(each[index]));
-    }
+    const each = numbersOf(counts);
+    for (const [index, bin] of numbersOf(bins).entries()) of.set(bin, (of.get(bin) ?? 0) + each[index]!);
   }
   return times;
 }

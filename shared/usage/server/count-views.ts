@@ -1,5 +1,5 @@
 import type { KeyedCount } from '../db/usage-read.ts';
-import { percentileOf } from '../time-bins.ts';
+import { percentilesOf } from '../time-bins.ts';
 import type { CallCounts, RunCounts, StepUsage } from '../usage-schemas.ts';
 
 /** Counts of one thing, by outcome. */
@@ -35,7 +35,8 @@ const sumWhere = (outcomes: Outcomes, is: (outcome: string) => boolean): number 
   [...outcomes].reduce((sum, [outcome, count]) => sum + (is(outcome) ? count : 0), 0);
 
 export function timesOf(bins: ReadonlyMap<number, number> = new Map()) {
-  return { p50Ms: percentileOf(bins, 0.5), p95Ms: percentileOf(bins, 0.95), p99Ms: percentileOf(bins, 0.99) };
+  const [p50Ms = null, p95Ms = null, p99Ms = null] = percentilesOf(bins, [0.5, 0.95, 0.99]);
+  return { p50Ms, p95Ms, p99Ms };
 }
 
 const failure = 'failed:';
