@@ -41,7 +41,7 @@ const valuesOf = (connection: TenantConnection, { measure, subjectId, groupId }:
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** More parts than this are read by days of UTC. */
+/** More days than this are read by days of UTC. */
 const mostByHours = 24;
 
 /** What `table` has in a span, by a key: its whole days by days, the rest by hours. */
@@ -133,7 +133,13 @@ async function addTimes(
   return times;
 }
 
-const wholeDays = (starts: readonly Date[]) => starts.every((start) => start.getTime() % dayMs === 0);
+/** How the parts of a period are read: hours, days of UTC, or days that begin elsewhere. */
+function sizeOf({ buckets }: Period): 'hour' | 'day' | 'other day' {
+  const [{ from, to }] = buckets as [Span];
+  if (to.getTime() - from.getTime() <= hourMs) return 'hour';
+  if (buckets.every((bucket) => bucket.from.getTime() % dayMs === 0)) return 'day';
+  return buckets.length > mostByHours ? 'other day' : 'hour';
+}
 const dayOf = (at: Date) => Math.floor(at.getTime() / dayMs) * dayMs;
 const hoursBetween = (from: number, to: number) =>
   Array.from({ length: (to - from) / hourMs }, (_, index) => new Date(from + index * hourMs));
@@ -158,9 +164,9 @@ export function countSeries(
   const between = (from: Date, to: Date) => `start >= ${put(from)} AND start < ${put(to)}`;
   const ofHours = (hours: Date[]) => `grain = 'hour' AND start = ANY(${put(hours)}::timestamptz[])`;
   const parts: string[] = [];
-  if (wholeDays(starts)) parts.push(part('start', `grain = 'day' AND ${between(period.from, period.to)}`));
-  else if (starts.length <= mostByHours)
-    parts.push(part('start', `grain = 'hour' AND ${between(period.from, period.to)}`));
+  const size = sizeOf(period);
+  if (size !== 'other day')
+    parts.push(part('start', `grain = '${size}' AND ${between(period.from, period.to)}`));
   else {
     const today = dayOf(period.to);
     const moved = starts.flatMap((start) => {
@@ -187,7 +193,7 @@ export function countSeries(
 /** The same of times, which have many counts: no hours of them are moved. */
 export function timeSeries(connection: TenantConnection, scope: Scope, period: Period): Promise<KeyedTimes> {
   const starts = period.buckets.map(({ from }) => from);
-  const byDay = wholeDays(starts) || starts.length > mostByHours;
+  const byDay = sizeOf(period) !== 'hour';
   const at = byDay ? `start + interval '12 hours'` : 'start';
   const values: unknown[] = valuesOf(connection, scope);
   const place = values.push(starts);
