@@ -27,14 +27,17 @@ CREATE TABLE usage_count (
   PRIMARY KEY (tenant_id, measure, grain, start, subject_id, version, group_id, part, outcome)
 );
 --> statement-breakpoint
-CREATE INDEX usage_count_subject ON usage_count (tenant_id, subject_id, measure, grain, start);
+CREATE INDEX usage_count_subject ON usage_count (tenant_id, subject_id, measure, grain, start) WHERE part <> '*';
+--> statement-breakpoint
+CREATE INDEX usage_count_tool ON usage_count (tenant_id, subject_id, measure, grain, start) WHERE part = '*';
 --> statement-breakpoint
 CREATE INDEX usage_count_all ON usage_count (tenant_id, measure, grain, start) WHERE part = '*';
 --> statement-breakpoint
 CREATE INDEX usage_count_group ON usage_count (tenant_id, group_id, measure, grain, start)
   WHERE group_id <> '00000000-0000-0000-0000-000000000000';
 --> statement-breakpoint
--- How long they took: each bin is 4 % wider than the one before, so its middle is at most 2 % from what is in it.
+-- How long they took: each bin is 4 % wider than the one before, so its middle is at most 2 % from what is in it. A row has
+-- all its bins, so that a long period reads few rows.
 CREATE TABLE usage_time (
   tenant_id uuid NOT NULL,
   measure text NOT NULL,
@@ -45,9 +48,10 @@ CREATE TABLE usage_time (
   group_id uuid NOT NULL,
   -- The step of a playbook.
   part text NOT NULL,
-  bin int NOT NULL,
-  count bigint NOT NULL,
-  PRIMARY KEY (tenant_id, measure, grain, start, subject_id, version, group_id, part, bin)
+  -- Those that have any, and how many each has.
+  bins int[] NOT NULL,
+  counts bigint[] NOT NULL,
+  PRIMARY KEY (tenant_id, measure, grain, start, subject_id, version, group_id, part)
 );
 --> statement-breakpoint
 CREATE INDEX usage_time_subject ON usage_time (tenant_id, subject_id, measure, grain, start);

@@ -80,6 +80,12 @@ test('runs of a playbook are counted, and a span is read by hours or days', asyn
   const from = new Date(Date.now() - 3_600_000).toISOString();
   expect((await counted({ toolId: ids.tool, from }, 4)).bucket).toBe('hour');
   expect((await counted({ toolId: ids.tool, from, bucket: 'day' }, 4)).buckets.length).toBeLessThanOrEqual(2);
+  const twoDays = await counted(
+    { toolId: ids.tool, from: new Date(Date.now() - 40 * 3_600_000).toISOString() },
+    4,
+  );
+  expect(twoDays.bucket).toBe('hour');
+  for (const bucket of twoDays.buckets) expect(bucket.p50 !== null, bucket.from).toBe(bucket.count > 0);
   const before = await get({ toolId: ids.tool, from: '2026-01-01T00:00:00Z', to: '2026-01-03T12:00:00Z' });
   expect(before.body).toMatchObject({
     from: '2026-01-01T00:00:00.000Z',

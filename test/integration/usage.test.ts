@@ -141,8 +141,8 @@ describe('the counts of usage', () => {
     expect(await countsOf('hour')).toEqual(await rowsOf('hour'));
     expect(await countsOf('day')).toEqual(await rowsOf('day'));
     const { rows } = await admin.query(
-      `SELECT grain, sum(count)::int AS count, bool_or(count < 0) AS below FROM usage_time
-       WHERE measure = 'execution' GROUP BY grain`,
+      `SELECT grain, sum(each.count)::int AS count, bool_or(each.count <= 0) AS below
+       FROM usage_time, unnest(bins, counts) AS each(bin, count) WHERE measure = 'execution' GROUP BY grain`,
     );
     const { rows: timed } = await admin.query(
       `SELECT count(*)::int AS count FROM tool_execution WHERE status IN ('succeeded', 'failed') AND settlement IS NULL
@@ -441,6 +441,32 @@ describe('the counts of usage', () => {
     const week = await toolUsage('measured', '?period=7d&timeZone=America/New_York');
     expect(week.calls.buckets).toHaveLength(7);
     expect(week.calls.total.count).toBe(430);
+    // Long periods are read by days of UTC; what belongs to another day of the zone is moved there.
+    for (const zone of [
+      'UTC',
+      'Europe/Berlin',
+      'America/New_York',
+      'Asia/Kolkata',
+      'Etc/GMT-12',
+      'Etc/GMT+12',
+    ])
+      for (const days of [30, 90]) {
+        const { calls } = await toolUsage(
+          'measured',
+          `?period=${days}d&timeZone=${encodeURIComponent(zone)}`,
+        );
+        const { rows } = await admin.query(
+          `SELECT (SELECT count(*)::int FROM tool_execution WHERE tool_id = $1 AND id >= interlock_uuid_floor(starts)
+             AND id < interlock_uuid_floor(ends)) AS count
+           FROM unnest($2::timestamptz[], $3::timestamptz[]) WITH ORDINALITY AS part(starts, ends, place) ORDER BY place`,
+          [tool, calls.buckets.map(({ from }) => from), calls.buckets.map(({ to }) => to)],
+        );
+        expect(
+          calls.buckets.map((bucket) => bucket.count),
+          zone,
+        ).toEqual(rows.map((row) => row.count));
+        expect(calls.total.count).toBe(430);
+      }
     expect((await acme.as.viewer('GET', '/api/usage/home?timeZone=Nowhere')).status).toBe(422);
   });
 

@@ -106,12 +106,19 @@ WITH now_is AS (
   ON CONFLICT (${dimensions}, outcome) DO UPDATE SET count = usage_count.count + excluded.count,
     timed = usage_count.timed + excluded.timed, micros = usage_count.micros + excluded.micros
 ), timed AS (
-  INSERT INTO usage_time (${dimensions}, bin, count)
-  SELECT ${grained('delta')}, CASE WHEN $2 = 'execution' THEN '' ELSE delta.part END, delta.bin, sum(n)
-  FROM delta ${grains}
-  WHERE delta.bin IS NOT NULL
-  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 HAVING sum(n) <> 0
-  ON CONFLICT (${dimensions}, bin) DO UPDATE SET count = usage_time.count + excluded.count
+  INSERT INTO usage_time (${dimensions}, bins, counts)
+  SELECT ${dimensions}, array_agg(bin), array_agg(n) FROM (
+    SELECT ${grained('delta')}, CASE WHEN $2 = 'execution' THEN '' ELSE delta.part END, delta.bin, sum(n)
+    FROM delta ${grains}
+    WHERE delta.bin IS NOT NULL
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 HAVING sum(n) <> 0) AS each(${dimensions}, bin, n)
+  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+  ON CONFLICT (${dimensions}) DO UPDATE SET (bins, counts) = (
+    SELECT coalesce(array_agg(bin), '{}'), coalesce(array_agg(n), '{}') FROM (
+      SELECT bin, sum(n)::bigint FROM (
+        SELECT * FROM unnest(usage_time.bins, usage_time.counts)
+        UNION ALL SELECT * FROM unnest(excluded.bins, excluded.counts)) AS both_have(bin, n)
+      GROUP BY bin HAVING sum(n) <> 0) AS sums(bin, n))
 )
 SELECT count(*)::int AS changed FROM changed`;
 

@@ -49,7 +49,12 @@ export const usageCount = pgTable(
 /** How long they took, by bins (`time-bins.ts`). */
 export const usageTime = pgTable(
   'usage_time',
-  { ...dimensions, bin: integer().notNull(), count: bigint({ mode: 'bigint' }).notNull() },
+  {
+    ...dimensions,
+    /** Those that have any, and how many each has. */
+    bins: integer().array().notNull(),
+    counts: bigint({ mode: 'bigint' }).array().notNull(),
+  },
   (table) => [
     primaryKey({
       columns: [
@@ -61,7 +66,6 @@ export const usageTime = pgTable(
         table.version,
         table.group_id,
         table.part,
-        table.bin,
       ],
     }),
   ],

@@ -1,25 +1,27 @@
-import type { KeyedCount, KeyedTime } from '../db/usage-read.ts';
-import { percentileOf } from '../time-bins.ts';
+import type { KeyedCount } from '../db/usage-read.ts';
+import { percentilesOf } from '../time-bins.ts';
 import type { CallCounts, RunCounts, StepUsage } from '../usage-schemas.ts';
 
 /** Counts of one thing, by outcome. */
 export type Outcomes = ReadonlyMap<string, number>;
 
 /** How many there are of each outcome, for each key. */
-export const byKey = (rows: readonly KeyedCount[]) => grouped(rows, ({ outcome }) => outcome);
-export const timesByKey = (rows: readonly KeyedTime[]) => grouped(rows, ({ bin }) => bin);
-
-function grouped<Row extends { key: string; count: number }, Part>(
-  rows: readonly Row[],
-  partOf: (row: Row) => Part,
-): Map<string, Map<Part, number>> {
-  const groups = new Map<string, Map<Part, number>>();
-  for (const row of rows) {
-    const group = groups.get(row.key) ?? new Map<Part, number>();
-    group.set(partOf(row), (group.get(partOf(row)) ?? 0) + row.count);
-    groups.set(row.key, group);
+export function byKey(rows: readonly KeyedCount[]): Map<string, Map<string, number>> {
+  const groups = new Map<string, Map<string, number>>();
+  for (const { key, outcome, count } of rows) {
+    const group = groups.get(key) ?? new Map<string, number>();
+    group.set(outcome, (group.get(outcome) ?? 0) + count);
+    groups.set(key, group);
   }
   return groups;
+}
+
+/** Rows of two keys, by one of them. */
+export function ofKey(rows: readonly KeyedCount[], which: 'first' | 'second'): KeyedCount[] {
+  return rows.map((row) => {
+    const end = row.key.indexOf(' ');
+    return { ...row, key: which === 'first' ? row.key.slice(0, end) : row.key.slice(end + 1) };
+  });
 }
 
 /** All of them as one. */
@@ -33,7 +35,8 @@ const sumWhere = (outcomes: Outcomes, is: (outcome: string) => boolean): number 
   [...outcomes].reduce((sum, [outcome, count]) => sum + (is(outcome) ? count : 0), 0);
 
 export function timesOf(bins: ReadonlyMap<number, number> = new Map()) {
-  return { p50Ms: percentileOf(bins, 0.5), p95Ms: percentileOf(bins, 0.95), p99Ms: percentileOf(bins, 0.99) };
+  const [p50Ms = null, p95Ms = null, p99Ms = null] = percentilesOf(bins, [0.5, 0.95, 0.99]);
+  return { p50Ms, p95Ms, p99Ms };
 }
 
 const failure = 'failed:';

@@ -7,8 +7,8 @@ import { countSeries, type KeyedCount, type Scope, sumCounts, sumTimes } from '.
 import { countEvents, countPausedHosts, readAges, readWaiting } from '../db/waiting-read.ts';
 import type { Period } from '../periods.ts';
 import type { HomeUsage } from '../usage-schemas.ts';
-import { byKey, type Outcomes, outcomesOf, runCounts, timesByKey, timesOf, together } from './count-views.ts';
-import { meansOf, readGlance } from './tool-usage.ts';
+import { byKey, type Outcomes, outcomesOf, runCounts, timesOf, together } from './count-views.ts';
+import { meansOf, readGlances } from './tool-usage.ts';
 import { bucketsOf, readHead, type UsageInput } from './usage-head.ts';
 
 /** What a person who comes back wants to know of. */
@@ -45,8 +45,7 @@ export async function readHomeUsage(
   return db.tenant(tenantId, async (connection) => ({
     ...head,
     calls: await callTotals(connection, period),
-    tools: await readGlance(connection, period, 'tool'),
-    connectors: await readGlance(connection, period, 'connector'),
+    ...(await readGlances(connection, period)),
     runs: await runTotals(connection, period),
     exceptions: await caseTotals(connection, period),
     waiting: await waitingNow(connection),
@@ -74,14 +73,14 @@ async function callTotals(connection: TenantConnection, period: Period): Promise
 async function sumBefore(connection: TenantConnection, scope: Scope, { previous }: Period) {
   return {
     outcomes: together(byKey(await sumCounts(connection, scope, previous)).values()),
-    times: together(timesByKey(await sumTimes(connection, scope, previous)).values()),
+    times: together((await sumTimes(connection, scope, previous)).values()),
   };
 }
 
 async function runTotals(connection: TenantConnection, period: Period): Promise<HomeUsage['runs']> {
   const scope: Scope = { measure: 'run' };
   const now = together(byKey(await sumCounts(connection, scope, period)).values());
-  const times = together(timesByKey(await sumTimes(connection, scope, period)).values());
+  const times = together((await sumTimes(connection, scope, period)).values());
   const before = await sumBefore(connection, scope, period);
   return { total: runCounts(now, times), previous: runCounts(before.outcomes, before.times) };
 }
@@ -89,7 +88,7 @@ async function runTotals(connection: TenantConnection, period: Period): Promise<
 async function caseTotals(connection: TenantConnection, period: Period): Promise<HomeUsage['exceptions']> {
   const opened = byKey(await countSeries(connection, { measure: 'exception_opened' }, period));
   const resolved = byKey(await countSeries(connection, { measure: 'exception_resolved' }, period));
-  const times = timesByKey(await sumTimes(connection, { measure: 'exception_resolved' }, period));
+  const times = await sumTimes(connection, { measure: 'exception_resolved' }, period);
   const [openedBefore, resolvedBefore] = [
     await sumBefore(connection, { measure: 'exception_opened' }, period),
     await sumBefore(connection, { measure: 'exception_resolved' }, period),

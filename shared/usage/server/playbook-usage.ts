@@ -1,7 +1,7 @@
 import type { ReadContext } from '../../events/server/change-context.ts';
 import { countSeries, type Scope, sumCounts, sumTimes, timeSeries } from '../db/usage-read.ts';
 import type { PlaybookUsage } from '../usage-schemas.ts';
-import { byKey, runCounts, stepUsage, timesByKey, together } from './count-views.ts';
+import { byKey, runCounts, stepUsage, together } from './count-views.ts';
 import { mustKnow } from './tool-usage.ts';
 import { bucketsOf, readHead, type UsageInput } from './usage-head.ts';
 
@@ -16,13 +16,13 @@ export async function readPlaybookUsage(
   return db.tenant(tenantId, async (connection) => {
     await mustKnow(connection, 'playbook', id);
     const counts = byKey(await countSeries(connection, runs, period));
-    const times = timesByKey(await timeSeries(connection, runs, period));
+    const times = await timeSeries(connection, runs, period);
     const before = together(byKey(await sumCounts(connection, runs, period.previous)).values());
-    const timesBefore = together(timesByKey(await sumTimes(connection, runs, period.previous)).values());
+    const timesBefore = together((await sumTimes(connection, runs, period.previous)).values());
     const versions = byKey(await sumCounts(connection, runs, period, 'version'));
-    const versionTimes = timesByKey(await sumTimes(connection, runs, period, 'version'));
+    const versionTimes = await sumTimes(connection, runs, period, 'version');
     const stepCounts = byKey(await sumCounts(connection, steps, period, 'part'));
-    const stepTimes = timesByKey(await sumTimes(connection, steps, period, 'part'));
+    const stepTimes = await sumTimes(connection, steps, period, 'part');
     return {
       ...head,
       runs: {

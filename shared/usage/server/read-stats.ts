@@ -5,15 +5,7 @@ import { readFreshness } from '../db/usage-position.ts';
 import { countSeries, type Scope, timeSeries } from '../db/usage-read.ts';
 import type { Period } from '../periods.ts';
 import type { Stats, StatsOutput, statsInputSchema } from '../stats-schemas.ts';
-import {
-  byKey,
-  failureCounts,
-  type Outcomes,
-  runCounts,
-  timesByKey,
-  timesOf,
-  together,
-} from './count-views.ts';
+import { byKey, failureCounts, type Outcomes, runCounts, timesOf, together } from './count-views.ts';
 import { mustKnow } from './tool-usage.ts';
 import { bucketsOf } from './usage-head.ts';
 
@@ -38,7 +30,7 @@ export async function readStats(
   return db.tenant(tenantId, async (connection) => {
     if (what) await mustKnow(connection, what, id);
     const counts = byKey(await countSeries(connection, counted, period));
-    const times = timesByKey(await timeSeries(connection, timed, period));
+    const times = await timeSeries(connection, timed, period);
     return {
       asOf: asOf.toISOString(),
       from: period.from.toISOString(),

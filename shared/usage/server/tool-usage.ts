@@ -20,8 +20,8 @@ import {
   callCounts,
   failureCounts,
   type Outcomes,
+  ofKey,
   outcomesOf,
-  timesByKey,
   timesOf,
   together,
 } from './count-views.ts';
@@ -71,13 +71,13 @@ export async function mustKnow(
 async function callsOf(connection: TenantConnection, scope: Scope, period: Period) {
   const asOne: Scope = { ...scope, together: 'tool' };
   const counts = byKey(await countSeries(connection, asOne, period));
-  const times = timesByKey(await timeSeries(connection, scope, period));
+  const times = await timeSeries(connection, scope, period);
   const now = together(counts.values());
   const before = together(byKey(await sumCounts(connection, asOne, period.previous)).values());
-  const timesBefore = together(timesByKey(await sumTimes(connection, scope, period.previous)).values());
-  const versions = byKey(await sumCounts(connection, scope, period, 'version'));
-  const versionTimes = timesByKey(await sumTimes(connection, scope, period, 'version'));
-  const callers = byKey(await sumCounts(connection, scope, period, 'part'));
+  const timesBefore = together((await sumTimes(connection, scope, period.previous)).values());
+  const each = await sumCounts(connection, scope, period, 'version', 'part');
+  const versions = byKey(ofKey(each, 'first'));
+  const versionTimes = await sumTimes(connection, scope, period, 'version');
   return {
     calls: {
       total: callCounts(now, together(versionTimes.values())),
@@ -91,7 +91,7 @@ async function callsOf(connection: TenantConnection, scope: Scope, period: Perio
         ...callCounts(outcomes, versionTimes.get(version)),
       }))
       .sort((a, b) => b.version - a.version),
-    callers: await callersOf(connection, callers),
+    callers: await callersOf(connection, byKey(ofKey(each, 'second'))),
   };
 }
 
@@ -116,9 +116,9 @@ const mostTools = 200;
 /** The tools of a connector; those with the most failures first. */
 async function toolsOf(connection: TenantConnection, scope: Scope, period: Period): Promise<ToolCounts[]> {
   const now = byKey(await sumCounts(connection, scope, period, 'subject_id'));
-  const times = timesByKey(await sumTimes(connection, scope, period, 'subject_id'));
+  const times = await sumTimes(connection, scope, period, 'subject_id');
   const before = byKey(await sumCounts(connection, scope, period.previous, 'subject_id'));
-  const timesBefore = timesByKey(await sumTimes(connection, scope, period.previous, 'subject_id'));
+  const timesBefore = await sumTimes(connection, scope, period.previous, 'subject_id');
   return named(connection, 'tool', now, (id, outcomes) => {
     const previous = outcomesOf(before.get(id));
     return {
@@ -130,18 +130,26 @@ async function toolsOf(connection: TenantConnection, scope: Scope, period: Perio
   });
 }
 
-/** All tools or connectors at a glance; those with the most failures first. */
-export async function readGlance(
+/** All tools and connectors at a glance; those with the most failures first. */
+export async function readGlances(
   connection: TenantConnection,
   period: Period,
-  what: 'tool' | 'connector',
-): Promise<Glance[]> {
+): Promise<{ tools: Glance[]; connectors: Glance[] }> {
   const scope: Scope = { measure: 'execution', together: 'tool' };
-  const key = what === 'tool' ? 'subject_id' : 'group_id';
-  const [now, before] = [
-    await sumCounts(connection, scope, period, key),
-    await sumCounts(connection, scope, period.previous, key),
-  ];
+  const now = await sumCounts(connection, scope, period, 'subject_id', 'group_id');
+  const before = await sumCounts(connection, scope, period.previous, 'subject_id', 'group_id');
+  return {
+    tools: await glancesOf(connection, 'tool', ofKey(now, 'first'), ofKey(before, 'first')),
+    connectors: await glancesOf(connection, 'connector', ofKey(now, 'second'), ofKey(before, 'second')),
+  };
+}
+
+function glancesOf(
+  connection: TenantConnection,
+  what: 'tool' | 'connector',
+  now: KeyedCount[],
+  before: KeyedCount[],
+): Promise<Glance[]> {
   const [means, meansBefore] = [meansOf(now), meansOf(before)];
   const outcomesBefore = byKey(before);
   return named(connection, what, byKey(now), (id, outcomes) => {
