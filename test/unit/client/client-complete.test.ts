@@ -5,8 +5,9 @@ import { createInterlockClient } from '../../../shared/client/interlock-client.t
 
 /** Operations of other programs than the client's: probes, and senders of webhooks. */
 const notOurs = new Set(['healthz', 'readyz', 'metrics', 'inboundWebhooks_receive']);
-/** Streams, by what follows them. */
-const streams: Record<string, string> = {
+/** What is no procedure, by what calls or follows it. */
+const others: Record<string, string> = {
+  graphql: 'graphql',
   events_stream: 'events.subscribe',
   executions_chunks_stream: 'executions.follow',
 };
@@ -23,14 +24,15 @@ const operations = Object.entries(paths).flatMap(([path, methods]) =>
 const nameOf: Record<string, string> = {
   ...Object.fromEntries(Object.keys(routes).map((name) => [name.replace('.', '_'), name])),
   ...Object.fromEntries(Object.entries(downloads).map(([name, { operation }]) => [operation, name])),
-  ...streams,
+  ...others,
 };
 
 describe('the client', () => {
   const client = createInterlockClient({ url: 'https://interlock.example', apiKey: 'ilk_x' });
   const at = (name: string): unknown => {
-    const [router, call] = name.split('.') as [string, string];
-    return (client as unknown as Record<string, Record<string, unknown>>)[router]?.[call];
+    const [router, call] = name.split('.') as [string, string?];
+    const all = client as unknown as Record<string, Record<string, unknown>>;
+    return call ? all[router]?.[call] : all[router];
   };
 
   test.each(operations.filter(({ operationId }) => !notOurs.has(operationId ?? '')))(
