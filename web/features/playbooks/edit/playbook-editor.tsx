@@ -28,9 +28,20 @@ const sections = [
 ] as const;
 
 /** A playbook as a list of steps, and beside it as the document that is saved. */
-export function PlaybookEditorView(props: { tenant: string; playbook: Playbook | null; document: Document }) {
+export function PlaybookEditorView(props: {
+  tenant: string;
+  playbook: Playbook | null;
+  /** Under which the tab keeps what is typed into a new playbook. Default: `new`. */
+  newKey?: string;
+  document: Document;
+}) {
   const navigate = useNavigate();
-  const editor = createEditor({ tenant: props.tenant, playbook: props.playbook, document: props.document });
+  const editor = createEditor({
+    tenant: props.tenant,
+    playbook: props.playbook,
+    newKey: props.newKey ?? 'new',
+    document: props.document,
+  });
   const [publishing, setPublishing] = createSignal<Playbook | null>(null);
   const [backtesting, setBacktesting] = createSignal(false);
   const view = createEditorView({
