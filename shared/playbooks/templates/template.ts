@@ -1,7 +1,7 @@
 import type { PlaybookDocumentInput } from '../playbook-document.ts';
 
 type Step = PlaybookDocumentInput['steps'][number];
-export type ManualStepInput = Extract<Step, { type: 'manual' }>;
+type ManualStepInput = Extract<Step, { type: 'manual' }>;
 
 /** A playbook to start from. It runs as it is: until a tool is chosen, a person does what the tool would do. */
 export interface PlaybookTemplate {

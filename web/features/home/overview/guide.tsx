@@ -31,7 +31,7 @@ export function Guide() {
 }
 
 function Steps(props: { onHide: () => void }) {
-  const tools = useQuery(() => queries.tools.list({ limit: 1 }));
+  const tools = useQuery(() => queries.tools.list({ status: 'enabled', limit: 1 }));
   const executions = useQuery(() => queries.executions.list({ status: 'succeeded', limit: 1 }));
   const playbooks = useQuery(() => queries.playbooks.list({ status: 'published', limit: 1 }));
   const runs = useQuery(() => queries.runs.list({ limit: 1 }));

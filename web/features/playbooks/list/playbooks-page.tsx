@@ -76,7 +76,7 @@ export default function PlaybooksPage() {
       })}
       rowActions={rowActions}
       empty={{
-        text: 'A playbook is a sequence of steps for resolving an exception. People do some of the steps, tools do the others. Start from a template, such as a refund or an incident: it runs as it is.',
+        text: 'A playbook is a sequence of steps for resolving an exception. People do some of the steps, tools do the others. A template, such as a refund or an incident, runs as it is.',
         action: can('playbooks.write') ? (
           <>
             <ButtonLink to="/t/$tenant/playbooks/templates" params={params()} variant="primary">
