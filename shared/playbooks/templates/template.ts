@@ -1,13 +1,12 @@
 import type { PlaybookDocumentInput } from '../playbook-document.ts';
 
 type Step = PlaybookDocumentInput['steps'][number];
-type ManualStepInput = Extract<Step, { type: 'manual' }>;
 
 /** A playbook to start from. It runs as it is: until a tool is chosen, a person does what the tool would do. */
 export interface PlaybookTemplate {
   id: string;
   document: PlaybookDocumentInput;
-  /** The manual step that a tool can do instead. */
+  /** The id of a manual step without a form, which a tool can do instead. */
   toolStep: string;
 }
 
@@ -17,12 +16,8 @@ export function fromTemplate(
   tool: string | undefined,
 ): PlaybookDocumentInput {
   if (!tool) return document;
-  return { ...document, steps: withTool(document.steps, toolStep, tool) };
+  const steps = document.steps.map((step) =>
+    step.id === toolStep ? ({ ...step, type: 'call_tool', tool, input: {} } as Step) : step,
+  );
+  return { ...document, steps };
 }
-
-const withTool = (steps: Step[], id: string, tool: string): Step[] =>
-  steps.map((step): Step => {
-    if (step.id !== id || step.type !== 'manual') return step;
-    const { form: _, type: __, ...kept } = step as ManualStepInput;
-    return { ...kept, type: 'call_tool', tool, input: {} };
-  });

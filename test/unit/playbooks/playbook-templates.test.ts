@@ -13,8 +13,8 @@ const toolStepOf = (template: PlaybookTemplate, tool?: string) =>
   fromTemplate(template, tool).steps.find(({ id }) => id === template.toolStep);
 
 test('each template has its own id and name', () => {
-  expect(new Set(playbookTemplates.map(({ id }) => id)).size).toBe(5);
-  expect(new Set(playbookTemplates.map(({ document }) => document.name)).size).toBe(5);
+  expect(new Set(playbookTemplates.map(({ id }) => id)).size).toBe(playbookTemplates.length);
+  expect(new Set(playbookTemplates.map(({ document }) => document.name)).size).toBe(playbookTemplates.length);
 });
 
 describe.each([...playbookTemplates])('$id', (template) => {
