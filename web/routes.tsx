@@ -134,8 +134,8 @@ export const playbookSearchSchema = searchOf({
   until: text,
 });
 
-/** `copy`: the playbook to copy. */
-export const newPlaybookSearchSchema = searchOf({ copy: text });
+/** `copy`: the playbook to copy. `template`: what to start from, with `tool` in the place of a person. */
+export const newPlaybookSearchSchema = searchOf({ copy: text, template: text, tool: text });
 
 /** `item`: the open step, as `<run>~<step>`. */
 export const inboxSearchSchema = searchOf({
@@ -420,6 +420,12 @@ const newPlaybookRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/playbooks/edit/playbook-editor-page.tsx')),
 });
 
+const playbookTemplatesRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/playbooks/templates',
+  component: lazyRouteComponent(() => import('./features/playbooks/templates/playbook-templates-page.tsx')),
+});
+
 const playbookRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/playbooks/$playbookId',
@@ -532,6 +538,7 @@ const routeTree = rootRoute.addChildren([
     executionRoute,
     playbooksRoute,
     newPlaybookRoute,
+    playbookTemplatesRoute,
     playbookRoute,
     editPlaybookRoute,
     auditRoute,

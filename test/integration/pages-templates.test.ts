@@ -28,7 +28,7 @@ describe('the catalogue of templates', () => {
 
   test('a template is found, installed with a credential, and previewed with its sample', async () => {
     await page.goto(`/t/${acme.slug}/tools`);
-    await page.locator('header').getByRole('link', { name: 'Browse templates' }).click();
+    await page.getByRole('link', { name: 'Browse templates' }).click();
     await page.getByRole('heading', { name: 'Templates' }).waitFor();
     await page.getByRole('row').nth(3).waitFor();
     await look(page, 'templates');

@@ -8,6 +8,7 @@ import { useTitle } from '../../shell/use-title.ts';
 import { CountedTools } from '../usage/parts/counted-tools.tsx';
 import { Freshness, PeriodPicker, usageInputOf } from '../usage/parts/period.tsx';
 import { Changes } from './overview/changes.tsx';
+import { Guide } from './overview/guide.tsx';
 import { lastVisit } from './overview/last-visit.ts';
 import { NeedsMe } from './overview/needs-me.tsx';
 import { Pictures } from './overview/pictures.tsx';
@@ -26,6 +27,7 @@ export default function OverviewPage() {
     <>
       <PageHeader title="Home" actions={<PeriodPicker period={search().period} />} />
       <PageBody>
+        <Guide />
         <NeedsMe />
         <QueryView query={query} what="The overview could not be loaded">
           {(usage) => (

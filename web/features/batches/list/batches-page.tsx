@@ -69,7 +69,7 @@ export default function BatchesPage() {
           : undefined
       }
       empty={{
-        text: 'A batch runs one tool over many rows, or several tools that use each other’s results.',
+        text: 'A batch runs one tool over many rows, such as the lines of a CSV, or several tools that use each other’s results. Every row is previewed before the first one runs.',
       }}
     />
   );

@@ -12,7 +12,12 @@ import { useScopeKnowledge } from './scope-knowledge.ts';
 import { scopePaths } from './scope-paths.ts';
 
 /** The document form of one playbook, with its steps and its saved draft. */
-export function createEditor(start: { tenant: string; playbook: Playbook | null; document: Document }) {
+export function createEditor(start: {
+  tenant: string;
+  playbook: Playbook | null;
+  newKey: string;
+  document: Document;
+}) {
   const client = useQueryClient();
   const id = start.playbook?.id ?? null;
   const form = createDocumentForm({
@@ -22,7 +27,7 @@ export function createEditor(start: { tenant: string; playbook: Playbook | null;
     check: async (document) =>
       (await api.playbooks.check.mutate({ document, playbookId: id ?? undefined })).issues,
     draft: {
-      key: `playbook.${start.tenant}.${id ?? 'new'}`,
+      key: `playbook.${start.tenant}.${id ?? start.newKey}`,
       revision: start.playbook?.draftRevision,
     },
   });

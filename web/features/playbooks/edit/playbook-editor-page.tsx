@@ -1,5 +1,7 @@
 import { useLocation, useParams } from '@tanstack/solid-router';
 import { Match, Show, Switch } from 'solid-js';
+import { playbookTemplates } from '../../../../shared/playbooks/templates/registry.ts';
+import { fromTemplate } from '../../../../shared/playbooks/templates/template.ts';
 import { useCan, useMe } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
@@ -7,12 +9,13 @@ import { EmptyState } from '../../../kit/empty-state.tsx';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import type { Document } from '../parts/outline.ts';
 import type { Playbook } from '../parts/playbook-words.ts';
 import { PlaybooksLink } from '../parts/playbooks-link.tsx';
 import { copyOfDocument, newDocument } from './new-step.ts';
 import { PlaybookEditorView } from './playbook-editor.tsx';
 
-/** `/playbooks/new`, empty or as a copy, and `/playbooks/<id>/edit`. */
+/** `/playbooks/new`, empty, from a template or as a copy, and `/playbooks/<id>/edit`. */
 export default function PlaybookEditorPage() {
   const params = useParams({ strict: false });
   const location = useLocation();
@@ -20,11 +23,8 @@ export default function PlaybookEditorPage() {
   const me = useMe();
   const tenant = () => params().tenant ?? '';
   const editId = () => params().playbookId;
-  const copy = () => {
-    const { copy: source } = location().search as { copy?: string };
-    return editId() ? undefined : source;
-  };
-  const sourceId = () => editId() ?? copy();
+  const search = () => (editId() ? {} : (location().search as NewSearch));
+  const sourceId = () => editId() ?? search().copy;
   useTitle(() => (editId() ? 'Edit playbook' : 'New playbook'));
   return (
     <Switch>
@@ -41,10 +41,29 @@ export default function PlaybookEditorPage() {
         {(id) => <FromPlaybook id={id} tenant={tenant()} editing={editId() !== undefined} />}
       </Match>
       <Match when={!sourceId()}>
-        <PlaybookEditorView tenant={tenant()} playbook={null} document={newDocument()} />
+        <Show when={keyOf(search())} keyed>
+          {(key) => (
+            <PlaybookEditorView tenant={tenant()} playbook={null} newKey={key} document={startOf(search())} />
+          )}
+        </Show>
       </Match>
     </Switch>
   );
+}
+
+interface NewSearch {
+  copy?: string;
+  template?: string;
+  tool?: string;
+}
+
+/** What is typed into one template is not shown in another. */
+const keyOf = ({ template, tool }: NewSearch): string =>
+  ['new', template, tool].filter((part) => part !== undefined).join('.');
+
+function startOf({ template: id, tool }: NewSearch): Document {
+  const template = playbookTemplates.find((each) => each.id === id);
+  return template ? { triggers: [], ...fromTemplate(template, tool) } : newDocument();
 }
 
 function FromPlaybook(props: { id: string; tenant: string; editing: boolean }) {

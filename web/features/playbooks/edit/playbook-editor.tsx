@@ -28,9 +28,20 @@ const sections = [
 ] as const;
 
 /** A playbook as a list of steps, and beside it as the document that is saved. */
-export function PlaybookEditorView(props: { tenant: string; playbook: Playbook | null; document: Document }) {
+export function PlaybookEditorView(props: {
+  tenant: string;
+  playbook: Playbook | null;
+  /** Under which the tab keeps what is typed into a new playbook. Default: `new`. */
+  newKey?: string;
+  document: Document;
+}) {
   const navigate = useNavigate();
-  const editor = createEditor({ tenant: props.tenant, playbook: props.playbook, document: props.document });
+  const editor = createEditor({
+    tenant: props.tenant,
+    playbook: props.playbook,
+    newKey: props.newKey ?? 'new',
+    document: props.document,
+  });
   const [publishing, setPublishing] = createSignal<Playbook | null>(null);
   const [backtesting, setBacktesting] = createSignal(false);
   const view = createEditorView({
@@ -43,27 +54,37 @@ export function PlaybookEditorView(props: { tenant: string; playbook: Playbook |
   const actions = createStepActions(editor, () => view.parts.fields);
 
   /** Text that is not JSON cannot be saved; the JSON shows where the problem is. */
-  const save = async (): Promise<Playbook | null> => {
-    if (editor.document.problem()) {
-      view.showJson();
-      return null;
-    }
-    const saved = await editor.save();
-    if (saved && !props.playbook)
-      await navigate({
-        to: '/t/$tenant/playbooks/$playbookId/edit',
-        params: { tenant: props.tenant, playbookId: saved.id },
-        replace: true,
-        ignoreBlocker: true,
-      });
-    return saved;
+  const store = async (): Promise<Playbook | null> => {
+    if (!editor.document.problem()) return await editor.save();
+    view.showJson();
+    return null;
+  };
+  /** A new playbook continues on its own page. */
+  const continueWith = async (saved: Playbook) => {
+    if (props.playbook) return;
+    await navigate({
+      to: '/t/$tenant/playbooks/$playbookId/edit',
+      params: { tenant: props.tenant, playbookId: saved.id },
+      replace: true,
+      ignoreBlocker: true,
+    });
+  };
+  const save = async () => {
+    const saved = await store();
+    if (saved) await continueWith(saved);
   };
   const publish = async () => {
     const saved =
       editor.dirty() || !props.playbook
-        ? await save()
+        ? await store()
         : { ...props.playbook, draftRevision: editor.revision() ?? 0 };
     if (saved) setPublishing(saved);
+  };
+  /** Not before the dialog has closed: it would close with this page. */
+  const stopPublishing = () => {
+    const saved = publishing();
+    setPublishing(null);
+    if (saved) void continueWith(saved);
   };
 
   useActions(() => [
@@ -167,17 +188,18 @@ export function PlaybookEditorView(props: { tenant: string; playbook: Playbook |
           {(playbook) => (
             <PublishDialog
               playbook={playbook()}
-              onClose={() => setPublishing(null)}
-              onPublished={(published) =>
+              onClose={stopPublishing}
+              onPublished={(published) => {
+                setPublishing(null);
                 void navigate({
                   to: '/t/$tenant/playbooks/$playbookId',
                   params: { tenant: props.tenant, playbookId: published.id },
                   search: {},
                   ignoreBlocker: true,
-                })
-              }
+                });
+              }}
               onIssue={(issue) => {
-                setPublishing(null);
+                stopPublishing();
                 editor.revealAll();
                 // After the dialog has returned the focus.
                 setTimeout(() => view.goTo(issue.path), 50);

@@ -1,8 +1,10 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/solid-router';
+import { Show } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { createPaged } from '../../../api/paged.ts';
 import { queries } from '../../../api/trpc.ts';
 import type { Action } from '../../../kit/actions.ts';
+import { ButtonLink } from '../../../kit/button.tsx';
 import { Filter } from '../../../kit/list-page/filter.tsx';
 import { createListFilters } from '../../../kit/list-page/list-filters.ts';
 import { ListPage, type NewRow } from '../../../kit/list-page/list-page.tsx';
@@ -21,6 +23,7 @@ export default function PlaybooksPage() {
   const list = createPaged(queries.playbooks.list, filters.values);
   useTitle(() => 'Playbooks');
 
+  const nothingYet = () => list.rows()?.length === 0 && !filters.active();
   const newPlaybook: NewRow = {
     label: 'New playbook',
     link: { to: '/t/$tenant/playbooks/new', params: params(), search: {} },
@@ -57,6 +60,13 @@ export default function PlaybooksPage() {
         />
       }
       newRow={can('playbooks.write') ? newPlaybook : undefined}
+      actions={
+        <Show when={can('playbooks.write') && !nothingYet()}>
+          <ButtonLink to="/t/$tenant/playbooks/templates" params={params()}>
+            Templates
+          </ButtonLink>
+        </Show>
+      }
       columns={playbookColumns}
       rowId={(playbook) => playbook.id}
       rowLink={(playbook) => ({
@@ -66,7 +76,17 @@ export default function PlaybooksPage() {
       })}
       rowActions={rowActions}
       empty={{
-        text: 'A playbook is a sequence of steps for resolving an exception. People do some of the steps, tools do the others.',
+        text: 'A playbook is a sequence of steps for resolving an exception. People do some of the steps, tools do the others. A template, such as a refund or an incident, runs as it is.',
+        action: can('playbooks.write') ? (
+          <>
+            <ButtonLink to="/t/$tenant/playbooks/templates" params={params()} variant="primary">
+              Start from a template
+            </ButtonLink>
+            <ButtonLink to="/t/$tenant/playbooks/new" params={params()} search={{}}>
+              New playbook
+            </ButtonLink>
+          </>
+        ) : undefined,
       }}
     />
   );

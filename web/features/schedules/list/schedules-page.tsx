@@ -80,7 +80,9 @@ export default function SchedulesPage() {
             }
           : undefined
       }
-      empty={{ text: 'A schedule runs a tool, a playbook or a batch at times.' }}
+      empty={{
+        text: 'A schedule runs a tool, a playbook or a batch at times, such as every weekday at nine. The next times are shown before it is saved.',
+      }}
     />
   );
 }

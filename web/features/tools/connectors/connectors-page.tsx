@@ -67,7 +67,7 @@ export default function ConnectorsPage() {
         search: {},
       })}
       empty={{
-        text: 'A connector holds what tools that call the same system share: its address, headers, auth and limits.',
+        text: 'A connector holds what tools that call the same system share: its address, headers, auth and limits. Installing a template makes one too.',
       }}
     />
   );

@@ -70,6 +70,8 @@ export default function ToolsPage() {
     return actions;
   };
 
+  const nothingYet = () => list.rows()?.length === 0 && !filters.active();
+
   return (
     <ListPage
       title="Tools"
@@ -118,9 +120,11 @@ export default function ToolsPage() {
             </ButtonLink>
           </Show>
           <Show when={can('tools.write')}>
-            <ButtonLink to="/t/$tenant/tools/templates" params={params()} search={{}}>
-              Browse templates
-            </ButtonLink>
+            <Show when={!nothingYet()}>
+              <ButtonLink to="/t/$tenant/tools/templates" params={params()} search={{}}>
+                Browse templates
+              </ButtonLink>
+            </Show>
             <ButtonLink to="/t/$tenant/tools/import" params={params()} search={{}}>
               Import
             </ButtonLink>

@@ -1,0 +1,95 @@
+import { useParams } from '@tanstack/solid-router';
+import { createSignal, For, Show } from 'solid-js';
+import { playbookTemplates } from '../../../../shared/playbooks/templates/registry.ts';
+import type { PlaybookTemplate } from '../../../../shared/playbooks/templates/template.ts';
+import { useCan, useMe } from '../../../api/me.ts';
+import { useQuery } from '../../../api/query.ts';
+import { type Outputs, queries } from '../../../api/trpc.ts';
+import { ButtonLink } from '../../../kit/button.tsx';
+import { EmptyState } from '../../../kit/empty-state.tsx';
+import { Field, inputClass } from '../../../kit/field.tsx';
+import { PageBody, PageHeader } from '../../../kit/page-header.tsx';
+import { useTitle } from '../../../shell/use-title.ts';
+import { PlaybooksLink } from '../parts/playbooks-link.tsx';
+
+type Tools = Outputs['tools']['list']['items'];
+
+/** Playbooks to start from; each opens in the editor as a draft of one's own. */
+export default function PlaybookTemplatesPage() {
+  const params = useParams({ from: '/t/$tenant/playbooks/templates' });
+  const can = useCan();
+  const me = useMe();
+  const tools = useQuery(() => queries.tools.list({ status: 'enabled', limit: 200 }));
+  useTitle(() => 'Playbook templates');
+  return (
+    <>
+      <PageHeader title="Templates" back={<PlaybooksLink tenant={params().tenant} />} />
+      <PageBody>
+        <Show
+          when={!me() || can('playbooks.write')}
+          fallback={
+            <EmptyState title="You cannot edit playbooks">
+              Only tool admins can do this. A tenant admin can give you the role.
+            </EmptyState>
+          }
+        >
+          <p class="max-w-[68ch] px-6 pt-4 text-muted max-sm:px-4">
+            Each one runs as it is: people do every step. Where a tool can do a step, choose it here or later
+            in the editor.
+          </p>
+          <ul class="px-6 py-2 max-sm:px-4" aria-label="Templates">
+            <For each={playbookTemplates}>
+              {(template) => (
+                <TemplateRow
+                  tenant={params().tenant}
+                  template={template}
+                  tools={tools.isSuccess ? tools.data.items : []}
+                />
+              )}
+            </For>
+          </ul>
+        </Show>
+      </PageBody>
+    </>
+  );
+}
+
+function TemplateRow(props: { tenant: string; template: PlaybookTemplate; tools: Tools }) {
+  const [tool, setTool] = createSignal('');
+  const { document, toolStep, id } = props.template;
+  const step = document.steps.find((each) => each.id === toolStep)?.title;
+  return (
+    <li class="flex flex-wrap items-end gap-x-6 gap-y-3 border-b py-4 last:border-b-0">
+      <div class="min-w-0 flex-[1_1_360px]">
+        <h2 class="font-semibold">{document.title}</h2>
+        <p class="max-w-[68ch] text-muted">{document.description}</p>
+        <p class="mt-1 text-faint text-sm">{document.steps.map(({ title }) => title).join(' → ')}</p>
+      </div>
+      <div class="flex w-full max-w-80 items-end gap-2">
+        <div class="min-w-0 flex-1">
+          <Field label={`Who does “${step}”`}>
+            {(input) => (
+              <select
+                {...input}
+                class={inputClass}
+                value={tool()}
+                onChange={(event) => setTool(event.currentTarget.value)}
+              >
+                <option value="">A person</option>
+                <For each={props.tools}>{({ name, title }) => <option value={name}>{title}</option>}</For>
+              </select>
+            )}
+          </Field>
+        </div>
+        <ButtonLink
+          to="/t/$tenant/playbooks/new"
+          params={{ tenant: props.tenant }}
+          search={{ template: id, tool: tool() || undefined }}
+          aria-label={`Use ${document.title}`}
+        >
+          Use
+        </ButtonLink>
+      </div>
+    </li>
+  );
+}
