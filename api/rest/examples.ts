@@ -34,7 +34,7 @@ export const exampleIds: Record<string, string> = {
 const idOf = (collection: string): string => exampleIds[collection]!;
 
 export const exampleLinkId = '0192f0c1-7a00-7000-8000-00000000000a';
-export const exampleAttachmentId = '0192f0c1-7a00-7000-8000-00000000000b';
+export const exampleAttachmentId = '0192f0c1-7a00-7000-8000-000000000053';
 
 const others: Record<string, string | number> = {
   linkId: exampleLinkId,

@@ -24655,7 +24655,7 @@ export interface operations {
             path: {
                 /** @example 0192f0c1-7a00-7000-8000-000000000004 */
                 id: string;
-                /** @example 0192f0c1-7a00-7000-8000-00000000000b */
+                /** @example 0192f0c1-7a00-7000-8000-000000000053 */
                 attachmentId: string;
             };
             cookie?: never;

@@ -50,16 +50,16 @@ const ofRun = [
 ].map((name) => `runs.${name}`);
 /** What removes or replaces what the others are about. */
 const last = [
-  ...[
-    'exceptions.resolve',
-    'exceptions.reopen',
-    'exceptions.unlink',
-    'exceptions.detach',
-    'exceptions.removeView',
-  ],
+  ...['exceptions.resolve', 'exceptions.reopen', 'exceptions.unlink', 'exceptions.removeView'],
   ...['playbooks.restore', 'playbooks.discardDraft', 'playbooks.archive', 'webhooks.archive'],
   ...['policies.archive', 'tools.archive', 'connectors.archive', 'credentials.archive'],
-  ...['invitations.revoke', 'apiKeys.revoke', 'legalHolds.release', 'inboundWebhooks.archive'],
+  ...[
+    'invitations.revoke',
+    'apiKeys.revoke',
+    'legalHolds.release',
+    'exceptions.detach',
+    'inboundWebhooks.archive',
+  ],
   ...['rules.archive', 'schedules.archive'],
 ];
 /** Valid requests for which this tenant has nothing in the state that they need. */

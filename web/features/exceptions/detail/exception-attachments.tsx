@@ -40,7 +40,14 @@ export function ExceptionAttachments(props: { exceptionId: string }) {
 
   /** One after the other; one that is refused leaves the others. */
   const add = async (chosen: readonly File[]) => {
-    if (sending() !== null || chosen.length === 0) return;
+    if (chosen.length === 0) return;
+    if (sending() !== null) {
+      setProblems((before) => [
+        ...before,
+        'Other files are being uploaded. Drop these again when they are here.',
+      ]);
+      return;
+    }
     const id = props.exceptionId;
     setProblems([]);
     for (const file of chosen) {
