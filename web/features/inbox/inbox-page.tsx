@@ -86,7 +86,10 @@ export default function InboxPage() {
     if (!first || !second) return undefined;
     return first === 'execution' ? { executionId: second } : { runId: first, stepId: second };
   });
-  const listed = () => [scope(), search().q, search().severity, search().type, search().overdue].join();
+  // A memo: a step that is opened changes the query string too.
+  const listed = createMemo(() =>
+    [scope(), search().q, search().severity, search().type, search().overdue].join(),
+  );
   createEffect(on(listed, () => setKept(null), { defer: true }));
   const headings = createMemo(() => groupHeadings(items() ?? [], sort()));
   createEffect(on(selected, (item) => item && setKept({ item, at: position(items() ?? []) })));
