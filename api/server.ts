@@ -17,6 +17,7 @@ import type { Drain } from './drain.ts';
 import { toTrpcError } from './error-shape.ts';
 import { registerEvidence } from './evidence/export-evidence.ts';
 import { keepExactInputs } from './exact-inputs.ts';
+import { registerAttachmentDownload } from './exceptions/download-attachment.ts';
 import { registerGraphql } from './graphql/graphql-door.ts';
 import { registerHealth } from './health.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
@@ -95,6 +96,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   registerEvidence(app, contextBy('rest'));
   registerPersonExport(app, contextBy('rest'));
   registerArtifactDownload(app, contextBy('rest'));
+  registerAttachmentDownload(app, contextBy('rest'));
   registerEventStream(app, contextBy('live'), streams);
   registerOutputStream(app, contextBy('live'), streams);
   await app.register(async (scope) => {

@@ -4,6 +4,7 @@ import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { sendError } from '../rest/rest-bridge.ts';
 import { errorResponses } from '../rest/schema-components.ts';
 import type { RequestContext } from '../trpc.ts';
+import { sendFile } from './send-file.ts';
 
 /**
  * `GET /api/artifacts/{id}/content`: the bytes of a file. They are those of a stranger and nothing in them is redacted, so
@@ -28,29 +29,12 @@ export function registerArtifactDownload(
         const found = await services.artifacts.read(identity.tenantId, request.params.id);
         if (!found) throw new InterlockError('not_found', 'File not found.');
         const { name, sha256 } = found.artifact;
-        return await reply
-          .type('application/octet-stream')
-          .header('cache-control', 'no-store')
-          .header('x-content-type-options', 'nosniff')
-          .header('content-security-policy', "default-src 'none'; sandbox")
-          .header('content-disposition', attachment(name))
-          .header('digest', `sha-256=${Buffer.from(sha256, 'hex').toString('base64')}`)
-          .send(found.content);
+        return await sendFile(reply, { name, sha256, content: found.content });
       } catch (error) {
         return sendError(error, request, reply);
       }
     },
   );
-}
-
-/** RFC 6266: a plain name for old clients, and the whole one. */
-function attachment(name: string): string {
-  const plain = name.replace(/[^\w .()-]/g, '_');
-  const whole = encodeURIComponent(name).replace(
-    /['()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
 }
 
 /** Its part of the OpenAPI document. */

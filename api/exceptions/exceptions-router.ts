@@ -1,10 +1,13 @@
 import { router } from '../trpc.ts';
 import { assignException } from './assign-exception.ts';
+import { attachFile } from './attach-file.ts';
 import { commentOnException } from './comment-on-exception.ts';
 import { createException } from './create-exception.ts';
+import { detachFile } from './detach-file.ts';
 import { getException } from './get-exception.ts';
 import { getTimeline } from './get-timeline.ts';
 import { linkException } from './link-exception.ts';
+import { listAttachments } from './list-attachments.ts';
 import { listDomains } from './list-domains.ts';
 import { listExceptions } from './list-exceptions.ts';
 import { listViews } from './list-views.ts';
@@ -27,6 +30,9 @@ export const exceptionsRouter = router({
   comment: commentOnException,
   link: linkException,
   unlink: unlinkException,
+  attachments: listAttachments,
+  attach: attachFile,
+  detach: detachFile,
   timeline: getTimeline,
   views: listViews,
   saveView: saveView,

@@ -34,9 +34,11 @@ export const exampleIds: Record<string, string> = {
 const idOf = (collection: string): string => exampleIds[collection]!;
 
 export const exampleLinkId = '0192f0c1-7a00-7000-8000-00000000000a';
+export const exampleAttachmentId = '0192f0c1-7a00-7000-8000-000000000053';
 
 const others: Record<string, string | number> = {
   linkId: exampleLinkId,
+  attachmentId: exampleAttachmentId,
   version: 1,
   stepId: 'check',
   name: 'payments',
@@ -239,6 +241,7 @@ export const examples: Record<string, Example> = {
   'exceptions.link': {
     body: { kind: 'url', url: 'https://status.example/incidents/7', title: 'Incident 7' },
   },
+  'exceptions.attach': { body: { artifactId: idOf('/api/artifacts'), name: 'receipt.txt' } },
   'exceptions.saveView': { body: { name: 'Urgent', filter: { severity: 'critical', status: 'unresolved' } } },
   'exceptions.writeDomain': {
     body: {

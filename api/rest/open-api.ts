@@ -3,6 +3,7 @@ import { errorStatus } from '../../shared/platform/error-codes.ts';
 import { artifactDownloadPaths } from '../artifacts/download-artifact.ts';
 import { auditExportPaths } from '../audit/export-audit.ts';
 import { evidencePaths } from '../evidence/export-evidence.ts';
+import { attachmentDownloadPaths } from '../exceptions/download-attachment.ts';
 import { graphqlPaths } from '../graphql/graphql-docs.ts';
 import { receivingPaths } from '../inbound-webhooks/receiving-docs.ts';
 import { eventStreamPaths } from '../live/event-stream-docs.ts';
@@ -75,6 +76,7 @@ export function openApiDocument(serverUrl: string): Json {
     ...evidencePaths(),
     ...personExportPaths(),
     ...artifactDownloadPaths(),
+    ...attachmentDownloadPaths(),
     ...receivingPaths,
   };
   const schemas = componentSchemas();

@@ -35,6 +35,13 @@ export class CaseActions {
     await this.#call(who, 'comments', { body });
   }
 
+  async attach(who: Who, file: string, content: string): Promise<void> {
+    const data = Buffer.from(content).toString('base64');
+    const path = `/api/artifacts?name=${encodeURIComponent(file)}`;
+    const { id } = await this.#desk.as(who).call<{ id: string }>('POST', path, { data });
+    await this.#call(who, 'attachments', { artifactId: id });
+  }
+
   /** Sets the exception in progress. */
   async begin(who: Who): Promise<void> {
     await this.#desk.as(who).call('PUT', `/api/exceptions/${this.exceptionId}`, { status: 'in_progress' });

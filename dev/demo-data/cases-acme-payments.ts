@@ -255,6 +255,11 @@ export function paymentCases(records: DemoRecords): DemoCase[] {
       async play(actions) {
         await actions.begin('ana');
         await actions.linkPage('ana', 'Case at the scheme', 'https://disputes.example/cases/7741-20');
+        await actions.attach(
+          'ana',
+          'delivery-note.txt',
+          'Delivery note\n1 parcel, 2.4 kg, handed over at the door\nSigned: illegible\n',
+        );
         await actions.comment(
           'ana',
           'Delivery note is in the archive, the signature is not. Carla, is it worth it?',

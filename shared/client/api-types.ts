@@ -341,6 +341,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exceptions/{id}/attachments/{attachmentId}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The bytes of an attached file, as a download
+         * @description Requires the role `viewer`. Nothing in them is redacted.
+         */
+        get: operations["exceptions_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hooks/{key}": {
         parameters: {
             query?: never;
@@ -2800,6 +2820,50 @@ export interface paths {
          * @description Requires the role `operator`.
          */
         delete: operations["exceptions_unlink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The files that are attached to an exception, oldest first
+         * @description Requires the role `viewer`.
+         */
+        get: operations["exceptions_attachments"];
+        put?: never;
+        /**
+         * Attach a stored file to an exception
+         * @description Requires the role `operator`.
+         */
+        post: operations["exceptions_attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions/{id}/attachments/{attachmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a file that one has attached; tenant admins remove any
+         * @description Requires the role `operator`.
+         */
+        delete: operations["exceptions_detach"];
         options?: never;
         head?: never;
         patch?: never;
@@ -10832,6 +10896,22 @@ export interface components {
             items: components["schemas"]["ExceptionSummary"][];
             nextCursor: string | null;
         };
+        ExceptionsAttachmentsResult: {
+            items: components["schemas"]["ExceptionsAttachResult"][];
+        };
+        ExceptionsAttachResult: {
+            id: string;
+            artifactId: string;
+            name: string;
+            /** @description What its first bytes say */
+            contentType: string;
+            bytes: number;
+            sha256: string;
+            /** @description An image, which `content?inline=true` shows */
+            preview: boolean;
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+        };
         ExceptionsTimelineResult: {
             items: components["schemas"]["TimelineItem"][];
             nextCursor: string | null;
@@ -17785,6 +17865,37 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    exceptions_content: {
+        parameters: {
+            query?: {
+                /** @description An image is shown, not downloaded */
+                inline?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     inboundWebhooks_receive: {
         parameters: {
             query?: never;
@@ -24456,6 +24567,118 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    exceptions_attachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The files that are attached to an exception, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionsAttachmentsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_attach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "artifactId": "0192f0c1-7a00-7000-8000-000000000044",
+                 *       "name": "receipt.txt"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of `POST /api/artifacts`
+                     */
+                    artifactId: string;
+                    /** @description Default: that of the file */
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Attach a stored file to an exception */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionsAttachResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_detach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
+                id: string;
+                /** @example 0192f0c1-7a00-7000-8000-000000000053 */
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove a file that one has attached; tenant admins remove any */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     exceptions_timeline: {
         parameters: {
             query?: {
@@ -29294,6 +29517,18 @@ export const routes = {
     "method": "DELETE",
     "path": "/api/exceptions/{id}/links/{linkId}"
   },
+  "exceptions.attachments": {
+    "method": "GET",
+    "path": "/api/exceptions/{id}/attachments"
+  },
+  "exceptions.attach": {
+    "method": "POST",
+    "path": "/api/exceptions/{id}/attachments"
+  },
+  "exceptions.detach": {
+    "method": "DELETE",
+    "path": "/api/exceptions/{id}/attachments/{attachmentId}"
+  },
   "exceptions.timeline": {
     "method": "GET",
     "path": "/api/exceptions/{id}/timeline"
@@ -29772,5 +30007,9 @@ export const downloads = {
   "artifacts.content": {
     "operation": "artifacts_content",
     "path": "/api/artifacts/{id}/content"
+  },
+  "exceptions.content": {
+    "operation": "exceptions_content",
+    "path": "/api/exceptions/{id}/attachments/{attachmentId}/content"
   }
 } as const;

@@ -67,6 +67,8 @@ export const eventTypes = [
   'ExceptionCommented',
   'ExceptionLinked',
   'ExceptionUnlinked',
+  'ExceptionAttachmentAdded',
+  'ExceptionAttachmentRemoved',
   'ExceptionResolved',
   'ExceptionReopened',
   'ExceptionSeenAgain',

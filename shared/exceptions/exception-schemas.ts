@@ -144,6 +144,21 @@ export const exceptionDomainSchema = z.object({
   attributeSchema: z.record(z.string(), z.unknown()),
 });
 
+/** Of one exception. */
+export const maxAttachments = 50;
+export const attachmentSchema = z.object({
+  id: z.string(),
+  artifactId: z.string(),
+  name: z.string(),
+  contentType: z.string().describe('What its first bytes say'),
+  bytes: z.int(),
+  sha256: z.string(),
+  preview: z.boolean().describe('An image, which `content?inline=true` shows'),
+  createdBy: actorSchema,
+  createdAt: z.string(),
+});
+export type Attachment = z.infer<typeof attachmentSchema>;
+
 export const commentSchema = z.object({
   id: z.string(),
   body: z.string(),

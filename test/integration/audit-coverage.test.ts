@@ -101,6 +101,7 @@ describe('every change is in the audit trail', () => {
     return made('/api/tools', { name: name('done'), type: 'dummy', undo: { tool: undo.name } });
   };
   const connector = () => made('/api/connectors', { name: name('connector'), baseUrl: 'https://a.example' });
+  const textFile = () => made('/api/artifacts', { data: Buffer.from(name('file')).toString('base64') });
   const exception = () => made('/api/exceptions', { title: 'Case' });
   const inbound = () => made('/api/inbound-webhooks', { name: name('source'), scheme: 'bearer' });
   const webhook = () => made('/api/webhooks', { url: 'https://hooks.example/' });
@@ -500,6 +501,19 @@ describe('every change is in the audit trail', () => {
       });
       const path = `/api/exceptions/${id}/links/${body.links[0].id}`;
       return { send: () => as('DELETE', path), type: 'ExceptionUnlinked' };
+    },
+    'exceptions.attach': async () => {
+      const id = await exception();
+      const artifactId = await textFile();
+      return {
+        send: () => as('POST', `/api/exceptions/${id}/attachments`, { artifactId }),
+        type: 'ExceptionAttachmentAdded',
+      };
+    },
+    'exceptions.detach': async () => {
+      const path = `/api/exceptions/${await exception()}/attachments`;
+      const { body } = await as('POST', path, { artifactId: await textFile() });
+      return { send: () => as('DELETE', `${path}/${body.id}`), type: 'ExceptionAttachmentRemoved' };
     },
     'exceptions.saveView': async () => ({
       send: () => as('POST', '/api/exception-views', { name: name('view'), filter: {} }),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exampleIds, exampleLinkId } from '../../api/rest/examples.ts';
+import { exampleAttachmentId, exampleIds, exampleLinkId } from '../../api/rest/examples.ts';
 import { type RestOperation, restOperations } from '../../api/rest/rest-operations.ts';
 import { stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, startProvider } from '../support/provider-server.ts';
@@ -53,7 +53,13 @@ const last = [
   ...['exceptions.resolve', 'exceptions.reopen', 'exceptions.unlink', 'exceptions.removeView'],
   ...['playbooks.restore', 'playbooks.discardDraft', 'playbooks.archive', 'webhooks.archive'],
   ...['policies.archive', 'tools.archive', 'connectors.archive', 'credentials.archive'],
-  ...['invitations.revoke', 'apiKeys.revoke', 'legalHolds.release', 'inboundWebhooks.archive'],
+  ...[
+    'invitations.revoke',
+    'apiKeys.revoke',
+    'legalHolds.release',
+    'exceptions.detach',
+    'inboundWebhooks.archive',
+  ],
   ...['rules.archive', 'schedules.archive'],
 ];
 /** Valid requests for which this tenant has nothing in the state that they need. */
@@ -159,6 +165,7 @@ describe('the examples of the OpenAPI document', () => {
       const example = exampleIds[name === 'tools.execute' ? '/api/tools/executions' : rest.path];
       if (example && rest.method === 'POST') real.set(example, body.id);
       if (name === 'exceptions.link') real.set(exampleLinkId, body.links?.[0]?.id);
+      if (name === 'exceptions.attach') real.set(exampleAttachmentId, body.id);
       const run = real.get(exampleIds['/api/playbook-runs']!);
       if (name === 'runs.start') await stepWhen(acme.as.viewer, run!, 'check', 'waiting');
       if (name === 'runs.complete') await stepWhen(acme.as.viewer, run!, 'refund', 'waiting');

@@ -48,6 +48,7 @@ const bodies: Record<string, unknown> = {
   'exceptions.reopen': { reason: 'x' },
   'exceptions.comment': { body: 'x' },
   'exceptions.link': { kind: 'url', url: 'https://secret.example' },
+  'exceptions.attach': { artifactId: '0192f0c1-7a00-7000-8000-000000000044' },
   'exceptions.saveView': { name: 'Secret', filter: {} },
   'rules.create': rule,
   'rules.update': rule,
@@ -112,6 +113,7 @@ export function requestOf(
   const fields: Record<string, string> = {
     id: 'no-id',
     linkId: 'no-id',
+    attachmentId: 'no-id',
     stepId: 'check',
     version: '1',
     ...ids,

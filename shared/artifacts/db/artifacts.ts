@@ -77,7 +77,7 @@ export async function readContent(connection: TenantConnection, digest: Buffer):
   return row?.content ?? null;
 }
 
-/** The execution keeps the file as long as its payloads. */
+/** The execution keeps the file as long as its payloads, and an attachment as long as it is there. */
 export async function markUsed(
   connection: TenantConnection,
   artifactId: string,
@@ -93,22 +93,26 @@ export async function markUsed(
   });
 }
 
-/** The payloads of these executions are gone: what no other one uses goes with the next removal. */
+/**
+ * The payloads of these executions, or these attachments, are gone: what no other one uses goes 30 days after `unusedSince`,
+ * which is with the next removal unless it is given.
+ */
 export async function releaseArtifacts(
-  connection: SystemConnection,
+  connection: TenantConnection | SystemConnection,
   tenantId: string,
   executionIds: string[],
+  unusedSince = new Date(0),
 ): Promise<void> {
   await connection.query({
     name: 'artifact_release',
     text: `WITH released AS (
         DELETE FROM artifact_use WHERE tenant_id = $1 AND execution_id = ANY ($2::uuid[]) RETURNING artifact_id
       )
-      UPDATE artifact a SET unused_since = to_timestamp(0)
+      UPDATE artifact a SET unused_since = $3
       WHERE a.tenant_id = $1 AND a.unused_since IS NULL AND a.id IN (SELECT artifact_id FROM released)
         AND NOT EXISTS (SELECT FROM artifact_use u
           WHERE u.artifact_id = a.id AND NOT u.execution_id = ANY ($2::uuid[]))`,
-    values: [tenantId, executionIds],
+    values: [tenantId, executionIds, unusedSince],
   });
 }
 

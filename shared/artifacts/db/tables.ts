@@ -27,12 +27,13 @@ export const artifact = pgTable('artifact', {
   unused_since: time(),
 });
 
-/** Which executions sent or received a file, until their payloads are removed. */
+/** Which executions sent or received a file, until their payloads are removed; and which attachments of exceptions keep it. */
 export const artifactUse = pgTable(
   'artifact_use',
   {
     tenant_id: uuid().notNull(),
     artifact_id: uuid().notNull(),
+    /** Or the id of an attachment. */
     execution_id: uuid().notNull(),
   },
   (table) => [primaryKey({ columns: [table.execution_id, table.artifact_id] })],

@@ -66,6 +66,19 @@ export const exceptionLink = pgTable('exception_link', {
   created_at: time().notNull().defaultNow(),
 });
 
+/** A file on an exception. `artifact_use` has its id, and so keeps the file. */
+export const exceptionAttachment = pgTable('exception_attachment', {
+  id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  exception_id: uuid().notNull(),
+  artifact_id: uuid().notNull(),
+  name: text().notNull(),
+  /** What its first bytes say. */
+  content_type: text().notNull(),
+  ...createdBy,
+  created_at: time().notNull().defaultNow(),
+});
+
 export const exceptionDomain = pgTable(
   'exception_domain',
   {

@@ -194,6 +194,8 @@ const environmentSchema = serverSchema.extend({
   INTERLOCK_INBOUND_BODY_BYTES: z.coerce.number().int().min(1_024).max(10_485_760).default(1_048_576),
   /** What the files of a tenant may take together, in bytes. */
   INTERLOCK_ARTIFACT_BYTES: z.coerce.number().int().min(1_024).default(1_073_741_824),
+  /** The largest file that may be attached to an exception. */
+  INTERLOCK_ATTACHMENT_BYTES: z.coerce.number().int().min(1_024).max(16_777_216).default(10_485_760),
   /** Deliveries that all inbound webhooks of a tenant together accept in a minute; a quarter of them at once. */
   INTERLOCK_INBOUND_PER_MINUTE: z.coerce.number().int().min(4).max(600_000).default(6_000),
   /** `smtp://user:password@host:587` or `smtps://…`: invitations are also sent by mail. */

@@ -49,6 +49,8 @@ describe('what happens on an exception, in words', () => {
     expect(eventDid('PlaybookRunStarted', run)).toBe('started Failed payment v3');
     expect(eventDid('ExceptionLinked', { targetNumber: 7 })).toBe('linked EX-7');
     expect(eventDid('ExceptionLinked', { kind: 'url' })).toBe('added a link');
+    expect(eventDid('ExceptionAttachmentAdded', { name: 'parcel.png' })).toBe('added parcel.png');
+    expect(eventDid('ExceptionAttachmentRemoved', { erased: true })).toBe('removed a file');
   });
 
   it('says who a step is for, who it was escalated to and what was chosen', () => {

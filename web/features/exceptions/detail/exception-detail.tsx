@@ -15,6 +15,7 @@ import { resolutionWord } from '../parts/exception-words.ts';
 import { ExceptionStatusMark, Severity } from '../parts/severity.tsx';
 import { CommentBox } from './comment-box.tsx';
 import { EditDialog } from './edit-dialog.tsx';
+import { ExceptionAttachments } from './exception-attachments.tsx';
 import { createExceptionChanges, type Exception } from './exception-changes.ts';
 import { ExceptionFacts } from './exception-facts.tsx';
 import { ExceptionRun, useRun } from './exception-run.tsx';
@@ -300,6 +301,9 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
             </div>
           )}
         </Show>
+        <Section title="Files">
+          <ExceptionAttachments exceptionId={exception().id} />
+        </Section>
         <Section title="Timeline">
           <Timeline exceptionId={exception().id} tenant={props.tenant} onStep={goToStep} />
           <Show when={mayWrite()}>

@@ -88,6 +88,11 @@ const words: Partial<Record<EventType, Words>> = {
       typeof targetNumber === 'number' ? `linked ${exceptionLabel(targetNumber)}` : 'added a link',
   },
   ExceptionUnlinked: plain('Link removed', 'removed a link'),
+  ExceptionAttachmentAdded: { word: 'File added', did: ({ name }) => `added ${text(name) ?? 'a file'}` },
+  ExceptionAttachmentRemoved: {
+    word: 'File removed',
+    did: ({ name }) => `removed ${text(name) ?? 'a file'}`,
+  },
   ExceptionResolved: {
     word: 'Resolved',
     did: ({ code }) => `resolved it${text(code) ? `: ${resolutionWord(String(code)).toLowerCase()}` : ''}`,

@@ -1,0 +1,30 @@
+import type { FastifyReply } from 'fastify';
+
+/**
+ * The bytes are those of a stranger: a browser only ever stores them, unless they are an image.
+ * @param image its type, when the browser may show it
+ */
+export function sendFile(
+  reply: FastifyReply,
+  file: { name: string; sha256: string; content: Buffer },
+  image?: string,
+): FastifyReply {
+  return reply
+    .type(image ?? 'application/octet-stream')
+    .header('cache-control', 'no-store')
+    .header('x-content-type-options', 'nosniff')
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('content-disposition', disposition(image ? 'inline' : 'attachment', file.name))
+    .header('digest', `sha-256=${Buffer.from(file.sha256, 'hex').toString('base64')}`)
+    .send(file.content);
+}
+
+/** RFC 6266: a plain name for old clients, and the whole one. */
+function disposition(way: 'attachment' | 'inline', name: string): string {
+  const plain = name.replace(/[^\w .()-]/g, '_');
+  const whole = encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `${way}; filename="${plain}"; filename*=UTF-8''${whole}`;
+}
