@@ -1,0 +1,75 @@
+import type { RunStatus, StepStatus } from '../../../../../shared/playbooks/run-schemas.ts';
+import { type Document, groupsAt, stepAt, textOf } from '../outline.ts';
+import type { Flow, FlowEdge, FlowNode } from './flow-of.ts';
+
+interface Step {
+  id: string;
+  status: StepStatus;
+  outcome: string | null;
+  openedAt: string | null;
+}
+
+export interface FlowRun {
+  status: RunStatus;
+  steps: readonly Step[];
+  /** Ids of the steps that are waiting or running. */
+  currentSteps: readonly string[];
+}
+
+/** `ahead`: the run may still come here. */
+export type Passage = 'taken' | 'not_taken' | 'ahead';
+
+/** Which way a run took through its playbook. */
+export function wayOf(
+  flow: Flow,
+  document: Document,
+  run: Pick<FlowRun, 'status' | 'steps'>,
+): { passage: ReadonlyMap<string, Passage>; isTaken: (edge: FlowEdge) => boolean } {
+  const steps = new Map(run.steps.map((step) => [step.id, step]));
+  const stepOf = (path: string) => steps.get(textOf(stepAt(document, path), 'id'));
+  const open = run.status === 'running' || run.status === 'waiting';
+  const passage = new Map<string, Passage>();
+
+  const ofStep = (path: string): Passage => {
+    const around = path.slice(0, path.lastIndexOf('/steps/'));
+    if (passage.get(around) === 'not_taken') return 'not_taken';
+    const step = stepOf(path);
+    if (step && wasReached(step)) return 'taken';
+    return open ? 'ahead' : 'not_taken';
+  };
+  const ofGroup = (path: string, stepPath: string): Passage => {
+    const around = passage.get(stepPath) ?? 'ahead';
+    const step = stepOf(stepPath);
+    if (around !== 'taken' || !step) return around;
+    if (step.status === 'skipped') return 'not_taken';
+    const group = groupsAt(document, stepPath).find((each) => each.path === path);
+    if (group?.key === 'branches') return 'taken';
+    if (step.status === 'completed') return step.outcome === group?.id ? 'taken' : 'not_taken';
+    return open ? 'ahead' : 'not_taken';
+  };
+  const ofEnd = (id: string): Passage => {
+    const before = flow.edges.flatMap(({ from, to }) => (to === id ? [passage.get(from)] : []));
+    if (run.status === 'completed' && before.includes('taken')) return 'taken';
+    return open && before.some((each) => each !== 'not_taken') ? 'ahead' : 'not_taken';
+  };
+  const passageOf: Record<FlowNode['kind'], (node: FlowNode) => Passage> = {
+    start: () => 'taken',
+    step: ({ id }) => ofStep(id),
+    group: ({ id, stepPath }) => ofGroup(id, stepPath),
+    end: ({ id }) => ofEnd(id),
+  };
+  for (const node of flow.nodes) passage.set(node.id, passageOf[node.kind](node));
+
+  return {
+    passage,
+    isTaken: ({ from, to, past }) => {
+      if (passage.get(from) !== 'taken' || passage.get(to) !== 'taken') return false;
+      const step = stepOf(from);
+      return past ? step?.status === 'skipped' : true;
+    },
+  };
+}
+
+/** Steps that a run has passed by when it ends are skipped too, without having opened. */
+const wasReached = ({ status, openedAt }: Step): boolean =>
+  status === 'skipped' ? openedAt !== null : status !== 'pending';
