@@ -128,7 +128,7 @@ export default function FlowDrawing(props: FlowProps) {
               height={placed().height}
             >
               <For each={placed().edges}>
-                {(edge) => <Line points={edge.points} taken={way()?.isTaken(edge)} />}
+                {(edge) => <Line points={edge.points} passage={way()?.ofEdge(edge)} />}
               </For>
             </svg>
             <For each={placed().nodes.filter(({ stepPath }) => stepPath === '')}>
@@ -174,17 +174,24 @@ const boxOf = ({ x, y, width, height }: PlacedNode) => ({
   height: `${height}px`,
 });
 
-/** `taken` undefined: nothing runs, so no line is more than another. */
-function Line(props: { points: readonly { x: number; y: number }[]; taken: boolean | undefined }) {
+function Line(props: { points: readonly { x: number; y: number }[]; passage: Passage | undefined }) {
   const tip = () => props.points.at(-1) ?? { x: 0, y: 0 };
   return (
-    <g class={props.taken ? 'text-text' : props.taken === undefined ? 'text-faint' : 'text-line-strong'}>
+    <g
+      class={
+        props.passage === 'taken'
+          ? 'text-text'
+          : props.passage === 'not_taken'
+            ? 'text-line-strong'
+            : 'text-faint'
+      }
+    >
       <path
         d={lineOf(props.points)}
         fill="none"
         stroke="currentColor"
-        stroke-width={props.taken ? 2.5 : 1.25}
-        stroke-dasharray={props.taken === false ? '4 4' : undefined}
+        stroke-width={props.passage === 'taken' ? 2.5 : 1.25}
+        stroke-dasharray={props.passage === 'not_taken' ? '4 4' : undefined}
       />
       <path
         d={`M${tip().x - 4} ${tip().y - 6} L${tip().x + 4} ${tip().y - 6} L${tip().x} ${tip().y} Z`}
@@ -267,9 +274,8 @@ function Item(props: {
         'bg-selected': props.selected,
         'bg-sunken': !isStep() && !props.selected,
         'border-2 border-text': props.passage === 'taken',
-        'border-line-strong': props.passage === undefined,
-        'border-dashed border-line-strong': props.passage === 'not_taken' || props.passage === 'ahead',
-        'text-faint': props.passage === 'not_taken' || props.passage === 'ahead',
+        'border-line-strong': props.passage !== 'taken',
+        'border-dashed text-faint': props.passage === 'not_taken',
         'outline-2 outline-accent': props.selected,
       }}
       style={boxOf(props.node)}

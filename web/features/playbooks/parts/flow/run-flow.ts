@@ -24,7 +24,7 @@ export function wayOf(
   flow: Flow,
   document: Document,
   run: Pick<FlowRun, 'status' | 'steps'>,
-): { passage: ReadonlyMap<string, Passage>; isTaken: (edge: FlowEdge) => boolean } {
+): { passage: ReadonlyMap<string, Passage>; ofEdge: (edge: FlowEdge) => Passage } {
   const steps = new Map(run.steps.map((step) => [step.id, step]));
   const stepOf = (path: string) => steps.get(textOf(stepAt(document, path), 'id'));
   const open = run.status === 'running' || run.status === 'waiting';
@@ -62,10 +62,13 @@ export function wayOf(
 
   return {
     passage,
-    isTaken: ({ from, to, past }) => {
-      if (passage.get(from) !== 'taken' || passage.get(to) !== 'taken') return false;
-      const step = stepOf(from);
-      return past ? step?.status === 'skipped' : true;
+    ofEdge: ({ from, to, past }) => {
+      const ends = [passage.get(from), passage.get(to)];
+      if (ends.includes('not_taken')) return 'not_taken';
+      const status = past && ends[0] === 'taken' ? stepOf(from)?.status : 'skipped';
+      if (status === 'waiting') return 'ahead';
+      if (status !== 'skipped') return 'not_taken';
+      return ends.includes('ahead') ? 'ahead' : 'taken';
     },
   };
 }
