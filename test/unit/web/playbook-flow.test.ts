@@ -163,6 +163,33 @@ describe('the way of a run', () => {
     ]);
   });
 
+  it('what follows an option that ends is not taken as soon as the option is chosen', () => {
+    const ending: Document = {
+      steps: [
+        decision('choice', [
+          { id: 'stop', title: 'Stop', end: true, steps: [step('bye')] },
+          { id: 'on', title: 'On' },
+        ]),
+        step('last'),
+      ],
+    };
+    const flow = flowOf(ending);
+    const { passage } = wayOf(flow, ending, {
+      status: 'running',
+      steps: [{ id: 'choice', status: 'completed', outcome: 'stop', openedAt: '2026-01-01' }],
+    });
+    expect(Object.fromEntries(passage)).toEqual({
+      start: 'taken',
+      '/steps/0': 'taken',
+      '/steps/0/options/0': 'taken',
+      '/steps/0/options/0/steps/0': 'ahead',
+      '/steps/0/options/0/end': 'ahead',
+      '/steps/0/options/1': 'not_taken',
+      '/steps/1': 'not_taken',
+      end: 'not_taken',
+    });
+  });
+
   it('nothing is decided before the decision, and a cancelled run takes no more', () => {
     expect(wayWith('running', { choice: ['waiting'] }).notTaken).toEqual([]);
     const cancelled = wayWith('cancelled', { choice: ['skipped'] });

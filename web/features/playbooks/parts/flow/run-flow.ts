@@ -1,5 +1,6 @@
 import type { RunStatus, StepStatus } from '../../../../../shared/playbooks/run-schemas.ts';
 import { type Document, groupsAt, stepAt, textOf } from '../outline.ts';
+import { isRunOpen } from '../run-state.ts';
 import type { Flow, FlowEdge, FlowNode } from './flow-of.ts';
 
 interface Step {
@@ -27,15 +28,22 @@ export function wayOf(
 ): { passage: ReadonlyMap<string, Passage>; ofEdge: (edge: FlowEdge) => Passage } {
   const steps = new Map(run.steps.map((step) => [step.id, step]));
   const stepOf = (path: string) => steps.get(textOf(stepAt(document, path), 'id'));
-  const open = run.status === 'running' || run.status === 'waiting';
+  const open = isRunOpen(run);
   const passage = new Map<string, Passage>();
 
+  /** What goes past the options of a step is closed once it opens them. */
+  const isClosed = ({ from, past }: FlowEdge): boolean => {
+    if (!past || passage.get(from) !== 'taken') return passage.get(from) === 'not_taken';
+    const status = stepOf(from)?.status;
+    return status !== 'skipped' && status !== 'waiting';
+  };
+  const isAhead = (id: string): boolean =>
+    open && flow.edges.some((edge) => edge.to === id && !isClosed(edge));
+
   const ofStep = (path: string): Passage => {
-    const around = path.slice(0, path.lastIndexOf('/steps/'));
-    if (passage.get(around) === 'not_taken') return 'not_taken';
     const step = stepOf(path);
     if (step && wasReached(step)) return 'taken';
-    return open ? 'ahead' : 'not_taken';
+    return isAhead(path) ? 'ahead' : 'not_taken';
   };
   const ofGroup = (path: string, stepPath: string): Passage => {
     const around = passage.get(stepPath) ?? 'ahead';
@@ -50,7 +58,7 @@ export function wayOf(
   const ofEnd = (id: string): Passage => {
     const before = flow.edges.flatMap(({ from, to }) => (to === id ? [passage.get(from)] : []));
     if (run.status === 'completed' && before.includes('taken')) return 'taken';
-    return open && before.some((each) => each !== 'not_taken') ? 'ahead' : 'not_taken';
+    return isAhead(id) ? 'ahead' : 'not_taken';
   };
   const passageOf: Record<FlowNode['kind'], (node: FlowNode) => Passage> = {
     start: () => 'taken',
@@ -62,12 +70,9 @@ export function wayOf(
 
   return {
     passage,
-    ofEdge: ({ from, to, past }) => {
-      const ends = [passage.get(from), passage.get(to)];
-      if (ends.includes('not_taken')) return 'not_taken';
-      const status = past && ends[0] === 'taken' ? stepOf(from)?.status : 'skipped';
-      if (status === 'waiting') return 'ahead';
-      if (status !== 'skipped') return 'not_taken';
+    ofEdge: (edge) => {
+      const ends = [passage.get(edge.from), passage.get(edge.to)];
+      if (isClosed(edge) || ends.includes('not_taken')) return 'not_taken';
       return ends.includes('ahead') ? 'ahead' : 'taken';
     },
   };
