@@ -147,7 +147,7 @@ export const inboxSearchSchema = searchOf({
   overdue: oneOf(['yes']),
   sort: oneOf(inboxSorts),
 });
-export const playbookRunSearchSchema = searchOf({ step: text });
+export const playbookRunSearchSchema = searchOf({ step: text, view: oneOf(['graph']) });
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 

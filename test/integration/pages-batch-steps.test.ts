@@ -138,7 +138,7 @@ describe('the pages of steps with many calls', () => {
         {
           id: 'graph',
           type: 'batch',
-          title: 'Graph',
+          title: 'Graph of calls',
           calls: [{ id: 'one', tool: 'refund_payment', payload: { paymentId: 'pay_1' } }],
         },
       ],
@@ -154,7 +154,7 @@ describe('the pages of steps with many calls', () => {
         timeout: 30_000,
       })
       .toMatchObject({ items: 'input.orders', perMinute: 30, payload: { paymentId: '${{ row.id }}' } });
-    await page.getByText('Graph', { exact: true }).first().click();
+    await page.getByText('Graph of calls', { exact: true }).first().click();
     await page.getByText('Calls as JSON').or(page.getByLabel('Calls as JSON')).first().waitFor();
     await look(page, 'step-batch-editor');
   });

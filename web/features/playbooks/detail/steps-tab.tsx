@@ -1,6 +1,8 @@
-import { createMemo, For, Match, Show, Switch } from 'solid-js';
+import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { EmptyState } from '../../../kit/empty-state.tsx';
+import { PlaybookFlow } from '../parts/flow/playbook-flow.tsx';
+import { type StepsView, ViewSwitch } from '../parts/flow/view-switch.tsx';
 import { type Document, groupsAt, type LooseStep, outline, stepAt, textOf } from '../parts/outline.ts';
 import { bareExpression, durationText, ownerWords } from '../parts/playbook-words.ts';
 import { StepIcon } from '../parts/step-icon.tsx';
@@ -8,8 +10,36 @@ import { stepTypeView } from '../parts/steps/registry.ts';
 
 const indent = 24;
 
-/** The steps in reading order; the steps of options and branches are indented below them. */
+/** The steps as a list or as a graph, in which a step leads to its place in the list. */
 export function StepsTab(props: { document: Document }) {
+  const [view, setView] = createSignal<StepsView>('list');
+  let list: HTMLDivElement | undefined;
+  const showStep = (path: string) => {
+    setView('list');
+    const row = list?.querySelector<HTMLElement>(`[data-step="${CSS.escape(path)}"]`);
+    row?.focus();
+    row?.scrollIntoView({ block: 'center' });
+  };
+  return (
+    <div
+      ref={(element) => {
+        list = element;
+      }}
+    >
+      <div class="flex justify-end border-b px-6 py-1 max-sm:px-4">
+        <ViewSwitch view={view()} onView={setView} />
+      </div>
+      <Show when={view() === 'graph'} fallback={<StepRows document={props.document} />}>
+        <div class="flex h-[70vh] min-h-80 flex-col px-6 pb-4 max-sm:px-4">
+          <PlaybookFlow document={props.document} label="Steps as a graph" onOpen={showStep} />
+        </div>
+      </Show>
+    </div>
+  );
+}
+
+/** The steps in reading order; the steps of options and branches are indented below them. */
+function StepRows(props: { document: Document }) {
   const items = createMemo(() => outline(props.document).filter((item) => item.kind !== 'end'));
   return (
     <Show
@@ -23,6 +53,7 @@ export function StepsTab(props: { document: Document }) {
               <Match when={item.kind === 'step' && item}>
                 {(step) => (
                   <StepRow
+                    path={step().path}
                     number={step().number}
                     depth={step().depth}
                     step={stepAt(props.document, step().path)}
@@ -47,11 +78,16 @@ export function StepsTab(props: { document: Document }) {
   );
 }
 
-function StepRow(props: { number: number; depth: number; step: LooseStep }) {
+function StepRow(props: { path: string; number: number; depth: number; step: LooseStep }) {
   const type = () => textOf(props.step, 'type');
   const view = () => stepTypeView(type());
   return (
-    <li class="flex gap-3 border-b py-2 pr-6" style={{ 'padding-left': `${24 + props.depth * indent}px` }}>
+    <li
+      data-step={props.path}
+      tabindex="-1"
+      class="flex gap-3 border-b py-2 pr-6"
+      style={{ 'padding-left': `${24 + props.depth * indent}px` }}
+    >
       <span class="w-6 shrink-0 text-right text-faint">{props.number}</span>
       <span class="pt-[3px]">
         <StepIcon type={type()} />

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/solid-router';
-import { FlaskConical, History, Upload } from 'lucide-solid';
+import { FlaskConical, History, Upload, Workflow } from 'lucide-solid';
 import { createSignal, Show } from 'solid-js';
 import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
@@ -15,6 +15,7 @@ import { PublishDialog } from '../parts/publish-dialog.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { DryRunPanel } from './dry-run-panel.tsx';
 import { createEditor, EditorProvider } from './editor-state.ts';
+import { GraphPanel } from './graph-panel.tsx';
 import { BasicsSection, InputSection, TriggersSection } from './playbook-fields.tsx';
 import { createStepActions } from './step-actions.ts';
 import { stepOf } from './step-issues.ts';
@@ -104,6 +105,7 @@ export function PlaybookEditorView(props: {
       inInputs: true,
       run: () => void publish(),
     },
+    { id: 'editor:graph', label: 'Graph', group: 'Page', run: () => view.toggle('graph') },
     { id: 'editor:dry-run', label: 'Dry run', keys: 't', group: 'Page', run: () => view.toggle('dry-run') },
     ...(props.playbook
       ? [
@@ -132,6 +134,9 @@ export function PlaybookEditorView(props: {
           }
           actions={
             <>
+              <PanelButton view={view} panel="graph" icon={Workflow}>
+                Graph
+              </PanelButton>
               <PanelButton view={view} panel="dry-run" icon={FlaskConical} keys="t">
                 Dry run
               </PanelButton>
@@ -158,6 +163,7 @@ export function PlaybookEditorView(props: {
           onSubmit={() => void save()}
           notices={<ConflictNotice />}
           panels={{
+            graph: () => <GraphPanel onOpen={(path) => view.goTo(`${path}/title`)} />,
             'dry-run': () => (
               <DryRunPanel onClose={view.close} onStep={(path) => view.goTo(`${path}/title`)} />
             ),

@@ -8,12 +8,14 @@ import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
 import { UndoSections } from '../../undo/parts/undo-section.tsx';
+import { ViewSwitch } from '../parts/flow/view-switch.tsx';
 import { nextTitle } from '../parts/run-state.ts';
 import { RunStatusMark } from '../parts/run-status.tsx';
 import { RunSteps } from '../parts/run-steps.tsx';
 import { StepPanel } from '../parts/step-panel/step-panel.tsx';
 import { RunControls } from './run-controls.tsx';
 import { RunFacts } from './run-facts.tsx';
+import { RunGraph } from './run-graph.tsx';
 
 const from = '/t/$tenant/playbook-runs/$runId';
 
@@ -32,7 +34,9 @@ export default function PlaybookRunPage() {
       <QueryView query={query} what="The run could not be loaded" header={<PageHeader title="Run" />}>
         {(run) => {
           const shown = () => search().step ?? run().currentSteps[0] ?? run().steps.at(-1)?.id;
-          const select = (step: string | undefined) => void navigate({ search: { step }, replace: true });
+          const go = (to: ReturnType<typeof search>) =>
+            void navigate({ search: { ...search(), ...to }, replace: true });
+          const select = (step: string | undefined) => go({ step });
           return (
             <>
               <PageHeader
@@ -84,8 +88,19 @@ export default function PlaybookRunPage() {
                   <Section
                     title={`Steps, ${run().progress.done} of ${run().progress.total} done`}
                     class="min-w-0 xl:w-[44%] xl:shrink-0"
+                    aside={
+                      <ViewSwitch
+                        view={search().view ?? 'list'}
+                        onView={(view) => go({ view: view === 'graph' ? view : undefined })}
+                      />
+                    }
                   >
-                    <RunSteps run={run()} selected={shown()} onSelect={select} />
+                    <Show
+                      when={search().view === 'graph'}
+                      fallback={<RunSteps run={run()} selected={shown()} onSelect={select} />}
+                    >
+                      <RunGraph run={run()} selected={shown()} onSelect={select} />
+                    </Show>
                   </Section>
                   <Show when={shown()} keyed>
                     {(stepId) => (

@@ -1,0 +1,31 @@
+import { List, Workflow } from 'lucide-solid';
+import { For } from 'solid-js';
+import { Button } from '../../../../kit/button.tsx';
+
+const views = [
+  { view: 'list', word: 'List', icon: List },
+  { view: 'graph', word: 'Graph', icon: Workflow },
+] as const;
+export type StepsView = (typeof views)[number]['view'];
+
+/** The steps as a list or as a graph. */
+export function ViewSwitch(props: { view: StepsView; onView: (view: StepsView) => void }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
+    <div role="group" aria-label="Show steps as" class="flex gap-1">
+      <For each={views}>
+        {({ view, word, icon }) => (
+          <Button
+            variant="quiet"
+            icon={icon}
+            aria-pressed={props.view === view}
+            onClick={() => props.onView(view)}
+            class={props.view === view ? 'bg-hover text-text' : ''}
+          >
+            {word}
+          </Button>
+        )}
+      </For>
+    </div>
+  );
+}
