@@ -96,11 +96,18 @@ describe('a list of rows', () => {
     expect([await assigneeOf(2), await assigneeOf(0)]).toEqual([null, null]);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
+    // What was refused stays selected.
+    await selection().getByText('1 selected').waitFor();
   });
 
   test('what does not apply to a row is left out before anything is sent', async () => {
     await open('exceptions?status=all');
     for (const title of ['Payment 3', 'Payment 1']) await row(title).getByRole('checkbox').check();
+    // A range over a row that is selected keeps it, on the page and in its checkbox.
+    await row('Payment 1')
+      .getByRole('checkbox')
+      .click({ modifiers: ['Shift'] });
+    expect(await row('Payment 1').getByRole('checkbox').isChecked()).toBe(true);
     await selection().getByRole('button', { name: 'Change severity' }).click();
     const dialog = page.getByRole('dialog', { name: 'Change severity' });
     await dialog.getByRole('region', { name: 'Left out' }).getByText('EX-3 Payment 3 failed').waitFor();

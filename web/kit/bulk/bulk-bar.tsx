@@ -70,7 +70,7 @@ export function BulkBar<Row>(props: {
             action={action}
             rows={rows}
             name={props.picks.name}
-            onAllDone={() => props.picks.clear()}
+            onEnd={props.picks.keep}
             onClose={() => setAsked(undefined)}
           />
         )}

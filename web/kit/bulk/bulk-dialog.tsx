@@ -11,7 +11,8 @@ export function BulkDialog<Row>(props: {
   action: BulkAction<Row>;
   rows: readonly Row[];
   name: (row: Row) => string;
-  onAllDone: () => void;
+  /** Gets the rows to which it was not done although it was wanted. */
+  onEnd: (rest: readonly Row[]) => void;
   onClose: () => void;
 }) {
   const { action } = props;
@@ -39,7 +40,7 @@ export function BulkDialog<Row>(props: {
     });
     action.settled();
     setResult(() => ended);
-    if (ended.refused.length === 0 && ended.left.length === 0) props.onAllDone();
+    props.onEnd([...ended.refused.map(({ row }) => row), ...ended.left]);
   }
   /** While it runs, the first press stops it, so that its result is seen. */
   const close = () => {

@@ -32,8 +32,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const [selected, setSelected] = createSignal(remembered.get(props.label));
   const ids = () => props.rows.map(props.rowId);
   const links = new Map<string, HTMLAnchorElement>();
-  /** Where a click with shift starts its range. */
-  let lastPicked: string | undefined;
 
   createEffect(on(selected, (id) => id !== undefined && remembered.set(props.label, id), { defer: true }));
 
@@ -163,12 +161,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                         picked={picks().has(id)}
                         shown={selected() === id || picks().rows().length > 0}
                         class={rowHeight()}
-                        onPick={(range) => {
-                          const from = range ? lastPicked : undefined;
-                          lastPicked = id;
-                          if (from === undefined) picks().toggle(id);
-                          else picks().extend(from, id);
-                        }}
+                        onPick={(range) => (range ? picks().extend(id, id) : picks().toggle(id))}
                       />
                     )}
                   </Show>
@@ -222,7 +215,11 @@ function PickCell(props: {
         <input
           type="checkbox"
           checked={props.picked}
-          onClick={(event) => props.onPick(event.shiftKey)}
+          onClick={(event) => {
+            props.onPick(event.shiftKey);
+            // A range picks a row that was picked already, which the browser has just unchecked.
+            event.currentTarget.checked = props.picked;
+          }}
           class="size-3.5 accent-accent-fill opacity-0 focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:size-5 pointer-coarse:opacity-100 @max-[560px]:opacity-100"
           classList={{ 'opacity-100': props.shown }}
         />

@@ -25,7 +25,8 @@ export function extended(picked: Picked, order: readonly string[], from: string,
   return { ids: new Set([...before, ...order.slice(Math.max(0, start), end + 1)]), anchor, before };
 }
 
-export function allPicked(order: readonly string[]): Picked {
-  const ids = new Set(order);
+/** Just these. */
+export function pickedOnly(wanted: readonly string[]): Picked {
+  const ids = new Set(wanted);
   return { ids, anchor: undefined, before: ids };
 }

@@ -1,5 +1,5 @@
 import { type Accessor, createMemo, createSignal } from 'solid-js';
-import { allPicked, extended, nothingPicked, toggled } from './picked-ids.ts';
+import { extended, nothingPicked, pickedOnly, toggled } from './picked-ids.ts';
 
 /** The rows that a person has picked to act on together. */
 export interface RowPicks<Row> {
@@ -10,6 +10,8 @@ export interface RowPicks<Row> {
   /** Picks the rows from the one picked before to this one. */
   extend: (from: string, to: string) => void;
   all: () => void;
+  /** Picks only these. */
+  keep: (rows: readonly Row[]) => void;
   clear: () => void;
   /** How a row is called. */
   name: (row: Row) => string;
@@ -27,7 +29,8 @@ export function createRowPicks<Row>(
     has: (id) => picked().ids.has(id),
     toggle: (id) => setPicked((now) => toggled(now, id)),
     extend: (from, to) => setPicked((now) => extended(now, order(), from, to)),
-    all: () => setPicked(allPicked(order())),
+    all: () => setPicked(pickedOnly(order())),
+    keep: (rows) => setPicked(pickedOnly(rows.map(rowId))),
     clear: () => setPicked(nothingPicked),
     name,
   };
