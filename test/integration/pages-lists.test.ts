@@ -48,7 +48,7 @@ describe('a list of rows', () => {
     (await acme.as.operator('GET', `/api/exceptions/${ids[index]}`)).body.assignee?.name ?? null;
 
   test('rows are selected by keys: x, shift with j and k, Escape', async () => {
-    await open('exceptions');
+    await open('exceptions?status=all');
     await row('Payment 4 failed').waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('x');
