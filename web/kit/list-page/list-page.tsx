@@ -1,6 +1,6 @@
 import { type LinkProps, useNavigate } from '@tanstack/solid-router';
 import { Plus } from 'lucide-solid';
-import { createEffect, createMemo, type JSX, on, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, type JSX, on, Show } from 'solid-js';
 import type { PagedRows } from '../../api/paged.ts';
 import { useActions } from '../actions.ts';
 import type { Bulk } from '../bulk/bulk-action.ts';
@@ -16,6 +16,10 @@ import type { ListFilters } from './list-filters.ts';
 import { createListLook, shownColumns } from './list-look.ts';
 import { LookMenu } from './look-menu.tsx';
 import { PagedTable } from './paged-table.tsx';
+import { SaveViewDialog } from './save-view-dialog.tsx';
+import { createSavedViews } from './saved-views.ts';
+import { ViewItems } from './view-items.tsx';
+import { setFilters } from './view-list.ts';
 
 /** How a new row is made: a link to its page, or something that opens here. */
 export type NewRow = { label: string } & ({ link: LinkProps } | { open: () => void });
@@ -33,6 +37,8 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
     aside?: JSX.Element;
     /** Above the filters. */
     tabs?: JSX.Element;
+    /** The page keeps its views itself, such as in its tabs. */
+    ownViews?: boolean;
     /** Offered as a button, by the key `n` and where the list is empty. Undefined if the person may not. */
     newRow?: NewRow | undefined;
     /** What can be done to several rows; undefined where nothing can. */
@@ -55,6 +61,8 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
   });
 
   const view = createListLook(props.title);
+  const views = createSavedViews(props.title);
+  const [naming, setNaming] = createSignal(false);
   const columns = createMemo(() => shownColumns(props.columns, view.look()));
   const picks = createRowPicks(
     () => props.list.rows() ?? [],
@@ -85,7 +93,16 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
             aside={
               <div class="flex flex-wrap items-center justify-end gap-1">
                 {props.aside}
-                <LookMenu look={view} columns={props.columns} />
+                <LookMenu look={view} columns={props.columns}>
+                  <Show when={!props.ownViews}>
+                    <ViewItems
+                      views={views}
+                      filters={setFilters(props.filters.values())}
+                      onOpen={props.filters.replace}
+                      onSave={() => setNaming(true)}
+                    />
+                  </Show>
+                </LookMenu>
               </div>
             }
           >
@@ -100,6 +117,13 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
       </PageHeader>
       <Show when={canPick() && props.bulk}>
         {(bulk) => <BulkBar picks={picks} loaded={props.list.rows()?.length ?? 0} actions={bulk().actions} />}
+      </Show>
+      <Show when={naming()}>
+        <SaveViewDialog
+          description="Only you see this view, in this browser. It stores the filters, not the current results."
+          onClose={() => setNaming(false)}
+          onSave={async (name) => views.save({ name, filters: setFilters(props.filters.values()) })}
+        />
       </Show>
       <PageBody>
         <PagedTable

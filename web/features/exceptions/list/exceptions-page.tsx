@@ -121,6 +121,7 @@ export default function ExceptionsPage() {
         title="Exceptions"
         list={list}
         filters={filters}
+        ownViews
         tabs={<ViewTabs tenant={params().tenant} search={search()} />}
         aside={
           <>
