@@ -75,3 +75,7 @@ export function formatRate(rate: number): string {
 
 /** The last characters of an id. Time-ordered ids share their first ones. */
 export const shortId = (id: string): string => (id.length > 12 ? `…${id.slice(-8)}` : id);
+
+/** `1 tool`, `1,200 tools`. */
+export const counted = (count: number, what: string): string =>
+  `${formatNumber(count)} ${what}${count === 1 ? '' : 's'}`;

@@ -67,6 +67,8 @@ export function MenuItem(props: {
   icon?: Icon;
   /** Shows a check mark. */
   checked?: boolean;
+  /** The menu stays open, for choosing several. */
+  stays?: boolean;
   keys?: string;
   danger?: boolean;
   disabled?: boolean;
@@ -76,6 +78,7 @@ export function MenuItem(props: {
     <DropdownMenu.Item
       onSelect={props.onSelect}
       disabled={props.disabled ?? false}
+      closeOnSelect={!props.stays}
       class="flex h-7 cursor-default items-center gap-2 rounded-sm pointer-coarse:h-10 px-2 outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover"
       classList={{ 'text-failed': props.danger ?? false }}
     >

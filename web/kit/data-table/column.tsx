@@ -1,4 +1,4 @@
-import { type Accessor, For, type JSX } from 'solid-js';
+import { type Accessor, For, type JSX, Show } from 'solid-js';
 
 export interface Column<Row> {
   id: string;
@@ -24,11 +24,16 @@ export const roomClass = (column: { needs?: keyof typeof room }): string =>
   column.needs ? room[column.needs] : '';
 
 /** Stays at the top while the rows scroll. */
-export function TableHead<Row>(props: { columns: readonly Column<Row>[] }) {
+export function TableHead<Row>(props: { columns: readonly Column<Row>[]; picks?: boolean | undefined }) {
   return (
     // On a phone a row names its values by their look: the heads are for screen readers.
     <thead class="@max-[560px]:sr-only">
       <tr>
+        <Show when={props.picks}>
+          <th scope="col" class="sticky top-0 z-10 h-8 w-12 border-b bg-bg">
+            <span class="sr-only">Selected</span>
+          </th>
+        </Show>
         <For each={props.columns}>
           {(column) => (
             <th

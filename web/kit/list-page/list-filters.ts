@@ -5,6 +5,8 @@ import type { Accessor } from 'solid-js';
 export interface ListFilters<Search> {
   values: Accessor<Search>;
   set: (change: Partial<Search>) => void;
+  /** Sets these and no other. */
+  replace: (values: Record<string, string>) => void;
   clear: () => void;
   /** Is any filter set? */
   active: Accessor<boolean>;
@@ -18,10 +20,16 @@ export function createListFilters<Search extends { [K in keyof Search]: string |
   const navigate = useNavigate();
   const isFilter = (key: string) => !keep.some((each) => each === key);
   const go = (next: (before: object) => object) => void navigate({ to: '.', search: next, replace: true });
+  const replace = (values: object) =>
+    go((before) => ({
+      ...Object.fromEntries(Object.entries(before).filter(([key]) => !isFilter(key))),
+      ...values,
+    }));
   return {
     values: search,
     set: (change) => go((before) => ({ ...before, ...change })),
-    clear: () => go((before) => Object.fromEntries(Object.entries(before).filter(([key]) => !isFilter(key)))),
+    replace,
+    clear: () => replace({}),
     active: () => Object.entries(search()).some(([key, value]) => isFilter(key) && value !== undefined),
   };
 }

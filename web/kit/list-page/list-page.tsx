@@ -1,23 +1,32 @@
 import { type LinkProps, useNavigate } from '@tanstack/solid-router';
 import { Plus } from 'lucide-solid';
-import { type JSX, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, type JSX, on, Show } from 'solid-js';
 import type { PagedRows } from '../../api/paged.ts';
 import { useActions } from '../actions.ts';
+import type { Bulk } from '../bulk/bulk-action.ts';
+import { BulkBar } from '../bulk/bulk-bar.tsx';
 import { Button, ButtonLink } from '../button.tsx';
 import type { DataTableProps } from '../data-table/data-table.tsx';
+import { createRowPicks } from '../data-table/row-picks.ts';
 import { EmptyState } from '../empty-state.tsx';
 import { FilterBar } from '../filter-bar/filter-bar.tsx';
 import { SearchBox } from '../filter-bar/search-box.tsx';
 import { PageBody, PageHeader } from '../page-header.tsx';
 import type { ListFilters } from './list-filters.ts';
+import { createListLook, shownColumns } from './list-look.ts';
+import { LookMenu } from './look-menu.tsx';
 import { PagedTable } from './paged-table.tsx';
+import { SaveViewDialog } from './save-view-dialog.tsx';
+import { createSavedViews } from './saved-views.ts';
+import { ViewItems } from './view-items.tsx';
+import { setFilters } from './view-list.ts';
 
 /** How a new row is made: a link to its page, or something that opens here. */
 export type NewRow = { label: string } & ({ link: LinkProps } | { open: () => void });
 
 /** A page that lists all rows of one kind: title, count, search, filters, and a table that loads page by page. */
 export function ListPage<Row, Search extends { q?: string | undefined }>(
-  props: Omit<DataTableProps<Row>, 'rows' | 'label'> & {
+  props: Omit<DataTableProps<Row>, 'rows' | 'label' | 'picks' | 'compact'> & {
     /** What the rows are, such as "Members". */
     title: string;
     list: PagedRows<Row>;
@@ -28,8 +37,12 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
     aside?: JSX.Element;
     /** Above the filters. */
     tabs?: JSX.Element;
+    /** The page keeps its views itself, such as in its tabs. */
+    ownViews?: boolean;
     /** Offered as a button, by the key `n` and where the list is empty. Undefined if the person may not. */
     newRow?: NewRow | undefined;
+    /** What can be done to several rows; undefined where nothing can. */
+    bulk?: Bulk<Row> | undefined;
     /** Beside the button for a new row. */
     actions?: JSX.Element;
     /** Shown when no filter is set and there are no rows. Undefined while that is not known yet. */
@@ -47,6 +60,19 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
       : [];
   });
 
+  const view = createListLook(props.title);
+  const views = createSavedViews(props.title);
+  const [naming, setNaming] = createSignal(false);
+  const columns = createMemo(() => shownColumns(props.columns, view.look()));
+  const picks = createRowPicks(
+    () => props.list.rows() ?? [],
+    (row) => props.rowId(row),
+    (row) => props.bulk?.name(row) ?? props.rowId(row),
+  );
+  const canPick = () => Boolean(props.bulk && props.bulk.actions.length > 0);
+  // Other filters make another list.
+  createEffect(on(() => JSON.stringify(props.filters.values()), picks.clear, { defer: true }));
+
   return (
     <>
       <PageHeader
@@ -61,7 +87,25 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
       >
         {props.tabs}
         <div classList={{ 'pt-2.5': Boolean(props.tabs) }}>
-          <FilterBar active={props.filters.active()} onClear={props.filters.clear} aside={props.aside}>
+          <FilterBar
+            active={props.filters.active()}
+            onClear={props.filters.clear}
+            aside={
+              <div class="flex flex-wrap items-center justify-end gap-1">
+                {props.aside}
+                <LookMenu look={view} columns={props.columns}>
+                  <Show when={!props.ownViews}>
+                    <ViewItems
+                      views={views}
+                      filters={setFilters(props.filters.values())}
+                      onOpen={props.filters.replace}
+                      onSave={() => setNaming(true)}
+                    />
+                  </Show>
+                </LookMenu>
+              </div>
+            }
+          >
             <SearchBox
               label={`Search ${plural()}`}
               value={props.filters.values().q}
@@ -71,12 +115,24 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
           </FilterBar>
         </div>
       </PageHeader>
+      <Show when={canPick() && props.bulk}>
+        {(bulk) => <BulkBar picks={picks} loaded={props.list.rows()?.length ?? 0} actions={bulk().actions} />}
+      </Show>
+      <Show when={naming()}>
+        <SaveViewDialog
+          description="Only you see this view, in this browser. It stores the filters, not the current results."
+          onClose={() => setNaming(false)}
+          onSave={async (name) => views.save({ name, filters: setFilters(props.filters.values()) })}
+        />
+      </Show>
       <PageBody>
         <PagedTable
           label={props.title}
           plural={plural()}
           list={props.list}
-          columns={props.columns}
+          columns={columns()}
+          compact={view.look().density === 'compact'}
+          picks={canPick() ? picks : undefined}
           rowId={props.rowId}
           rowLink={props.rowLink}
           rowActions={props.rowActions}

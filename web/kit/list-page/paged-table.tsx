@@ -18,7 +18,7 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
     <PagedList
       list={props.list}
       plural={props.plural}
-      loading={<TableSkeleton columns={props.columns} />}
+      loading={<TableSkeleton columns={props.columns} picks={Boolean(props.picks)} />}
       empty={props.empty}
     >
       {(rows) => <DataTable {...props} rows={rows()} />}

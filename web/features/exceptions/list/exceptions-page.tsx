@@ -15,9 +15,11 @@ import { instant, TimeFilter } from '../../../kit/filter-bar/time-filter.tsx';
 import { Filter } from '../../../kit/list-page/filter.tsx';
 import { createListFilters } from '../../../kit/list-page/list-filters.ts';
 import { ListPage, type NewRow } from '../../../kit/list-page/list-page.tsx';
+import { CsvButton } from '../../../shell/csv-button.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
 import { ExceptionStatusMark, Severity } from '../parts/severity.tsx';
+import { createExceptionBulk } from './exception-bulk.ts';
 import { type ExceptionRow, exceptionColumns } from './exception-columns.tsx';
 import { toFilter } from './exception-views.ts';
 import { NewExceptionDialog } from './new-exception-dialog.tsx';
@@ -38,14 +40,15 @@ export default function ExceptionsPage() {
   const [creating, setCreating] = createSignal(false);
   useTitle(() => 'Exceptions');
 
-  const list = createPaged(queries.exceptions.list, () => ({
+  const wanted = () => ({
     ...toFilter(search()),
     openedFrom: instant(search().openedFrom),
     openedTo: instant(search().openedTo),
     resolvedFrom: instant(search().resolvedFrom),
     resolvedTo: instant(search().resolvedTo),
     ...(search().sort ? { sort: search().sort } : {}),
-  }));
+  });
+  const list = createPaged(queries.exceptions.list, wanted);
   // An empty list without filters may still hide resolved exceptions.
   const any = useQuery(() => ({
     ...queries.exceptions.list({ limit: 1 }),
@@ -100,6 +103,7 @@ export default function ExceptionsPage() {
       },
     ];
   };
+  const bulk = createExceptionBulk(() => (members.isSuccess ? members.data.items : []));
   async function assignToMe(exception: ExceptionRow, assignee: string): Promise<void> {
     const label = exceptionLabel(exception.number);
     try {
@@ -117,8 +121,14 @@ export default function ExceptionsPage() {
         title="Exceptions"
         list={list}
         filters={filters}
+        ownViews
         tabs={<ViewTabs tenant={params().tenant} search={search()} />}
-        aside={<SortMenu sort={search().sort} onChange={(sort) => filters.set({ sort })} />}
+        aside={
+          <>
+            <SortMenu sort={search().sort} onChange={(sort) => filters.set({ sort })} />
+            <CsvButton path="/api/exceptions.csv" filters={wanted()} />
+          </>
+        }
         chips={
           <>
             <FilterChip
@@ -179,6 +189,7 @@ export default function ExceptionsPage() {
         rowId={(exception) => exception.id}
         rowLink={(exception) => rowLink(exception.id)}
         rowActions={rowActions}
+        bulk={bulk()}
         empty={emptyState()}
       />
       <Show when={creating()}>

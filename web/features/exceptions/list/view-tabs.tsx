@@ -5,9 +5,8 @@ import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
-import { FormDialog } from '../../../kit/form-dialog.tsx';
+import { SaveViewDialog } from '../../../kit/list-page/save-view-dialog.tsx';
 import { Tab, TabBar } from '../../../kit/tabs.tsx';
-import { TextInput } from '../../../kit/text-input.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import {
   builtInViews,
@@ -86,7 +85,11 @@ export function ViewTabs(props: { tenant: string; search: ExceptionSearch & { so
         </Show>
       </div>
       <Show when={naming()}>
-        <NameDialog onClose={() => setNaming(false)} onSave={(name) => save(name, toFilter(props.search))} />
+        <SaveViewDialog
+          description="Only you see this view. It stores the filters, not the current results."
+          onClose={() => setNaming(false)}
+          onSave={(name) => save(name, toFilter(props.search))}
+        />
       </Show>
     </div>
   );
@@ -108,25 +111,3 @@ const ViewTab = (props: {
     {props.name}
   </Tab>
 );
-
-function NameDialog(props: { onClose: () => void; onSave: (name: string) => Promise<void> }) {
-  const [name, setName] = createSignal('');
-  return (
-    <FormDialog
-      title="Save this view"
-      description="Only you see this view. It stores the filters, not the current results."
-      verb="Save view"
-      ready={name().trim() !== ''}
-      send={async () => {
-        await props.onSave(name().trim());
-        props.onClose();
-      }}
-      failed="The view was not saved."
-      onClose={props.onClose}
-    >
-      {(issueAt) => (
-        <TextInput label="Name" error={issueAt('/name')} maxLength={80} value={name()} onInput={setName} />
-      )}
-    </FormDialog>
-  );
-}

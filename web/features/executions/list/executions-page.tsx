@@ -13,6 +13,7 @@ import { Filter } from '../../../kit/list-page/filter.tsx';
 import { createListFilters } from '../../../kit/list-page/list-filters.ts';
 import { ListPage } from '../../../kit/list-page/list-page.tsx';
 import { Status, statusWord } from '../../../kit/status.tsx';
+import { CsvButton } from '../../../shell/csv-button.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
 import { approvalStatusWords } from '../parts/approval-words.ts';
 import { executionColumns } from '../parts/execution-columns.tsx';
@@ -30,11 +31,12 @@ const callerWords: Record<(typeof callerKinds)[number], string> = {
 export default function ExecutionsPage() {
   const params = useParams({ from });
   const filters = createListFilters(useSearch({ from }));
-  const list = createPaged(queries.executions.list, () => ({
+  const wanted = () => ({
     ...filters.values(),
     from: instant(filters.values().from),
     to: instant(filters.values().to),
-  }));
+  });
+  const list = createPaged(queries.executions.list, wanted);
   useTitle(() => 'Executions');
   // The page does not wait for the names in a menu.
   const tools = useQuery(() => queries.tools.list({ limit: 200, scope: 'all' }));
@@ -87,6 +89,7 @@ export default function ExecutionsPage() {
           <Filter filters={filters} name="exceptionId" label="Exception" show={shortId} />
         </>
       }
+      aside={<CsvButton path="/api/tools/executions.csv" filters={wanted()} />}
       columns={executionColumns}
       rowId={(execution) => execution.id}
       rowLink={(execution) => ({

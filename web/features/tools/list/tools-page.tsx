@@ -11,6 +11,7 @@ import { ListPage, type NewRow } from '../../../kit/list-page/list-page.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
 import { createEnabledSwitch } from '../parts/enabled-switch.ts';
 import { toolTypeWord } from '../parts/tool-words.ts';
+import { createToolBulk } from './tool-bulk.ts';
 import { type ToolRow, toolColumns } from './tool-columns.tsx';
 
 const from = '/t/$tenant/tools';
@@ -71,6 +72,7 @@ export default function ToolsPage() {
   };
 
   const nothingYet = () => list.rows()?.length === 0 && !filters.active();
+  const bulk = createToolBulk();
 
   return (
     <ListPage
@@ -139,6 +141,7 @@ export default function ToolsPage() {
         search: {},
       })}
       rowActions={rowActions}
+      bulk={can('tools.enable') ? bulk : undefined}
       empty={{
         text: 'A tool is one call to another system, with a schema for its input and rules for timeouts and retries. Every execution is recorded.',
         action: can('tools.write') ? (

@@ -1,0 +1,80 @@
+import { createSignal, For, Show } from 'solid-js';
+import { useActions } from '../actions.ts';
+import { Button } from '../button.tsx';
+import type { RowPicks } from '../data-table/row-picks.ts';
+import type { BulkAction } from './bulk-action.ts';
+import { BulkDialog } from './bulk-dialog.tsx';
+
+/** How many rows are picked, and what can be done with them. */
+export function BulkBar<Row>(props: {
+  picks: RowPicks<Row>;
+  /** How many rows are loaded. */
+  loaded: number;
+  actions: readonly BulkAction<Row>[];
+}) {
+  const count = () => props.picks.rows().length;
+  const [asked, setAsked] = createSignal<{ action: BulkAction<Row>; rows: readonly Row[] }>();
+  const ask = (action: BulkAction<Row>) => setAsked({ action, rows: props.picks.rows() });
+  useActions(() =>
+    count() === 0
+      ? []
+      : [
+          ...props.actions.map((action) => ({
+            id: `bulk:${action.id}`,
+            label: `${action.label} (${count()} selected)`,
+            keys: action.keys,
+            group: 'Selection' as const,
+            run: () => ask(action),
+          })),
+          {
+            id: 'bulk:clear',
+            label: 'Clear the selection',
+            keys: 'escape',
+            group: 'Selection' as const,
+            run: props.picks.clear,
+          },
+        ],
+  );
+  return (
+    <>
+      <Show when={count() > 0}>
+        <section
+          aria-label="Selection"
+          class="flex shrink-0 flex-wrap items-center gap-1.5 border-b bg-sunken px-6 py-1.5 max-sm:px-4"
+        >
+          <span role="status" class="mr-2 font-medium tabular-nums">
+            {count()} selected
+          </span>
+          <For each={props.actions}>
+            {(action) => (
+              <Button keys={action.keys} onClick={() => ask(action)}>
+                {action.label}
+              </Button>
+            )}
+          </For>
+          <div class="ml-auto flex flex-wrap items-center gap-1.5">
+            <Show when={count() < props.loaded}>
+              <Button variant="quiet" onClick={() => props.picks.all()}>
+                Select all {props.loaded} shown
+              </Button>
+            </Show>
+            <Button variant="quiet" keys="escape" onClick={() => props.picks.clear()}>
+              Clear
+            </Button>
+          </div>
+        </section>
+      </Show>
+      <Show when={asked()} keyed>
+        {({ action, rows }) => (
+          <BulkDialog
+            action={action}
+            rows={rows}
+            name={props.picks.name}
+            onEnd={props.picks.keep}
+            onClose={() => setAsked(undefined)}
+          />
+        )}
+      </Show>
+    </>
+  );
+}
