@@ -71,7 +71,8 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
   );
   const canPick = () => Boolean(props.bulk && props.bulk.actions.length > 0);
   // Other filters make another list.
-  createEffect(on(() => JSON.stringify(props.filters.values()), picks.clear, { defer: true }));
+  const listed = createMemo(() => JSON.stringify(props.filters.values()));
+  createEffect(on(listed, picks.clear, { defer: true }));
 
   return (
     <>
