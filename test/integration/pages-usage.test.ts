@@ -127,8 +127,8 @@ describe('the pictures of usage', () => {
     expect(page.url()).not.toContain('previous');
     await page.goBack();
     await link('Resolved: 2').click();
-    await page.getByText('Refund 1 is stuck').waitFor();
-    expect(await page.getByText('Refund 3 is stuck').count()).toBe(0);
+    await page.getByRole('link', { name: 'Refund 1 is stuck' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Refund 3 is stuck' }).count()).toBe(0);
     await page.goBack();
     await link('Refund a payment, failed: 42').click();
     await page.getByRole('heading', { name: 'Executions' }).waitFor();
