@@ -80,7 +80,10 @@ test('files are chosen or dropped on a case, seen, downloaded and removed, by ke
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'));
   await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
-  await files.getByText('note.txt').waitFor({ state: 'detached' });
+  // While the dialog is open, the list behind it is hidden.
+  await dialog.waitFor({ state: 'detached' });
+  await files.getByText('amounts.csv').waitFor();
+  expect(await files.getByText('note.txt').count()).toBe(0);
   const { items } = (await acme.as.viewer('GET', `/api/exceptions/${id}/attachments`)).body;
   expect(items.map(({ name }: { name: string }) => name)).toEqual(['parcel.png', 'amounts.csv']);
 }, 240_000);
