@@ -46,12 +46,12 @@ export async function readStats(
 function spanOf(input: Input): { bucket: 'hour' | 'day'; period: Period } {
   const asked = input.to ? Date.parse(input.to) : Date.now();
   const start = input.from ? Date.parse(input.from) : asked - weekMs;
-  if (start >= asked) throw invalid('/from', 'is not before `to`');
+  if (start >= asked) throw invalid('from', 'is not before `to`');
   const bucket = input.bucket ?? (asked - start <= 2 * sizes.day ? 'hour' : 'day');
   const size = sizes[bucket];
   const [first, last] = [Math.floor(start / size), Math.ceil(asked / size)];
   if (last - first > mostBuckets)
-    throw invalid('/from', `has ${last - first} ${bucket}s up to \`to\`; at most ${mostBuckets}`);
+    throw invalid('from', `has ${last - first} ${bucket}s up to \`to\`; at most ${mostBuckets}`);
   const at = (index: number) => new Date((first + index) * size);
   const buckets = Array.from({ length: last - first }, (_, index) => ({
     from: at(index),
@@ -69,7 +69,7 @@ function subjectOf({ toolId, connectorId, playbookId }: Input): {
   view: StatsOf;
 } {
   const named = Object.entries({ toolId, connectorId, playbookId }).filter(([, id]) => id !== undefined);
-  if (named.length > 1) throw invalid(`/${named[1]![0]}`, `cannot be combined with ${named[0]![0]}`);
+  if (named.length > 1) throw invalid(named[1]![0], `cannot be combined with ${named[0]![0]}`);
   const calls = (of: Scope) => ({ counted: { together: 'tool' as const, ...of }, timed: of, view: ofCalls });
   const measure = 'execution';
   if (toolId) return { what: 'tool', id: toolId, ...calls({ measure, subjectId: toolId }) };
@@ -109,9 +109,7 @@ function statsOf(
   return { count, ...ended, open: outcomes.get('open') ?? 0, success, p50, p95, p99 };
 }
 
-function invalid(path: string, message: string): InterlockError {
-  const name = path.slice(1);
-  return new InterlockError('invalid_input', `${name} ${message}.`, {
-    issues: [{ path, message, keyword: 'span' }],
+const invalid = (field: string, message: string) =>
+  new InterlockError('invalid_input', `${field} ${message}.`, {
+    issues: [{ path: `/${field}`, message, keyword: 'span' }],
   });
-}

@@ -10,7 +10,7 @@ import { counted } from '../../../kit/format.ts';
 import { severityWords } from '../parts/exception-words.ts';
 import type { ExceptionRow } from './exception-columns.tsx';
 
-const nobody = 'none';
+const noOne = 'none';
 const resolved = (exception: ExceptionRow) =>
   exception.status === 'resolved' ? 'Resolved: reopen it to change it' : null;
 
@@ -40,13 +40,12 @@ export function createExceptionBulk(
       label: 'Assign to',
       options: [
         ...members().map(({ id, name }) => ({ value: id, label: name })),
-        { value: nobody, label: 'No one' },
+        { value: noOne, label: 'No one' },
       ],
     },
     about: (count) => `Changes the assignee of ${counted(count, 'exception')}.`,
     leaves: resolved,
-    run: ({ id }, chosen) =>
-      api.exceptions.assign.mutate({ id, assignee: chosen === nobody ? null : chosen }),
+    run: ({ id }, chosen) => api.exceptions.assign.mutate({ id, assignee: chosen === noOne ? null : chosen }),
     settled,
   });
   const severity: BulkAction<ExceptionRow> = {

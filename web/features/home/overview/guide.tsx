@@ -44,7 +44,7 @@ function Steps(props: { onHide: () => void }) {
   const steps = (): GuideStep[] => [
     {
       title: 'Connect something',
-      text: 'A tool is one call to another system. Install a template, import an API, or write one yourself; a tool of the type Dummy answers without calling anything.',
+      text: 'A tool is one call to another system. Install a template, import an API, or write one yourself; a tool of the type Dummy responds without calling anything.',
       done: first(tools) !== undefined,
       action: () => (
         <ButtonLink to="/t/$tenant/tools" params={here()} search={{}} variant="primary">

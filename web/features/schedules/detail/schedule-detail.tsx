@@ -112,7 +112,7 @@ export function ScheduleDetail(props: { schedule: Schedule; tenant: string; back
           <Show when={schedule().reason}>{(reason) => <p>{reason()}</p>}</Show>
           <Show when={!schedule().synced}>
             <p class="text-muted">
-              Temporal does not have this change yet. It is told as soon as it is reachable.
+              Temporal does not have this change yet. It gets it as soon as it is reachable.
             </p>
           </Show>
         </div>
