@@ -29,9 +29,7 @@ import { createUndoActivities } from './activities/undo-activities.ts';
 import { followSchedules } from './reconcile/follow-schedules.ts';
 import { keepLeases } from './reconcile/keep-leases.ts';
 import { startRunReconciler } from './reconcile/reconcile-runs.ts';
-import { startDueBatches } from './reconcile/start-due-batches.ts';
-import { startDueDeliveries } from './reconcile/start-due-deliveries.ts';
-import { startDueUndos } from './reconcile/start-due-undos.ts';
+import { startDueWorkflows } from './reconcile/start-due.ts';
 import { startReconciler } from './reconcile/start-reconciler.ts';
 import { watchRunning } from './reconcile/watch-running.ts';
 import { watchTrials } from './reconcile/watch-trials.ts';
@@ -145,10 +143,8 @@ export async function startExecutionWorker(
           startReconciler(context),
           startRunReconciler(context),
           startWebhooks(context),
-          startDueDeliveries(context),
-          startDueBatches(context),
+          ...startDueWorkflows(context),
           watchTrials(context),
-          startDueUndos(context),
           followSchedules(context),
           startIndexing(context),
           startCounting(context),
