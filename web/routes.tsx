@@ -481,6 +481,18 @@ const profileRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/profile/profile-page.tsx')),
 });
 
+const docsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/docs',
+  validateSearch: searchOf({ q: text }),
+  component: lazyRouteComponent(() => import('./features/docs/docs-page.tsx')),
+});
+const docRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/docs/$page',
+  component: lazyRouteComponent(() => import('./features/docs/doc-page.tsx')),
+});
+
 const inboundWebhookRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/settings/inbound-webhooks/$webhookId',
@@ -545,6 +557,8 @@ const routeTree = rootRoute.addChildren([
     settingsIndexRoute,
     settingsRoute,
     profileRoute,
+    docsRoute,
+    docRoute,
     newCredentialRoute,
     inboundWebhookRoute,
     credentialRoute,

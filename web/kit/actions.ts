@@ -13,7 +13,7 @@ export interface Action {
   inPalette?: boolean;
   /** Runs again and again while its key is held. Only for moving a selection. */
   repeats?: boolean;
-  /** Also works inside inputs. Only for combinations with `mod`. */
+  /** Also works inside inputs. Only for combinations with `mod`, and F1. */
   inInputs?: boolean;
 }
 

@@ -2,8 +2,8 @@ import { For } from 'solid-js';
 
 const isMac = typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.userAgent);
 const glyphs: Record<string, string> = isMac
-  ? { mod: '⌘', shift: '⇧', enter: '↵', escape: 'Esc' }
-  : { mod: 'Ctrl', shift: '⇧', enter: '↵', escape: 'Esc' };
+  ? { mod: '⌘', shift: '⇧', enter: '↵', escape: 'Esc', f1: 'F1' }
+  : { mod: 'Ctrl', shift: '⇧', enter: '↵', escape: 'Esc', f1: 'F1' };
 
 /** `mod+enter` → ["⌘", "↵"]; `g t` → ["G", "T"]. */
 export const keyGlyphs = (keys: string): string[] =>

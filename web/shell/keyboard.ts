@@ -10,6 +10,9 @@ const isLongText = (target: EventTarget | null): boolean =>
 const isTextInput = (target: EventTarget | null): boolean =>
   target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit'].includes(target.type);
 
+/** Does the key mean the same inside an input? */
+const worksInInputs = (chord: string): boolean => chord.startsWith('mod+') || chord === 'f1';
+
 /** Does the element handle keys itself, as an input or a menu does? */
 const usesKeys = (target: EventTarget | null): boolean =>
   isLongText(target) ||
@@ -34,7 +37,7 @@ function chordOf(event: KeyboardEvent): string {
 }
 
 /**
- * Runs the actions of pressed keys. Inside inputs only keys with `mod` work. One press has one effect: while a key is
+ * Runs the actions of pressed keys. Inside inputs only keys with `mod` and F1 work. One press has one effect: while a key is
  * held, only actions that say so run again.
  */
 export function useKeyboard(): void {
@@ -59,7 +62,7 @@ export function useKeyboard(): void {
     // Enter and space press the focused button or link.
     if ((chord === 'enter' || chord === 'space') && isPressable(event.target)) return;
     const typing = usesKeys(event.target);
-    if (typing && !chord.startsWith('mod+')) return;
+    if (typing && !worksInInputs(chord)) return;
 
     const actions = currentActions().filter(
       (action) => (!typing || action.inInputs) && (!event.repeat || action.repeats),

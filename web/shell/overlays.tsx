@@ -1,7 +1,8 @@
-import { useNavigate } from '@tanstack/solid-router';
+import { useNavigate, useRouter } from '@tanstack/solid-router';
 import { lazy, Show, Suspense } from 'solid-js';
 import { useCan } from '../api/me.ts';
 import { useActions } from '../kit/actions.ts';
+import { docOfPath } from './doc-of-path.ts';
 import type { Finder } from './finder.ts';
 import { helpShows, openPalette, paletteActions, setHelpOpen } from './overlay-state.ts';
 import { useSignOut } from './person-menu.tsx';
@@ -15,7 +16,13 @@ const Help = lazy(() => import('./help.tsx'));
 export function Overlays(props: { slug: string; finder: Finder }) {
   const can = useCan();
   const navigate = useNavigate();
+  const router = useRouter();
   const leave = useSignOut();
+  /** Beside the page: what a person types there stays before them. */
+  const openDocs = () => {
+    const doc = docOfPath(router.state.location.pathname);
+    window.open(`/t/${props.slug}/docs${doc ? `/${doc}` : ''}`, '_blank', 'noopener');
+  };
   useActions(() => [
     ...placesOf(can).map((place) => ({
       id: `go:${place.label}`,
@@ -33,6 +40,14 @@ export function Overlays(props: { slug: string; finder: Finder }) {
       run: openPalette,
     },
     { id: 'help', label: 'Keyboard shortcuts', keys: '?', group: 'General', run: () => setHelpOpen(true) },
+    {
+      id: 'docs',
+      label: 'Documentation of this page',
+      keys: 'f1',
+      group: 'General',
+      inInputs: true,
+      run: openDocs,
+    },
     {
       id: 'theme',
       label: themeChoice() === 'dark' ? 'Use the light theme' : 'Use the dark theme',

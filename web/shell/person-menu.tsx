@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { useNavigate } from '@tanstack/solid-router';
-import { CircleQuestionMark, CircleUser, LogOut, Monitor, Moon, Sun, UserCog } from 'lucide-solid';
+import { BookOpen, CircleQuestionMark, CircleUser, LogOut, Monitor, Moon, Sun, UserCog } from 'lucide-solid';
 import { type JSX, Show } from 'solid-js';
 import { useMe } from '../api/me.ts';
 import { signOut } from '../api/session.ts';
@@ -68,6 +68,15 @@ export function PersonMenu(props: { folded: boolean; triggerClass?: string; chil
         Dark
       </MenuItem>
       <MenuSeparator />
+      <MenuItem
+        icon={BookOpen}
+        keys="f1"
+        onSelect={() =>
+          void navigate({ to: '/t/$tenant/docs', params: { tenant: me()?.tenant.slug ?? '' }, search: {} })
+        }
+      >
+        Documentation
+      </MenuItem>
       <MenuItem icon={CircleQuestionMark} keys="?" onSelect={() => setHelpOpen(true)}>
         Keyboard shortcuts
       </MenuItem>
