@@ -1,3 +1,4 @@
+import { t } from '../words/words.ts';
 import { formatRelative } from './format.ts';
 
 const dayMs = 86_400_000;
@@ -11,6 +12,6 @@ export function dueWords(due: { at: string; done?: boolean | undefined }, now: n
   const relative = formatRelative(due.at, now);
   if (!isOverdue(due, now)) return relative;
   const days = Math.floor((now - Date.parse(due.at)) / dayMs);
-  if (days >= 7) return `${days} days overdue`;
+  if (days >= 7) return t`${days} days overdue`;
   return relative.endsWith(' ago') ? relative.replace(/ ago$/, ' overdue') : relative;
 }

@@ -1,3 +1,4 @@
+import { t } from '../words/words.ts';
 /** The one format of each quantity on the pages. */
 
 /** 512 B · 1 MiB · 1.5 KiB */
@@ -18,10 +19,10 @@ export function formatDuration(ms: number): string {
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) {
     const rest = whole % 60;
-    return rest ? `${minutes} min ${two(rest)} s` : `${minutes} min`;
+    return rest ? t`${minutes} min ${two(rest)} s` : `${minutes} min`;
   }
   const hours = Math.floor(minutes / 60);
-  return minutes % 60 ? `${hours} h ${two(minutes % 60)} min` : `${hours} h`;
+  return minutes % 60 ? t`${hours} h ${two(minutes % 60)} min` : `${hours} h`;
 }
 
 const exact = new Intl.DateTimeFormat('en-GB', {
@@ -54,7 +55,7 @@ export function formatRelative(iso: string, now: number): string {
   const seconds = Math.round((at - now) / 1000);
   const past = seconds <= 0;
   const size = Math.abs(seconds);
-  const words = (amount: number, unit: string) => (past ? `${amount} ${unit} ago` : `in ${amount} ${unit}`);
+  const words = (amount: number, unit: string) => (past ? `${amount} ${unit} ago` : t`in ${amount} ${unit}`);
   if (size < 1) return 'now';
   if (size < 60) return words(size, 's');
   if (size < 3600) return words(Math.floor(size / 60), 'min');
@@ -75,7 +76,3 @@ export function formatRate(rate: number): string {
 
 /** The last characters of an id. Time-ordered ids share their first ones. */
 export const shortId = (id: string): string => (id.length > 12 ? `…${id.slice(-8)}` : id);
-
-/** `1 tool`, `1,200 tools`. */
-export const counted = (count: number, what: string): string =>
-  `${formatNumber(count)} ${what}${count === 1 ? '' : 's'}`;
