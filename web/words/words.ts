@@ -5,29 +5,25 @@ import { createMemo, type JSX } from 'solid-js';
  * used, and a translation is a file. A text with values has `{0}`, `{1}`… in its key; a text that counts has its forms
  * in the order of `Intl.PluralRules`, with `|` between them.
  */
-export interface Catalogue {
-  locale: string;
-  texts: Readonly<Record<string, string>>;
-}
+export type Catalogue = Readonly<Record<string, string>>;
 
+let catalogue: Catalogue | undefined;
+/** For numbers, dates and lists, such as `de-AT`. */
 let locale = 'en-GB';
-let texts: Readonly<Record<string, string>> | undefined;
-let numbers = new Intl.NumberFormat(locale);
-let plurals = new Intl.PluralRules(locale);
-let forms = plurals.resolvedOptions().pluralCategories;
+let zone: string | undefined;
 
-/** Before the first text is read: tables of words are read once, when their module is. */
-export function useCatalogue(catalogue: Catalogue): void {
-  locale = catalogue.locale;
-  texts = catalogue.texts;
-  numbers = new Intl.NumberFormat(locale);
-  plurals = new Intl.PluralRules(locale);
-  forms = plurals.resolvedOptions().pluralCategories;
+/** Before the first text is read: a table of words is made when its module is loaded. */
+export function setWords(region: { locale: string; timeZone?: string; catalogue?: Catalogue }): void {
+  locale = region.locale;
+  zone = region.timeZone;
+  catalogue = region.catalogue;
 }
 
 export const currentLocale = (): string => locale;
+/** The zone in which times are shown; undefined: that of the browser. */
+export const currentTimeZone = (): string | undefined => zone;
 
-const found = (key: string): string => texts?.[key] || key;
+const found = (key: string): string => catalogue?.[key] || key;
 
 const placed = (text: string, values: readonly unknown[]): string =>
   text.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)] ?? ''));
@@ -45,8 +41,8 @@ export function t(text: string | TemplateStringsArray, ...values: Value[]): stri
 }
 
 /**
- * A sentence with elements in it: rich`Claimed by ${() => <b>{name()}</b>}`. A value that changes is a function.
- * The nodes come in the order of the translation.
+ * A sentence with elements in it: rich`Claimed by ${<b>{name()}</b>}`. A value that changes is a function, so that the
+ * elements beside it stay. The nodes come in the order of the translation.
  */
 export function rich(
   strings: TemplateStringsArray,
@@ -57,11 +53,21 @@ export function rich(
   return parts.map((part, index) => (index % 2 ? (nodes[Number(part)] as JSX.Element) : part));
 }
 
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
+const numbers = once(() => new Intl.NumberFormat(locale));
+const plurals = once(() => new Intl.PluralRules(locale));
+
 /** `counted(n, '{0} step|{0} steps')`: the form for `n`, which is `{0}`; further values are `{1}`, `{2}`… */
 export function counted(count: number, text: string, ...values: Value[]): string {
-  const options = found(text).split('|');
-  const form = texts ? forms.indexOf(plurals.select(count)) : count === 1 ? 0 : 1;
-  return placed(options[form] ?? options.at(-1) ?? '', [numbers.format(count), ...values]);
+  const forms = found(text).split('|');
+  const form = plurals().resolvedOptions().pluralCategories.indexOf(plurals().select(count));
+  return placed(forms[form] ?? forms.at(-1) ?? '', [numbers().format(count), ...values]);
 }
 
 /** A word of its own inside a sentence: "Severity" becomes "severity". German nouns stay as they are. */
