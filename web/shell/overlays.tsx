@@ -2,6 +2,7 @@ import { useNavigate, useRouter } from '@tanstack/solid-router';
 import { lazy, Show, Suspense } from 'solid-js';
 import { useCan } from '../api/me.ts';
 import { useActions } from '../kit/actions.ts';
+import { t } from '../words/words.ts';
 import { docOfPath } from './doc-of-path.ts';
 import type { Finder } from './finder.ts';
 import { helpShows, openPalette, paletteActions, setHelpOpen } from './overlay-state.ts';
@@ -33,16 +34,16 @@ export function Overlays(props: { slug: string; finder: Finder }) {
     })),
     {
       id: 'palette',
-      label: 'Search and commands',
+      label: t('Search and commands'),
       keys: 'mod+k',
       group: 'General',
       inInputs: true,
       run: openPalette,
     },
-    { id: 'help', label: 'Keyboard shortcuts', keys: '?', group: 'General', run: () => setHelpOpen(true) },
+    { id: 'help', label: t('Keyboard shortcuts'), keys: '?', group: 'General', run: () => setHelpOpen(true) },
     {
       id: 'docs',
-      label: 'Documentation of this page',
+      label: t('Documentation of this page'),
       keys: 'f1',
       group: 'General',
       inInputs: true,
@@ -50,17 +51,17 @@ export function Overlays(props: { slug: string; finder: Finder }) {
     },
     {
       id: 'theme',
-      label: themeChoice() === 'dark' ? 'Use the light theme' : 'Use the dark theme',
+      label: themeChoice() === 'dark' ? t('Use the light theme') : t('Use the dark theme'),
       group: 'General',
       run: () => setTheme(themeChoice() === 'dark' ? 'light' : 'dark'),
     },
     {
       id: 'theme:system',
-      label: 'Use the system theme',
+      label: t('Use the system theme'),
       group: 'General',
       run: () => setTheme('system'),
     },
-    { id: 'sign-out', label: 'Sign out', group: 'General', run: () => void leave() },
+    { id: 'sign-out', label: t('Sign out'), group: 'General', run: () => void leave() },
   ]);
   return (
     <Suspense>

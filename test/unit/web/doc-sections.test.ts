@@ -30,5 +30,7 @@ const notShown = /^(README|architecture|testing|translating|ux|performance.*)$/;
 
 test('every page of docs/ is in the contents, except those for builders', () => {
   const files = globSync(['*.md', 'tools/*.md'], { cwd: 'docs' }).map((file) => file.replace(/\.md$/, ''));
-  expect(docPages.map(({ file }) => file).sort()).toEqual(files.filter((file) => !notShown.test(file)).sort());
+  expect(docPages.map(({ file }) => file).sort()).toEqual(
+    files.filter((file) => !notShown.test(file)).sort(),
+  );
 });

@@ -1,5 +1,6 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import { t } from '../../words/words.ts';
 import { type DocPage, docPages } from './doc-pages.ts';
 import { anchors } from './doc-sections.ts';
 
@@ -47,12 +48,12 @@ export function docHtml(
   }
   // A wide table or example scrolls by itself, and can be reached by key.
   for (const table of root.querySelectorAll('table')) {
-    const frame = scrolls(document.createElement('div'), 'Table');
+    const frame = scrolls(document.createElement('div'), t('Table'));
     frame.className = 'overflow-x-auto';
     table.replaceWith(frame);
     frame.append(table);
   }
-  for (const example of root.querySelectorAll('pre')) scrolls(example, 'Example');
+  for (const example of root.querySelectorAll('pre')) scrolls(example, t('Example'));
   return { html: template.innerHTML, contents };
 }
 

@@ -5,6 +5,7 @@ import { ErrorState } from '../../kit/error-state.tsx';
 import { SearchBox } from '../../kit/filter-bar/search-box.tsx';
 import { DetailBody, PageHeader } from '../../kit/page-header.tsx';
 import { useTitle } from '../../shell/use-title.ts';
+import { t } from '../../words/words.ts';
 import { DocContents } from './doc-contents.tsx';
 import { docHtml } from './doc-html.ts';
 import { docGroups, docPage } from './doc-pages.ts';
@@ -17,7 +18,7 @@ export default function DocPage() {
   const navigate = useNavigate();
   const router = useRouter();
   const page = createMemo(() => docPage(params().page));
-  useTitle(() => page()?.title ?? 'Documentation');
+  useTitle(() => page()?.title ?? t('Documentation'));
   const [text, { refetch }] = createResource(page, docText);
   const hrefOf = (id: string, hash: string) =>
     router.buildLocation({ to: '/t/$tenant/docs/$page', params: { tenant: params().tenant, page: id }, hash })
@@ -50,15 +51,15 @@ export default function DocPage() {
   return (
     <>
       <PageHeader
-        title={page()?.title ?? 'Documentation'}
+        title={page()?.title ?? t('Documentation')}
         back={
           <Link to="/t/$tenant/docs" params={params()} search={{}} class="hover:text-text">
-            Documentation
+            {t('Documentation')}
           </Link>
         }
         actions={
           <SearchBox
-            label="Search the documentation"
+            label={t('Search the documentation')}
             value={undefined}
             width="280px"
             onChange={(q) =>
@@ -70,7 +71,9 @@ export default function DocPage() {
       <Show
         when={page()}
         fallback={
-          <EmptyState title="There is no such page">Search for it, or look at the contents.</EmptyState>
+          <EmptyState title={t('There is no such page')}>
+            {t('Search for it, or look at the contents.')}
+          </EmptyState>
         }
       >
         <Show
@@ -78,17 +81,17 @@ export default function DocPage() {
           fallback={
             <ErrorState
               error={text.error}
-              what="This page could not be loaded"
+              what={t('This page could not be loaded')}
               onRetry={() => void refetch()}
             />
           }
         >
           <DetailBody
             facts={
-              <nav aria-label="Documentation" class="flex flex-col gap-4">
+              <nav aria-label={t('Documentation')} class="flex flex-col gap-4">
                 <Show when={(shown()?.contents.length ?? 0) > 1}>
                   <div>
-                    <h2 class="label-caps pb-1">On this page</h2>
+                    <h2 class="label-caps pb-1">{t('On this page')}</h2>
                     <ul>
                       <For each={shown()?.contents}>
                         {({ anchor, heading }) => (

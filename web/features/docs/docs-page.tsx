@@ -5,6 +5,7 @@ import { ErrorState } from '../../kit/error-state.tsx';
 import { SearchBox } from '../../kit/filter-bar/search-box.tsx';
 import { PageBody, PageHeader, Section } from '../../kit/page-header.tsx';
 import { useTitle } from '../../shell/use-title.ts';
+import { t } from '../../words/words.ts';
 import { DocContents } from './doc-contents.tsx';
 import { docGroups } from './doc-pages.ts';
 import { docSearch } from './doc-search.ts';
@@ -14,7 +15,7 @@ export default function DocsPage() {
   const params = useParams({ from: '/t/$tenant/docs' });
   const search = useSearch({ from: '/t/$tenant/docs' });
   const navigate = useNavigate();
-  useTitle(() => 'Documentation');
+  useTitle(() => t('Documentation'));
   const q = () => search().q ?? '';
   const [find, { refetch }] = createResource(
     () => q() !== '',
@@ -25,10 +26,10 @@ export default function DocsPage() {
   return (
     <>
       <PageHeader
-        title="Documentation"
+        title={t('Documentation')}
         actions={
           <SearchBox
-            label="Search the documentation"
+            label={t('Search the documentation')}
             value={search().q}
             width="280px"
             onChange={(text) =>
@@ -62,7 +63,7 @@ export default function DocsPage() {
             fallback={
               <ErrorState
                 error={find.error}
-                what="The documentation could not be loaded"
+                what={t('The documentation could not be loaded')}
                 onRetry={() => void refetch()}
               />
             }
@@ -71,15 +72,17 @@ export default function DocsPage() {
               {(found) => (
                 <>
                   <p class="px-6 pt-4 text-muted max-sm:px-4" role="status">
-                    {found().length === 0 ? 'Nothing was found' : `${found().length} found, best first`}
+                    {found().length === 0 ? t('Nothing was found') : t`${found().length} found, best first`}
                   </p>
                   <Show
                     when={found().length > 0}
                     fallback={
-                      <EmptyState title={`Nothing says "${q()}"`}>Try fewer or other words.</EmptyState>
+                      <EmptyState title={t`Nothing says "${q()}"`}>
+                        {t('Try fewer or other words.')}
+                      </EmptyState>
                     }
                   >
-                    <ol class="max-w-[80ch] px-6 py-2 max-sm:px-4" aria-label="Found">
+                    <ol class="max-w-[80ch] px-6 py-2 max-sm:px-4" aria-label={t('Found')}>
                       <For each={found()}>
                         {(hit) => (
                           <li class="border-b border-line py-2.5 last:border-b-0">
