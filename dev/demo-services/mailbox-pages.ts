@@ -93,7 +93,7 @@ iframe { width: 100%; height: 24rem; border: 1px solid color-mix(in srgb, curren
 function page(title: string, body: string): Reply {
   return {
     status: 200,
-    body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${style}</style></head><body><h1>${escaped(title)}</h1>${body}</body></html>`,
+    body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${style}</style></head><body><main><h1>${escaped(title)}</h1>${body}</main></body></html>`,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       // Also of the frame: no script, no request, no form.

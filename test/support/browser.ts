@@ -38,7 +38,7 @@ export async function startBrowser(): Promise<Browser> {
 }
 
 /**
- * Saves a screenshot in light and in dark, and proves that neither has a serious accessibility problem.
+ * Saves a screenshot in light and in dark, and proves that neither has an accessibility problem, except minor ones.
  * Reported as `selector: rule`.
  */
 export async function look(page: Page, name: string): Promise<void> {
@@ -50,22 +50,26 @@ export async function look(page: Page, name: string): Promise<void> {
       'Promise.all(document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity).map((each) => each.finished.catch(() => {})))',
     );
     await page.screenshot({ path: join(screens, `${name}-${colorScheme}.png`) });
-    expect(await seriousFindings(page), `${name}, ${colorScheme}`).toEqual([]);
+    expect(await findings(page), `${name}, ${colorScheme}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-async function seriousFindings(page: Page): Promise<string[]> {
+async function findings(page: Page): Promise<string[]> {
   // The page's content security policy forbids foreign scripts, so this one comes through the debugger.
   if (!(await page.evaluate('typeof axe === "object"'))) {
     const { readFile } = await import('node:fs/promises');
     await page.evaluate(await readFile(axeSource, 'utf8'));
   }
+  // A menu stands outside of the landmarks, as a dialog does, which the rule knows: it has the focus while it is open.
+  await page.evaluate(
+    'axe.configure({ checks: [{ id: "region", options: { regionMatcher: "dialog, [role=dialog], [role=alertdialog], [role=menu], [role=listbox], svg" } }] })',
+  );
   const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
     violations: { id: string; impact: string; nodes: { target: string[] }[] }[];
   };
   return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .filter(({ impact }) => impact !== 'minor')
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${target.join(' ')}: ${id}`));
 }
 

@@ -4,6 +4,7 @@ import { type JSX, Show } from 'solid-js';
 import { t } from '../words/words.ts';
 import { enterLayer, LayerProvider } from './actions.ts';
 import { Button } from './button.tsx';
+import { UnderHeading } from './heading.tsx';
 
 interface FrameProps {
   open: boolean;
@@ -70,7 +71,9 @@ function Frame(props: FrameProps & { shape: 'dialog' | 'sheet' }) {
                   />
                 </div>
               </div>
-              <div class="min-h-0 flex-1 overflow-auto">{props.children}</div>
+              <div class="min-h-0 flex-1 overflow-auto">
+                <UnderHeading level={3}>{props.children}</UnderHeading>
+              </div>
               <Show when={props.footer}>
                 <div class="flex items-center gap-2 border-t px-5 py-3">{props.footer}</div>
               </Show>

@@ -1,5 +1,6 @@
 import { type JSX, Show } from 'solid-js';
 import { t } from '../words/words.ts';
+import { Heading, UnderHeading } from './heading.tsx';
 
 /** The top of a page: a link back, the title, and the actions at the right. */
 export function PageHeader(props: {
@@ -71,10 +72,10 @@ export function Section(props: {
   return (
     <section class={`px-6 py-4 max-sm:px-4 ${props.class ?? ''}`}>
       <div class="mb-2 flex min-h-6 items-center gap-2">
-        <h2 class="font-semibold">{props.title}</h2>
+        <Heading class="font-semibold">{props.title}</Heading>
         <div class="ml-auto flex items-center gap-2 empty:hidden">{props.aside}</div>
       </div>
-      {props.children}
+      <UnderHeading>{props.children}</UnderHeading>
     </section>
   );
 }

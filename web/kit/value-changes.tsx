@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
 import type { ValueDiff } from '../../shared/platform/diff-json.ts';
 import { rich, t } from '../words/words.ts';
+import { Heading } from './heading.tsx';
 
 const inShort = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -9,7 +10,7 @@ export const ValueChanges = (props: { label: string; diff: ValueDiff | null }) =
   <Show when={props.diff}>
     {(diff) => (
       <div>
-        <h4 class="font-medium text-sm">{props.label}</h4>
+        <Heading class="font-medium text-sm">{props.label}</Heading>
         <ul>
           <For each={diff().changes}>
             {(change) => (

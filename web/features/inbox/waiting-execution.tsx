@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/solid-router';
 import { Show } from 'solid-js';
+import { Heading, UnderHeading } from '../../kit/heading.tsx';
 import { QueryView } from '../../kit/query-view.tsx';
 import { Status } from '../../kit/status.tsx';
 import { t } from '../../words/words.ts';
@@ -25,7 +26,7 @@ function LoadedExecution(props: { executionId: string; tenant: string; onAct: ()
       {(execution) => (
         <section aria-label={execution().toolTitle} class="flex flex-col gap-3">
           <header class="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h3 class="font-semibold">{execution().toolTitle}</h3>
+            <Heading class="font-semibold">{execution().toolTitle}</Heading>
             <Status kind={executionKind(execution())} word={executionWord(execution())} />
             <code class="font-mono text-muted text-sm">
               {execution().toolName}@{execution().toolVersion}
@@ -46,7 +47,9 @@ function LoadedExecution(props: { executionId: string; tenant: string; onAct: ()
             fallback={<p class="text-muted">{t('This execution needs no approval.')}</p>}
           >
             {(approval) => (
-              <ApprovalPanel execution={execution()} approval={approval()} onAct={props.onAct} />
+              <UnderHeading>
+                <ApprovalPanel execution={execution()} approval={approval()} onAct={props.onAct} />
+              </UnderHeading>
             )}
           </Show>
         </section>

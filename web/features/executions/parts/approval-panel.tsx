@@ -9,6 +9,7 @@ import { Button } from '../../../kit/button.tsx';
 import { Due } from '../../../kit/due.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
+import { Heading } from '../../../kit/heading.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
@@ -48,7 +49,7 @@ export function ApprovalPanel(props: {
         aria-label={t`Request of ${props.execution.toolTitle}`}
         class="flex flex-col gap-1.5 rounded-md border px-3 py-2"
       >
-        <h4 class="label-caps">{isWaiting() ? t('Sent when it is approved') : t('Request')}</h4>
+        <Heading class="label-caps">{isWaiting() ? t('Sent when it is approved') : t('Request')}</Heading>
         <RequestView preview={approval().request} />
       </section>
       <Show when={isWaiting()}>

@@ -4,6 +4,7 @@ import { createSignal, Show } from 'solid-js';
 import { CodeBlock } from '../../../kit/code-block.tsx';
 import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { formatClock, formatDuration, formatExactTime } from '../../../kit/format.ts';
+import { Heading } from '../../../kit/heading.tsx';
 import { RelativeTime, useNow } from '../../../kit/relative-time.tsx';
 import { Status, type StatusKind } from '../../../kit/status.tsx';
 import { rich, t } from '../../../words/words.ts';
@@ -164,18 +165,18 @@ function AttemptExchange(props: { attempt: Attempt }) {
       >
         {(request) => (
           <section aria-label={t('Request')} class="flex min-w-0 flex-col gap-1">
-            <h4 class="label-caps">
+            <Heading class="label-caps">
               {t('Request')}
               <Show when={request().truncated}>{t(', truncated')}</Show>
-            </h4>
+            </Heading>
             <RequestLines request={request()} />
           </section>
         )}
       </Show>
       <Show when={props.attempt.log}>
         {(lines) => (
-          <section aria-label={t('Log')} class="flex min-w-0 flex-col gap-1">
-            <h4 class="label-caps">{t('Log')}</h4>
+          <section class="flex min-w-0 flex-col gap-1">
+            <Heading class="label-caps">{t('Log')}</Heading>
             <CodeBlock label={t('Log')} text={lines().join('\n')} maxHeight="220px" />
           </section>
         )}
@@ -183,7 +184,7 @@ function AttemptExchange(props: { attempt: Attempt }) {
       <Show when={props.attempt.response}>
         {(response) => (
           <section aria-label={t('Response')} class="flex min-w-0 flex-col gap-1">
-            <h4 class="label-caps">{t('Response')}</h4>
+            <Heading class="label-caps">{t('Response')}</Heading>
             <div class="px-3 py-2 font-mono text-sm leading-[18px]">
               <p class="font-semibold text-code-literal">{rich`HTTP ${() => response().status}`}</p>
               <HeaderLines headers={response().headers} />

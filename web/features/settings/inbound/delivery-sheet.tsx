@@ -110,7 +110,7 @@ export function DeliverySheet(props: { id: string; onClose: () => void }) {
 }
 
 const Part = (props: { title: string; children: JSX.Element }) => (
-  <section aria-label={props.title} class="flex flex-col gap-1.5">
+  <section class="flex flex-col gap-1.5">
     <h3 class="font-semibold">{props.title}</h3>
     {props.children}
   </section>

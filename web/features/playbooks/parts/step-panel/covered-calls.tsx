@@ -1,4 +1,5 @@
 import { For, Show } from 'solid-js';
+import { Heading } from '../../../../kit/heading.tsx';
 import { rich, t } from '../../../../words/words.ts';
 import { RequestView } from '../../../tools/parts/request-view.tsx';
 import type { StepView } from './step-view.ts';
@@ -11,7 +12,7 @@ export function CoveredCalls(props: { covers: readonly CoveredCall[] }) {
     <For each={props.covers}>
       {(call) => (
         <section aria-label={t`Request of ${call.title}`} class="flex flex-col gap-1.5">
-          <h4 class="label-caps">{t`Approves ${call.title}`}</h4>
+          <Heading below class="label-caps">{t`Approves ${call.title}`}</Heading>
           <Show when={call.changes.length > 0}>
             <div role="status" class="rounded-md border border-unknown/50 bg-unknown-soft px-3 py-2">
               <p class="font-medium text-unknown">{rich`Changed since it was ${() => call.since}`}</p>

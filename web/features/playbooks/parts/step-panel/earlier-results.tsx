@@ -1,6 +1,7 @@
 import { createEffect, For, Show } from 'solid-js';
 import { useQuery } from '../../../../api/query.ts';
 import { queries } from '../../../../api/trpc.ts';
+import { Heading } from '../../../../kit/heading.tsx';
 import { JsonTree } from '../../../../kit/json-tree/json-tree.tsx';
 import { t } from '../../../../words/words.ts';
 import { stepTypeView } from '../steps/registry.ts';
@@ -34,7 +35,9 @@ export function EarlierResults(props: {
   return (
     <Show when={results().length > 0}>
       <section aria-label={t('Earlier results')} class="flex flex-col gap-2">
-        <h4 class="label-caps">{t('Earlier results')}</h4>
+        <Heading below class="label-caps">
+          {t('Earlier results')}
+        </Heading>
         <For each={results()}>
           {(step) => (
             <div class="flex flex-col gap-1">

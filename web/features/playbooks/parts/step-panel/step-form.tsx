@@ -3,6 +3,7 @@ import { abortOutcome } from '../../../../../shared/playbooks/steps/step-definit
 import { useActions } from '../../../../kit/actions.ts';
 import { Button } from '../../../../kit/button.tsx';
 import { Field } from '../../../../kit/field.tsx';
+import { Heading } from '../../../../kit/heading.tsx';
 import { SchemaForm } from '../../../../kit/schema-form/schema-form.tsx';
 import { t } from '../../../../words/words.ts';
 import { BatchRequests } from '../../../batches/parts/batch-requests.tsx';
@@ -96,7 +97,9 @@ export function StepForm(
         <Show when={props.mayComplete && form.preview()}>
           {(preview) => (
             <section aria-label={t('Request')} class="flex flex-col gap-1.5">
-              <h4 class="label-caps">{t('Request')}</h4>
+              <Heading below class="label-caps">
+                {t('Request')}
+              </Heading>
               <RequestView preview={preview()} />
             </section>
           )}
@@ -104,7 +107,9 @@ export function StepForm(
         <Show when={props.mayComplete && form.batchPreview()}>
           {(preview) => (
             <section aria-label={t('Requests')} class="flex flex-col gap-1.5">
-              <h4 class="label-caps">{t('Requests')}</h4>
+              <Heading below class="label-caps">
+                {t('Requests')}
+              </Heading>
               <BatchRequests preview={preview()} />
             </section>
           )}

@@ -7,6 +7,7 @@ import { tenantSlug } from '../../../../api/tenant.ts';
 import { api, queries } from '../../../../api/trpc.ts';
 import { dropDraft, readDraft } from '../../../../kit/draft-storage.ts';
 import { Due } from '../../../../kit/due.tsx';
+import { Heading } from '../../../../kit/heading.tsx';
 import { Markdown } from '../../../../kit/markdown.tsx';
 import { QueryView } from '../../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
@@ -154,7 +155,7 @@ function StepHead(props: { step: StepView }) {
   return (
     <header class="flex flex-col gap-1">
       <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h3 class="font-semibold">{props.step.title}</h3>
+        <Heading class="font-semibold">{props.step.title}</Heading>
         <Status
           kind={stepKind(props.step)}
           word={props.step.status === 'completed' ? t('Completed') : undefined}
