@@ -1,4 +1,4 @@
-import { type Accessor, createContext, createSignal, onCleanup, useContext } from 'solid-js';
+import { type Accessor, createContext, createRoot, createSignal, onCleanup, useContext } from 'solid-js';
 import { t } from '../words/words.ts';
 
 /** What a person can do now, by key or from the palette. */
@@ -61,10 +61,17 @@ export function useActions(actions: Accessor<readonly Action[]>): void {
   onCleanup(() => setSources((all) => all.filter((each) => each !== source)));
 }
 
-/** The actions of a layer, latest first. */
+/**
+ * The actions of a layer, latest first, for a handler of an event. Their labels may read props that are computed: without
+ * an owner, that would go on for ever, and read what a closed dialog has left.
+ */
 export function currentActions(at: number = layer()): Action[] {
-  return sources()
-    .filter((source) => source.layer === at)
-    .toReversed()
-    .flatMap((source) => source.actions());
+  return createRoot((dispose) => {
+    const actions = sources()
+      .filter((source) => source.layer === at)
+      .toReversed()
+      .flatMap((source) => source.actions());
+    dispose();
+    return actions;
+  });
 }
