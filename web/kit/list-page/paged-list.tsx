@@ -5,6 +5,10 @@ import { createDelayed } from '../delayed.ts';
 import { ErrorState } from '../error-state.tsx';
 import { SkeletonLines } from '../skeleton.tsx';
 
+/** How many rows were loaded so far, in memory or not. */
+export const loadedRows = (list: PagedRows<unknown>): number =>
+  list.before() + (list.rows()?.length ?? 0) + list.after();
+
 /** The states of a list that is read page by page: loading, failed, empty, and rows with "Load more". */
 export function PagedList<Row>(props: {
   list: PagedRows<Row>;
@@ -48,7 +52,7 @@ export function PagedList<Row>(props: {
               </Button>
               <Show
                 when={props.list.loadMoreFailed()}
-                fallback={<span class="text-faint text-sm">{rows().length} shown</span>}
+                fallback={<span class="text-faint text-sm">{loadedRows(props.list)} shown</span>}
               >
                 <span role="alert" class="text-failed text-sm">
                   More {props.plural} could not be loaded.
