@@ -5,6 +5,7 @@ import { look, signIn, startBrowser } from '../support/browser.ts';
 import { connectAdmin } from '../support/connect-admin.ts';
 import { fillExceptions } from '../support/long-lists.ts';
 import { oneAtATime } from '../support/one-at-a-time.ts';
+import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 const count = 4_000;
@@ -12,11 +13,18 @@ let api: TestApi;
 let acme: TestTenant;
 let browser: Browser;
 let page: Page;
+let provider: ProviderServer;
+/** 5 MB. */
+const large = {
+  rows: Array.from({ length: 20_000 }, (_, id) => ({ id, name: `Row ${id}`, note: 'n'.repeat(200) })),
+  text: 'A long text. '.repeat(1_000),
+};
 
 beforeAll(async () => {
   [browser] = await Promise.all([startBrowser(), oneAtATime(buildWeb)]);
-  api = await startTestApi({ webDist, worker: false });
-  acme = await api.tenant();
+  provider = await startProvider((_request, response) => sendJson(response, 200, large));
+  api = await startTestApi({ webDist });
+  acme = await api.tenant({ privateHosts: [provider.host] });
   const admin = await connectAdmin();
   await fillExceptions(admin, acme.id, count);
   await admin.end();
@@ -27,6 +35,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await api?.close();
+  await provider?.close();
 });
 
 const body = () => page.locator('[data-scroll-restoration-id="body"]');
@@ -117,6 +126,32 @@ test('a change elsewhere reads only what is in memory again', async () => {
   await expect.poll(() => asked.length).toBeGreaterThan(0);
   await page.waitForLoadState('networkidle').catch(() => undefined);
   expect(asked.length).toBeLessThan(20);
+}, 60_000);
+
+test('an output of 5 MB opens folded; what is opened scrolls, with only the lines around the screen in the document', async () => {
+  const { body: tool } = await acme.as.tenant_admin('POST', '/api/tools', {
+    name: 'large_report',
+    type: 'http',
+    config: { url: `${provider.url}/report`, maxResponseBytes: 10_000_000 },
+  });
+  const { body: done } = await acme.as.operator('POST', `/api/tools/${tool.id}/execute`, { payload: {} });
+  expect(done).toMatchObject({ status: 'succeeded' });
+  await page.goto(`/t/${acme.slug}/executions/${done.id}`);
+  const output = page.getByRole('region', { name: 'Output' });
+  const lines = () => output.locator('[data-row]').count();
+  await output.getByRole('button', { name: '"rows"' }).click();
+  await output.getByText('20,000').waitFor({ state: 'detached' });
+  expect(await lines()).toBeLessThan(350);
+  await output.evaluate((element) => {
+    element.scrollTop = element.scrollHeight;
+  });
+  await output.getByRole('button', { name: 'Show all 13,000 characters' }).click();
+  await output.evaluate((element) => {
+    element.scrollTop = element.scrollHeight;
+  });
+  await output.getByText('A long text. '.repeat(3)).last().waitFor();
+  expect(await lines()).toBeLessThan(350);
+  await look(page, '70-large-output');
 }, 60_000);
 
 test('on a phone, rows that differ in height are in their places', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blockRows, blocksBetween, topOf } from '../../../web/kit/data-table/row-heights.ts';
+import { blockRows, blocksBetween, topOf } from '../../../web/kit/row-heights.ts';
 
 const even = { estimate: 36, measured: new Map<number, number>() };
 

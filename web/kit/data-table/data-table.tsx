@@ -3,9 +3,9 @@ import { Link, type LinkProps, useNavigate } from '@tanstack/solid-router';
 import { createEffect, createMemo, createSignal, For, on, onCleanup, Show, untrack } from 'solid-js';
 import { t } from '../../words/words.ts';
 import { type Action, useActions } from '../actions.ts';
+import { createRowWindow } from '../row-window.ts';
 import { type Column, roomClass, TableHead } from './column.tsx';
 import type { RowPicks } from './row-picks.ts';
-import { createRowWindow } from './row-window.ts';
 
 export interface DataTableProps<Row> {
   /** Names the table, such as "Members"; the selection is remembered under it. */
@@ -61,7 +61,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const before = () => props.around?.before ?? 0;
   const count = () => before() + rows().length + (props.around?.after ?? 0);
   const shown = createRowWindow({
-    table: () => table,
+    body: () => table.tBodies[0]!,
     count,
     rowHeight: () => (props.compact ? 28 : 36),
     onShow: (first, last) => props.around?.onShow(first, last),
@@ -216,6 +216,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               return (
                 <tr
                   aria-rowindex={first() + index() + 2}
+                  data-row={first() + index()}
                   onFocusIn={() => setSelected(id)}
                   onClick={(event) => {
                     if ((event.target as Element).closest(interactive) || getSelection()?.toString()) return;

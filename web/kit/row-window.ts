@@ -4,7 +4,7 @@ import { blockRows, blocksBetween, topOf } from './row-heights.ts';
 /** Up to so many rows are all in the document, where the browser finds every text. */
 const allUpTo = 300;
 
-/** The part of a long table that is in the document: what is on the screen, and a screen above and below. */
+/** The part of a long list of rows or lines that is in the document: what is on the screen, and a screen above and below. */
 export interface RowWindow {
   /** The first row that is in the document, and the first one after them. */
   start: Accessor<number>;
@@ -17,12 +17,15 @@ export interface RowWindow {
 }
 
 export function createRowWindow(options: {
-  table: () => HTMLTableElement;
+  /** What the rows are in. Each says its number in `data-row`. */
+  body: () => HTMLElement;
+  /** What scrolls is around it. Default: around `body`. */
+  within?: () => HTMLElement;
   /** How many rows there are, in memory or not. */
   count: Accessor<number>;
   rowHeight: Accessor<number>;
   /** Gets the rows on the screen whenever a person scrolls. */
-  onShow: (first: number, last: number) => void;
+  onShow?: (first: number, last: number) => void;
 }): RowWindow {
   const { count } = options;
   const measured = new Map<number, number>();
@@ -41,7 +44,7 @@ export function createRowWindow(options: {
   const end = createMemo(() => (whole() ? count() : Math.min((range().last + 1) * blockRows, count())));
   let scroller: HTMLElement | null = null;
 
-  const body = () => options.table().tBodies[0]!;
+  const { body } = options;
   const viewTop = () => scroller!.getBoundingClientRect().top - body().getBoundingClientRect().top;
 
   function follow(): void {
@@ -59,9 +62,9 @@ export function createRowWindow(options: {
   function measure(): void {
     const tops = new Map<number, number>();
     let bottom = 0;
-    const rows = body().querySelectorAll<HTMLElement>('tr[aria-rowindex]');
+    const rows = body().querySelectorAll<HTMLElement>('[data-row]');
     for (const row of rows) {
-      const index = Number(row.getAttribute('aria-rowindex')) - 2;
+      const index = Number(row.dataset.row);
       if (index % blockRows === 0 || tops.size === 0) tops.set(index, row.getBoundingClientRect().top);
     }
     const last = rows[rows.length - 1];
@@ -85,19 +88,20 @@ export function createRowWindow(options: {
 
   const onScroll = () => {
     follow();
+    if (!options.onShow) return;
     const top = viewTop();
     const { first, last } = blocksBetween(heights(), count(), { top, bottom: top + scroller!.clientHeight });
     options.onShow(first * blockRows, Math.min(count(), (last + 1) * blockRows));
   };
 
   onMount(() => {
-    scroller = scrollParent(options.table());
+    scroller = scrollParent(options.within?.() ?? body());
     const target = scroller === document.documentElement ? window : scroller;
     target.addEventListener('scroll', onScroll, { passive: true });
     // Another width is another height of rows, and maybe another font.
-    let width = options.table().clientWidth;
+    let width = body().clientWidth;
     const sizes = new ResizeObserver(() => {
-      const now = options.table().clientWidth;
+      const now = body().clientWidth;
       if (now !== width) {
         measured.clear();
         width = now;
@@ -105,7 +109,7 @@ export function createRowWindow(options: {
       follow();
     });
     sizes.observe(scroller);
-    sizes.observe(options.table());
+    sizes.observe(body());
     follow();
     onCleanup(() => {
       target.removeEventListener('scroll', onScroll);
