@@ -16,8 +16,8 @@ let page: Page;
 let provider: ProviderServer;
 /** 5 MB. */
 const large = {
-  rows: Array.from({ length: 20_000 }, (_, id) => ({ id, name: `Row ${id}`, note: 'n'.repeat(200) })),
-  text: 'A long text. '.repeat(1_000),
+  rows: Array.from({ length: 10_000 }, (_, id) => ({ id, name: `Row ${id}`, note: 'n'.repeat(390) })),
+  text: 'A long text. '.repeat(46_000),
 };
 
 beforeAll(async () => {
@@ -135,17 +135,17 @@ test('an output of 5 MB opens folded; what is opened scrolls, with only the line
     config: { url: `${provider.url}/report`, maxResponseBytes: 10_000_000 },
   });
   const { body: done } = await acme.as.operator('POST', `/api/tools/${tool.id}/execute`, { payload: {} });
-  expect(done).toMatchObject({ status: 'succeeded' });
+  expect(done.failure ?? null).toBe(null);
   await page.goto(`/t/${acme.slug}/executions/${done.id}`);
   const output = page.getByRole('region', { name: 'Output' });
   const lines = () => output.locator('[data-row]').count();
   await output.getByRole('button', { name: '"rows"' }).click();
-  await output.getByText('20,000').waitFor({ state: 'detached' });
+  await output.getByText('10,000').waitFor({ state: 'detached' });
   expect(await lines()).toBeLessThan(350);
   await output.evaluate((element) => {
     element.scrollTop = element.scrollHeight;
   });
-  await output.getByRole('button', { name: 'Show all 13,000 characters' }).click();
+  await output.getByRole('button', { name: 'Show all 598,000 characters' }).click();
   await output.evaluate((element) => {
     element.scrollTop = element.scrollHeight;
   });
