@@ -75,10 +75,15 @@ export default {
     ),
     forbid(
       'one-way-out',
-      'Only the guarded egress opens connections to the outside. The page proxy reaches the API alone.',
+      'Only the guarded egress opens connections to the outside. The page proxy reaches the API alone, the store of files its bucket.',
       {
         path: '^(api|shared|worker)/',
-        pathNot: ['^shared/platform/server/egress/', '^api/(web-proxy|forward-sockets)\\.ts$', client],
+        pathNot: [
+          '^shared/platform/server/egress/',
+          '^api/(web-proxy|forward-sockets)\\.ts$',
+          '^shared/artifacts/server/s3-store\\.ts$',
+          client,
+        ],
       },
       { path: '^(node_modules/undici/|(node:)?(http|https|http2|net|tls|dgram|dns)(/promises)?$)' },
       atRunTime,

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createArtifactStore } from '../shared/artifacts/server/artifact-store.ts';
+import { createFileContents } from '../shared/artifacts/server/file-contents.ts';
+import { createS3Store } from '../shared/artifacts/server/s3-store.ts';
 import { createBatchService } from '../shared/batches/server/batch-service.ts';
 import { sealedBatches } from '../shared/batches/server/stored-batch.ts';
 import { createReachCounter } from '../shared/egress/server/reach-counter.ts';
@@ -194,7 +196,9 @@ export function composeServices(
     findException,
   };
   const context = createExecutionContext(base);
-  const artifacts = createArtifactStore(db, environment.INTERLOCK_ARTIFACT_BYTES);
+  const objects = createS3Store(environment);
+  const files = createFileContents(db, objects, log);
+  const artifacts = createArtifactStore(db, environment.INTERLOCK_ARTIFACT_BYTES, files);
   const executor = createExecutor(context);
   const runs = createRunService(context);
   const batches = createBatchService({ ...context, accounts, executor });
@@ -204,6 +208,7 @@ export function composeServices(
     accounts,
     refusals,
     artifacts,
+    files,
     providers: createProviders(context, artifacts),
     appliers: createAuthAppliers(context),
     mailer: createMailer({ url: environment.INTERLOCK_SMTP_URL, from: environment.INTERLOCK_MAIL_FROM }, log),
@@ -218,6 +223,7 @@ export function composeServices(
   };
   const closeEgress = async () => {
     await egress.close();
+    await objects?.close();
     await reach.stop();
   };
   return { services, context, closeEgress };

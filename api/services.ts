@@ -1,4 +1,5 @@
 import type { ArtifactStore } from '../shared/artifacts/server/artifact-store.ts';
+import type { FileContents } from '../shared/artifacts/server/file-contents.ts';
 import type { BatchService } from '../shared/batches/server/batch-service.ts';
 import type { Refusals } from '../shared/events/server/refusals.ts';
 import type { OpeningRules } from '../shared/exceptions/server/opening-rules.ts';
@@ -32,5 +33,6 @@ export interface Services extends ExecutionServices {
   appliers: AuthAppliers;
   mailer: Mailer;
   artifacts: ArtifactStore;
+  files: FileContents;
   inbound: InboundDoor;
 }

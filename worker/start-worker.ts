@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import type { FileContents } from '../shared/artifacts/server/file-contents.ts';
 import type { BatchService } from '../shared/batches/server/batch-service.ts';
 import { startErasure } from '../shared/erasure/server/work-requests.ts';
 import { startSealing } from '../shared/events/server/audit/start-sealing.ts';
@@ -66,12 +67,14 @@ export async function startExecutionWorker(
   connection: NativeConnection,
   {
     providers,
+    files,
     batches,
     schedules,
     undo,
     ...inbound
   }: InboundServices & {
     providers: Providers;
+    files: FileContents;
     batches: BatchService;
     schedules: ScheduleService;
     undo: UndoService;
@@ -151,7 +154,7 @@ export async function startExecutionWorker(
           startCredentialSweep(context),
           startSealing(context),
           startRewrap(context),
-          startRetention(context),
+          startRetention({ ...context, files }),
           startErasure(context),
         ]
       : []),

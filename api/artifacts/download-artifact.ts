@@ -26,10 +26,10 @@ export function registerArtifactDownload(
         );
         if (!identity) throw new InterlockError('unauthorized', 'Sign in or send an API key.');
         authorize(identity, 'tools.execute');
-        const found = await services.artifacts.read(identity.tenantId, request.params.id);
+        const found = await services.artifacts.open(identity.tenantId, request.params.id);
         if (!found) throw new InterlockError('not_found', 'File not found.');
-        const { name, sha256 } = found.artifact;
-        return await sendFile(reply, { name, sha256, content: found.content });
+        const { name, sha256, bytes } = found.artifact;
+        return await sendFile(reply, { name, sha256, bytes, content: found.content });
       } catch (error) {
         return sendError(error, request, reply);
       }

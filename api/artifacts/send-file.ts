@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 
 /**
@@ -6,17 +7,21 @@ import type { FastifyReply } from 'fastify';
  */
 export function sendFile(
   reply: FastifyReply,
-  file: { name: string; sha256: string; content: Buffer },
+  file: { name: string; sha256: string; bytes: number; content: Readable },
   image?: string,
 ): FastifyReply {
-  return reply
-    .type(image ?? 'application/octet-stream')
-    .header('cache-control', 'no-store')
-    .header('x-content-type-options', 'nosniff')
-    .header('content-security-policy', "default-src 'none'; sandbox")
-    .header('content-disposition', disposition(image ? 'inline' : 'attachment', file.name))
-    .header('digest', `sha-256=${Buffer.from(file.sha256, 'hex').toString('base64')}`)
-    .send(file.content);
+  return (
+    reply
+      .type(image ?? 'application/octet-stream')
+      .header('cache-control', 'no-store')
+      .header('x-content-type-options', 'nosniff')
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .header('content-disposition', disposition(image ? 'inline' : 'attachment', file.name))
+      // A file that breaks off in between is not taken for a whole one.
+      .header('content-length', file.bytes)
+      .header('digest', `sha-256=${Buffer.from(file.sha256, 'hex').toString('base64')}`)
+      .send(file.content)
+  );
 }
 
 /** RFC 6266: a plain name for old clients, and the whole one. */

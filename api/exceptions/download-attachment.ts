@@ -28,7 +28,7 @@ export function registerAttachmentDownload(
       const { id, attachmentId } = request.params;
       const { file, content } = await readAttachedFile({ services, identity }, { id, attachmentId });
       const image = inline === 'true' && file.preview ? file.contentType : undefined;
-      return await sendFile(reply, { name: file.name, sha256: file.sha256, content }, image);
+      return await sendFile(reply, { ...file, content }, image);
     } catch (error) {
       return sendError(error, request, reply);
     }

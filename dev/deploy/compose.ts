@@ -1,4 +1,5 @@
 import {
+  fileSettings,
   gracePeriodSeconds,
   logins,
   migration,
@@ -50,6 +51,7 @@ const settings = {
   INTERLOCK_STOP_DELAY_SECONDS: String(targets.compose.stopDelaySeconds),
   INTERLOCK_PUBLIC_URL: byDefault('INTERLOCK_PUBLIC_URL', `http://localhost:${ports.http}`),
   INTERLOCK_TEMPORAL_UI_URL: byDefault('INTERLOCK_TEMPORAL_UI_URL', 'http://localhost:8080'),
+  ...Object.fromEntries(fileSettings.map((name) => [name, byDefault(name, '')] as const)),
   // No tool reaches the other services of the file.
   INTERLOCK_RESERVED_HOSTS: [
     ...services.map(({ name }) => `${name}:${ports.http}`),

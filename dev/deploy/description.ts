@@ -89,6 +89,18 @@ export const secrets = {
   INTERLOCK_VAULT_KEYS: 'set INTERLOCK_VAULT_KEYS (docs/runbook.md, "Keys of the vault")',
 } as const;
 
+/** Settings that a deployment may have: where files are (docs/operations.md, "Files in object storage"). Empty, they are not set. */
+export const fileSettings = [
+  'INTERLOCK_FILES_BUCKET',
+  'INTERLOCK_FILES_ENDPOINT',
+  'INTERLOCK_FILES_REGION',
+  'INTERLOCK_FILES_PREFIX',
+  'INTERLOCK_FILES_ACCESS_KEY_ID',
+  'INTERLOCK_FILES_SECRET_ACCESS_KEY',
+  'INTERLOCK_FILES_ENCRYPTION',
+  'INTERLOCK_FILES_KMS_KEY',
+] as const;
+
 /** Only of the migration: no process that serves knows them. */
 export const migration = {
   command: ['node', 'migrations/run.ts'],

@@ -47,14 +47,20 @@ export interface KmsServer {
   close(): Promise<void>;
 }
 
-/** moto behind a door that counts what is asked and can be closed. */
-export async function startKms(): Promise<KmsServer> {
+/** moto itself, for every service. */
+export async function startMoto(): Promise<{ target: string; child: ChildProcess }> {
   const port = await freePort('moto', 0);
-  const child: ChildProcess = spawn(join(venv, 'bin/moto_server'), ['-H', '127.0.0.1', '-p', String(port)], {
+  const child = spawn(join(venv, 'bin/moto_server'), ['-H', '127.0.0.1', '-p', String(port)], {
     stdio: 'ignore',
   });
   const target = `http://127.0.0.1:${port}`;
   await eventually(async () => (await fetch(`${target}/moto-api/`)).ok, { timeoutMs: 60_000 });
+  return { target, child };
+}
+
+/** moto behind a door that counts what is asked and can be closed. */
+export async function startKms(): Promise<KmsServer> {
+  const { target, child } = await startMoto();
   const door = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));

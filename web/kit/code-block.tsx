@@ -1,7 +1,8 @@
-import { createMemo, For, Show } from 'solid-js';
+import { For, Show } from 'solid-js';
 import { inSentence, t } from '../words/words.ts';
 import { CopyButton } from './copy-button.tsx';
-import { jsonTokens } from './json-tokens.ts';
+import { type JsonToken, jsonTokens } from './json-tokens.ts';
+import { LongLines } from './long-lines.tsx';
 
 const colours = {
   key: 'text-code-key',
@@ -10,6 +11,10 @@ const colours = {
   literal: 'text-code-literal',
   plain: '',
 } as const;
+
+/** From here on only the lines around the screen are in the document. */
+const longText = 20_000;
+const longLine = 2_000;
 
 /** Monospaced text, with colours for JSON. Long lines wrap, long texts scroll. */
 export function CodeBlock(props: {
@@ -20,10 +25,8 @@ export function CodeBlock(props: {
   maxHeight?: string;
   class?: string;
 }) {
-  // Colours take one span per token, which is too slow for very long texts.
-  const tokens = createMemo(() =>
-    props.language === 'json' && props.text.length < 200_000 ? jsonTokens(props.text) : null,
-  );
+  const isLong = () => props.text.length > longText;
+  const tokensOf = (text: string) => (props.language === 'json' ? jsonTokens(text) : null);
   return (
     <div class={`group relative rounded-md bg-sunken ${props.class ?? ''}`}>
       <section
@@ -33,10 +36,11 @@ export function CodeBlock(props: {
         style={{ 'max-height': props.maxHeight ?? '420px' }}
       >
         <pre class="whitespace-pre-wrap break-words px-3 py-2 pr-9 font-mono text-sm leading-[18px]">
-          <Show when={tokens()} fallback={props.text}>
-            {(list) => (
-              <For each={list()}>{(token) => <span class={colours[token.kind]}>{token.text}</span>}</For>
-            )}
+          <Show when={isLong()} fallback={<Coloured text={props.text} tokens={tokensOf(props.text)} />}>
+            {/* JSON has no text that goes on in the next line, so each line has its colours. */}
+            <LongLines lines={linesOf(props.text)}>
+              {(line) => <Coloured text={line || '\n'} tokens={line ? tokensOf(line) : null} />}
+            </LongLines>
           </Show>
         </pre>
       </section>
@@ -46,6 +50,24 @@ export function CodeBlock(props: {
     </div>
   );
 }
+
+const Coloured = (props: { text: string; tokens: readonly JsonToken[] | null }) => (
+  <Show when={props.tokens} fallback={props.text}>
+    {(list) => <For each={list()}>{(token) => <span class={colours[token.kind]}>{token.text}</span>}</For>}
+  </Show>
+);
+
+/** A line of some MB, as of a document without line breaks, is cut into parts that can be laid out. */
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .flatMap((line) =>
+      line.length <= longLine
+        ? line
+        : Array.from({ length: Math.ceil(line.length / longLine) }, (_, part) =>
+            line.slice(part * longLine, (part + 1) * longLine),
+          ),
+    );
 
 /** A value as readable JSON. */
 export function JsonBlock(props: { value: unknown; label: string; maxHeight?: string; class?: string }) {

@@ -1,7 +1,7 @@
-import { and, eq, isNotNull, lt, notExists, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lt, notExists, sql } from 'drizzle-orm';
 import { createdByOf } from '../../platform/db/columns.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
-import { artifact, artifactContent, artifactUse } from './tables.ts';
+import { artifact, artifactContent, artifactObject, artifactUse } from './tables.ts';
 
 export type ArtifactRow = typeof artifact.$inferSelect;
 type Creator = Parameters<typeof createdByOf>[0];
@@ -34,13 +34,18 @@ export async function readStored(
   return { total: Number(row?.total ?? 0), known: row?.known === true };
 }
 
+/** Where the bytes are: here, or as an object. */
+export type ContentPlace = { content: Buffer; object: null } | { content: null; object: string };
+
 export async function insertContent(
   connection: TenantConnection,
   digest: Buffer,
-  content: Buffer,
+  bytes: number,
+  place: ContentPlace,
 ): Promise<void> {
-  const values = { tenant_id: connection.tenantId, digest, bytes: content.length, content };
-  await connection.orm.insert(artifactContent).values(values).onConflictDoNothing();
+  await connection.orm
+    .insert(artifactContent)
+    .values({ tenant_id: connection.tenantId, digest, bytes, ...place });
 }
 
 /** The same bytes under the same name and type are the same file: an unused one begins its time again. */
@@ -69,13 +74,19 @@ export async function readArtifact(connection: TenantConnection, id: string): Pr
   return row ?? null;
 }
 
-export async function readContent(connection: TenantConnection, digest: Buffer): Promise<Buffer | null> {
+export async function readContent(
+  connection: TenantConnection,
+  digest: Buffer,
+): Promise<ContentPlace | null> {
   const [row] = await connection.orm
-    .select({ content: artifactContent.content })
+    .select({ content: artifactContent.content, object: artifactContent.object })
     .from(artifactContent)
     .where(and(eq(artifactContent.tenant_id, connection.tenantId), eq(artifactContent.digest, digest)));
-  return row?.content ?? null;
+  return row ? placeOf(row) : null;
 }
+
+const placeOf = (row: { content: Buffer | null; object: string | null }): ContentPlace =>
+  row.object === null ? { content: row.content!, object: null } : { content: null, object: row.object };
 
 /** The execution keeps the file as long as its payloads, and an attachment as long as it is there. */
 export async function markUsed(
@@ -144,12 +155,107 @@ export async function removeUnused(
     eq(artifact.tenant_id, artifactContent.tenant_id),
     eq(artifact.digest, artifactContent.digest),
   );
-  await connection.orm
+  const removed = await connection.orm
     .delete(artifactContent)
     .where(
       and(
         eq(artifactContent.tenant_id, tenantId),
         notExists(connection.orm.select().from(artifact).where(sameDigest)),
       ),
-    );
+    )
+    .returning({ object: artifactContent.object });
+  await noteObjects(
+    connection,
+    tenantId,
+    removed.flatMap(({ object }) => object ?? []),
+    new Date(),
+  );
+}
+
+/** Objects that no file names: they are removed from `dueAt` on. */
+export async function noteObjects(
+  connection: TenantConnection | SystemConnection,
+  tenantId: string,
+  objects: readonly string[],
+  dueAt: Date,
+): Promise<void> {
+  if (objects.length === 0) return;
+  await connection.orm
+    .insert(artifactObject)
+    .values(objects.map((object) => ({ object, tenant_id: tenantId, due_at: dueAt })));
+}
+
+/** A file names it from now on. @returns false when it has been removed meanwhile */
+export async function claimObject(
+  connection: TenantConnection | SystemConnection,
+  tenantId: string,
+  object: string,
+): Promise<boolean> {
+  const claimed = await connection.orm
+    .delete(artifactObject)
+    .where(and(eq(artifactObject.tenant_id, tenantId), eq(artifactObject.object, object)))
+    .returning({ object: artifactObject.object });
+  return claimed.length === 1;
+}
+
+/** Locked: whoever wants to name it waits. */
+export async function lockDueObject(
+  connection: SystemConnection,
+  now: Date,
+): Promise<{ tenantId: string; object: string } | null> {
+  const [due] = await connection.orm
+    .select({ tenantId: artifactObject.tenant_id, object: artifactObject.object })
+    .from(artifactObject)
+    .where(lt(artifactObject.due_at, now))
+    .orderBy(artifactObject.due_at)
+    .limit(1)
+    .for('update', { skipLocked: true });
+  return due ?? null;
+}
+
+export async function removeObjectNote(connection: SystemConnection, object: string): Promise<void> {
+  await connection.orm.delete(artifactObject).where(eq(artifactObject.object, object));
+}
+
+/** The next file whose bytes are elsewhere. */
+export async function nextToMove(
+  connection: SystemConnection,
+  to: 'database' | 'objects',
+  after: { tenantId: string; digest: Buffer },
+): Promise<{ tenantId: string; digest: Buffer; place: ContentPlace } | null> {
+  const { tenant_id, digest, content, object } = artifactContent;
+  const [row] = await connection.orm
+    .select({ tenantId: tenant_id, digest, content, object })
+    .from(artifactContent)
+    .where(
+      and(
+        to === 'database' ? isNotNull(object) : isNull(object),
+        sql`(${tenant_id}, ${digest}) > (${after.tenantId}, ${after.digest})`,
+      ),
+    )
+    .orderBy(tenant_id, digest)
+    .limit(1);
+  return row ? { tenantId: row.tenantId, digest: row.digest, place: placeOf(row) } : null;
+}
+
+/** Call it under `lockArtifacts`. @returns false when the file is gone, or elsewhere already */
+export async function moveContent(
+  connection: SystemConnection,
+  { tenantId, digest }: { tenantId: string; digest: Buffer },
+  from: string | null,
+  to: ContentPlace,
+): Promise<boolean> {
+  const { object } = artifactContent;
+  const moved = await connection.orm
+    .update(artifactContent)
+    .set(to)
+    .where(
+      and(
+        eq(artifactContent.tenant_id, tenantId),
+        eq(artifactContent.digest, digest),
+        from === null ? isNull(object) : eq(object, from),
+      ),
+    )
+    .returning({ bytes: artifactContent.bytes });
+  return moved.length === 1;
 }

@@ -9,10 +9,21 @@ export const artifactContent = pgTable(
     /** SHA-256. */
     digest: bytea().notNull(),
     bytes: integer().notNull(),
-    content: bytea().notNull(),
+    /** Null: they are in object storage. */
+    content: bytea(),
+    /** Their name there. */
+    object: uuid(),
   },
   (table) => [primaryKey({ columns: [table.tenant_id, table.digest] })],
 );
+
+/** Objects that no file names: one that is being written, until its file is; one whose file is gone, until it is too. */
+export const artifactObject = pgTable('artifact_object', {
+  object: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  /** From then on it is removed. */
+  due_at: time().notNull(),
+});
 
 export const artifact = pgTable('artifact', {
   id: uuid().primaryKey(),

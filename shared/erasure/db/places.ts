@@ -452,6 +452,7 @@ export const placesWithout: Readonly<Record<string, string>> = {
   imported_document: 'descriptions of other systems, deleted after a week',
   imported_tool: 'ids',
   artifact_use: 'ids',
+  artifact_object: 'ids',
   artifact_content: 'bytes that are not searched, removed with the executions and attachments that use them',
   execution_chunk: 'redacted parts of outputs, deleted after a day',
   usage_count: 'numbers; people are counted together',

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import { lockArtifacts, markUsed, readArtifact, releaseArtifacts } from '../../artifacts/db/artifacts.ts';
 import type { ArtifactStore } from '../../artifacts/server/artifact-store.ts';
@@ -45,13 +46,13 @@ export async function readAttachments(
 export async function readAttachedFile(
   { services, identity }: ReadContext<Pick<AttachingServices, 'artifacts'>>,
   { id, attachmentId }: { id: string; attachmentId: string },
-): Promise<{ file: Attachment; content: Buffer }> {
+): Promise<{ file: Attachment; content: Readable }> {
   const { tenantId } = identity;
   const [row] =
     isUuid(id) && isUuid(attachmentId)
       ? await services.db.tenant(tenantId, (connection) => listAttachmentRows(connection, id, attachmentId))
       : [];
-  const found = row && (await services.artifacts.read(tenantId, row.artifact_id));
+  const found = row && (await services.artifacts.open(tenantId, row.artifact_id));
   if (!found) throw attachmentNotFound();
   return { file: attachmentView(row), content: found.content };
 }

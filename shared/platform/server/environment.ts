@@ -25,6 +25,10 @@ const pairsOf = (text: string, context: z.RefinementCtx): Record<string, string>
     }),
   );
 
+/** A setting that is empty is not set: a file for Compose names it either way. */
+const settingOf = <Schema extends z.ZodType<string, string>>(schema: Schema) =>
+  z.union([z.literal('').transform(() => undefined), schema]).optional();
+
 const processRoles = ['api', 'worker', 'web'] as const;
 
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://…' });
@@ -196,6 +200,29 @@ const environmentSchema = serverSchema.extend({
   INTERLOCK_ARTIFACT_BYTES: z.coerce.number().int().min(1_024).default(1_073_741_824),
   /** The largest file that may be attached to an exception. */
   INTERLOCK_ATTACHMENT_BYTES: z.coerce.number().int().min(1_024).max(16_777_216).default(10_485_760),
+  /** The bucket of S3, or of a service with its interface, that has the bytes of files. Without it PostgreSQL has them. */
+  INTERLOCK_FILES_BUCKET: settingOf(
+    z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket'),
+  ),
+  INTERLOCK_FILES_ENDPOINT: settingOf(
+    z
+      .url({ protocol: /^https?$/, error: 'must be http(s)://…' })
+      .refine((text) => /^\/?$/.test(URL.parse(text)?.pathname ?? ''), 'must have no path'),
+  ),
+  INTERLOCK_FILES_REGION: settingOf(
+    z.string().regex(/^[a-z0-9-]{2,40}$/, 'must be a region, such as eu-central-1'),
+  ),
+  /** Before the name of every object. */
+  INTERLOCK_FILES_PREFIX: settingOf(
+    z.string().regex(/^[\w-]{1,100}$/, 'needs 1 to 100 of A-Z, a-z, 0-9, _ and -'),
+  ),
+  /** Instead of what every AWS client finds. */
+  INTERLOCK_FILES_ACCESS_KEY_ID: settingOf(z.string().min(1)),
+  INTERLOCK_FILES_SECRET_ACCESS_KEY: settingOf(z.string().min(1)),
+  /** How S3 encrypts the objects; without it as the bucket says. */
+  INTERLOCK_FILES_ENCRYPTION: settingOf(z.enum(['AES256', 'aws:kms'])),
+  /** The key for `aws:kms`, else that of the account. */
+  INTERLOCK_FILES_KMS_KEY: settingOf(z.string().min(1)),
   /** Deliveries that all inbound webhooks of a tenant together accept in a minute; a quarter of them at once. */
   INTERLOCK_INBOUND_PER_MINUTE: z.coerce.number().int().min(4).max(600_000).default(6_000),
   /** `smtp://user:password@host:587` or `smtps://…`: invitations are also sent by mail. */
@@ -248,6 +275,11 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   if ((environment.INTERLOCK_SMTP_URL === undefined) !== (environment.INTERLOCK_MAIL_FROM === undefined))
     throw new Error(
       'Invalid environment:\n  INTERLOCK_SMTP_URL, INTERLOCK_MAIL_FROM: mail needs both, or neither',
+    );
+  const { INTERLOCK_FILES_ACCESS_KEY_ID: key, INTERLOCK_FILES_SECRET_ACCESS_KEY: secret } = environment;
+  if ((key === undefined) !== (secret === undefined))
+    throw new Error(
+      'Invalid environment:\n  INTERLOCK_FILES_ACCESS_KEY_ID, INTERLOCK_FILES_SECRET_ACCESS_KEY: set both, or neither',
     );
   return { ...environment, databaseUrls: readDatabaseUrls(environment, environment.production) };
 }

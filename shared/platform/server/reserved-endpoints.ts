@@ -9,7 +9,7 @@ const besideTemporal = [0, 10, 1_000];
 
 /**
  * The servers that the settings of this process name: its own listeners, its databases, Temporal and Temporal Web, the mail
- * server, the egress proxy, the collector of traces.
+ * server, the storage of files, the egress proxy, the collector of traces.
  * INTERLOCK_RESERVED_HOSTS adds those that no setting names.
  * @param temporalAddress `host:port` of the gRPC front end
  */
@@ -19,6 +19,7 @@ export function reservedEndpoints(environment: Environment, temporalAddress: str
     environment.INTERLOCK_API_URL,
     environment.INTERLOCK_TEMPORAL_UI_URL,
     environment.INTERLOCK_VAULT_KMS_ENDPOINT,
+    environment.INTERLOCK_FILES_ENDPOINT,
     environment.INTERLOCK_EGRESS_PROXY,
     environment.OTEL_EXPORTER_OTLP_ENDPOINT,
   ];

@@ -1,4 +1,5 @@
 import { releaseArtifacts } from '../../artifacts/db/artifacts.ts';
+import type { FileContents } from '../../artifacts/server/file-contents.ts';
 import { removeUnusedArtifacts } from '../../artifacts/server/remove-unused.ts';
 import { forgetOldBatches } from '../../batches/db/batches-sweep.ts';
 import type { ChangeServices } from '../../events/server/change-context.ts';
@@ -45,13 +46,15 @@ const sweep: Sweep = {
 };
 
 /** Any number of processes may run it: two small statements in five minutes, and one process at a time removes. */
-export function startRetention(services: ChangeServices): Loop {
+export function startRetention(services: ChangeServices & { files: FileContents }): Loop {
   return startLoop('retention', everyMs, services.log, async (signal) => {
     await services.db.system(removeOldChunks);
     await removeUnusedArtifacts(services.db);
     await services.db.system(forgetOldBatches);
     await services.db.system(removeOldRuns);
     await sweepRetention(services, { signal });
+    // Last: another server may not respond.
+    await services.files.sweep(new Date());
   });
 }
 

@@ -29,7 +29,7 @@ export function TableHead<Row>(props: { columns: readonly Column<Row>[]; picks?:
   return (
     // On a phone a row names its values by their look: the heads are for screen readers.
     <thead class="@max-[560px]:sr-only">
-      <tr>
+      <tr aria-rowindex={1}>
         <Show when={props.picks}>
           <th scope="col" class="sticky top-0 z-10 h-8 w-12 border-b bg-bg">
             <span class="sr-only">{t('Selected')}</span>

@@ -1,8 +1,9 @@
 import { Key } from '@solid-primitives/keyed';
 import { Link, type LinkProps, useNavigate } from '@tanstack/solid-router';
-import { createEffect, createSignal, For, on, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, on, onCleanup, Show, untrack } from 'solid-js';
 import { t } from '../../words/words.ts';
 import { type Action, useActions } from '../actions.ts';
+import { createRowWindow } from '../row-window.ts';
 import { type Column, roomClass, TableHead } from './column.tsx';
 import type { RowPicks } from './row-picks.ts';
 
@@ -20,6 +21,18 @@ export interface DataTableProps<Row> {
   picks?: RowPicks<Row> | undefined;
   /** Lower rows. */
   compact?: boolean | undefined;
+  /** Of a long list, of which `rows` are those in memory. */
+  around?: LongList | undefined;
+}
+
+/** The rows of a list that are not in memory, and what is told of those that are on the screen. */
+export interface LongList {
+  /** How many there are before and after `rows`. */
+  before: number;
+  after: number;
+  /** More can be loaded: how many there are is not known. */
+  hasMore: boolean;
+  onShow: (first: number, last: number) => void;
 }
 
 /** The selected row of each table, so that it is still selected when a person returns. */
@@ -27,18 +40,45 @@ const remembered = new Map<string, string>();
 
 const interactive = 'a, button, input, label, select, textarea, [role="switch"]';
 
-/** Rows of 36 px, or 28 px. j and k select the next and the previous one, Enter or a click opens it. */
+/**
+ * Rows of 36 px, or 28 px. j and k select the next and the previous one, Home and End the first and the last, Enter or a click
+ * opens it. Of many rows, only those around the screen are in the document.
+ */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const navigate = useNavigate();
   const [selected, setSelected] = createSignal(remembered.get(props.label));
-  const ids = () => props.rows.map(props.rowId);
+  // A row that moves while pages load may come with two of them.
+  const rows = createMemo(() => {
+    const seen = new Set<string>();
+    return props.rows.filter((row) => {
+      const id = props.rowId(row);
+      return !seen.has(id) && seen.add(id);
+    });
+  });
+  const ids = createMemo(() => rows().map(props.rowId));
   const links = new Map<string, HTMLAnchorElement>();
+  let table!: HTMLTableElement;
+  const before = () => props.around?.before ?? 0;
+  const count = () => before() + rows().length + (props.around?.after ?? 0);
+  const shown = createRowWindow({
+    body: () => table.tBodies[0]!,
+    count,
+    rowHeight: () => (props.compact ? 28 : 36),
+    onShow: (first, last) => props.around?.onShow(first, last),
+  });
+  const first = () => Math.max(shown.start(), before());
+  const shownRows = createMemo(() => rows().slice(first() - before(), Math.max(0, shown.end() - before())));
+  // Rows that belong here and are not in memory yet keep their room.
+  const notYet = () => Math.max(0, first() - shown.start());
+  const notYetBelow = () => Math.max(0, shown.end() - shown.start() - notYet() - shownRows().length);
+  const pixels = () => (props.compact ? 28 : 36);
 
   createEffect(on(selected, (id) => id !== undefined && remembered.set(props.label, id), { defer: true }));
 
   const select = (id: string | undefined) => {
     if (id === undefined) return;
     setSelected(id);
+    shown.reveal(before() + ids().indexOf(id));
     const link = links.get(id);
     link?.focus({ preventScroll: true });
     link?.closest('tr')?.scrollIntoView({ block: 'nearest' });
@@ -58,8 +98,33 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   };
   const open = (row: Row) => void navigate(props.rowLink(row) as Parameters<typeof navigate>[0]);
 
+  /** Of a row that is not in memory yet: it is selected once it is. */
+  const [wanted, setWanted] = createSignal<number>();
+  const goTo = (index: number) => {
+    const id = ids()[index - before()];
+    if (id !== undefined) return select(id);
+    setWanted(index);
+    shown.reveal(index);
+  };
+  createEffect(() => {
+    const index = wanted();
+    const id = index === undefined ? undefined : ids()[index - before()];
+    if (id === undefined) return;
+    setWanted(undefined);
+    untrack(() => select(id));
+  });
+
+  const end = (key: 'home' | 'end', label: string): Action => ({
+    id: `row:${key}`,
+    label,
+    keys: key,
+    group: 'Page',
+    run: () => goTo(key === 'home' ? 0 : count() - 1),
+    inPalette: false,
+  });
+
   useActions(() => {
-    const row = props.rows.find((each) => props.rowId(each) === selected());
+    const row = rows().find((each) => props.rowId(each) === selected());
     return [
       {
         id: 'row:next',
@@ -79,6 +144,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         inPalette: false,
         repeats: true,
       },
+      end('home', t('First row')),
+      end('end', t('Last row')),
       ...(props.picks ? pickActions(props.picks, row && props.rowId(row)) : []),
       ...(row
         ? [
@@ -133,24 +200,30 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div class="@container">
       <table
+        ref={table}
         aria-label={props.label}
+        aria-rowcount={props.around?.hasMore ? -1 : count() + 1}
         class="w-full table-fixed border-separate border-spacing-0 @max-[560px]:block"
       >
         <TableHead columns={props.columns} picks={Boolean(props.picks)} />
         <tbody class="@max-[560px]:block">
+          <Room height={shown.above() + notYet() * pixels()} />
           {/* By id: a refetch changes what a row shows and keeps its element. */}
-          <Key each={props.rows} by={props.rowId}>
-            {(row) => {
+          <Key each={shownRows()} by={props.rowId}>
+            {(row, index) => {
               const id = props.rowId(row());
+              onCleanup(() => links.delete(id));
               return (
                 <tr
+                  aria-rowindex={first() + index() + 2}
+                  data-row={first() + index()}
                   onFocusIn={() => setSelected(id)}
                   onClick={(event) => {
                     if ((event.target as Element).closest(interactive) || getSelection()?.toString()) return;
                     setSelected(id);
                     open(row());
                   }}
-                  class={`group ${rowHeight()} cursor-pointer hover:bg-hover @max-[560px]:relative @max-[560px]:flex @max-[560px]:h-auto @max-[560px]:min-h-12 @max-[560px]:flex-wrap @max-[560px]:items-center @max-[560px]:gap-x-3 @max-[560px]:border-b @max-[560px]:px-4 ${props.compact ? '@max-[560px]:py-1' : '@max-[560px]:py-2'}`}
+                  class={`group ${rowHeight()} scroll-mt-8 cursor-pointer hover:bg-hover @max-[560px]:relative @max-[560px]:flex @max-[560px]:h-auto @max-[560px]:min-h-12 @max-[560px]:flex-wrap @max-[560px]:items-center @max-[560px]:gap-x-3 @max-[560px]:border-b @max-[560px]:px-4 ${props.compact ? '@max-[560px]:py-1' : '@max-[560px]:py-2'}`}
                   classList={{
                     'bg-selected hover:bg-selected': selected() === id || (props.picks?.has(id) ?? false),
                   }}
@@ -193,11 +266,24 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               );
             }}
           </Key>
+          <Room height={shown.below() + notYetBelow() * pixels()} />
         </tbody>
       </table>
     </div>
   );
 }
+
+/** The place of rows that are not in the document. What is on the screen stays there when it changes, not the empty room. */
+const Room = (props: { height: number }) => (
+  <Show when={props.height > 0}>
+    {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row without a cell takes no focus */}
+    <tr
+      aria-hidden="true"
+      class="[overflow-anchor:none] @max-[560px]:block"
+      style={{ height: `${props.height}px` }}
+    />
+  </Show>
+);
 
 /** The checkbox of a row: it shows where the pointer or the focus is, and in every row once one is picked. */
 function PickCell(props: {

@@ -8,25 +8,45 @@ export interface DiffLine {
   after?: number;
 }
 
-/** About a second of work. Beyond it every line counts as replaced, so that the page never hangs. */
+/** So many lines in a row are the same, or only on one side. */
+export type DiffRun = [kind: DiffLine['kind'], lines: number];
+
+/** About a second of work. Beyond it every line counts as replaced. */
 const maxEdits = 5000;
 
-/** Compares two texts line by line. */
-export function diffLines(before: string, after: string): DiffLine[] {
+/** Compares two texts line by line. The result is short, so that a worker can hand it over. */
+export function diffRuns(before: string, after: string): DiffRun[] {
   const left = before.split('\n');
   const right = after.split('\n');
-  const changes = diffArrays(left, right, { maxEditLength: maxEdits }) ?? [
-    { value: left, added: false, removed: true },
-    { value: right, added: true, removed: false },
-  ];
+  const changes = diffArrays(left, right, { maxEditLength: maxEdits });
+  if (!changes)
+    return [
+      ['removed', left.length],
+      ['added', right.length],
+    ];
+  return changes.map(({ value, added, removed }) => [
+    removed ? 'removed' : added ? 'added' : 'same',
+    value.length,
+  ]);
+}
+
+/** The lines of both texts, in the order of `runs`. */
+export function diffLines(
+  before: string,
+  after: string,
+  runs: readonly DiffRun[] = diffRuns(before, after),
+): DiffLine[] {
+  const left = before.split('\n');
+  const right = after.split('\n');
+  const lines: DiffLine[] = [];
   const at = { before: 0, after: 0 };
-  return changes.flatMap(({ value, added, removed }) =>
-    value.map((text): DiffLine => {
-      if (removed) return { kind: 'removed', text, before: ++at.before };
-      if (added) return { kind: 'added', text, after: ++at.after };
-      return { kind: 'same', text, before: ++at.before, after: ++at.after };
-    }),
-  );
+  for (const [kind, length] of runs)
+    for (let i = 0; i < length; i++) {
+      if (kind === 'removed') lines.push({ kind, text: left[at.before]!, before: ++at.before });
+      else if (kind === 'added') lines.push({ kind, text: right[at.after]!, after: ++at.after });
+      else lines.push({ kind, text: right[at.after]!, before: ++at.before, after: ++at.after });
+    }
+  return lines;
 }
 
 export interface DiffPart {

@@ -1,20 +1,61 @@
+import { Key } from '@solid-primitives/keyed';
 import { ChevronDown, ChevronRight } from 'lucide-solid';
-import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js';
 import { isNumber } from '../../../shared/platform/json.ts';
 import { isMark, redactionMark } from '../../../shared/platform/redaction/redaction-mark.ts';
 import { inSentence, t } from '../../words/words.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { formatNumber } from '../format.ts';
+import { createRowWindow } from '../row-window.ts';
+import {
+  groupsAround,
+  type JsonLine,
+  linesOf,
+  partOf,
+  sizeOf,
+  type Turned,
+  textLimit,
+} from './json-lines.ts';
 
-/** How much of a long text or list is shown at first. */
-const textLimit = 400;
-const listLimit = 50;
-/** Groups down to this depth are open at first. */
-const openDepth = 2;
+const nothing: Turned = new Map();
 
-/** A JSON value with collapsible groups. Long texts and lists are shortened until expanded. */
-export function JsonTree(props: { value: unknown; label: string; maxHeight?: string }) {
+/**
+ * A JSON value with groups that open and close. However long it is, only the lines around the screen are in the document.
+ * @param props.reveal the JSON pointer of what is opened and scrolled to
+ */
+export function JsonTree(props: {
+  value: unknown;
+  label: string;
+  maxHeight?: string;
+  reveal?: string | undefined;
+}) {
   const text = () => JSON.stringify(props.value, null, 2) ?? 'null';
+  const [turned, setTurned] = createSignal(nothing);
+  const turn = (path: string, open: boolean) => setTurned((before) => new Map(before).set(path, open));
+  const lines = createMemo(() => linesOf(props.value, turned()));
+  let body!: HTMLDivElement;
+  const shown = createRowWindow({ body: () => body, count: () => lines().length, rowHeight: () => 18 });
+  const numbered = createMemo(() =>
+    lines()
+      .slice(shown.start(), shown.end())
+      .map((line, index) => ({ line, row: shown.start() + index })),
+  );
+
+  createEffect(
+    on(
+      () => props.reveal,
+      (path) => {
+        if (path === undefined) return;
+        setTurned(
+          (before) => new Map([...before, ...groupsAround(path).map((each) => [each, true] as const)]),
+        );
+        const row = lines().findIndex((line) => line.path === path);
+        shown.reveal(row);
+        body.querySelector(`[data-row="${row}"]`)?.scrollIntoView({ block: 'nearest' });
+      },
+    ),
+  );
+
   return (
     <div class="relative rounded-md bg-sunken">
       <section
@@ -23,7 +64,20 @@ export function JsonTree(props: { value: unknown; label: string; maxHeight?: str
         class="overflow-auto rounded-md py-2 pr-9 pl-2 font-mono text-sm leading-[18px]"
         style={{ 'max-height': props.maxHeight ?? '420px' }}
       >
-        <Node value={props.value} depth={0} />
+        <div ref={body}>
+          <div class="[overflow-anchor:none]" style={{ height: `${shown.above()}px` }} />
+          <Key each={numbered()} by={({ line }) => `${line.kind}${line.part} ${line.path}`}>
+            {(each) => (
+              <Line
+                line={each().line}
+                row={each().row}
+                revealed={props.reveal === each().line.path}
+                onTurn={(open) => turn(each().line.path, open)}
+              />
+            )}
+          </Key>
+          <div class="[overflow-anchor:none]" style={{ height: `${shown.below()}px` }} />
+        </div>
       </section>
       <div class="absolute top-1.5 right-1.5">
         <CopyButton text={text} label={t`Copy ${inSentence(props.label)}`} />
@@ -32,93 +86,70 @@ export function JsonTree(props: { value: unknown; label: string; maxHeight?: str
   );
 }
 
-interface NodeProps {
-  value: unknown;
-  depth: number;
-  name?: string | undefined;
-  last?: boolean;
-}
-
-function Node(props: NodeProps) {
-  const isGroup = () =>
-    typeof props.value === 'object' &&
-    props.value !== null &&
-    !isNumber(props.value) &&
-    sizeOf(props.value) > 0;
-  return (
-    <Show
-      when={isGroup()}
-      fallback={
-        <div class="pl-4 break-words whitespace-pre-wrap">
-          <Name name={props.name} />
-          <Scalar value={props.value} />
-          <Comma last={props.last ?? true} />
-        </div>
-      }
-    >
-      <Group {...props} value={props.value as object} />
-    </Show>
-  );
-}
-
-const sizeOf = (value: object) => (Array.isArray(value) ? value.length : Object.keys(value).length);
-
-function Group(props: NodeProps & { value: object }) {
-  const isList = () => Array.isArray(props.value);
-  const size = () => sizeOf(props.value);
-  const [open, setOpen] = createSignal(props.depth < openDepth && size() <= 200);
-  const [shown, setShown] = createSignal(listLimit);
-  const entries = createMemo(() => Object.entries(props.value));
-  const brackets = () => (isList() ? ['[', ']'] : ['{', '}']);
+function Line(props: { line: JsonLine; row: number; revealed: boolean; onTurn: (open: boolean) => void }) {
+  const brackets = () => (Array.isArray(props.line.value) ? ['[', ']'] : ['{', '}']);
+  const size = () => sizeOf(props.line.value as object);
   const words = () =>
-    isList()
-      ? `${formatNumber(size())} ${size() === 1 ? 'item' : 'items'}`
-      : `${formatNumber(size())} ${size() === 1 ? 'field' : 'fields'}`;
+    Array.isArray(props.line.value)
+      ? size() === 1
+        ? t('1 item')
+        : t`${formatNumber(size())} items`
+      : size() === 1
+        ? t('1 field')
+        : t`${formatNumber(size())} fields`;
+  const open = () => props.line.kind === 'open';
   return (
-    <div>
-      <button
-        type="button"
-        aria-expanded={open()}
-        onClick={() => setOpen((before) => !before)}
-        class="flex max-w-full items-center rounded-sm text-left hover:bg-hover"
-      >
-        <Show when={open()} fallback={<ChevronRight size={12} aria-hidden="true" class="mr-1 text-faint" />}>
-          <ChevronDown size={12} aria-hidden="true" class="mr-1 text-faint" />
-        </Show>
-        <span>
-          <Name name={props.name} />
-          <span class="text-muted">{brackets()[0]}</span>
-          <Show when={!open()}>
-            <span class="px-1 font-sans text-faint">{words()}</span>
-            <span class="text-muted">{brackets()[1]}</span>
-            <Comma last={props.last ?? true} />
-          </Show>
-        </span>
-      </button>
-      <Show when={open()}>
-        <div class="ml-1.5 border-line border-l pl-2.5">
-          <For each={entries().slice(0, shown())}>
-            {([name, value], index) => (
-              <Node
-                value={value}
-                name={isList() ? undefined : name}
-                depth={props.depth + 1}
-                last={index() === size() - 1}
-              />
-            )}
-          </For>
-          <Show when={size() > shown()}>
-            <More
-              words={t`Show ${formatNumber(Math.min(size() - shown(), 500))} more of ${words()}`}
-              onMore={() => setShown((before) => before + 500)}
-            />
-          </Show>
-        </div>
-        <div class="pl-4 text-muted">
-          {brackets()[1]}
-          <Comma last={props.last ?? true} />
-        </div>
-      </Show>
+    <div
+      data-row={props.row}
+      class="break-words whitespace-pre-wrap bg-[image:repeating-linear-gradient(to_right,transparent_0_6px,var(--color-line)_6px_7px,transparent_7px_16px)] bg-no-repeat"
+      classList={{ 'outline outline-accent': props.revealed }}
+      style={{
+        'padding-left': `${props.line.depth * 16}px`,
+        'background-size': `${props.line.depth * 16}px 100%`,
+      }}
+    >
+      <Switch>
+        <Match when={open() || props.line.kind === 'closed'}>
+          <button
+            type="button"
+            aria-expanded={open()}
+            onClick={() => props.onTurn(!open())}
+            class="flex max-w-full items-center rounded-sm text-left hover:bg-hover"
+          >
+            <Show
+              when={open()}
+              fallback={<ChevronRight size={12} aria-hidden="true" class="mr-1 text-faint" />}
+            >
+              <ChevronDown size={12} aria-hidden="true" class="mr-1 text-faint" />
+            </Show>
+            <span>
+              <Name name={props.line.name} />
+              <span class="text-muted">{brackets()[0]}</span>
+              <Show when={!open()}>
+                <span class="px-1 font-sans text-faint">{words()}</span>
+                <span class="text-muted">{brackets()[1]}</span>
+                <Comma last={props.line.last} />
+              </Show>
+            </span>
+          </button>
+        </Match>
+        <Match when={props.line.kind === 'end'}>
+          <div class="pl-4 text-muted">
+            {brackets()[1]}
+            <Comma last={props.line.last} />
+          </div>
+        </Match>
+        <Match when={props.line.kind === 'text'}>
+          <div class="pl-4 text-code-string">{partOf(String(props.line.value), props.line.part)}</div>
+        </Match>
+        <Match when={props.line.kind === 'value'}>
+          <div class="pl-4">
+            <Name name={props.line.name} />
+            <Scalar value={props.line.value} onTurn={props.onTurn} />
+            <Comma last={props.line.last} />
+          </div>
+        </Match>
+      </Switch>
     </div>
   );
 }
@@ -136,20 +167,14 @@ const Comma = (props: { last: boolean }) => (
   </Show>
 );
 
-const More = (props: { words: string; onMore: () => void }) => (
-  <button
-    type="button"
-    onClick={() => props.onMore()}
-    class="ml-4 rounded-sm font-sans text-accent hover:text-accent-hover"
-  >
-    {props.words}
-  </button>
-);
-
-function Scalar(props: { value: unknown }) {
+function Scalar(props: { value: unknown; onTurn: (open: boolean) => void }) {
   const [all, setAll] = createSignal(false);
   const asJson = () => JSON.stringify(props.value) ?? 'null';
   const text = () => (typeof props.value === 'string' ? props.value : '');
+  const turn = () => {
+    setAll((before) => !before);
+    props.onTurn(all());
+  };
   return (
     <Switch fallback={<span class="text-muted">{asJson()}</span>}>
       <Match when={isMark(text())}>
@@ -164,13 +189,21 @@ function Scalar(props: { value: unknown }) {
           {text().slice(1, -1).replace(/:/g, ' ')}
         </span>
       </Match>
-      <Match when={typeof props.value === 'string'}>
-        <span class="text-code-string">
-          {all() || text().length <= textLimit ? asJson() : `${asJson().slice(0, textLimit)}…`}
-        </span>
-        <Show when={text().length > textLimit && !all()}>
-          <More words={t`Show all ${formatNumber(text().length)} characters`} onMore={() => setAll(true)} />
+      <Match when={text().length > textLimit}>
+        <Show when={!all()}>
+          <span class="text-code-string">{`${JSON.stringify(text().slice(0, textLimit)).slice(0, -1)}…`}</span>
         </Show>
+        <button
+          type="button"
+          aria-expanded={all()}
+          onClick={turn}
+          class="ml-4 rounded-sm font-sans text-accent hover:text-accent-hover"
+        >
+          {all() ? t('Show less') : t`Show all ${formatNumber(text().length)} characters`}
+        </button>
+      </Match>
+      <Match when={typeof props.value === 'string'}>
+        <span class="text-code-string">{asJson()}</span>
       </Match>
       <Match when={isNumber(props.value)}>
         <span class="text-code-number">{asJson()}</span>

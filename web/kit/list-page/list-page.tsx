@@ -16,6 +16,7 @@ import { PageBody, PageHeader } from '../page-header.tsx';
 import type { ListFilters } from './list-filters.ts';
 import { createListLook, shownColumns } from './list-look.ts';
 import { LookMenu } from './look-menu.tsx';
+import { loadedRows } from './paged-list.tsx';
 import { PagedTable } from './paged-table.tsx';
 import { SaveViewDialog } from './save-view-dialog.tsx';
 import { createSavedViews } from './saved-views.ts';
@@ -173,7 +174,7 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
 /** How many rows are loaded; "50+" where more can be loaded. */
 function Count(props: { list: PagedRows<unknown> }) {
   return (
-    <Show when={props.list.rows()?.length}>
+    <Show when={loadedRows(props.list)}>
       {(count) => (
         <span class="text-faint tabular-nums">
           <span class="sr-only">{t('Shown:')} </span>

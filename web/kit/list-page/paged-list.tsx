@@ -6,6 +6,10 @@ import { createDelayed } from '../delayed.ts';
 import { ErrorState } from '../error-state.tsx';
 import { SkeletonLines } from '../skeleton.tsx';
 
+/** How many rows were loaded so far, in memory or not. */
+export const loadedRows = (list: PagedRows<unknown>): number =>
+  list.before() + (list.rows()?.length ?? 0) + list.after();
+
 /** The states of a list that is read page by page: loading, failed, empty, and rows with "Load more". */
 export function PagedList<Row>(props: {
   list: PagedRows<Row>;
@@ -49,7 +53,7 @@ export function PagedList<Row>(props: {
               </Button>
               <Show
                 when={props.list.loadMoreFailed()}
-                fallback={<span class="text-faint text-sm">{t`${rows().length} shown`}</span>}
+                fallback={<span class="text-faint text-sm">{t`${loadedRows(props.list)} shown`}</span>}
               >
                 <span
                   role="alert"

@@ -21,7 +21,18 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
       loading={<TableSkeleton columns={props.columns} picks={Boolean(props.picks)} />}
       empty={props.empty}
     >
-      {(rows) => <DataTable {...props} rows={rows()} />}
+      {(rows) => (
+        <DataTable
+          {...props}
+          rows={rows()}
+          around={{
+            before: props.list.before(),
+            after: props.list.after(),
+            hasMore: props.list.hasMore(),
+            onShow: props.list.show,
+          }}
+        />
+      )}
     </PagedList>
   );
 }

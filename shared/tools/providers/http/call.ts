@@ -66,8 +66,8 @@ export function createHttpProvider(
     } catch (error) {
       stream?.stop();
       if (error instanceof RequestBodyError) {
-        const { message } = error;
-        return { failed: { ok: false, code: 'provider_error', message, sent: 'before', transient: false } };
+        const { message, transient } = error;
+        return { failed: { ok: false, code: 'provider_error', message, sent: 'before', transient } };
       }
       const { host } = new URL(request.url);
       const failed = failureOf(error, host, context.signal);

@@ -14,7 +14,15 @@ interface EncodedBody {
 }
 
 /** The body type cannot carry this body; `message` is for people. */
-export class RequestBodyError extends Error {}
+export class RequestBodyError extends Error {
+  /** A later attempt may send it. */
+  readonly transient: boolean;
+
+  constructor(message: string, transient = false) {
+    super(message);
+    this.transient = transient;
+  }
+}
 
 type Files = ReadonlyMap<string, Buffer>;
 

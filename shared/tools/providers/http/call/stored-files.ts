@@ -30,7 +30,7 @@ export async function filesToSend(
     total += bytes;
     if (total > maxArtifactBytes)
       throw new RequestBodyError(`The files of a request have at most ${maxArtifactBytes} bytes together`);
-    const found = await store.read(tenantId, id, executionId);
+    const found = await store.read(tenantId, id, executionId).catch(notSent);
     if (!found)
       throw new RequestBodyError(
         'The file was not found: it was removed, or belongs to another organization. Nothing was sent',
@@ -42,6 +42,11 @@ export async function filesToSend(
     files.set(id, found.content);
   }
   return files;
+}
+
+function notSent(error: unknown): never {
+  if (!(error instanceof InterlockError && error.code === 'unavailable')) throw error;
+  throw new RequestBodyError(`${error.message} Nothing was sent`, true);
 }
 
 /**

@@ -1,0 +1,150 @@
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, onMount } from 'solid-js';
+import { blockRows, blocksBetween, topOf } from './row-heights.ts';
+
+/** Up to so many rows are all in the document, where the browser finds every text. */
+const allUpTo = 300;
+
+/** The part of a long list of rows or lines that is in the document: what is on the screen, and a screen above and below. */
+export interface RowWindow {
+  /** The first row that is in the document, and the first one after them. */
+  start: Accessor<number>;
+  end: Accessor<number>;
+  /** The room of the others, in pixels. */
+  above: Accessor<number>;
+  below: Accessor<number>;
+  /** Scrolls to a row, and lays it out. */
+  reveal: (index: number) => void;
+}
+
+export function createRowWindow(options: {
+  /** What the rows are in. Each says its number in `data-row`. */
+  body: () => HTMLElement;
+  /** What scrolls is around it. Default: around `body`. */
+  within?: () => HTMLElement;
+  /** How many rows there are, in memory or not. */
+  count: Accessor<number>;
+  rowHeight: Accessor<number>;
+  /** Gets the rows on the screen whenever a person scrolls. */
+  onShow?: (first: number, last: number) => void;
+}): RowWindow {
+  const { count } = options;
+  const measured = new Map<number, number>();
+  const [changes, setChanges] = createSignal(0);
+  const [estimate, setEstimate] = createSignal(options.rowHeight());
+  const heights = () => {
+    changes();
+    return { estimate: estimate(), measured };
+  };
+  const [range, setRange] = createSignal(
+    { first: 0, last: Math.ceil(allUpTo / blockRows) - 1 },
+    { equals: (a, b) => a.first === b.first && a.last === b.last },
+  );
+  const whole = () => count() <= allUpTo;
+  const start = createMemo(() => (whole() ? 0 : Math.min(range().first * blockRows, count())));
+  const end = createMemo(() => (whole() ? count() : Math.min((range().last + 1) * blockRows, count())));
+  let scroller: HTMLElement | null = null;
+
+  const { body } = options;
+  const viewTop = () => scroller!.getBoundingClientRect().top - body().getBoundingClientRect().top;
+
+  function follow(): void {
+    if (!scroller) return;
+    const top = viewTop();
+    const bottom = top + scroller.clientHeight;
+    const room = Math.max(600, scroller.clientHeight);
+    if (!whole()) {
+      setRange(blocksBetween(heights(), count(), { top: top - room, bottom: bottom + room }));
+      measure();
+    }
+  }
+
+  /** Rows of a phone differ in height, and so do rows in another font. */
+  function measure(): void {
+    const tops = new Map<number, number>();
+    let bottom = 0;
+    const rows = body().querySelectorAll<HTMLElement>('[data-row]');
+    for (const row of rows) {
+      const index = Number(row.dataset.row);
+      if (index % blockRows === 0 || tops.size === 0) tops.set(index, row.getBoundingClientRect().top);
+    }
+    const last = rows[rows.length - 1];
+    if (!last) return;
+    bottom = last.getBoundingClientRect().bottom;
+    let changed = false;
+    const known = [...tops];
+    for (const [at, [index, top]] of known.entries()) {
+      const rest = rows.length - (index - known[0]![0]);
+      // Only whole blocks say what a block takes.
+      if (index % blockRows !== 0 || rest < blockRows) continue;
+      const height = (known[at + 1]?.[1] ?? bottom) - top;
+      const block = index / blockRows;
+      if (Math.abs((measured.get(block) ?? blockRows * estimate()) - height) < 0.5) continue;
+      if (measured.size === 0) setEstimate(height / blockRows);
+      measured.set(block, height);
+      changed = true;
+    }
+    if (changed) setChanges((before) => before + 1);
+  }
+
+  const onScroll = () => {
+    follow();
+    if (!options.onShow) return;
+    const top = viewTop();
+    const { first, last } = blocksBetween(heights(), count(), { top, bottom: top + scroller!.clientHeight });
+    options.onShow(first * blockRows, Math.min(count(), (last + 1) * blockRows));
+  };
+
+  onMount(() => {
+    scroller = scrollParent(options.within?.() ?? body());
+    const target = scroller === document.documentElement ? window : scroller;
+    target.addEventListener('scroll', onScroll, { passive: true });
+    // Another width is another height of rows, and maybe another font.
+    let width = body().clientWidth;
+    const sizes = new ResizeObserver(() => {
+      const now = body().clientWidth;
+      if (now !== width) {
+        measured.clear();
+        width = now;
+      }
+      follow();
+    });
+    sizes.observe(scroller);
+    sizes.observe(body());
+    follow();
+    onCleanup(() => {
+      target.removeEventListener('scroll', onScroll);
+      sizes.disconnect();
+    });
+  });
+  createEffect(
+    on(
+      options.rowHeight,
+      (height) => {
+        measured.clear();
+        setEstimate(height);
+        follow();
+      },
+      { defer: true },
+    ),
+  );
+  createEffect(on(count, follow, { defer: true }));
+
+  return {
+    start,
+    end,
+    above: createMemo(() => (start() === 0 ? 0 : topOf(heights(), start()))),
+    below: createMemo(() => (end() >= count() ? 0 : topOf(heights(), count()) - topOf(heights(), end()))),
+    reveal(index) {
+      if (!scroller || (index >= start() && index < end())) return;
+      const by = topOf(heights(), index) - viewTop() - scroller.clientHeight / 2;
+      scroller.scrollTop += by;
+      follow();
+    },
+  };
+}
+
+function scrollParent(element: HTMLElement): HTMLElement {
+  for (let at = element.parentElement; at; at = at.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
+  return document.documentElement;
+}
