@@ -15,6 +15,7 @@ export function eventWords(type: string): string {
 export const doorWords: Record<Door, string> = {
   web: 'Page',
   rest: 'REST API',
+  cli: 'Command line',
   trpc: 'tRPC',
   mcp: 'MCP',
   schedule: 'Schedule',

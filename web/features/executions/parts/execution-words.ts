@@ -1,3 +1,4 @@
+import type { CallDoorFilter } from '../../../../shared/executions/call-doors.ts';
 import type { FailureCode } from '../../../../shared/executions/failure-codes.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import { formatDuration } from '../../../kit/format.ts';
@@ -21,6 +22,20 @@ export const failureWords: Record<FailureCode, string> = {
   cancelled: 'Cancelled',
   terminated: 'Terminated',
   internal: 'Internal error',
+};
+
+/** How an execution came. */
+export const callDoorWords: Record<CallDoorFilter, string> = {
+  web: 'Page',
+  rest: 'REST API',
+  cli: 'Command line',
+  trpc: 'tRPC',
+  mcp: 'MCP',
+  schedule: 'Schedule',
+  worker: 'Interlock',
+  playbook: 'Playbook',
+  batch: 'Batch',
+  not_recorded: 'Not recorded',
 };
 
 /** An elapsed time in whole seconds, so that it does not flicker. */
