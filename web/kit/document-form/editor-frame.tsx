@@ -1,6 +1,6 @@
-import { Code } from 'lucide-solid';
+import { Code, Redo2, Undo2 } from 'lucide-solid';
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
-import { useActions } from '../actions.ts';
+import { type Action, useActions } from '../actions.ts';
 import { Button } from '../button.tsx';
 import type { JsonEditorHandle } from '../json-editor/json-editor.tsx';
 import { PageHeader } from '../page-header.tsx';
@@ -56,8 +56,17 @@ export function EditorFrame(props: {
   children: JSX.Element;
 }) {
   const form = useDocumentForm();
+  const undoing = (): Action[] => {
+    const { history } = form;
+    if (!history) return [];
+    return [
+      { id: 'editor:undo', label: 'Undo', keys: 'mod+z', group: 'Page', run: history.undo },
+      { id: 'editor:redo', label: 'Redo', keys: 'mod+shift+z', group: 'Page', run: history.redo },
+    ];
+  };
   const scrollTo = (id: string) => document.getElementById(id)?.scrollIntoView();
   useActions(() => [
+    ...undoing(),
     {
       id: 'editor:json',
       label: props.view.panel() === 'json' ? 'Hide the JSON' : 'Show the JSON',
@@ -88,6 +97,30 @@ export function EditorFrame(props: {
         actions={
           <>
             <CheckMark onGo={props.view.goTo} />
+            <Show when={form.history}>
+              {(history) => (
+                <>
+                  <Button
+                    variant="quiet"
+                    iconOnly
+                    icon={Undo2}
+                    title="Undo"
+                    aria-label="Undo"
+                    disabled={!history().canUndo()}
+                    onClick={() => history().undo()}
+                  />
+                  <Button
+                    variant="quiet"
+                    iconOnly
+                    icon={Redo2}
+                    title="Redo"
+                    aria-label="Redo"
+                    disabled={!history().canRedo()}
+                    onClick={() => history().redo()}
+                  />
+                </>
+              )}
+            </Show>
             <PanelButton view={props.view} panel="json" icon={Code}>
               JSON
             </PanelButton>
