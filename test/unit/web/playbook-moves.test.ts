@@ -121,8 +121,7 @@ it('any sequence of moves keeps the same steps and a valid document, and undo an
       const places = placesIn(now());
       const place = places[Math.floor(random() * places.length)]!;
       const by = random() < 0.5 ? 1 : -1;
-      const moved =
-        random() < 0.3 ? moveStep(now(), path, by) : moveStepTo(now(), path, place);
+      const moved = random() < 0.3 ? moveStep(now(), path, by) : moveStepTo(now(), path, place);
       if (!moved) continue;
       expect(stepAt(moved.document, moved.path)).toEqual(stepAt(now(), path));
       history.alone();

@@ -1,5 +1,6 @@
 import { Code, Redo2, Undo2 } from 'lucide-solid';
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { type Action, useActions } from '../actions.ts';
 import { Button } from '../button.tsx';
 import type { JsonEditorHandle } from '../json-editor/json-editor.tsx';
@@ -60,8 +61,8 @@ export function EditorFrame(props: {
     const { history } = form;
     if (!history) return [];
     return [
-      { id: 'editor:undo', label: 'Undo', keys: 'mod+z', group: 'Page', run: history.undo },
-      { id: 'editor:redo', label: 'Redo', keys: 'mod+shift+z', group: 'Page', run: history.redo },
+      { id: 'editor:undo', label: t('Undo'), keys: 'mod+z', group: 'Page', run: history.undo },
+      { id: 'editor:redo', label: t('Redo'), keys: 'mod+shift+z', group: 'Page', run: history.redo },
     ];
   };
   const scrollTo = (id: string) => document.getElementById(id)?.scrollIntoView();
@@ -69,7 +70,7 @@ export function EditorFrame(props: {
     ...undoing(),
     {
       id: 'editor:json',
-      label: props.view.panel() === 'json' ? 'Hide the JSON' : 'Show the JSON',
+      label: props.view.panel() === 'json' ? t('Hide the JSON') : t('Show the JSON'),
       group: 'Page',
       run: () => props.view.toggle('json'),
     },
@@ -90,7 +91,7 @@ export function EditorFrame(props: {
           <>
             {props.aside}
             <Show when={form.dirty()}>
-              <span class="text-muted">Unsaved changes</span>
+              <span class="text-muted">{t('Unsaved changes')}</span>
             </Show>
           </>
         }
@@ -104,8 +105,8 @@ export function EditorFrame(props: {
                     variant="quiet"
                     iconOnly
                     icon={Undo2}
-                    title="Undo"
-                    aria-label="Undo"
+                    title={t('Undo')}
+                    aria-label={t('Undo')}
                     disabled={!history().canUndo()}
                     onClick={() => history().undo()}
                   />
@@ -113,8 +114,8 @@ export function EditorFrame(props: {
                     variant="quiet"
                     iconOnly
                     icon={Redo2}
-                    title="Redo"
-                    aria-label="Redo"
+                    title={t('Redo')}
+                    aria-label={t('Redo')}
                     disabled={!history().canRedo()}
                     onClick={() => history().redo()}
                   />
@@ -122,13 +123,16 @@ export function EditorFrame(props: {
               )}
             </Show>
             <PanelButton view={props.view} panel="json" icon={Code}>
-              JSON
+              {t('JSON')}
             </PanelButton>
             {props.actions}
           </>
         }
       >
-        <nav aria-label="Sections" class="flex gap-4 overflow-x-auto px-6 pb-2 whitespace-nowrap max-sm:px-4">
+        <nav
+          aria-label={t('Sections')}
+          class="flex gap-4 overflow-x-auto px-6 pb-2 whitespace-nowrap max-sm:px-4"
+        >
           <For each={props.sections}>
             {([id, label]) => (
               <a

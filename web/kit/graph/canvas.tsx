@@ -1,5 +1,6 @@
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-solid';
 import { createEffect, createSignal, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { Button } from '../button.tsx';
 
 export interface Rect {
@@ -72,10 +73,7 @@ export function Canvas(props: {
   /** What is at this place of the window stays there. */
   const zoomTo = (next: number, clientX?: number, clientY?: number) => {
     const frame = scroller.getBoundingClientRect();
-    const [x, y] = [
-      clientX ?? frame.left + frame.width / 2,
-      clientY ?? frame.top + frame.height / 2,
-    ];
+    const [x, y] = [clientX ?? frame.left + frame.width / 2, clientY ?? frame.top + frame.height / 2];
     const before = at(x, y);
     isOwn = true;
     setZoom(between(next, zooms.least, zooms.most));
@@ -186,20 +184,20 @@ export function Canvas(props: {
           variant="quiet"
           iconOnly
           icon={ZoomOut}
-          title="Zoom out (−)"
-          aria-label="Zoom out"
+          title={t('Zoom out (−)')}
+          aria-label={t('Zoom out')}
           onClick={() => zoomTo(zoom() / 1.25)}
         />
         <Button
           variant="quiet"
           iconOnly
           icon={ZoomIn}
-          title="Zoom in (+)"
-          aria-label="Zoom in"
+          title={t('Zoom in (+)')}
+          aria-label={t('Zoom in')}
           onClick={() => zoomTo(zoom() * 1.25)}
         />
-        <Button variant="quiet" icon={Maximize} title="Fit the whole graph (0)" onClick={fit}>
-          Fit
+        <Button variant="quiet" icon={Maximize} title={t('Fit the whole graph (0)')} onClick={fit}>
+          {t('Fit')}
         </Button>
       </div>
       <div class="relative flex min-h-0 flex-1 flex-col">
@@ -243,11 +241,7 @@ export function Canvas(props: {
                 <rect x={x} y={y} width={width} height={height} class="fill-line-strong" />
               )}
             </For>
-            <rect
-              {...view()}
-              class="fill-accent/10 stroke-accent"
-              stroke-width={1.5 / mapScale()}
-            />
+            <rect {...view()} class="fill-accent/10 stroke-accent" stroke-width={1.5 / mapScale()} />
           </svg>
         </Show>
       </div>

@@ -96,11 +96,8 @@ export function moveStepTo(document: Document, path: string, place: StepPlace): 
   // Without the step, what follows it in its list moves up by one.
   const [, next = '', rest = ''] = new RegExp(`^${from.listPath}/(\\d+)(/.*)$`).exec(place.listPath) ?? [];
   const listPath =
-    next !== '' && Number(next) > from.index
-      ? `${from.listPath}/${Number(next) - 1}${rest}`
-      : place.listPath;
-  const index =
-    place.listPath === from.listPath && place.index > from.index ? place.index - 1 : place.index;
+    next !== '' && Number(next) > from.index ? `${from.listPath}/${Number(next) - 1}${rest}` : place.listPath;
+  const index = place.listPath === from.listPath && place.index > from.index ? place.index - 1 : place.index;
   return insertStep(removeStep(document, path), listPath, index, stepAt(document, path));
 }
 
