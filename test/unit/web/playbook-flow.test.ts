@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { layOut, lineOf } from '../../../web/features/playbooks/parts/flow/flow-layout.ts';
+import { layOut } from '../../../web/features/playbooks/parts/flow/flow-layout.ts';
 import { nextNode } from '../../../web/features/playbooks/parts/flow/flow-moves.ts';
 import { flowOf } from '../../../web/features/playbooks/parts/flow/flow-of.ts';
 import { wayOf } from '../../../web/features/playbooks/parts/flow/run-flow.ts';
 import type { Document } from '../../../web/features/playbooks/parts/outline.ts';
+import { lineOf } from '../../../web/kit/graph/line-of.ts';
 
 const step = (id: string, extra: object = {}) => ({ id, type: 'manual', title: id, ...extra });
 const decision = (id: string, options: unknown[], extra: object = {}) => ({

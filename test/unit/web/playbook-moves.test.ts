@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { playbookDocumentSchema } from '../../../shared/playbooks/playbook-document.ts';
 import {
-  keyOf,
   moveStep,
   moveStepTo,
-  placesIn,
   removeStep,
   untimelyAt,
   whyNotAt,
 } from '../../../web/features/playbooks/edit/move-step.ts';
 import { type Document, stepAt, stepPaths, textOf } from '../../../web/features/playbooks/parts/outline.ts';
+import { keyOf, placesIn } from '../../../web/features/playbooks/parts/step-places.ts';
 import { createTextHistory } from '../../../web/kit/document-form/text-history.ts';
 import { createJsonDocument, formatJson } from '../../../web/kit/json-editor/json-document.ts';
 

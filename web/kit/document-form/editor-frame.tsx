@@ -151,7 +151,7 @@ export function EditorFrame(props: {
       </PageHeader>
       <RestoredNotice />
       {props.notices}
-      <div class="flex min-h-0 flex-1">
+      <div class="relative flex min-h-0 flex-1">
         <div
           ref={(element) => {
             props.view.parts.fields = element;

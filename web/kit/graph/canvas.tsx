@@ -201,7 +201,6 @@ export function Canvas(props: {
         </Button>
       </div>
       <div class="relative flex min-h-0 flex-1 flex-col">
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the same with the wheel and by scrolling */}
         <div
           ref={scroller}
           data-graph-frame

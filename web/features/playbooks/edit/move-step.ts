@@ -1,5 +1,6 @@
 import { isWithin, setAt } from '../../../kit/schema-form/json-edit.ts';
-import { type Document, groupsAt, outline, stepAt, stepPaths, stepsIn, textOf } from '../parts/outline.ts';
+import { type Document, groupsAt, stepAt, stepPaths, stepsIn, textOf } from '../parts/outline.ts';
+import { aroundList, type StepPlace, splitPath } from '../parts/step-places.ts';
 
 /** Adding, removing and moving steps. Every change makes a new document. */
 
@@ -7,18 +8,6 @@ import { type Document, groupsAt, outline, stepAt, stepPaths, stepsIn, textOf } 
 export interface Placed {
   document: Document;
   path: string;
-}
-
-/** `/steps/0/options/1/steps/2` → the path of its list, and its index there. */
-export function splitPath(path: string): { listPath: string; index: number } {
-  const at = path.lastIndexOf('/');
-  return { listPath: path.slice(0, at), index: Number(path.slice(at + 1)) };
-}
-
-/** The step that contains a list, and the index of its group; null for the playbook's own list. */
-function aroundList(listPath: string): { stepPath: string; group: number } | null {
-  const match = /^(.*)\/(?:options|branches)\/(\d+)\/steps$/.exec(listPath);
-  return match ? { stepPath: match[1] ?? '', group: Number(match[2]) } : null;
 }
 
 export function insertStep(document: Document, listPath: string, index: number, step: unknown): Placed {
@@ -74,14 +63,6 @@ function above(document: Document, path: string): Place {
   return splitPath(around.stepPath);
 }
 
-/** A place for a step in the document as it is: before the step at `index` of the list, or at its end. */
-export interface StepPlace {
-  listPath: string;
-  index: number;
-}
-
-export const keyOf = ({ listPath, index }: StepPlace): string => `${listPath}/${index}`;
-
 /** Why a step cannot be at this place; null: it can. */
 export function whyNotAt(path: string, { listPath, index }: StepPlace): 'inside' | 'there' | null {
   if (isWithin(listPath, path)) return 'inside';
@@ -99,16 +80,6 @@ export function moveStepTo(document: Document, path: string, place: StepPlace): 
     next !== '' && Number(next) > from.index ? `${from.listPath}/${Number(next) - 1}${rest}` : place.listPath;
   const index = place.listPath === from.listPath && place.index > from.index ? place.index - 1 : place.index;
   return insertStep(removeStep(document, path), listPath, index, stepAt(document, path));
-}
-
-/** Every place for a step, in reading order. */
-export function placesIn(document: Document): StepPlace[] {
-  return outline(document).flatMap((item) => {
-    if (item.kind === 'step') return [splitPath(item.path)];
-    return item.kind === 'end'
-      ? [{ listPath: item.listPath, index: stepsIn(document, item.listPath).length }]
-      : [];
-  });
 }
 
 /** Results that would not be there yet: of `uses`, the step `by` needs them. */

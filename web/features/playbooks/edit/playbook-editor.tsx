@@ -170,7 +170,16 @@ export function PlaybookEditorView(props: {
           onSubmit={() => void save()}
           notices={<ConflictNotice />}
           panels={{
-            graph: () => <GraphPanel onOpen={(path) => view.goTo(`${path}/title`)} />,
+            graph: () => (
+              <GraphPanel
+                actions={actions}
+                onOpen={(path) => {
+                  // On a small screen it covers the fields.
+                  if (!window.matchMedia('(min-width: 64rem)').matches) view.close();
+                  view.goTo(`${path}/title`);
+                }}
+              />
+            ),
             'dry-run': () => (
               <DryRunPanel onClose={view.close} onStep={(path) => view.goTo(`${path}/title`)} />
             ),

@@ -1,0 +1,55 @@
+import { t } from '../../../words/words.ts';
+import { type Document, groupsAt, outline, stepAt, stepsIn, textOf } from './outline.ts';
+import { stepTypeWord } from './playbook-words.ts';
+import { stepTypeView } from './steps/registry.ts';
+
+/** A place for a step in the document as it is: before the step at `index` of the list, or at its end. */
+export interface StepPlace {
+  listPath: string;
+  index: number;
+}
+
+export const keyOf = ({ listPath, index }: StepPlace): string => `${listPath}/${index}`;
+
+/** `/steps/0/options/1/steps/2` → the path of its list, and its index there. */
+export function splitPath(path: string): StepPlace {
+  const at = path.lastIndexOf('/');
+  return { listPath: path.slice(0, at), index: Number(path.slice(at + 1)) };
+}
+
+/** Every place for a step, in reading order. */
+export function placesIn(document: Document): StepPlace[] {
+  return outline(document).flatMap((item) => {
+    if (item.kind === 'step') return [splitPath(item.path)];
+    return item.kind === 'end'
+      ? [{ listPath: item.listPath, index: stepsIn(document, item.listPath).length }]
+      : [];
+  });
+}
+
+/** The step that contains a list, and the index of its group; null for the playbook's own list. */
+export function aroundList(listPath: string): { stepPath: string; group: number } | null {
+  const match = /^(.*)\/(?:options|branches)\/(\d+)\/steps$/.exec(listPath);
+  return match ? { stepPath: match[1] ?? '', group: Number(match[2]) } : null;
+}
+
+export function stepTitle(document: Document, path: string): string {
+  const step = stepAt(document, path);
+  return textOf(step, 'title') || textOf(step, 'id') || stepTypeWord(textOf(step, 'type'));
+}
+
+/** "If Refund" */
+export function groupTitle(document: Document, stepPath: string, group: number): string {
+  const found = groupsAt(document, stepPath)[group];
+  const word = stepTypeView(textOf(stepAt(document, stepPath), 'type')).groupWord ?? t('Branch');
+  return `${word} ${found?.title || found?.id || group + 1}`;
+}
+
+/** "before Pay", "at the end", "at the end of If Refund" */
+export function placeWords(document: Document, { listPath, index }: StepPlace): string {
+  if (index < stepsIn(document, listPath).length)
+    return t`before ${stepTitle(document, `${listPath}/${index}`)}`;
+  const around = aroundList(listPath);
+  if (!around) return t('at the end');
+  return t`at the end of ${groupTitle(document, around.stepPath, around.group)}`;
+}
