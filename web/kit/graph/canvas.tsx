@@ -104,7 +104,7 @@ export function Canvas(props: {
         fingers = null;
         return;
       }
-      event.preventDefault();
+      if (event.type === 'touchmove') event.preventDefault();
       const apart = Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
       fingers ??= { apart, zoom: zoom() };
       const [x, y] = [(a.clientX + b.clientX) / 2, (a.clientY + b.clientY) / 2];
@@ -121,6 +121,7 @@ export function Canvas(props: {
     // Not passive: the page must neither zoom nor scroll meanwhile.
     scroller.addEventListener('wheel', onWheel, { passive: false });
     scroller.addEventListener('touchmove', touched, { passive: false });
+    scroller.addEventListener('touchstart', touched, { passive: true });
     scroller.addEventListener('touchend', lifted);
     onCleanup(() => size.disconnect());
   });

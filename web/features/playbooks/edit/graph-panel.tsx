@@ -6,7 +6,8 @@ import { t } from '../../../words/words.ts';
 import { addClass, type FlowEdit } from '../parts/flow/flow-edit.tsx';
 import { PlaybookFlow } from '../parts/flow/playbook-flow.tsx';
 import { stepPaths } from '../parts/outline.ts';
-import { type StepPlace, stepTitle } from '../parts/step-places.ts';
+import { stepTitle } from '../parts/place-words.ts';
+import type { StepPlace } from '../parts/step-places.ts';
 import { AddStepMenu } from './add-step-menu.tsx';
 import { useEditor } from './editor-state.ts';
 import { MoveDialog } from './move-dialog.tsx';
@@ -15,7 +16,12 @@ import type { StepActions } from './step-actions.ts';
 import { issuesByStep } from './step-issues.ts';
 
 /** The steps as a graph, beside their list: the same document, the same changes. */
-export function GraphPanel(props: { actions: StepActions; onOpen: (stepPath: string) => void }) {
+export function GraphPanel(props: {
+  actions: StepActions;
+  onOpen: (stepPath: string) => void;
+  /** The fields are used next: on a small screen the graph covers them. */
+  onLeave: () => void;
+}) {
   const editor = useEditor();
   const problems = createMemo(() => issuesByStep(editor.value(), editor.shownIssues()));
   const [asking, setAsking] = createSignal<{
@@ -68,8 +74,8 @@ export function GraphPanel(props: { actions: StepActions; onOpen: (stepPath: str
           }}
           onAdd={(type: StepType) => {
             const { listPath, index } = add.place;
+            props.onLeave();
             props.actions.add(listPath, index, type);
-            props.onOpen(`${listPath}/${index}`);
           }}
         />
       );

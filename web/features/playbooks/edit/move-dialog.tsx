@@ -2,7 +2,8 @@ import { createSignal, createUniqueId, For, Show } from 'solid-js';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { t } from '../../../words/words.ts';
 import type { Document } from '../parts/outline.ts';
-import { keyOf, placesIn, placeWords, type StepPlace, stepTitle } from '../parts/step-places.ts';
+import { placeWords, stepTitle } from '../parts/place-words.ts';
+import { keyOf, placesIn, type StepPlace } from '../parts/step-places.ts';
 import { whyNotAt } from './move-step.ts';
 
 /** Moves a step to a place that is chosen from a list. */

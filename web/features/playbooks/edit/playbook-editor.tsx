@@ -53,6 +53,9 @@ export function PlaybookEditorView(props: {
       if (step !== null) editor.setOpen(step);
     },
   });
+  const leaveGraph = () => {
+    if (!window.matchMedia('(min-width: 64rem)').matches) view.close();
+  };
   const actions = createStepActions(editor, () => view.parts.fields);
 
   /** Text that is not JSON cannot be saved; the JSON shows where the problem is. */
@@ -173,9 +176,9 @@ export function PlaybookEditorView(props: {
             graph: () => (
               <GraphPanel
                 actions={actions}
+                onLeave={leaveGraph}
                 onOpen={(path) => {
-                  // On a small screen it covers the fields.
-                  if (!window.matchMedia('(min-width: 64rem)').matches) view.close();
+                  leaveGraph();
                   view.goTo(`${path}/title`);
                 }}
               />

@@ -4,7 +4,8 @@ import { lineOf, type Point } from '../../../../kit/graph/line-of.ts';
 import { sameJson } from '../../../../kit/schema-form/json-edit.ts';
 import { t } from '../../../../words/words.ts';
 import type { Document } from '../outline.ts';
-import { keyOf, placeWords, type StepPlace, splitPath, stepTitle } from '../step-places.ts';
+import { placeWords, stepTitle } from '../place-words.ts';
+import { keyOf, type StepPlace, splitPath } from '../step-places.ts';
 import { createDrag, type Dragged } from './flow-drag.ts';
 import { AddHere, type FlowEdit, FlowTools, Ghost } from './flow-edit.tsx';
 import { boxOf, type FlowHeat, FlowItem } from './flow-item.tsx';
@@ -58,11 +59,11 @@ export default function FlowDrawing(props: FlowProps) {
     return node?.kind === 'step' ? node.id : undefined;
   };
   const selectedNode = createMemo(() => byId().get(props.selected ?? ''));
-  /** Not before what has changed is on the page. */
+  /** At once, so that the next key is for the same step. */
   const focusOn = (path: string | null) => {
     if (path === null) return;
     setActive(path);
-    setTimeout(() => elements.get(path)?.focus());
+    elements.get(path)?.focus();
   };
   const moved = (path: string | null) => {
     if (path === null) return;

@@ -4,7 +4,8 @@ import { Button } from '../../../../kit/button.tsx';
 import type { Point } from '../../../../kit/graph/line-of.ts';
 import { t } from '../../../../words/words.ts';
 import type { Document } from '../outline.ts';
-import { placeWords, type StepPlace, stepTitle } from '../step-places.ts';
+import { placeWords, stepTitle } from '../place-words.ts';
+import type { StepPlace } from '../step-places.ts';
 import type { Dragged } from './flow-drag.ts';
 
 /** What can be done with the steps of a graph that is edited. Each change gives the path of the step to focus then. */
@@ -57,7 +58,6 @@ export function FlowTools(props: {
             variant="quiet"
             icon={CornerDownRight}
             title={t('Move to… (M)')}
-            aria-label={t`Move ${title()} to…`}
             onClick={() => props.onAsk()}
           >
             {t('Move to…')}

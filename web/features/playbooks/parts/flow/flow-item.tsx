@@ -6,10 +6,11 @@ import { Status, statusWord } from '../../../../kit/status.tsx';
 import { counted, t } from '../../../../words/words.ts';
 import { progressWords } from '../../../batches/parts/batch-words.ts';
 import { type Document, groupsAt, stepAt, textOf } from '../outline.ts';
+import { groupTitle, stepTitle } from '../place-words.ts';
 import { ownerWords, stepTypeWord } from '../playbook-words.ts';
 import { StepIcon } from '../step-icon.tsx';
 import { stepKind } from '../step-kind.ts';
-import { groupTitle, splitPath, stepTitle } from '../step-places.ts';
+import { splitPath } from '../step-places.ts';
 import type { PlacedNode } from './flow-layout.ts';
 import { type FlowRun, type Passage, whyNotTaken } from './run-flow.ts';
 
