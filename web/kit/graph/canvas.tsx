@@ -17,10 +17,10 @@ export interface CanvasHandle {
   scroller: () => HTMLElement;
 }
 
-const zooms = { least: 0.08, readable: 0.6, most: 2 };
+const zooms = { least: 0.08, readable: 0.6, usual: 0.8, most: 2 };
 /** A drawing this much larger than its frame has a map. */
 const largeBy = 2.5;
-const mapSize = { width: 120, height: 150 };
+const mapSize = { width: 120, height: 150, least: 32 };
 const between = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
 
 /**
@@ -55,11 +55,16 @@ export function Canvas(props: {
   const isLarge = () =>
     Math.max(props.width / view().width, props.height / view().height) > largeBy && props.rects.length > 20;
 
-  const toFit = (least: number) => {
+  const fitting = () => Math.min(scroller.clientWidth / props.width, scroller.clientHeight / props.height);
+  const toZoom = (next: number) => {
     if (scroller.clientWidth === 0) return;
-    const fitting = Math.min(scroller.clientWidth / props.width, scroller.clientHeight / props.height);
-    setZoom(between(fitting, least, 1));
+    setZoom(between(next, zooms.least, 1));
     look();
+  };
+  /** Fitted; what could not be read then is as wide as the frame. */
+  const open = () => {
+    const across = between(scroller.clientWidth / props.width, zooms.readable, zooms.usual);
+    toZoom(fitting() < zooms.readable ? across : fitting());
   };
   const show = (rect: Rect | undefined) => {
     if (!rect) return;
@@ -84,14 +89,14 @@ export function Canvas(props: {
   };
   const fit = () => {
     isOwn = true;
-    toFit(zooms.least);
+    toZoom(fitting());
   };
 
   onMount(() => {
     props.handle?.({ at, zoom, scroller: () => scroller });
     const size = new ResizeObserver(() => {
       if (!isOwn) {
-        toFit(zooms.readable);
+        open();
         show(props.shown);
       }
       look();
@@ -168,12 +173,19 @@ export function Canvas(props: {
     scroller.addEventListener('pointercancel', end);
   };
 
-  const mapScale = () => Math.min(mapSize.width / props.width, mapSize.height / props.height);
+  /** A long narrow drawing is wider on its map. */
+  const map = () => {
+    const scale = Math.min(mapSize.width / props.width, mapSize.height / props.height);
+    return {
+      width: Math.max(mapSize.least, props.width * scale),
+      height: Math.max(mapSize.least, props.height * scale),
+    };
+  };
   const goTo = (event: PointerEvent & { currentTarget: SVGElement }) => {
     if (event.buttons !== 1) return;
-    const { left, top } = event.currentTarget.getBoundingClientRect();
-    const [x, y] = [(event.clientX - left) / mapScale(), (event.clientY - top) / mapScale()];
-    show({ x, y, width: 0, height: 0 });
+    const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
+    const [x, y] = [(event.clientX - left) / width, (event.clientY - top) / height];
+    show({ x: x * props.width, y: y * props.height, width: 0, height: 0 });
   };
 
   return (
@@ -230,9 +242,9 @@ export function Canvas(props: {
           <svg
             aria-hidden="true"
             class="absolute right-4 bottom-4 cursor-pointer rounded-sm border bg-bg opacity-90 max-sm:hidden"
-            width={props.width * mapScale()}
-            height={props.height * mapScale()}
+            {...map()}
             viewBox={`0 0 ${props.width} ${props.height}`}
+            preserveAspectRatio="none"
             onPointerDown={goTo}
             onPointerMove={goTo}
           >
@@ -241,7 +253,12 @@ export function Canvas(props: {
                 <rect x={x} y={y} width={width} height={height} class="fill-line-strong" />
               )}
             </For>
-            <rect {...view()} class="fill-accent/10 stroke-accent" stroke-width={1.5 / mapScale()} />
+            <rect
+              {...view()}
+              class="fill-accent/10 stroke-accent"
+              stroke-width="1.5"
+              vector-effect="non-scaling-stroke"
+            />
           </svg>
         </Show>
       </div>
