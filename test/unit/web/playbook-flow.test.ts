@@ -332,7 +332,7 @@ it('the numbers of usage stand at their steps and options, and the longest has t
   ];
   const heat = heatOf(document, steps, 'time');
   expect(heat('/steps/0')).toMatchObject({ share: 0.5, lines: ['opened 4 times', 'half 1 s, 95 % 2 s'] });
-  expect(heat('/steps/0/options/0')?.lines).toEqual(['75 % · 3']);
+  expect(heat('/steps/0/options/0')?.lines).toEqual(['75.0 % · 3']);
   expect(heat('/steps/0/options/1')?.label).toBe('taken 0 of 4 times');
   expect(heat('/steps/1')).toMatchObject({ share: 1, label: expect.stringContaining('1 ended here') });
   expect(heat('/steps/2')).toMatchObject({ share: 0, label: 'never opened' });
