@@ -74,6 +74,8 @@ export function GraphPanel(props: {
           }}
           onAdd={(type: StepType) => {
             const { listPath, index } = add.place;
+            // Before its button is made again, with the graph.
+            add.onClose();
             props.onLeave();
             props.actions.add(listPath, index, type);
           }}
@@ -93,13 +95,13 @@ export function GraphPanel(props: {
         selected={editor.open() ?? undefined}
         onOpen={(path) => props.onOpen(path)}
       />
-      <Show when={asking()}>
+      <Show when={asking()} keyed>
         {(asked) => (
           <MoveDialog
             document={editor.value()}
-            path={asked().path}
-            warning={(place) => edit.warning(asked().path, place)}
-            onMove={(place) => asked().onPlace(place)}
+            path={asked.path}
+            warning={(place) => edit.warning(asked.path, place)}
+            onMove={(place) => asked.onPlace(place)}
             onClose={() => setAsking(null)}
           />
         )}
