@@ -37,12 +37,17 @@ export default function BatchDrawing(props: { groups: readonly CallGroup[] }) {
         .map((edge: Parameters<typeof graph.edge>[0]) => (graph.edge(edge) as { points: Point[] }).points),
     };
   });
+  /** As they are read: from top to bottom, then from left to right. */
+  const order = createMemo(() => {
+    const at = (id: string) => placed().boxes.get(id) ?? { x: 0, y: 0 };
+    return shape().toSorted((a, b) => at(a.id).y - at(b.id).y || at(a.id).x - at(b.id).x);
+  });
   const byId = createMemo(() => new Map(props.groups.map((group) => [group.id, group])));
   const [active, setActive] = createSignal<string | null>(null);
   const elements = new Map<string, HTMLElement>();
-  const tabStop = () => (byId().has(active() ?? '') ? active() : shape()[0]?.id);
+  const tabStop = () => (byId().has(active() ?? '') ? active() : order()[0]?.id);
   const onKeyDown = (event: KeyboardEvent, id: string) => {
-    const all = shape().map((each) => each.id);
+    const all = order().map((each) => each.id);
     const at = all.indexOf(id);
     const to: Record<string, string | undefined> = {
       ArrowDown: all[at + 1],
@@ -81,7 +86,7 @@ export default function BatchDrawing(props: { groups: readonly CallGroup[] }) {
         </For>
       </svg>
       <div role="tree" aria-label={t('Calls as a graph')}>
-        <For each={shape()}>
+        <For each={order()}>
           {({ id, needs }) => {
             const group = createMemo<CallGroup>((before) => byId().get(id) ?? before, byId().get(id)!);
             const first = () => group().calls[0]!;

@@ -180,7 +180,7 @@ export function FlowItem(props: {
         {(heat) => (
           <For each={heat().lines}>
             {(line) => (
-              <span aria-hidden="true" class="truncate text-muted text-sm">
+              <span aria-hidden="true" class="truncate text-sm">
                 {line}
               </span>
             )}
