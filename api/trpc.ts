@@ -58,6 +58,8 @@ export interface RestMeta {
    * gone. Its output has `items`.
    */
   streams?: true;
+  /** The rows of the output as CSV, for a request with `format=csv` or `Accept: text/csv`. */
+  csv?: (output: never) => readonly Readonly<Record<string, unknown>>[];
   /** Numbers of the request may lose digits: looking for those that would takes as long as parsing a large body. */
   plainNumbers?: true;
 }

@@ -10,6 +10,7 @@ import { batchStatuses } from '../shared/batches/batch-statuses.ts';
 import { eventTypes } from '../shared/events/event-types.ts';
 import { exceptionStatuses, severities } from '../shared/exceptions/exception-statuses.ts';
 import { approvalStatuses } from '../shared/executions/approval-statuses.ts';
+import { callDoorFilters } from '../shared/executions/call-doors.ts';
 import { callerKinds } from '../shared/executions/caller-kinds.ts';
 import { executionStatuses, failureCodes } from '../shared/executions/failure-codes.ts';
 import { doors } from '../shared/identity/doors.ts';
@@ -80,6 +81,7 @@ export const executionsSearchSchema = searchOf({
   toolVersion: text,
   connectorId: text,
   caller: oneOf(callerKinds),
+  door: oneOf(callDoorFilters),
   playbookId: text,
   exceptionId: text,
   status: oneOf(executionStatuses),

@@ -5,7 +5,7 @@ import { auditListInputSchema } from '../../shared/events/audit-schemas.ts';
 import { exportAudit, sealEverything, tellExport } from '../../shared/events/server/audit/export-audit.ts';
 import { can } from '../../shared/identity/roles.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
-import { csvHead, csvRows } from '../rest/exports.ts';
+import { csvHead, csvRows } from '../rest/csv.ts';
 import { checkQuery, procedureOf, relocate, sendError } from '../rest/rest-bridge.ts';
 import { operationNamed } from '../rest/rest-operations.ts';
 import { errorResponses } from '../rest/schema-components.ts';

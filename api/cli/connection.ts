@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { createInterlockClient, type InterlockClient } from '../../shared/client/interlock-client.ts';
+import { cliName } from '../../shared/identity/cli-name.ts';
 import { readJson } from '../../shared/platform/read-json.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -51,7 +52,15 @@ export async function readConnection(env: Environment): Promise<Connection> {
 
 /** Numbers keep their digits. */
 export const clientOf = (connection: Connection): InterlockClient =>
-  createInterlockClient({ ...connection, json: { parse: readJson, stringify: JSON.stringify } });
+  createInterlockClient({
+    ...connection,
+    json: { parse: readJson, stringify: JSON.stringify },
+    fetch: (url, init) => {
+      const headers = new Headers(init?.headers);
+      headers.set('user-agent', cliName);
+      return fetch(url, { ...init, headers });
+    },
+  });
 
 export const connect = async ({ streams }: Terminal): Promise<InterlockClient> =>
   clientOf(await readConnection(streams.env));

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { cliName } from '../../shared/identity/cli-name.ts';
 import type { Door } from '../../shared/identity/doors.ts';
 import { withOrigin } from '../../shared/identity/server/request-origin.ts';
 
@@ -16,5 +17,6 @@ function doorOf({ headers, url }: FastifyRequest): Door {
   if (url.startsWith('/oauth/')) return 'mcp';
   if (headers.authorization === undefined) return 'web';
   if (url === '/mcp' || url.startsWith('/mcp?')) return 'mcp';
-  return url.startsWith('/trpc/') ? 'trpc' : 'rest';
+  if (url.startsWith('/trpc/')) return 'trpc';
+  return headers['user-agent']?.startsWith(cliName) ? 'cli' : 'rest';
 }

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
-import { stringify } from 'csv-stringify/sync';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { can, permissionRole } from '../../shared/identity/roles.ts';
 import { appRouter } from '../router.ts';
 import { createCallerFactory, type RequestContext } from '../trpc.ts';
+import { csvHead, csvRows } from './csv.ts';
 import { checkQuery, procedureOf, relocate, sendError } from './rest-bridge.ts';
 import { type RestOperation, restOperations } from './rest-operations.ts';
 import { errorResponses } from './schema-components.ts';
@@ -97,26 +97,6 @@ async function* textOf(
     if (page.nextCursor === null) return;
   }
 }
-
-export function csvHead(columns: string[]): string {
-  return csv([columns]);
-}
-
-export function csvRows(items: Json[], columns: string[]): string {
-  return csv(items.map((item) => columns.map((path) => cell(valueAt(item, path)))));
-}
-
-/** RFC 4180. A text that a spreadsheet would run as a formula is escaped. */
-const csv = (rows: unknown[][]): string =>
-  stringify(rows, { record_delimiter: 'windows', escape_formulas: true });
-
-const cell = (value: unknown): string => {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-};
-
-const valueAt = (item: Json, path: string): unknown =>
-  path.split('.').reduce<unknown>((at, key) => (at as Json | null | undefined)?.[key], item);
 
 function exportsOf() {
   return Object.entries(columnsOf).flatMap(([name, columns]) => {

@@ -207,6 +207,7 @@ function describe(operation: RestOperation, schemas: Json): Json {
       schema: fields.properties?.[field] ?? { type: 'string' },
     })),
     ...(rest.state && rest.method === 'GET' ? [ifNoneMatch] : []),
+    ...(rest.csv ? [inQuery('format', csvFormat)] : []),
     ...query.map((name) => inQuery(name, fields.properties?.[name] ?? {})),
     ...(hasBody ? [] : others.map(([name, schema]) => inQuery(name, schema))),
   ];
@@ -243,6 +244,13 @@ function describe(operation: RestOperation, schemas: Json): Json {
     responses: responsesOf(operation, hasBody),
   };
 }
+
+const csvFormat = {
+  type: 'string',
+  enum: ['json', 'csv'],
+  default: 'json',
+  description: 'Stronger than the header Accept.',
+};
 
 /** The file itself, or a form with it. */
 const bytesContent = {
@@ -285,6 +293,7 @@ function responsesOf({ name, rest, output, pathParameters, input }: RestOperatio
       ? {
           content: {
             'application/json': { schema: refTo(componentName(name, output)) },
+            ...(rest.csv && { 'text/csv': { schema: { type: 'string' } } }),
             ...(rest.streams && { [reportType]: { schema: reportLines } }),
           },
         }

@@ -16,6 +16,7 @@ import { toErrorShape, toInterlockError } from '../error-shape.ts';
 import type { LiveStreams } from '../live/live-streams.ts';
 import { appRouter } from '../router.ts';
 import { createCallerFactory, type RequestContext } from '../trpc.ts';
+import { csvText } from './csv.ts';
 import { refuseEnded, sendReport, wantsLines } from './report-stream.ts';
 import { type RestOperation, restOperations } from './rest-operations.ts';
 
@@ -158,7 +159,8 @@ async function inputOf(operation: RestOperation, request: FastifyRequest): Promi
   const { rest } = operation;
   const parameters = request.params as Record<string, string>;
   const hasBody = rest.method === 'POST' || rest.method === 'PUT';
-  const query = request.query as Record<string, unknown>;
+  const { format, ...query } = request.query as Record<string, unknown>;
+  checkFormat(operation, format);
   checkQuery(operation, query);
   const input: Record<string, unknown> = {
     ...query,
@@ -177,6 +179,26 @@ async function inputOf(operation: RestOperation, request: FastifyRequest): Promi
     input.waitMs = 0;
   }
   return input;
+}
+
+/** @throws InterlockError `bad_request` for a format that the operation does not have */
+function checkFormat({ rest }: RestOperation, format: unknown): void {
+  const formats = rest.csv ? ['json', 'csv'] : [];
+  if (format === undefined || formats.includes(String(format))) return;
+  const message = rest.csv ? 'is neither json nor csv' : 'is not a known query parameter';
+  throw new InterlockError(
+    'bad_request',
+    rest.csv ? `format ${message}.` : 'Unknown query parameter: format.',
+    {
+      issues: [{ path: '/format', message, keyword: rest.csv ? 'enum' : 'unknown' }],
+    },
+  );
+}
+
+/** `format` is stronger than `Accept`. */
+function wantsCsv({ query, headers }: FastifyRequest): boolean {
+  const { format } = query as { format?: string };
+  return format ? format === 'csv' : /\btext\/csv\b/.test(headers.accept ?? '');
 }
 
 /**
@@ -281,6 +303,11 @@ function respond(
   reply: FastifyReply,
   output: unknown,
 ): FastifyReply {
+  if (rest.csv) {
+    reply.header('vary', 'accept');
+    if (wantsCsv(request))
+      return reply.type('text/csv; charset=utf-8').send(csvText(rest.csv(output as never)));
+  }
   if (rest.state) {
     const tag = tagOf(rest.state(output as never), output);
     reply.header('etag', tag);

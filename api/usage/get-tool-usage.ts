@@ -1,4 +1,5 @@
 import { readToolUsage } from '../../shared/usage/server/tool-usage.ts';
+import { toolUsageRows } from '../../shared/usage/usage-csv.ts';
 import { toolUsageSchema, usageInput } from '../../shared/usage/usage-schemas.ts';
 import { byId } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
@@ -8,6 +9,7 @@ export const getToolUsage = procedure('tools.read', {
   path: '/api/usage/tools/{id}',
   summary: 'Get how often a tool is called, how long that takes and what fails',
   tags: ['usage'],
+  csv: toolUsageRows,
 })
   .input(byId.extend(usageInput))
   .output(toolUsageSchema)

@@ -3521,7 +3521,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List every published version of a playbook, newest first
+         * List every published version of a playbook, newest first, or one of them
          * @description Requires the role `viewer`.
          */
         get: operations["playbooks_versions"];
@@ -10555,7 +10555,7 @@ export interface components {
                 requestId: string | null;
                 createdAt: string;
                 exceptionId: string | null;
-                door: ("web" | "rest" | "trpc" | "mcp" | "schedule" | "worker") | null;
+                door: ("web" | "rest" | "cli" | "trpc" | "mcp" | "schedule" | "worker") | null;
                 address: string | null;
             }[];
             nextCursor: string | null;
@@ -12579,6 +12579,26 @@ export interface components {
                 /** @description Of the key or the playbook */
                 id: string | null;
                 name: string | null;
+                doors: {
+                    /** @description How the calls came; null: that was not recorded yet */
+                    door: ("web" | "rest" | "cli" | "trpc" | "mcp" | "schedule" | "worker" | "playbook" | "batch") | null;
+                    count: number;
+                    succeeded: number;
+                    /** @description With those of unknown outcome */
+                    failed: number;
+                    unknown: number;
+                    open: number;
+                }[];
+            }[];
+            doors: {
+                /** @description How the calls came; null: that was not recorded yet */
+                door: ("web" | "rest" | "cli" | "trpc" | "mcp" | "schedule" | "worker" | "playbook" | "batch") | null;
+                count: number;
+                succeeded: number;
+                /** @description With those of unknown outcome */
+                failed: number;
+                unknown: number;
+                open: number;
             }[];
         };
         UsageConnectorResult: {
@@ -12668,6 +12688,26 @@ export interface components {
                 /** @description Of the key or the playbook */
                 id: string | null;
                 name: string | null;
+                doors: {
+                    /** @description How the calls came; null: that was not recorded yet */
+                    door: ("web" | "rest" | "cli" | "trpc" | "mcp" | "schedule" | "worker" | "playbook" | "batch") | null;
+                    count: number;
+                    succeeded: number;
+                    /** @description With those of unknown outcome */
+                    failed: number;
+                    unknown: number;
+                    open: number;
+                }[];
+            }[];
+            doors: {
+                /** @description How the calls came; null: that was not recorded yet */
+                door: ("web" | "rest" | "cli" | "trpc" | "mcp" | "schedule" | "worker" | "playbook" | "batch") | null;
+                count: number;
+                succeeded: number;
+                /** @description With those of unknown outcome */
+                failed: number;
+                unknown: number;
+                open: number;
             }[];
             tools: {
                 count: number;
@@ -17504,6 +17544,7 @@ export interface operations {
                 toolVersion?: number;
                 connectorId?: string;
                 caller?: "people" | "api_key" | "playbook" | "system";
+                door?: "web" | "rest" | "cli" | "trpc" | "mcp" | "schedule" | "worker" | "playbook" | "batch" | "not_recorded";
                 playbookId?: string;
                 exceptionId?: string;
                 status?: "requested" | "running" | "succeeded" | "failed";
@@ -17544,6 +17585,7 @@ export interface operations {
                 toolVersion?: number;
                 connectorId?: string;
                 caller?: "people" | "api_key" | "playbook" | "system";
+                door?: "web" | "rest" | "cli" | "trpc" | "mcp" | "schedule" | "worker" | "playbook" | "batch" | "not_recorded";
                 playbookId?: string;
                 exceptionId?: string;
                 status?: "requested" | "running" | "succeeded" | "failed";
@@ -17728,7 +17770,7 @@ export interface operations {
                 type?: string;
                 from?: string;
                 to?: string;
-                door?: "web" | "rest" | "trpc" | "mcp" | "schedule" | "worker";
+                door?: "web" | "rest" | "cli" | "trpc" | "mcp" | "schedule" | "worker";
                 address?: string;
                 format?: "ndjson" | "csv";
             };
@@ -21384,6 +21426,7 @@ export interface operations {
                 toolVersion?: number;
                 connectorId?: string;
                 caller?: "people" | "api_key" | "playbook" | "system";
+                door?: "web" | "rest" | "cli" | "trpc" | "mcp" | "schedule" | "worker" | "playbook" | "batch" | "not_recorded";
                 playbookId?: string;
                 exceptionId?: string;
                 /** @example succeeded */
@@ -23429,7 +23472,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 /** @example web */
-                door?: "web" | "rest" | "trpc" | "mcp" | "schedule" | "worker";
+                door?: "web" | "rest" | "cli" | "trpc" | "mcp" | "schedule" | "worker";
                 address?: string;
             };
             header?: never;
@@ -26352,7 +26395,9 @@ export interface operations {
     };
     playbooks_versions: {
         parameters: {
-            query?: never;
+            query?: {
+                version?: number;
+            };
             header?: never;
             path: {
                 /** @example 0192f0c1-7a00-7000-8000-000000000006 */
@@ -26362,7 +26407,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List every published version of a playbook, newest first */
+            /** @description List every published version of a playbook, newest first, or one of them */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -28593,6 +28638,7 @@ export interface operations {
     usage_home: {
         parameters: {
             query?: {
+                format?: "json" | "csv";
                 /** @example 30d */
                 period?: "24h" | "7d" | "30d" | "90d";
                 /** @example Europe/Berlin */
@@ -28613,6 +28659,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsageHomeResult"];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["Error"];
@@ -28626,6 +28673,7 @@ export interface operations {
     usage_stats: {
         parameters: {
             query?: {
+                format?: "json" | "csv";
                 toolId?: string;
                 connectorId?: string;
                 playbookId?: string;
@@ -28646,6 +28694,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsageStatsResult"];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["Error"];
@@ -28660,6 +28709,7 @@ export interface operations {
     usage_tool: {
         parameters: {
             query?: {
+                format?: "json" | "csv";
                 /** @example 24h */
                 period?: "24h" | "7d" | "30d" | "90d";
                 timeZone?: string;
@@ -28680,6 +28730,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsageToolResult"];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["Error"];
@@ -28694,6 +28745,7 @@ export interface operations {
     usage_connector: {
         parameters: {
             query?: {
+                format?: "json" | "csv";
                 period?: "24h" | "7d" | "30d" | "90d";
                 timeZone?: string;
             };
@@ -28713,6 +28765,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsageConnectorResult"];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["Error"];
@@ -28727,6 +28780,7 @@ export interface operations {
     usage_playbook: {
         parameters: {
             query?: {
+                format?: "json" | "csv";
                 period?: "24h" | "7d" | "30d" | "90d";
                 timeZone?: string;
             };
@@ -28746,6 +28800,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsagePlaybookResult"];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["Error"];

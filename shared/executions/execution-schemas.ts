@@ -6,6 +6,7 @@ import { storableText } from '../platform/storable-text.ts';
 import { isoTimeSchema } from '../platform/time-schema.ts';
 import { policyDecisionSchema } from '../policies/policy-schemas.ts';
 import { approvalStatuses, executionApprovalSchema } from './approval-schemas.ts';
+import { callDoorFilters } from './call-doors.ts';
 import { callerKinds } from './caller-kinds.ts';
 import { executionStatuses, failureCodes } from './failure-codes.ts';
 import { undoableSchema } from './preview-schemas.ts';
@@ -163,6 +164,7 @@ export const executionListInputSchema = z.object({
   toolVersion: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
   connectorId: z.string().optional(),
   caller: z.enum(callerKinds).optional(),
+  door: z.enum(callDoorFilters).optional().describe('How it came; `not_recorded`: requested before that was'),
   /** Requested by steps of this playbook. */
   playbookId: z.string().optional(),
   exceptionId: z.string().optional(),

@@ -1,8 +1,8 @@
 /**
- * The ways in: a page; the REST API, tRPC or MCP with an API key; `schedule`: what someone has scheduled; `worker`:
- * Interlock itself, without a request.
+ * The ways in: a page; the REST API, tRPC or MCP with an API key; `cli`: the REST API, called by the program `interlock`;
+ * `schedule`: what someone has scheduled; `worker`: Interlock itself, without a request.
  */
-export const doors = ['web', 'rest', 'trpc', 'mcp', 'schedule', 'worker'] as const;
+export const doors = ['web', 'rest', 'cli', 'trpc', 'mcp', 'schedule', 'worker'] as const;
 export type Door = (typeof doors)[number];
 
 /** Where a request came from. */

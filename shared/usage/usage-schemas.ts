@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callDoors } from '../executions/call-doors.ts';
 import { callerKinds } from '../executions/caller-kinds.ts';
 import { isoTimeSchema } from '../platform/time-schema.ts';
 import { isTimeZone, periodNames } from './periods.ts';
@@ -80,11 +81,17 @@ export type ToolCounts = z.infer<typeof toolCountsSchema>;
 
 const versionCountsSchema = callCountsSchema.extend({ version: z.int() });
 
+const doorCountsSchema = z.object({
+  door: z.enum(callDoors).nullable().describe('How the calls came; null: that was not recorded yet'),
+  ...outcomes,
+});
+
 const callerCountsSchema = z.object({
   ...outcomes,
   kind: z.enum(callerKinds).describe('People are counted together'),
   id: z.string().nullable().describe('Of the key or the playbook'),
   name: z.string().nullable(),
+  doors: z.array(doorCountsSchema),
 });
 
 export const toolUsageSchema = headSchema.extend({
@@ -92,6 +99,7 @@ export const toolUsageSchema = headSchema.extend({
   failures: z.array(failureCountSchema),
   versions: z.array(versionCountsSchema),
   callers: z.array(callerCountsSchema),
+  doors: z.array(doorCountsSchema),
 });
 export type ToolUsage = z.infer<typeof toolUsageSchema>;
 

@@ -103,8 +103,11 @@ describe('the pages of batches', () => {
     expect(body.status, JSON.stringify(body)).toBe('succeeded');
     await page.goto(`/t/${acme.slug}/batches/${body.id}`);
     const graph = page.getByRole('region', { name: 'Graph of calls' });
-    await graph.getByText('after left, right').waitFor();
-    expect(await graph.getByRole('list', { name: /^Step / }).count()).toBe(3);
+    await graph.getByText('after left, right').waitFor({ state: 'attached' });
+    expect(await graph.getByRole('treeitem').count()).toBe(4);
+    await graph.getByRole('treeitem').first().focus();
+    await page.keyboard.press('End');
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('after left, right');
     await look(page, 'batch-graph');
   });
 });

@@ -195,6 +195,20 @@ describe('the pictures of usage', () => {
     await look(page, 'usage-connector');
     await page.goto(`/t/${acme.slug}/playbooks/${playbook}?tab=usage`);
     await drawn();
+    // Over the graph, and as a table.
+    const graph = page.getByRole('tree', { name: 'Steps as a graph' });
+    const step = graph.getByRole('treeitem', { name: /Check the payment.*opened 3 times/ });
+    await step.waitFor();
+    await look(page, 'usage-playbook-graph');
+    await phone('usage-playbook-graph-phone');
+    await page.getByRole('button', { name: 'Runs that ended' }).click();
+    await step.click();
+    await page.getByText('in which the step check was opened').waitFor();
+    await page.getByRole('row').nth(3).waitFor();
+    expect(await page.getByRole('row').count()).toBe(4);
+    await page.goBack();
+    await drawn();
+    await page.getByRole('button', { name: 'List', exact: true }).click();
     const steps = page.getByRole('list', { name: 'Steps' });
     await steps.getByText('Check the payment').waitFor();
     await look(page, 'usage-playbook');

@@ -99,9 +99,9 @@ describe('the counts of usage', () => {
   async function rowsOf(grain: 'hour' | 'day') {
     const { rows } = await admin.query(
       `SELECT e.tenant_id, 'execution' AS measure, date_trunc($1, interlock_uuid_time(e.id), 'UTC') AS start, e.tool_id AS subject_id,
-         e.tool_version AS version, e.connector_id AS group_id, CASE WHEN r.id IS NOT NULL THEN 'playbook:' || r.playbook_id
+         e.tool_version AS version, e.connector_id AS group_id, (CASE WHEN r.id IS NOT NULL THEN 'playbook:' || r.playbook_id
            WHEN e.requested_by_actor_type = 'api_key' THEN 'api_key:' || e.requested_by_actor_id
-           WHEN e.requested_by_actor_type = 'user' THEN 'people' ELSE 'system' END AS part,
+           WHEN e.requested_by_actor_type = 'user' THEN 'people' ELSE 'system' END) || coalesce('@' || e.door, '') AS part,
          CASE WHEN e.status IN ('requested', 'running') THEN 'open' WHEN e.status = 'failed' THEN 'failed:' || e.failure_code ELSE e.status END AS outcome,
          count(*)::int AS count
        FROM tool_execution e LEFT JOIN playbook_step_run s ON s.id = e.playbook_step_run_id LEFT JOIN playbook_run r ON r.id = s.run_id
@@ -285,6 +285,83 @@ describe('the counts of usage', () => {
       kind: 'api_key',
       count: 3,
     });
+  });
+
+  test('say through which door each caller came, and every number is that of its list', async () => {
+    const sent = { payload: { n: 1 } };
+    const path = `/api/tools/${tools.good}/execute`;
+    const cli = { 'user-agent': 'interlock-cli' };
+    expect((await acme.as.operator('POST', path, sent, cli)).status).toBe(200);
+    const trpc = await acme.as.operator('POST', '/trpc/tools.execute', { id: tools.good, ...sent });
+    expect(trpc.status, JSON.stringify(trpc.body)).toBe(200);
+    await admin.query(
+      `UPDATE tool_execution SET door = NULL WHERE id = (SELECT id FROM tool_execution
+      WHERE tool_id = $1 AND door = 'trpc')`,
+      [tools.good],
+    );
+    await count();
+    await agree();
+    const usage = await toolUsage('good');
+    const found = Object.fromEntries(usage.doors.map(({ door, count: calls }) => [door, calls]));
+    expect(found).toEqual({ rest: 10, batch: 3, playbook: 2, cli: 1, null: 1 });
+    const list = async (query: string) => {
+      const { body } = await acme.as.viewer(
+        'GET',
+        `/api/tools/executions?toolId=${tools.good}&limit=200${query}`,
+      );
+      return body.items.length as number;
+    };
+    for (const each of usage.doors) {
+      const door = each.door ?? 'not_recorded';
+      expect(await list(`&door=${door}`), door).toBe(each.count);
+      expect(await list(`&door=${door}&status=failed`), door).toBe(each.failed);
+    }
+    for (const { kind, id, count: calls, doors } of usage.callers) {
+      expect(doors.reduce((sum, each) => sum + each.count, 0)).toBe(calls);
+      const of = kind === 'playbook' ? `&playbookId=${id}` : `&caller=${kind}${id ? `&actor=${id}` : ''}`;
+      expect(await list(of)).toBe(calls);
+      for (const each of doors)
+        expect(await list(`${of}&door=${each.door ?? 'not_recorded'}`), `${kind} ${each.door}`).toBe(
+          each.count,
+        );
+    }
+    expect((await acme.as.viewer('GET', '/api/tools/executions?door=window')).status).toBe(422);
+  });
+
+  test('are the same numbers as CSV, asked for by format or by Accept', async () => {
+    const of = {
+      total: `/api/usage/tools/${tools.good}`,
+      tool: `/api/usage/connectors/${tools.connector}`,
+      connector: '/api/usage/home',
+      time: '/api/stats',
+    };
+    for (const [part, path] of Object.entries(of)) {
+      const csv = await acme.as.viewer('GET', `${path}?format=csv`);
+      expect(csv.status, path).toBe(200);
+      expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+      expect(
+        csv.body.split('\r\n').some((line: string) => line.startsWith(`${part},`)),
+        path,
+      ).toBe(true);
+    }
+    const usage = await toolUsage('good');
+    const text: string = (await acme.as.viewer('GET', of.total, undefined, { accept: 'text/csv' })).body;
+    const [head = '', ...lines] = text.trim().split('\r\n');
+    const table = lines.map((line) => {
+      const cells = line.split(',');
+      return Object.fromEntries(head.split(',').map((name, index) => [name, cells[index]]));
+    });
+    const counts = (part: string) =>
+      table.filter((row) => row.part === part).map(({ count: calls }) => Number(calls));
+    expect(counts('total')).toEqual([usage.calls.total.count]);
+    expect(counts('time')).toEqual(usage.calls.buckets.map((bucket) => bucket.count));
+    expect(counts('door')).toEqual(usage.doors.map((each) => each.count));
+    expect(counts('caller')).toEqual(usage.callers.flatMap(({ doors }) => doors.map((each) => each.count)));
+    const json = await acme.as.viewer('GET', `${of.total}?format=json`, undefined, { accept: 'text/csv' });
+    expect(json.body.doors).toEqual(usage.doors);
+    expect((await acme.as.viewer('GET', `${of.total}?format=xls`)).status).toBe(400);
+    expect((await acme.as.viewer('GET', '/api/tools?format=csv')).status).toBe(400);
+    expect((await globex.as.viewer('GET', `${of.total}?format=csv`)).status).toBe(404);
   });
 
   test('lead from a connector to its tools, and from home to what waits', async () => {

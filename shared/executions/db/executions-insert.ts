@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { allowedHostsOf, type EgressColumns, tenantEgress } from '../../identity/db/tenant-settings.ts';
+import type { Origin } from '../../identity/doors.ts';
 import type { Actor, Role } from '../../identity/roles.ts';
 import { originOf } from '../../identity/server/request-origin.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
@@ -7,6 +8,7 @@ import { nothing, type TenantEgress } from '../../platform/egress-rules.ts';
 import { type Json, writeJson } from '../../platform/json-text.ts';
 import type { PolicyDecision } from '../../policies/policy-schemas.ts';
 import type { ToolTrial } from '../../tools/tool-trial.ts';
+import type { CallDoor } from '../call-doors.ts';
 import type { ShownCall } from '../preview-schemas.ts';
 import { leaseEnd } from './executions-lease.ts';
 import type { ExecutionRow } from './executions-row.ts';
@@ -41,6 +43,8 @@ export interface NewExecution {
   exceptionId: string | null;
   /** The step of a playbook that requests it: its run starts the workflow as a child. */
   stepRunId?: string;
+  /** It is a call of a batch. */
+  inBatch?: boolean;
   /** Redacted. */
   input: Json;
   inputSealed: Buffer | null;
@@ -88,7 +92,7 @@ const eventColumns =
 
 /** Each part is in the text only where it is needed, so that the common plan touches no table in vain. */
 function insertText({ keyed, current, begun, asks, owed, chosen }: InsertParts): string {
-  let last = 26;
+  let last = 27;
   const next = (used: boolean) => (used ? `$${++last}` : '');
   const [policies, redaction, limits] = [next(current), next(current), next(current)];
   const [version, trial] = [next(current), next(current)];
@@ -122,9 +126,9 @@ function insertText({ keyed, current, begun, asks, owed, chosen }: InsertParts):
   INSERT INTO tool_execution (tenant_id, id, tool_id, tool_name, tool_title, tool_version, status,
     requested_by_actor_type, requested_by_actor_id, requested_by_actor_name, exception_id, input_payload,
     input_sealed, preview_digest, idempotency_key, rerun_of, max_attempts, deadline_at, playbook_step_run_id,
-    connector_id, connector_name, connector_revision, policy_decision, requested_by_roles${begun ? ', attempts, started_at' : ''}${asks ? ', approval_status, approval_expires_at' : ''})
+    connector_id, connector_name, connector_revision, policy_decision, requested_by_roles, door${begun ? ', attempts, started_at' : ''}${asks ? ', approval_status, approval_expires_at' : ''})
   SELECT $1, $2, $3, $4, $5, $6, '${begun ? 'running' : 'requested'}', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-    now() + make_interval(secs => $17), $19::uuid, $20::uuid, $21, $22::int, $23::jsonb, $24::text[]${begun ? ', 1, now()' : ''}${asks ? `, 'waiting', ${expiresAt}` : ''}
+    now() + make_interval(secs => $17), $19::uuid, $20::uuid, $21, $22::int, $23::jsonb, $24::text[], $27${begun ? ', 1, now()' : ''}${asks ? `, 'waiting', ${expiresAt}` : ''}
   ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
   RETURNING id, tenant_id, tool_id, tool_name, tool_version, exception_id, rerun_of, deadline_at, created_at${asks ? ', approval_expires_at' : ''}
 )`,
@@ -198,6 +202,7 @@ export async function insertExecution(
 ): Promise<InsertedExecution | null> {
   const { tool, toolState, chosenBy, connector, actor, idempotency } = execution;
   const origin = originOf(actor);
+  const door = doorOf(execution, origin);
   const begun = begunBy !== null;
   const approval = execution.approval ?? null;
   const keyed = idempotency !== null;
@@ -240,6 +245,7 @@ export async function insertExecution(
       execution.roles,
       origin.door,
       origin.address,
+      door,
       ...(current
         ? [
             execution.policyRevision,
@@ -257,9 +263,14 @@ export async function insertExecution(
   });
   if (!inserted) return null;
   return {
-    row: rowOf(connection.tenantId, execution, inserted, begun),
+    row: rowOf(connection.tenantId, execution, door, inserted, begun),
     egress: begun ? tenantEgress(inserted) : nothing,
   };
+}
+
+function doorOf({ stepRunId, inBatch }: NewExecution, origin: Origin): CallDoor {
+  if (stepRunId !== undefined) return 'playbook';
+  return inBatch ? 'batch' : origin.door;
 }
 
 function approvalValues(approval: NewApproval): unknown[] {
@@ -284,6 +295,7 @@ interface Inserted
 function rowOf(
   tenantId: string,
   execution: NewExecution,
+  door: CallDoor,
   { created_at, deadline_at, approval_expires_at }: Inserted,
   begun: boolean,
 ): ExecutionRow {
@@ -310,6 +322,7 @@ function rowOf(
     requested_by_actor_name: actor.name,
     requested_by_roles: execution.roles && [...execution.roles],
     policy_decision: execution.policy,
+    door,
     exception_id: execution.exceptionId,
     playbook_step_run_id: execution.stepRunId ?? null,
     input_payload: execution.input,

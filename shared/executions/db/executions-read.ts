@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { alias, type PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { type ActorTable, findActors } from '../../identity/db/find-actors.ts';
@@ -129,6 +129,9 @@ const callers: Record<NonNullable<ExecutionFilter['caller']>, (row: Row) => SQL>
   playbook: (row) => sql`${row.playbook_step_run_id} IS NOT NULL`,
 };
 
+const byDoor = (row: Row, door: NonNullable<ExecutionFilter['door']>): SQL =>
+  door === 'not_recorded' ? isNull(row.door) : eq(row.door, door);
+
 /** Every condition of the filter but its actor. */
 function matching(connection: TenantConnection, filter: ExecutionFilter, row: Row): SQL | undefined {
   const { toolVersion, connectorId, caller, playbookId } = filter;
@@ -140,6 +143,7 @@ function matching(connection: TenantConnection, filter: ExecutionFilter, row: Ro
     when(toolVersion, (version) => eq(row.tool_version, version)),
     when(connectorId, (id) => eq(row.connector_id, id)),
     when(caller, (kind) => callers[kind](row)),
+    when(filter.door, (door) => byDoor(row, door)),
     when(
       playbookId,
       (id) => sql`EXISTS (SELECT FROM playbook_step_run s JOIN playbook_run r ON r.id = s.run_id

@@ -6,6 +6,7 @@ import type { JsonValue } from '../../platform/json.ts';
 import { stallCauses } from '../../platform/stall-causes.ts';
 import type { PolicyDecision } from '../../policies/policy-schemas.ts';
 import { approvalStatuses, voteOutcomes } from '../approval-schemas.ts';
+import { callDoors } from '../call-doors.ts';
 import type { HumanSettlement, SentRequest, SentResponse } from '../execution-schemas.ts';
 import { executionStatuses, failureCodes } from '../failure-codes.ts';
 import { chunkKinds } from '../output-chunks.ts';
@@ -38,6 +39,8 @@ export const toolExecution = pgTable('tool_execution', {
   requested_by_actor_name: text().notNull(),
   /** Null: not known. */
   requested_by_roles: text().array().$type<Role[]>(),
+  /** How it came; null: it was requested before that was recorded. */
+  door: text({ enum: callDoors }),
   exception_id: text(),
   playbook_step_run_id: uuid(),
   /** Redacted. */

@@ -153,6 +153,8 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
       exceptionId,
       previewDigest: request.previewDigest ?? null,
       idempotency,
+      // A series of undos gives way as the calls of a batch do, and is none.
+      inBatch: request.ofBatch !== undefined && request.undoOf === undefined,
       rerunOf: request.rerunOf?.id ?? null,
       requestId: request.requestId,
     });

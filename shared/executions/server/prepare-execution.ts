@@ -160,6 +160,8 @@ export interface ExecutionRequest {
   chosenBy?: NewExecution['chosenBy'];
   /** The step that requests it; its run starts the workflow. */
   stepRunId?: string;
+  /** It is a call of a batch. */
+  inBatch?: boolean;
   idempotency: NewExecution['idempotency'];
   rerunOf: string | null;
   requestId: string | null;

@@ -60,15 +60,16 @@ export function readPlaybook({ services, identity }: ReadContext, id: string): P
   return readPlaybookView(services.db, identity.tenantId, id);
 }
 
-/** Newest first. @throws InterlockError `not_found` */
+/** Newest first; with `only`, that one. @throws InterlockError `not_found` */
 export function readPlaybookVersions(
   { services, identity }: ReadContext,
   id: string,
+  only?: number,
 ): Promise<z.infer<typeof playbookVersionViewSchema>[]> {
   return services.db.tenant(identity.tenantId, async (connection) => {
     const row = await readPlaybookRow(connection, id);
     if (!row) throw noPlaybook();
-    const versions = await listPlaybookVersions(connection, row.id);
+    const versions = await listPlaybookVersions(connection, row.id, only);
     return versions.map((version) => playbookVersionView(row, version));
   });
 }

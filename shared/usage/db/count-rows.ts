@@ -22,9 +22,10 @@ const sources: Record<Measure, Source> = {
     table: 'tool_execution',
     facts: `SELECT e.id, e.tenant_id, interlock_uuid_time(e.id) AS at, e.tool_id AS subject_id, e.tool_version AS version,
         coalesce(e.connector_id, ${none}) AS group_id,
-        CASE WHEN r.playbook_id IS NOT NULL THEN 'playbook:' || r.playbook_id
+        (CASE WHEN r.playbook_id IS NOT NULL THEN 'playbook:' || r.playbook_id
           WHEN e.requested_by_actor_type = 'user' THEN 'people'
-          WHEN e.requested_by_actor_type = 'api_key' THEN 'api_key:' || e.requested_by_actor_id ELSE 'system' END AS part,
+          WHEN e.requested_by_actor_type = 'api_key' THEN 'api_key:' || e.requested_by_actor_id ELSE 'system' END)
+          || coalesce('@' || e.door, '') AS part,
         CASE e.status WHEN 'failed' THEN 'failed:' || e.failure_code WHEN 'succeeded' THEN 'succeeded' ELSE 'open' END AS outcome,
         CASE WHEN e.status IN ('succeeded', 'failed') AND e.settlement IS NULL
           AND e.failure_code IS DISTINCT FROM 'outcome_unknown' THEN ${between('e.started_at', 'e.completed_at')} END AS ms
@@ -85,13 +86,13 @@ WITH now_is AS (
     (CASE WHEN ms <= 1 THEN 0 ELSE ceil(ln(ms::float8) / ln($3::float8)) END)::int AS bin, round(ms * 1000)::bigint AS micros
   FROM (${facts}) AS facts
 ), changed AS (
-  SELECT n.*, b.start AS old_start, b.outcome AS old_outcome, b.bin AS old_bin, b.micros AS old_micros
+  SELECT n.*, b.start AS old_start, b.outcome AS old_outcome, b.time_bin AS old_bin, b.micros AS old_micros
   FROM now_is n LEFT JOIN usage_counted b ON b.measure = $2 AND b.row_id = n.id
   WHERE (n.start, n.outcome, n.micros) IS DISTINCT FROM (b.start, b.outcome, b.micros)
 ), marked AS (
-  INSERT INTO usage_counted (measure, row_id, tenant_id, start, outcome, bin, micros)
+  INSERT INTO usage_counted (measure, row_id, tenant_id, start, outcome, time_bin, micros)
   SELECT $2, id, tenant_id, start, outcome, bin, micros FROM changed
-  ON CONFLICT (measure, row_id) DO UPDATE SET start = excluded.start, outcome = excluded.outcome, bin = excluded.bin,
+  ON CONFLICT (measure, row_id) DO UPDATE SET start = excluded.start, outcome = excluded.outcome, time_bin = excluded.time_bin,
     micros = excluded.micros
 ), delta AS (
   SELECT tenant_id, start, subject_id, version, group_id, part, outcome, bin, micros, 1 AS n FROM changed

@@ -15,7 +15,7 @@ const dimensions = {
   version: integer().notNull(),
   /** The connector; zero: none. */
   group_id: uuid().notNull(),
-  /** Who calls a tool, or the step of a playbook. People are not told apart. `*`: all of a tool, or of everything. */
+  /** Who calls a tool and through which door (`people@web`), or the step of a playbook. People are not told apart. `*`: all of a tool, or of everything. */
   part: text().notNull(),
 };
 
@@ -80,7 +80,7 @@ export const usageCounted = pgTable(
     tenant_id: uuid().notNull(),
     start: time().notNull(),
     outcome: text().notNull(),
-    bin: integer(),
+    time_bin: integer(),
     micros: bigint({ mode: 'bigint' }),
   },
   (table) => [primaryKey({ columns: [table.measure, table.row_id] })],

@@ -1,4 +1,5 @@
 import type { ReadContext } from '../../events/server/change-context.ts';
+import type { CallDoor } from '../../executions/call-doors.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -91,14 +92,32 @@ async function callsOf(connection: TenantConnection, scope: Scope, period: Perio
         ...callCounts(outcomes, versionTimes.get(version)),
       }))
       .sort((a, b) => b.version - a.version),
-    callers: await callersOf(connection, byKey(ofKey(each, 'second'))),
+    callers: await callersOf(connection, ofKey(each, 'second')),
+    doors: doorsOf(ofKey(each, 'second')),
   };
 }
 
-async function callersOf(connection: TenantConnection, callers: ReturnType<typeof byKey>) {
-  const parts = [...callers].map(([part, outcomes]) => {
-    const [kind, id = null] = part.split(':') as [ToolUsage['callers'][number]['kind'], string?];
-    return { kind, id, ...outcomesOf(outcomes) };
+/** `people@web` are people, at a page. */
+const callerOf = (part: string) => part.split('@')[0]!;
+const doorOf = (part: string) => (part.split('@')[1] ?? null) as CallDoor | null;
+
+/** The doors of some calls, the most used first; null: not recorded. */
+function doorsOf(rows: readonly KeyedCount[]): ToolUsage['doors'] {
+  const doors = byKey(rows.map((row) => ({ ...row, key: doorOf(row.key) ?? '' })));
+  return [...doors]
+    .map(([door, outcomes]) => ({ door: (door || null) as CallDoor | null, ...outcomesOf(outcomes) }))
+    .sort((a, b) => b.count - a.count);
+}
+
+async function callersOf(
+  connection: TenantConnection,
+  rows: readonly KeyedCount[],
+): Promise<ToolUsage['callers']> {
+  const callers = Map.groupBy(rows, ({ key }) => callerOf(key));
+  const parts = [...callers].map(([caller, of]) => {
+    const [kind, id = null] = caller.split(':') as [ToolUsage['callers'][number]['kind'], string?];
+    const outcomes = together(byKey(of).values());
+    return { kind, id, ...outcomesOf(outcomes), doors: doorsOf(of) };
   });
   const idsOf = (kind: string) => parts.flatMap((each) => (each.kind === kind && each.id ? [each.id] : []));
   const keys = await keyNamesOf(connection, idsOf('api_key'));

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { layOut, lineOf } from '../../../web/features/playbooks/parts/flow/flow-layout.ts';
+import { callGroups, statesOf } from '../../../web/features/batches/detail/call-groups.ts';
+import { heatOf } from '../../../web/features/playbooks/detail/usage-heat.ts';
+import { layOut } from '../../../web/features/playbooks/parts/flow/flow-layout.ts';
 import { nextNode } from '../../../web/features/playbooks/parts/flow/flow-moves.ts';
 import { flowOf } from '../../../web/features/playbooks/parts/flow/flow-of.ts';
-import { wayOf } from '../../../web/features/playbooks/parts/flow/run-flow.ts';
+import { nearestPlace, placePlaces } from '../../../web/features/playbooks/parts/flow/flow-places.ts';
+import { wayOf, whyNotTaken } from '../../../web/features/playbooks/parts/flow/run-flow.ts';
 import type { Document } from '../../../web/features/playbooks/parts/outline.ts';
+import { keyOf, placesIn } from '../../../web/features/playbooks/parts/step-places.ts';
+import { lineOf } from '../../../web/kit/graph/line-of.ts';
 
 const step = (id: string, extra: object = {}) => ({ id, type: 'manual', title: id, ...extra });
 const decision = (id: string, options: unknown[], extra: object = {}) => ({
@@ -242,4 +247,115 @@ describe('the way of a run', () => {
     expect(nextNode(items, choice!, 'x')).toBeUndefined();
     for (const { points } of edges) expect(lineOf(points)).toMatch(/^M[\d.]+ [\d.]+ [LQ]/);
   });
+});
+
+describe('the places of a graph that is edited', () => {
+  const document: Document = {
+    steps: [
+      step('one'),
+      decision('choice', [
+        { id: 'a', title: 'A', steps: [step('in_a')] },
+        { id: 'b', title: 'B', steps: [] },
+      ]),
+    ],
+  };
+  it('are each on their own line, and the nearest is found', () => {
+    const { nodes } = layOut(flowOf(document), { between: 46 });
+    const places = placePlaces(document, nodes);
+    expect(places.map(keyOf)).toEqual(placesIn(document).map(keyOf));
+    expect(new Set(places.map(({ x, y }) => `${Math.round(x)} ${Math.round(y)}`)).size).toBe(places.length);
+    for (const place of places)
+      expect(nearestPlace(places, { x: place.x + 5, y: place.y + 3 }, 40)).toBe(place);
+    expect(nearestPlace(places, { x: -500, y: -500 }, 40)).toBeNull();
+    // All of an unfinished document too.
+    expect(placePlaces({}, layOut(flowOf({})).nodes)).toHaveLength(1);
+  });
+
+  it('says why an option was not taken and a step was skipped', () => {
+    const chosen: Document = {
+      steps: [
+        decision(
+          'choice',
+          [
+            { id: 'a', title: 'A' },
+            { id: 'b', title: 'B' },
+          ],
+          { choose: '${{ input.way }}' },
+        ),
+        step('last', { when: 'input.ok' }),
+      ],
+    };
+    const run = {
+      steps: [
+        { id: 'choice', status: 'completed', outcome: 'a', openedAt: '2026-01-01' },
+        { id: 'last', status: 'skipped', outcome: 'condition', openedAt: '2026-01-01' },
+      ],
+    } as never;
+    const why = (of: Document, id: string) =>
+      whyNotTaken(of, run, flowOf(of).nodes.find((each) => each.id === id)!);
+    expect(why(chosen, '/steps/0/options/1')).toBe('A was chosen by input.way');
+    expect(why(chosen, '/steps/0/options/0')).toBeNull();
+    expect(why(document, '/steps/1/options/1')).toBe('A was chosen');
+    expect(why(chosen, '/steps/1')).toBe('not true: input.ok');
+    expect(why(document, '/steps/0')).toBeNull();
+  });
+});
+
+it('the numbers of usage stand at their steps and options, and the longest has the full colour', () => {
+  const document: Document = {
+    steps: [
+      decision('choice', [
+        { id: 'a', title: 'A' },
+        { id: 'b', title: 'B' },
+      ]),
+      step('slow'),
+      step('never'),
+    ],
+  };
+  const usage = (stepId: string, more: object) => ({
+    ...{
+      stepId,
+      opened: 4,
+      open: 0,
+      completed: 4,
+      skipped: 0,
+      failed: 0,
+      unknown: 0,
+      dropped: 0,
+      outcomes: [],
+    },
+    ...{ p50Ms: 1_000, p95Ms: 2_000, p99Ms: 2_000, ...more },
+  });
+  const steps = [
+    usage('choice', { outcomes: [{ outcome: 'a', count: 3 }] }),
+    usage('slow', { p95Ms: 4_000, dropped: 1, completed: 3 }),
+  ];
+  const heat = heatOf(document, steps, 'time');
+  expect(heat('/steps/0')).toMatchObject({ share: 0.5, lines: ['opened 4 times', 'half 1 s, 95 % 2 s'] });
+  expect(heat('/steps/0/options/0')?.lines).toEqual(['75.0 % · 3']);
+  expect(heat('/steps/0/options/1')?.label).toBe('taken 0 of 4 times');
+  expect(heat('/steps/1')).toMatchObject({ share: 1, label: expect.stringContaining('1 ended here') });
+  expect(heat('/steps/2')).toMatchObject({ share: 0, label: 'never opened' });
+  const drops = heatOf(document, [...steps, usage('never', { p50Ms: null, p95Ms: null })], 'drops');
+  expect([drops('/steps/0')?.share, drops('/steps/1')?.share]).toEqual([0, 1]);
+  expect(drops('/steps/2')?.label).toBe('opened 4 times, has not ended yet');
+});
+
+it('many calls of a batch are drawn as groups of one tool that wait for the same others', () => {
+  const call = (id: string, toolName: string, needs: string[], status = 'succeeded') =>
+    ({ id, toolName, needs, status }) as never;
+  const calls = [
+    call('look', 'look', []),
+    ...Array.from({ length: 50 }, (_, i) => call(`pay${i}`, 'pay', ['look'], i < 2 ? 'failed' : 'succeeded')),
+    ...Array.from({ length: 50 }, (_, i) => call(`tell${i}`, 'tell', [`pay${i}`])),
+  ];
+  const groups = callGroups(calls, 60);
+  expect(groups.map((group) => group.calls.length)).toEqual([1, 50, 50]);
+  expect(groups[2]?.needs).toEqual([groups[1]?.id]);
+  expect(statesOf(groups[1]!)).toEqual([
+    { status: 'succeeded', count: 48 },
+    { status: 'failed', count: 2 },
+  ]);
+  expect(callGroups(calls, 200)).toHaveLength(101);
+  expect(callGroups([call('a', 'x', ['a'])], 0)).toEqual([]);
 });

@@ -16,6 +16,7 @@ export function eventWords(type: string): string {
 export const doorWords: Record<Door, string> = {
   web: t('Page'),
   rest: t('REST API'),
+  cli: t('Command line'),
   trpc: 'tRPC',
   mcp: t('MCP'),
   schedule: t('Schedule'),

@@ -9,6 +9,7 @@ import { isWithin, sameJson } from '../schema-form/json-edit.ts';
 import { whenPointerIsUp } from '../schema-form/when-pointer-is-up.ts';
 import { dropKept, keepDraft, readKept } from './kept-draft.ts';
 import { createLiveRequest } from './live-request.ts';
+import { createTextHistory } from './text-history.ts';
 
 /** Read loosely, so that an invalid document can be shown and fixed. */
 export type Document = Record<string, unknown>;
@@ -24,6 +25,8 @@ export interface DocumentFormOptions {
   check?: (document: Document) => Promise<readonly Issue[]>;
   /** The places of secrets, which the JSON shows as dots. */
   secrets?: SecretPointers;
+  /** Changes can be undone and done again. */
+  history?: boolean;
   /** Issues that only the page can find. */
   ownIssues?: (document: Document) => readonly Issue[];
   draft?: {
@@ -45,6 +48,7 @@ export function createDocumentForm(options: DocumentFormOptions) {
     const read = document.value();
     return isObject(read) ? read : {};
   });
+  const history = options.history ? createFormHistory(document) : null;
   const [saved, setSaved] = createSignal(options.saved);
   const [revision, showRevision] = createSignal(kept ? kept.revision : draft?.revision);
   let savedRevision = draft?.revision;
@@ -104,6 +108,8 @@ export function createDocumentForm(options: DocumentFormOptions) {
 
   return {
     document,
+    /** Undo and redo, if the form has them. */
+    history,
     secrets: options.secrets,
     value,
     saved,
@@ -183,6 +189,39 @@ export function createDocumentForm(options: DocumentFormOptions) {
   };
 }
 export type DocumentForm = ReturnType<typeof createDocumentForm>;
+
+/** The texts of a document, whichever view has changed them. */
+function createFormHistory(document: ReturnType<typeof createJsonDocument>) {
+  const texts = createTextHistory(document.text());
+  const [changed, change] = createSignal(undefined, { equals: false });
+  createEffect(
+    on(
+      document.text,
+      (text) => {
+        texts.record(text);
+        change();
+      },
+      { defer: true },
+    ),
+  );
+  const show = (text: string | null) => {
+    if (text !== null) document.setText(text);
+    change();
+  };
+  return {
+    alone: texts.alone,
+    undo: () => show(texts.undo()),
+    redo: () => show(texts.redo()),
+    canUndo: () => {
+      changed();
+      return texts.canUndo();
+    },
+    canRedo: () => {
+      changed();
+      return texts.canRedo();
+    },
+  };
+}
 
 function locate(issue: Issue, root: string): Issue {
   return {

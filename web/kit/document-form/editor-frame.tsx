@@ -1,7 +1,7 @@
-import { Code } from 'lucide-solid';
+import { Code, Redo2, Undo2 } from 'lucide-solid';
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { t } from '../../words/words.ts';
-import { useActions } from '../actions.ts';
+import { type Action, useActions } from '../actions.ts';
 import { Button } from '../button.tsx';
 import type { JsonEditorHandle } from '../json-editor/json-editor.tsx';
 import { PageHeader } from '../page-header.tsx';
@@ -57,8 +57,17 @@ export function EditorFrame(props: {
   children: JSX.Element;
 }) {
   const form = useDocumentForm();
+  const undoing = (): Action[] => {
+    const { history } = form;
+    if (!history) return [];
+    return [
+      { id: 'editor:undo', label: t('Undo'), keys: 'mod+z', group: 'Page', run: history.undo },
+      { id: 'editor:redo', label: t('Redo'), keys: 'mod+shift+z', group: 'Page', run: history.redo },
+    ];
+  };
   const scrollTo = (id: string) => document.getElementById(id)?.scrollIntoView();
   useActions(() => [
+    ...undoing(),
     {
       id: 'editor:json',
       label: props.view.panel() === 'json' ? t('Hide the JSON') : t('Show the JSON'),
@@ -89,6 +98,30 @@ export function EditorFrame(props: {
         actions={
           <>
             <CheckMark onGo={props.view.goTo} />
+            <Show when={form.history}>
+              {(history) => (
+                <>
+                  <Button
+                    variant="quiet"
+                    iconOnly
+                    icon={Undo2}
+                    title={t('Undo')}
+                    aria-label={t('Undo')}
+                    disabled={!history().canUndo()}
+                    onClick={() => history().undo()}
+                  />
+                  <Button
+                    variant="quiet"
+                    iconOnly
+                    icon={Redo2}
+                    title={t('Redo')}
+                    aria-label={t('Redo')}
+                    disabled={!history().canRedo()}
+                    onClick={() => history().redo()}
+                  />
+                </>
+              )}
+            </Show>
             <PanelButton view={props.view} panel="json" icon={Code}>
               {t('JSON')}
             </PanelButton>
@@ -118,7 +151,7 @@ export function EditorFrame(props: {
       </PageHeader>
       <RestoredNotice />
       {props.notices}
-      <div class="flex min-h-0 flex-1">
+      <div class="relative flex min-h-0 flex-1">
         <div
           ref={(element) => {
             props.view.parts.fields = element;

@@ -22,6 +22,7 @@ export function JsonPanel(props: {
           onChange={form.document.setText}
           issues={form.shownIssues()}
           secrets={form.secrets}
+          sharedHistory={form.history !== null}
           label={props.label}
           onSubmit={() => props.onSubmit()}
           handle={props.handle}

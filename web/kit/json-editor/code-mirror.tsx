@@ -46,6 +46,8 @@ export interface JsonEditorProps {
   label: string;
   describedBy?: string;
   readOnly?: boolean;
+  /** Undo and redo are those of the page. */
+  sharedHistory?: boolean;
   placeholder?: string;
   /** ⌘↵ inside the editor. */
   onSubmit?: () => void;
@@ -104,7 +106,7 @@ export default function CodeMirror(props: JsonEditorProps) {
           highlightActiveLineGutter(),
           foldGutter({ openText: '▾', closedText: '▸' }),
           codeFolding(),
-          history(),
+          props.sharedHistory ? [] : history(),
           drawSelection(),
           indentOnInput(),
           indentUnit.of('  '),
@@ -132,7 +134,7 @@ export default function CodeMirror(props: JsonEditorProps) {
             ...closeBracketsKeymap,
             ...defaultKeymap,
             ...searchKeymap,
-            ...historyKeymap,
+            ...(props.sharedHistory ? [] : historyKeymap),
             ...foldKeymap,
             ...lintKeymap,
             // Tab is not bound: it moves the focus, as everywhere on the page. ⌘] and ⌘[ indent.

@@ -1,71 +1,32 @@
-import { createMemo, For, Show } from 'solid-js';
-import { Status } from '../../../kit/status.tsx';
-import { rich, t } from '../../../words/words.ts';
-import { type BatchCall, callShown } from '../parts/batch-words.ts';
+import { createMemo, lazy, Show, Suspense } from 'solid-js';
+import { t } from '../../../words/words.ts';
+import type { BatchCall } from '../parts/batch-words.ts';
+import { callGroups } from './call-groups.ts';
 
-/** Larger graphs are read in the table. */
-const mostCalls = 100;
+// The layout is needed by few pages.
+const BatchDrawing = lazy(() => import('./batch-drawing.tsx'));
 
-/** The calls in columns: each stands after everything that it waits for, and names it. */
+/** More calls are drawn as groups; more groups are read in the table. */
+const mostAlone = 60;
+const mostGroups = 150;
+
+/** The calls of a batch, each below everything that it waits for. */
 export function BatchGraph(props: { calls: readonly BatchCall[] }) {
-  const layers = createMemo(() => layersOf(props.calls));
+  const groups = createMemo(() => callGroups(props.calls, mostAlone));
   return (
     <Show
-      when={props.calls.length <= mostCalls}
+      when={groups().length <= mostGroups}
       fallback={
-        <p class="text-muted">{rich`A graph of more than ${mostCalls} calls is shown as a table only.`}</p>
+        <p class="text-muted">
+          {t`A graph of more than ${mostGroups} groups of calls is shown as a table only.`}
+        </p>
       }
     >
-      <section aria-label={t('Graph of calls')} tabindex="0" class="overflow-x-auto pb-1">
-        <ol class="flex w-max gap-6">
-          <For each={layers()}>
-            {(layer, index) => (
-              <li>
-                <ul aria-label={t`Step ${index() + 1}`} class="flex flex-col gap-2">
-                  <For each={layer}>
-                    {(call) => (
-                      <li class="w-52 rounded-md border px-2.5 py-2">
-                        <p class="truncate font-mono text-sm" title={call.toolName}>
-                          {call.id}
-                        </p>
-                        <p class="truncate text-muted text-sm">{call.toolName}</p>
-                        <Status {...callShown[call.status]} />
-                        <Show when={call.needs.length > 0}>
-                          <p class="truncate text-faint text-sm" title={call.needs.join(', ')}>
-                            {t`after ${call.needs.join(', ')}`}
-                          </p>
-                        </Show>
-                      </li>
-                    )}
-                  </For>
-                </ul>
-              </li>
-            )}
-          </For>
-        </ol>
+      <section aria-label={t('Graph of calls')} class="flex h-[50vh] min-h-72 flex-col">
+        <Suspense fallback={<p class="py-2 text-muted">{t('Loading…')}</p>}>
+          <BatchDrawing groups={groups()} />
+        </Suspense>
       </section>
     </Show>
   );
-}
-
-/** A call stands one column after the last of those that it waits for. */
-function layersOf(calls: readonly BatchCall[]): BatchCall[][] {
-  const depths = new Map<string, number>();
-  const left = new Set(calls);
-  while (left.size > 0) {
-    const before = left.size;
-    for (const call of left) {
-      if (!call.needs.every((id) => depths.has(id))) continue;
-      depths.set(call.id, Math.max(-1, ...call.needs.map((id) => depths.get(id)!)) + 1);
-      left.delete(call);
-    }
-    // It has no circle, or it would not have been accepted.
-    if (left.size === before) break;
-  }
-  const layers: BatchCall[][] = [];
-  for (const call of calls) {
-    const depth = depths.get(call.id) ?? 0;
-    layers[depth] = [...(layers[depth] ?? []), call];
-  }
-  return layers;
 }

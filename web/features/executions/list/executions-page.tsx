@@ -1,6 +1,7 @@
 import { useParams, useSearch } from '@tanstack/solid-router';
 import { createMemo } from 'solid-js';
 import { approvalStatuses } from '../../../../shared/executions/approval-statuses.ts';
+import { callDoorFilters } from '../../../../shared/executions/call-doors.ts';
 import { callerKinds } from '../../../../shared/executions/caller-kinds.ts';
 import { executionStatuses, failureCodes } from '../../../../shared/executions/failure-codes.ts';
 import { createPaged } from '../../../api/paged.ts';
@@ -18,7 +19,7 @@ import { useTitle } from '../../../shell/use-title.ts';
 import { t } from '../../../words/words.ts';
 import { approvalStatusWords } from '../parts/approval-words.ts';
 import { executionColumns } from '../parts/execution-columns.tsx';
-import { failureWords } from '../parts/execution-words.ts';
+import { callDoorWords, failureWords } from '../parts/execution-words.ts';
 
 const from = '/t/$tenant/executions';
 const callerWords: Record<(typeof callerKinds)[number], string> = {
@@ -85,6 +86,12 @@ export default function ExecutionsPage() {
             name="caller"
             label={t('Called by')}
             options={callerKinds.map((value) => ({ value, label: callerWords[value] }))}
+          />
+          <Filter
+            filters={filters}
+            name="door"
+            label={t('Came through')}
+            options={callDoorFilters.map((value) => ({ value, label: callDoorWords[value] }))}
           />
           <Filter filters={filters} name="playbookId" label={t('Playbook')} show={shortId} />
           <TimeFilter range={filters.values()} onChange={filters.set} />

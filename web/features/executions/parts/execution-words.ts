@@ -1,3 +1,4 @@
+import type { CallDoorFilter } from '../../../../shared/executions/call-doors.ts';
 import type { FailureCode } from '../../../../shared/executions/failure-codes.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import { formatDuration } from '../../../kit/format.ts';
@@ -22,6 +23,20 @@ export const failureWords: Record<FailureCode, string> = {
   cancelled: t('Cancelled'),
   terminated: t('Terminated'),
   internal: t('Internal error'),
+};
+
+/** How an execution came. */
+export const callDoorWords: Record<CallDoorFilter, string> = {
+  web: t('Page'),
+  rest: t('REST API'),
+  cli: t('Command line'),
+  trpc: 'tRPC',
+  mcp: t('MCP'),
+  schedule: t('Schedule'),
+  worker: t('Interlock'),
+  playbook: t('Playbook'),
+  batch: t('Batch'),
+  not_recorded: t('Not recorded'),
 };
 
 /** An elapsed time in whole seconds, so that it does not flicker. */

@@ -1,9 +1,10 @@
 import { type LinkProps, useNavigate, useSearch } from '@tanstack/solid-router';
-import { createMemo, For, type JSX, Show } from 'solid-js';
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import type { StepState } from '../../../../shared/playbooks/run-schemas.ts';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { type Outputs, queries } from '../../../api/trpc.ts';
+import { Button } from '../../../kit/button.tsx';
 import { Chart } from '../../../kit/chart/chart.tsx';
 import type { ChartData } from '../../../kit/chart/chart-data.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
@@ -15,9 +16,12 @@ import { shownTime } from '../../usage/parts/call-usage.tsx';
 import { Counted, Figure, Figures } from '../../usage/parts/figure.tsx';
 import { Freshness, PeriodPicker, usageInputOf } from '../../usage/parts/period.tsx';
 import { UsageTable } from '../../usage/parts/usage-table.tsx';
+import { PlaybookFlow } from '../parts/flow/playbook-flow.tsx';
+import { type StepsView, ViewSwitch } from '../parts/flow/view-switch.tsx';
 import { outline, stepAt, textOf } from '../parts/outline.ts';
 import { type Playbook, shownDocument } from '../parts/playbook-words.ts';
 import type { RunSearch } from './run-search.ts';
+import { type HeatKind, heatKinds, heatOf } from './usage-heat.ts';
 
 type Usage = Outputs['usage']['playbook'];
 type Step = Usage['steps'][number];
@@ -39,6 +43,7 @@ export function UsageTab(props: { playbook: Playbook }) {
 function PlaybookUsage(props: { playbook: Playbook; usage: Usage }) {
   const search = useSearch({ from: '/t/$tenant/playbooks/$playbookId' });
   const navigate = useNavigate();
+  const [view, setView] = createSignal<StepsView>('graph');
   const total = () => props.usage.runs.total;
   const previous = () => props.usage.runs.previous;
   const runs = (more: RunSearch = {}) =>
@@ -124,8 +129,16 @@ function PlaybookUsage(props: { playbook: Playbook; usage: Usage }) {
         <div class="px-6 py-2">
           <Chart title={t('Runs by outcome')} data={data()} format={formatNumber} onOpen={open} />
         </div>
-        <Section title={t('Where runs wait, branch and drop out')}>
-          <StepHeat playbook={props.playbook} usage={props.usage} link={runs} />
+        <Section
+          title={t('Where runs wait, branch and drop out')}
+          aside={<ViewSwitch view={view()} onView={setView} />}
+        >
+          <Show
+            when={view() === 'graph'}
+            fallback={<StepHeat playbook={props.playbook} usage={props.usage} link={runs} />}
+          >
+            <HeatGraph playbook={props.playbook} usage={props.usage} link={runs} />
+          </Show>
         </Section>
         <Section title={t('By version')}>
           <UsageTable
@@ -160,6 +173,40 @@ function PlaybookUsage(props: { playbook: Playbook; usage: Usage }) {
         </Section>
       </Show>
     </>
+  );
+}
+
+/** The numbers of the steps over their graph; a step leads to the runs in which it opened. */
+function HeatGraph(props: { playbook: Playbook; usage: Usage; link: (more: RunSearch) => LinkProps }) {
+  const navigate = useNavigate();
+  const document = createMemo(() => shownDocument(props.playbook));
+  const [kind, setKind] = createSignal<HeatKind>('time');
+  const heat = createMemo(() => heatOf(document(), props.usage.steps, kind()));
+  const kindWords: Record<HeatKind, string> = { time: t('Time'), drops: t('Runs that ended') };
+  const open = (path: string) => {
+    const step = textOf(stepAt(document(), path), 'id');
+    void navigate(props.link({ step }) as Parameters<typeof navigate>[0]);
+  };
+  return (
+    <div class="flex h-[70vh] min-h-80 flex-col">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
+      <div role="group" aria-label={t('Colour by')} class="flex items-center gap-1">
+        <span class="text-muted text-sm">{t('Colour by')}</span>
+        <For each={heatKinds}>
+          {(each) => (
+            <Button
+              variant="quiet"
+              aria-pressed={kind() === each}
+              onClick={() => setKind(each)}
+              class={kind() === each ? 'bg-hover text-text' : ''}
+            >
+              {kindWords[each]}
+            </Button>
+          )}
+        </For>
+      </div>
+      <PlaybookFlow document={document()} label={t('Steps as a graph')} heat={heat()} onOpen={open} />
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { For, type JSX } from 'solid-js';
 import { type StepType, stepDefinitions, stepTypes } from '../../../../shared/playbooks/steps/registry.ts';
-import { Menu, MenuItem } from '../../../kit/menu.tsx';
+import { Menu, type MenuHandle, MenuItem } from '../../../kit/menu.tsx';
+import { t } from '../../../words/words.ts';
 import { stepTypeView } from '../parts/steps/registry.ts';
 
 /** Adds a step of a chosen type. */
@@ -9,6 +10,8 @@ export function AddStepMenu(props: {
   triggerClass: string;
   label?: string;
   title?: string;
+  handle?: (handle: MenuHandle) => void;
+  onOpenChange?: (open: boolean) => void;
   onAdd: (type: StepType) => void;
 }) {
   return (

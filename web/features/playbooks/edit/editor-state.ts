@@ -24,6 +24,7 @@ export function createEditor(start: {
   const form = createDocumentForm({
     saved: start.document,
     root: '/document',
+    history: true,
     showAll: (start.playbook?.issues.length ?? 0) > 0,
     check: async (document) =>
       (await api.playbooks.check.mutate({ document, playbookId: id ?? undefined })).issues,
@@ -35,6 +36,16 @@ export function createEditor(start: {
   /** What someone else has saved since. */
   const [newer, setNewer] = createSignal<Newer | null>(null);
   const [open, setOpen] = createSignal<string | null>(null);
+  /** The step that is open stays open, wherever a change has put it. */
+  const keepOpen = (change: () => void) => {
+    const path = open();
+    const id = path === null ? '' : textOf(stepAt(form.value(), path), 'id');
+    change();
+    if (path === null || textOf(stepAt(form.value(), path), 'id') === id) return;
+    const paths = stepPaths(form.value());
+    setOpen(paths.find((each) => id !== '' && textOf(stepAt(form.value(), each), 'id') === id) ?? null);
+  };
+  const { history } = form;
   const knowledge = useScopeKnowledge(form.value);
   /** Runs know these ids, so titles no longer change them. */
   const published = start.playbook?.document ?? {};
@@ -65,6 +76,17 @@ export function createEditor(start: {
 
   return {
     ...form,
+    history: history && {
+      ...history,
+      undo: () => keepOpen(history.undo),
+      redo: () => keepOpen(history.redo),
+    },
+    /** One change of the steps, undone as one. */
+    change: (document: Document) =>
+      keepOpen(() => {
+        history?.alone();
+        form.document.replace(document);
+      }),
     playbook: start.playbook,
     publishedIds,
     save,

@@ -1,5 +1,6 @@
-import { setAt } from '../../../kit/schema-form/json-edit.ts';
-import { type Document, groupsAt, stepAt, stepsIn } from '../parts/outline.ts';
+import { isWithin, setAt } from '../../../kit/schema-form/json-edit.ts';
+import { type Document, groupsAt, stepAt, stepPaths, stepsIn, textOf } from '../parts/outline.ts';
+import { aroundList, type StepPlace, splitPath } from '../parts/step-places.ts';
 
 /** Adding, removing and moving steps. Every change makes a new document. */
 
@@ -7,18 +8,6 @@ import { type Document, groupsAt, stepAt, stepsIn } from '../parts/outline.ts';
 export interface Placed {
   document: Document;
   path: string;
-}
-
-/** `/steps/0/options/1/steps/2` → the path of its list, and its index there. */
-export function splitPath(path: string): { listPath: string; index: number } {
-  const at = path.lastIndexOf('/');
-  return { listPath: path.slice(0, at), index: Number(path.slice(at + 1)) };
-}
-
-/** The step that contains a list, and the index of its group; null for the playbook's own list. */
-function aroundList(listPath: string): { stepPath: string; group: number } | null {
-  const match = /^(.*)\/(?:options|branches)\/(\d+)\/steps$/.exec(listPath);
-  return match ? { stepPath: match[1] ?? '', group: Number(match[2]) } : null;
 }
 
 export function insertStep(document: Document, listPath: string, index: number, step: unknown): Placed {
@@ -72,4 +61,50 @@ function above(document: Document, path: string): Place {
   const previous = groupsAt(document, around.stepPath)[around.group - 1];
   if (previous) return { listPath: previous.listPath, index: stepsIn(document, previous.listPath).length };
   return splitPath(around.stepPath);
+}
+
+/** Why a step cannot be at this place; null: it can. */
+export function whyNotAt(path: string, { listPath, index }: StepPlace): 'inside' | 'there' | null {
+  if (isWithin(listPath, path)) return 'inside';
+  const from = splitPath(path);
+  return from.listPath === listPath && (index === from.index || index === from.index + 1) ? 'there' : null;
+}
+
+/** Moves a step, with all steps in it, to any place. Null where it cannot be, or is already. */
+export function moveStepTo(document: Document, path: string, place: StepPlace): Placed | null {
+  if (whyNotAt(path, place) !== null) return null;
+  const from = splitPath(path);
+  // Without the step, what follows it in its list moves up by one.
+  const [, next = '', rest = ''] = new RegExp(`^${from.listPath}/(\\d+)(/.*)$`).exec(place.listPath) ?? [];
+  const listPath =
+    next !== '' && Number(next) > from.index ? `${from.listPath}/${Number(next) - 1}${rest}` : place.listPath;
+  const index = place.listPath === from.listPath && place.index > from.index ? place.index - 1 : place.index;
+  return insertStep(removeStep(document, path), listPath, index, stepAt(document, path));
+}
+
+/** Results that would not be there yet: of `uses`, the step `by` needs them. */
+export interface Untimely {
+  by: string;
+  uses: string;
+}
+
+/** The first result that a step would need before it is there if it was at this place, and does not need so now. */
+export function untimelyAt(document: Document, path: string, place: StepPlace): Untimely | null {
+  const moved = moveStepTo(document, path, place);
+  if (!moved) return null;
+  const before = new Set(untimelyIn(document).map(({ by, uses }) => `${by} ${uses}`));
+  return untimelyIn(moved.document).find(({ by, uses }) => !before.has(`${by} ${uses}`)) ?? null;
+}
+
+/** Steps that use the result of a step that comes later. */
+function untimelyIn(document: Document): Untimely[] {
+  const paths = stepPaths(document);
+  const places = new Map(paths.map((path, index) => [textOf(stepAt(document, path), 'id'), index]));
+  return paths.flatMap((path, index) => {
+    const step = stepAt(document, path);
+    const own = JSON.stringify({ ...step, options: undefined, branches: undefined });
+    return [...own.matchAll(/(?<![\w.$])steps\.([A-Za-z_]\w*)/g)].flatMap(([, uses = '']) =>
+      (places.get(uses) ?? -1) >= index ? [{ by: textOf(step, 'id'), uses }] : [],
+    );
+  });
 }

@@ -53,6 +53,9 @@ export function PlaybookEditorView(props: {
       if (step !== null) editor.setOpen(step);
     },
   });
+  const leaveGraph = () => {
+    if (!window.matchMedia('(min-width: 64rem)').matches) view.close();
+  };
   const actions = createStepActions(editor, () => view.parts.fields);
 
   /** Text that is not JSON cannot be saved; the JSON shows where the problem is. */
@@ -170,7 +173,16 @@ export function PlaybookEditorView(props: {
           onSubmit={() => void save()}
           notices={<ConflictNotice />}
           panels={{
-            graph: () => <GraphPanel onOpen={(path) => view.goTo(`${path}/title`)} />,
+            graph: () => (
+              <GraphPanel
+                actions={actions}
+                onLeave={leaveGraph}
+                onOpen={(path) => {
+                  leaveGraph();
+                  view.goTo(`${path}/title`);
+                }}
+              />
+            ),
             'dry-run': () => (
               <DryRunPanel onClose={view.close} onStep={(path) => view.goTo(`${path}/title`)} />
             ),

@@ -2,8 +2,8 @@ import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { fieldOf, type JsonSchema } from '../../../kit/schema-form/schema-field.ts';
 import { t } from '../../../words/words.ts';
 import { type Document, groupsAt, stepAt, stepPaths, textOf } from '../parts/outline.ts';
+import { splitPath } from '../parts/step-places.ts';
 import type { ScopePath } from './completion.ts';
-import { splitPath } from './move-step.ts';
 
 /** What is known from outside the document. */
 export interface ScopeKnowledge {

@@ -3,8 +3,9 @@ import { focusPointer } from '../../../kit/schema-form/form-context.ts';
 import { toast } from '../../../shell/toasts.tsx';
 import { t } from '../../../words/words.ts';
 import { stepAt, stepPaths, stepsIn, textOf } from '../parts/outline.ts';
+import { splitPath } from '../parts/step-places.ts';
 import type { PlaybookEditor } from './editor-state.ts';
-import { insertStep, moveStep, type Placed, removeStep, splitPath } from './move-step.ts';
+import { insertStep, moveStep, type Placed, removeStep } from './move-step.ts';
 import { newStep } from './new-step.ts';
 import { copyStep, usedIds } from './step-ids.ts';
 
@@ -32,7 +33,7 @@ export function createStepActions(editor: PlaybookEditor, root: () => HTMLElemen
       if (element) focusPointer(element, pointer);
     });
   const place = ({ document, path }: Placed, then: 'line' | 'title') => {
-    editor.document.replace(document);
+    editor.change(document);
     if (then === 'line') return later(() => focusLine(path));
     editor.setOpen(path);
     focusField(`${path}/title`);
@@ -51,13 +52,13 @@ export function createStepActions(editor: PlaybookEditor, root: () => HTMLElemen
       const copy = copyStep(stepAt(document, path), usedIds(document));
       place(insertStep(document, listPath, index + 1, copy), 'title');
     },
-    remove: (path: string) => {
+    /** @param options.focus left out: the line that is there then */
+    remove: (path: string, { focus = true } = {}) => {
       const step = stepAt(editor.value(), path);
       const { listPath, index } = splitPath(path);
-      editor.document.replace(removeStep(editor.value(), path));
-      if (editor.open() === path || editor.open()?.startsWith(`${path}/`)) editor.setOpen(null);
+      editor.change(removeStep(editor.value(), path));
       const paths = stepPaths(editor.value());
-      later(() => focusLine(paths.includes(path) ? path : paths.at(-1)));
+      if (focus) later(() => focusLine(paths.includes(path) ? path : paths.at(-1)));
       toast(t`${textOf(step, 'title') || textOf(step, 'id')} removed`, {
         label: t('Undo'),
         run: () => {
@@ -69,11 +70,7 @@ export function createStepActions(editor: PlaybookEditor, root: () => HTMLElemen
     move: (path: string, by: -1 | 1) => {
       const moved = moveStep(editor.value(), path, by);
       if (!moved) return;
-      // An open step stays open at its new place.
-      const wasOpen = editor.open() === path;
-      editor.setOpen(null);
       place(moved, 'line');
-      if (wasOpen) editor.setOpen(moved.path);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { Link, useNavigate } from '@tanstack/solid-router';
-import { type JSX, Show } from 'solid-js';
+import { For, type JSX, Show } from 'solid-js';
+import type { CallDoorFilter } from '../../../../shared/executions/call-doors.ts';
 import type { FailureCode } from '../../../../shared/executions/failure-codes.ts';
 import type { PeriodName } from '../../../../shared/usage/periods.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
@@ -8,7 +9,7 @@ import { EmptyState } from '../../../kit/empty-state.tsx';
 import { formatDuration, formatNumber, formatRate } from '../../../kit/format.ts';
 import { Section } from '../../../kit/page-header.tsx';
 import { rich, t } from '../../../words/words.ts';
-import { failureWords } from '../../executions/parts/execution-words.ts';
+import { callDoorWords, failureWords } from '../../executions/parts/execution-words.ts';
 import { OutcomeChart, TimeChart } from './call-charts.tsx';
 import { type CountedExecutions, executionsLink } from './executions-link.ts';
 import { Counted, Figure, Figures } from './figure.tsx';
@@ -174,7 +175,20 @@ export function CallUsage(props: {
             label={t('By caller')}
             rows={props.usage.callers}
             columns={[
-              { header: t('Caller'), text: true, cell: (caller) => <CallerName caller={caller} /> },
+              {
+                header: t('Caller'),
+                text: true,
+                cell: (caller) => (
+                  <>
+                    <CallerName caller={caller} />
+                    <Doors
+                      doors={caller.doors}
+                      of={callerWords(caller)}
+                      link={(door) => link({ ...ofCaller(caller), door })}
+                    />
+                  </>
+                ),
+              },
               {
                 header: t('Executions'),
                 cell: (caller) => (
@@ -199,8 +213,67 @@ export function CallUsage(props: {
             ]}
           />
         </Section>
+        <Section title={t('By door')}>
+          <UsageTable
+            label={t('By door')}
+            rows={props.usage.doors}
+            columns={[
+              { header: t('Came through'), text: true, cell: ({ door }) => callDoorWords[doorFilter(door)] },
+              {
+                header: t('Executions'),
+                cell: ({ door, count }) => (
+                  <Counted
+                    value={count}
+                    label={t`${callDoorWords[doorFilter(door)]}, executions`}
+                    link={link({ door: doorFilter(door) })}
+                  />
+                ),
+              },
+              {
+                header: t('Failed'),
+                cell: ({ door, failed }) => (
+                  <Counted
+                    value={failed}
+                    label={t`${callDoorWords[doorFilter(door)]}, failed`}
+                    link={link({ door: doorFilter(door), status: 'failed' })}
+                  />
+                ),
+              },
+              { header: t('Failure rate'), wide: true, cell: (row) => shownRate(failureRate(row)) },
+            ]}
+          />
+        </Section>
       </Show>
     </>
+  );
+}
+
+const doorFilter = (door: Caller['doors'][number]['door']): CallDoorFilter => door ?? 'not_recorded';
+
+/** How the calls of a caller came: "Page 12, REST API 3". Those of a playbook came by it. */
+function Doors(props: {
+  doors: Caller['doors'];
+  of: string;
+  link: (door: CallDoorFilter) => ReturnType<typeof executionsLink>;
+}) {
+  return (
+    <Show when={props.doors.some(({ door }) => door !== null && door !== 'playbook')}>
+      <p class="text-muted text-sm">
+        <For each={props.doors}>
+          {({ door, count }, index) => (
+            <>
+              {index() > 0 ? ', ' : ''}
+              {callDoorWords[doorFilter(door)]}{' '}
+              <Counted
+                value={count}
+                label={`${props.of}, ${callDoorWords[doorFilter(door)]}`}
+                link={props.link(doorFilter(door))}
+              />
+            </>
+          )}
+        </For>
+      </p>
+    </Show>
   );
 }
 

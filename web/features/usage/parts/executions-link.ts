@@ -1,4 +1,5 @@
 import type { LinkProps } from '@tanstack/solid-router';
+import type { CallDoorFilter } from '../../../../shared/executions/call-doors.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 
 /** Those executions that a number counts. */
@@ -7,6 +8,7 @@ export interface CountedExecutions {
   connectorId?: string | undefined;
   toolVersion?: string | undefined;
   caller?: 'people' | 'api_key' | 'playbook' | 'system' | undefined;
+  door?: CallDoorFilter | undefined;
   playbookId?: string | undefined;
   actor?: string | undefined;
   status?: 'succeeded' | 'failed' | undefined;

@@ -1,17 +1,18 @@
-import { Maximize, ZoomIn, ZoomOut } from 'lucide-solid';
-import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js';
-import { Button } from '../../../../kit/button.tsx';
+import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
+import { Canvas, type CanvasHandle } from '../../../../kit/graph/canvas.tsx';
+import { lineOf, type Point } from '../../../../kit/graph/line-of.ts';
 import { sameJson } from '../../../../kit/schema-form/json-edit.ts';
-import { Status, statusWord } from '../../../../kit/status.tsx';
 import { t } from '../../../../words/words.ts';
-import { type Document, groupsAt, stepAt, textOf } from '../outline.ts';
-import { ownerWords, stepTypeWord } from '../playbook-words.ts';
-import { StepIcon } from '../step-icon.tsx';
-import { stepKind } from '../step-kind.ts';
-import { stepTypeView } from '../steps/registry.ts';
-import { layOut, lineOf, type PlacedNode } from './flow-layout.ts';
+import type { Document } from '../outline.ts';
+import { placeWords, stepTitle } from '../place-words.ts';
+import { keyOf, type StepPlace, splitPath } from '../step-places.ts';
+import { createDrag, type Dragged } from './flow-drag.ts';
+import { AddHere, type FlowEdit, FlowTools, Ghost } from './flow-edit.tsx';
+import { boxOf, type FlowHeat, FlowItem } from './flow-item.tsx';
+import { layOut, type PlacedNode } from './flow-layout.ts';
 import { nextNode } from './flow-moves.ts';
 import { flowOf } from './flow-of.ts';
+import { placePlaces } from './flow-places.ts';
 import { type FlowRun, type Passage, wayOf } from './run-flow.ts';
 
 export interface FlowProps {
@@ -19,163 +20,242 @@ export interface FlowProps {
   label: string;
   /** Shows how far it is, and which way it took. */
   run?: FlowRun | undefined;
+  /** By the path of a step, an option or a branch. */
+  heat?: ((path: string) => FlowHeat | undefined) | undefined;
+  edit?: FlowEdit | undefined;
   /** The path of the step that is open beside it. */
   selected?: string | undefined;
   /** A click, or Enter. */
   onOpen: (stepPath: string) => void;
 }
 
-const zooms = { least: 0.3, readable: 0.75, most: 1.5 };
-const between = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
-
 /** The steps as boxes, from top to bottom, with lines in the order in which they run. */
 export default function FlowDrawing(props: FlowProps) {
   const flow = createMemo(() => flowOf(props.document), undefined, { equals: sameJson });
-  const placed = createMemo(() => layOut(flow()));
+  const room = () => ({
+    ...(props.heat && { stepHeight: 72 }),
+    ...(props.edit && { between: 46 }),
+  });
+  const placed = createMemo(() => layOut(flow(), room()));
   const way = createMemo(() => props.run && wayOf(flow(), props.document, props.run));
   const items = createMemo(() => placed().nodes.filter(({ stepPath }) => stepPath !== ''));
-  const [zoom, setZoom] = createSignal(1);
+  const byId = createMemo(() => new Map(items().map((node) => [node.id, node])));
+  // By id, so that a change of one step does not make all of them again.
+  const ids = createMemo(() => items().map(({ id }) => id), [], { equals: sameJson });
+  const places = createMemo(() => (props.edit ? placePlaces(props.document, placed().nodes) : []));
   const [active, setActive] = createSignal<string | null>(null);
+  const [adding, setAdding] = createSignal<string | null>(null);
+  const [said, say] = createSignal('');
   const elements = new Map<string, HTMLElement>();
-  let scroller: HTMLDivElement | undefined;
+  let canvas: CanvasHandle | undefined;
 
-  const toFit = (least: number, whole: boolean) => {
-    if (!scroller || scroller.clientWidth === 0) return;
-    const across = scroller.clientWidth / placed().width;
-    const down = whole ? scroller.clientHeight / placed().height : 1;
-    setZoom(between(Math.min(across, down), least, 1));
-  };
   const inTabOrder = () => {
     const at = active() ?? props.selected;
-    return items().some(({ id }) => id === at) ? at : items()[0]?.id;
+    return at !== undefined && byId().has(at) ? at : items()[0]?.id;
   };
-  const showSelected = () => {
-    const node = items().find(({ id }) => id === props.selected);
-    if (!scroller || !node) return;
-    scroller.scrollTop = (node.y + node.height / 2) * zoom() - scroller.clientHeight / 2;
-    scroller.scrollLeft = (node.x + node.width / 2) * zoom() - scroller.clientWidth / 2;
+  /** What buttons act on. */
+  const current = () => {
+    const node = byId().get(active() ?? props.selected ?? '');
+    return node?.kind === 'step' ? node.id : undefined;
   };
-  onMount(() => {
-    let wasShown = false;
-    const size = new ResizeObserver(() => {
-      if (wasShown || !scroller || scroller.clientWidth === 0) return;
-      wasShown = true;
-      toFit(zooms.readable, false);
-      showSelected();
-    });
-    if (scroller) size.observe(scroller);
-    onCleanup(() => size.disconnect());
+  const selectedNode = createMemo(() => byId().get(props.selected ?? ''));
+  /** At once, so that the next key is for the same step. */
+  const focusOn = (path: string | null) => {
+    if (path === null) return;
+    setActive(path);
+    elements.get(path)?.focus();
+  };
+  const moved = (path: string | null) => {
+    if (path === null) return;
+    say(t`${stepTitle(props.document, path)} is now ${placeWords(props.document, next(path))}.`);
+    focusOn(path);
+  };
+  const move = (edit: FlowEdit, path: string, place: StepPlace) => {
+    const why = edit.refused(path, place);
+    if (why !== null) say(why);
+    else moved(edit.moveTo(path, place));
+  };
+  const ask = (edit: FlowEdit, path: string) => edit.askPlace(path, (place) => move(edit, path, place));
+  const next = (path: string): StepPlace => {
+    const { listPath, index } = splitPath(path);
+    return { listPath, index: index + 1 };
+  };
+  const drag = createDrag({
+    canvas: () => canvas,
+    places,
+    onDrop: (path, place) => props.edit && move(props.edit, path, place),
   });
-  createEffect(on(() => props.selected, showSelected, { defer: true }));
+  createEffect(
+    on(ids, (now) => {
+      const kept = new Set(now);
+      for (const id of elements.keys()) if (!kept.has(id)) elements.delete(id);
+    }),
+  );
 
+  const editKeys = (edit: FlowEdit, { id, kind }: PlacedNode): Record<string, () => void> =>
+    kind !== 'step'
+      ? {}
+      : {
+          'alt+ArrowUp': () => moved(edit.moveBy(id, -1)),
+          'alt+ArrowDown': () => moved(edit.moveBy(id, 1)),
+          m: () => ask(edit, id),
+          a: () => setAdding(keyOf(next(id))),
+          Delete: () => focusOn(edit.remove(id)),
+          Backspace: () => focusOn(edit.remove(id)),
+        };
   const onKeyDown = (event: KeyboardEvent, node: PlacedNode) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === 'Enter' || event.key === ' ') props.onOpen(node.stepPath);
+    const run = props.edit && editKeys(props.edit, node)[`${event.altKey ? 'alt+' : ''}${event.key}`];
+    if (event.ctrlKey || event.metaKey) return;
+    if (run) run();
+    else if (event.altKey) return;
+    else if (event.key === 'Enter' || event.key === ' ') props.onOpen(node.stepPath);
     else {
-      const next = nextNode(items(), node, event.key);
-      if (next === undefined) return;
-      elements.get(next.id)?.focus();
+      const to = nextNode(items(), node, event.key);
+      if (to === undefined) return;
+      elements.get(to.id)?.focus();
     }
     event.preventDefault();
     event.stopPropagation();
   };
 
   return (
-    <div class="flex min-h-0 flex-1 flex-col">
-      <div class="flex items-center gap-1 py-1">
-        <p class="mr-auto text-muted text-sm max-sm:hidden">{t('Arrow keys move, Enter opens.')}</p>
-        <Button
-          variant="quiet"
-          iconOnly
-          icon={ZoomOut}
-          title={t('Zoom out')}
-          aria-label={t('Zoom out')}
-          onClick={() => setZoom((before) => between(before / 1.25, zooms.least, zooms.most))}
-        />
-        <Button
-          variant="quiet"
-          iconOnly
-          icon={ZoomIn}
-          title={t('Zoom in')}
-          aria-label={t('Zoom in')}
-          onClick={() => setZoom((before) => between(before * 1.25, zooms.least, zooms.most))}
-        />
-        <Button variant="quiet" icon={Maximize} onClick={() => toFit(zooms.least, true)}>
-          {t('Fit')}
-        </Button>
-      </div>
-      <div
-        ref={(element) => {
-          scroller = element;
+    <>
+      <Canvas
+        width={placed().width}
+        height={placed().height}
+        rects={items()}
+        shown={selectedNode()}
+        handle={(handle) => {
+          canvas = handle;
         }}
-        class="relative min-h-0 flex-1 overflow-auto rounded-md border bg-sunken"
-      >
-        <div
-          class="mx-auto"
-          style={{ width: `${placed().width * zoom()}px`, height: `${placed().height * zoom()}px` }}
-        >
-          <div
-            class="relative origin-top-left"
-            style={{
-              width: `${placed().width}px`,
-              height: `${placed().height}px`,
-              transform: `scale(${zoom()})`,
-            }}
+        toolbar={
+          <Show
+            when={props.edit}
+            fallback={<p class="text-muted text-sm max-sm:hidden">{t('Arrow keys move, Enter opens.')}</p>}
           >
-            <svg
+            {(edit) => {
+              const on = (run: (path: string) => void) => () => {
+                const path = current();
+                if (path !== undefined) run(path);
+              };
+              const title = () => {
+                const path = current();
+                return path === undefined ? undefined : stepTitle(props.document, path);
+              };
+              return (
+                <FlowTools
+                  title={title()}
+                  onMoveBy={(by) => on((path) => moved(edit().moveBy(path, by)))()}
+                  onAsk={on((path) => ask(edit(), path))}
+                  onRemove={on((path) => focusOn(edit().remove(path)))}
+                />
+              );
+            }}
+          </Show>
+        }
+      >
+        <svg
+          aria-hidden="true"
+          class="pointer-events-none absolute inset-0"
+          width={placed().width}
+          height={placed().height}
+        >
+          <For each={placed().edges}>
+            {(edge) => <Line points={edge.points} passage={way()?.ofEdge(edge)} />}
+          </For>
+        </svg>
+        <For each={placed().nodes.filter(({ stepPath }) => stepPath === '')}>
+          {(node) => (
+            <span
               aria-hidden="true"
-              class="pointer-events-none absolute inset-0"
-              width={placed().width}
-              height={placed().height}
+              class="absolute flex items-center justify-center rounded-full border border-line-strong bg-bg text-muted text-sm"
+              style={boxOf(node)}
             >
-              <For each={placed().edges}>
-                {(edge) => <Line points={edge.points} passage={way()?.ofEdge(edge)} />}
-              </For>
-            </svg>
-            <For each={placed().nodes.filter(({ stepPath }) => stepPath === '')}>
-              {(node) => (
-                <span
-                  aria-hidden="true"
-                  class="absolute flex items-center justify-center rounded-full border border-line-strong bg-bg text-muted text-sm"
-                  style={boxOf(node)}
+              {node.kind === 'start' ? t('Start') : t('End')}
+            </span>
+          )}
+        </For>
+        <div role="tree" aria-label={props.label}>
+          <For each={ids()}>
+            {(id) => {
+              // One that is gone is shown until the list has noticed.
+              const node = createMemo<PlacedNode>((before) => byId().get(id) ?? before, byId().get(id)!);
+              return (
+                <FlowItem
+                  node={node()}
+                  document={props.document}
+                  run={props.run}
+                  passage={way()?.passage.get(id)}
+                  heat={props.heat?.(id)}
+                  problems={node().kind === 'step' ? (props.edit?.problems(id) ?? 0) : 0}
+                  moves={props.edit !== undefined && node().kind === 'step'}
+                  moving={drag.dragged()?.path === id}
+                  selected={props.selected === id}
+                  tabbable={inTabOrder() === id}
+                  element={(element) => elements.set(id, element)}
+                  onFocus={() => setActive(id)}
+                  onOpen={() => {
+                    if (!drag.endsDrag()) props.onOpen(node().stepPath);
+                  }}
+                  onPointerDown={(event) => {
+                    if (props.edit && node().kind === 'step') drag.start(event, id);
+                  }}
+                  onKeyDown={(event) => onKeyDown(event, node())}
+                />
+              );
+            }}
+          </For>
+        </div>
+        <Show when={props.edit}>
+          {(edit) => (
+            <For each={places()}>
+              {(place) => (
+                <Show
+                  when={drag.dragged()}
+                  fallback={
+                    <AddHere
+                      edit={edit()}
+                      place={place}
+                      words={placeWords(props.document, place)}
+                      isOpen={adding() === keyOf(place)}
+                      onOpen={(open) => setAdding(open ? keyOf(place) : null)}
+                    />
+                  }
                 >
-                  {node.kind === 'start' ? t('Start') : t('End')}
-                </span>
+                  {(dragged) => (
+                    <span
+                      aria-hidden="true"
+                      data-place={keyOf(place)}
+                      class="-translate-1/2 pointer-events-none absolute rounded-full"
+                      classList={{
+                        'h-1 w-24 bg-line-strong': !isAt(dragged(), place),
+                        'h-2 w-44': isAt(dragged(), place),
+                        'bg-accent': isAt(dragged(), place) && !edit().refused(dragged().path, place),
+                        'bg-failed': isAt(dragged(), place) && !!edit().refused(dragged().path, place),
+                        'opacity-30': !!edit().refused(dragged().path, place) && !isAt(dragged(), place),
+                      }}
+                      style={{ left: `${place.x}px`, top: `${place.y}px` }}
+                    />
+                  )}
+                </Show>
               )}
             </For>
-            <div role="tree" aria-label={props.label}>
-              <For each={items()}>
-                {(node) => (
-                  <Item
-                    node={node}
-                    document={props.document}
-                    run={props.run}
-                    passage={way()?.passage.get(node.id)}
-                    selected={props.selected === node.id}
-                    tabbable={inTabOrder() === node.id}
-                    element={(element) => elements.set(node.id, element)}
-                    onFocus={() => setActive(node.id)}
-                    onOpen={() => props.onOpen(node.stepPath)}
-                    onKeyDown={(event) => onKeyDown(event, node)}
-                  />
-                )}
-              </For>
-            </div>
-          </div>
-        </div>
-      </div>
-    </div>
+          )}
+        </Show>
+      </Canvas>
+      <Show when={drag.dragged()}>
+        {(dragged) => <Ghost document={props.document} dragged={dragged()} edit={props.edit as FlowEdit} />}
+      </Show>
+      <p class="sr-only" role="status">
+        {said()}
+      </p>
+    </>
   );
 }
 
-const boxOf = ({ x, y, width, height }: PlacedNode) => ({
-  left: `${x}px`,
-  top: `${y}px`,
-  width: `${width}px`,
-  height: `${height}px`,
-});
+const isAt = ({ place }: Dragged, at: StepPlace) => place !== null && keyOf(place) === keyOf(at);
 
-function Line(props: { points: readonly { x: number; y: number }[]; passage: Passage | undefined }) {
+function Line(props: { points: readonly Point[]; passage: Passage | undefined }) {
   const tip = () => props.points.at(-1) ?? { x: 0, y: 0 };
   return (
     <g
@@ -199,107 +279,5 @@ function Line(props: { points: readonly { x: number; y: number }[]; passage: Pas
         fill="currentColor"
       />
     </g>
-  );
-}
-
-const passageWords: Record<Passage, string> = {
-  taken: t('taken'),
-  not_taken: t('not taken'),
-  ahead: t('not reached'),
-};
-
-/** One step, option or branch. */
-function Item(props: {
-  node: PlacedNode;
-  document: Document;
-  run: FlowRun | undefined;
-  passage: Passage | undefined;
-  selected: boolean;
-  tabbable: boolean;
-  element: (element: HTMLElement) => void;
-  onFocus: () => void;
-  onOpen: () => void;
-  onKeyDown: (event: KeyboardEvent) => void;
-}) {
-  const step = () => stepAt(props.document, props.node.stepPath);
-  const type = () => textOf(step(), 'type');
-  const isStep = () => props.node.kind === 'step';
-  const group = () =>
-    groupsAt(props.document, props.node.stepPath).find(({ path }) => path === props.node.id);
-  const title = () =>
-    isStep()
-      ? textOf(step(), 'title') || textOf(step(), 'id') || stepTypeWord(type())
-      : [stepTypeView(type()).groupWord ?? t('Branch'), group()?.title || group()?.id || ''].join(' ');
-  const isConditional = () => isStep() && textOf(step(), 'when') !== '';
-  const ran = () =>
-    isStep() && props.passage === 'taken'
-      ? props.run?.steps.find(({ id }) => id === textOf(step(), 'id'))
-      : undefined;
-  const isCurrent = () => isStep() && props.run?.currentSteps.includes(textOf(step(), 'id'));
-  /** How far the run is with it. */
-  const state = () => {
-    const reached = ran();
-    if (reached) return statusWord(stepKind(reached));
-    return props.passage && passageWords[props.passage];
-  };
-  const aside = () =>
-    isStep()
-      ? [isConditional() ? 'conditional' : '', ownerWords(step()) ?? ''].filter(Boolean).join(' · ')
-      : group()?.end
-        ? t('then it ends')
-        : '';
-  const label = () =>
-    [
-      isStep() ? `${props.node.number}. ${title()}` : title(),
-      isStep() ? stepTypeWord(type()) : '',
-      isConditional() ? 'conditional' : '',
-      !isStep() && group()?.end ? t('then it ends') : '',
-      state() ?? '',
-    ]
-      .filter(Boolean)
-      .join(', ');
-  return (
-    <div
-      role="treeitem"
-      ref={(element) => props.element(element)}
-      aria-level={props.node.depth + 1}
-      aria-selected={props.selected}
-      aria-current={isCurrent() ? 'step' : undefined}
-      tabIndex={props.tabbable ? 0 : -1}
-      onFocus={() => props.onFocus()}
-      onClick={() => props.onOpen()}
-      onKeyDown={(event) => props.onKeyDown(event)}
-      class="absolute flex cursor-pointer flex-col justify-center rounded-md border px-2.5 hover:bg-hover"
-      classList={{
-        'bg-bg': isStep() && !props.selected,
-        'bg-selected': props.selected,
-        'bg-sunken': !isStep() && !props.selected,
-        'border-2 border-text': props.passage === 'taken',
-        'border-line-strong': props.passage !== 'taken',
-        'border-dashed text-faint': props.passage === 'not_taken',
-        'outline-2 outline-accent': props.selected,
-      }}
-      style={boxOf(props.node)}
-    >
-      <span class="sr-only">{label()}</span>
-      <span aria-hidden="true" title={title()} class="flex min-w-0 items-center gap-1.5">
-        <Show when={isStep()}>
-          <StepIcon type={type()} />
-        </Show>
-        <span class="min-w-0 truncate" classList={{ 'font-medium': props.passage !== 'not_taken' }}>
-          {title()}
-        </span>
-      </span>
-      <span aria-hidden="true" class="flex min-w-0 items-center gap-2 truncate text-muted text-sm">
-        <Show when={state()} fallback={aside()}>
-          <Show when={ran()} fallback={<span class="text-faint first-letter:uppercase">{state()}</span>}>
-            {(reached) => <Status kind={stepKind(reached())} />}
-          </Show>
-          <Show when={isConditional()}>
-            <span>{t('conditional')}</span>
-          </Show>
-        </Show>
-      </span>
-    </div>
   );
 }

@@ -1,10 +1,6 @@
 import { Graph, layout } from '@dagrejs/dagre';
+import type { Point } from '../../../../kit/graph/line-of.ts';
 import type { Flow, FlowEdge, FlowNode } from './flow-of.ts';
-
-interface Point {
-  x: number;
-  y: number;
-}
 
 export interface PlacedNode extends FlowNode {
   /** Of its upper left corner. */
@@ -25,17 +21,24 @@ export interface FlowLayout {
   edges: PlacedEdge[];
 }
 
-const sizes: Record<FlowNode['kind'], { width: number; height: number }> = {
+const usualSizes: Record<FlowNode['kind'], { width: number; height: number }> = {
   start: { width: 64, height: 24 },
   step: { width: 208, height: 52 },
   group: { width: 168, height: 44 },
   end: { width: 64, height: 24 },
 };
 
+/** Room for more: three lines in a step, places between the steps. */
+export interface FlowRoom {
+  stepHeight?: number;
+  between?: number;
+}
+
 /** Where everything stands, from top to bottom. */
-export function layOut({ nodes, edges }: Flow): FlowLayout {
+export function layOut({ nodes, edges }: Flow, room: FlowRoom = {}): FlowLayout {
+  const sizes = { ...usualSizes, step: { ...usualSizes.step, height: room.stepHeight ?? 52 } };
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 30, marginx: 12, marginy: 12 });
+  graph.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: room.between ?? 30, marginx: 12, marginy: 12 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id, kind } of nodes) graph.setNode(id, { ...sizes[kind] });
   // Options stand right below their step.
@@ -57,19 +60,4 @@ export function layOut({ nodes, edges }: Flow): FlowLayout {
       points: (graph.edge(edge.from, edge.to) as { points: Point[] }).points,
     })),
   };
-}
-
-/** Its line, rounded at the bends, for the `d` of an SVG path. */
-export function lineOf(points: readonly Point[]): string {
-  const [first, ...rest] = points;
-  if (!first) return '';
-  const last = rest.pop() ?? first;
-  const bends = rest.map((bend, index) => {
-    const next = rest[index + 1] ?? last;
-    const to = index === rest.length - 1 ? last : { x: (bend.x + next.x) / 2, y: (bend.y + next.y) / 2 };
-    return `Q${bend.x} ${bend.y} ${to.x} ${to.y}`;
-  });
-  return [`M${first.x} ${first.y}`, ...bends, ...(rest.length === 0 ? [`L${last.x} ${last.y}`] : [])].join(
-    ' ',
-  );
 }

@@ -1,5 +1,7 @@
 import type { RunStatus, StepStatus } from '../../../../../shared/playbooks/run-schemas.ts';
+import { t } from '../../../../words/words.ts';
 import { type Document, groupsAt, stepAt, textOf } from '../outline.ts';
+import { bareExpression } from '../playbook-words.ts';
 import { isRunOpen } from '../run-state.ts';
 import type { Flow, FlowEdge, FlowNode } from './flow-of.ts';
 
@@ -8,6 +10,8 @@ interface Step {
   status: StepStatus;
   outcome: string | null;
   openedAt: string | null;
+  executionIds?: readonly string[];
+  batchId?: string | null;
 }
 
 export interface FlowRun {
@@ -76,6 +80,24 @@ export function wayOf(
       return ends.includes('ahead') ? 'ahead' : 'taken';
     },
   };
+}
+
+/** Why an option was not taken, or a step was skipped; null: there is nothing to say. */
+export function whyNotTaken(
+  document: Document,
+  run: Pick<FlowRun, 'steps'>,
+  { id, kind, stepPath }: Pick<FlowNode, 'id' | 'kind' | 'stepPath'>,
+): string | null {
+  const step = stepAt(document, stepPath);
+  const ran = run.steps.find((each) => each.id === textOf(step, 'id'));
+  if (kind === 'group') {
+    const chosen = groupsAt(document, stepPath).find((each) => each.id === ran?.outcome);
+    if (!chosen || chosen.path === id) return null;
+    const by = bareExpression(textOf(step, 'choose'));
+    return by ? t`${chosen.title} was chosen by ${by}` : t`${chosen.title} was chosen`;
+  }
+  if (kind !== 'step' || ran?.status !== 'skipped' || ran.outcome !== 'condition') return null;
+  return t`not true: ${bareExpression(textOf(step, 'when'))}`;
 }
 
 /** Steps that a run has passed by when it ends are skipped too, without having opened. */
