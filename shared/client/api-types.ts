@@ -4005,7 +4005,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Count what I can do now, what waits for me or my roles, and what is overdue, each up to 1,000
+         * Count what I can do now, what waits for me or my roles, and what is overdue, each up to 1,000 or 200
          * @description Requires the role `viewer`.
          */
         get: operations["inbox_count"];
@@ -27770,7 +27770,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Count what I can do now, what waits for me or my roles, and what is overdue, each up to 1,000 */
+            /** @description Count what I can do now, what waits for me or my roles, and what is overdue, each up to 1,000 or 200 */
             200: {
                 headers: {
                     [name: string]: unknown;

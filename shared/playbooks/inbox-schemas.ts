@@ -38,7 +38,7 @@ export const inboxInputSchema = z.object({
 
 export const inboxGroupsInputSchema = z.object({
   scope: scopeSchema,
-  group: z.enum(inboxGroupings),
+  group: z.enum(inboxGroupings).default('severity'),
   ...inboxFilterInput,
 });
 export type InboxGroupsInput = z.output<typeof inboxGroupsInputSchema>;

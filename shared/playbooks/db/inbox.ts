@@ -155,11 +155,16 @@ export function searchInbox(connection: TenantConnection, filter: InboxSearch): 
           SELECT step_run_id AS id, due_at, bool_or(type = 'execution') AS "isExecution"
           FROM ${addressed('unnest($4::text[]) AS addressee_of(name)', '')}
           GROUP BY step_run_id, due_at) AS w
-        LEFT JOIN playbook_step_run s ON s.tenant_id = $1 AND s.id = w.id AND NOT w."isExecution"
-        LEFT JOIN playbook_run r ON r.tenant_id = $1 AND r.id = s.run_id
-        LEFT JOIN tool_execution x ON x.tenant_id = $1 AND x.id = w.id AND w."isExecution"
-        LEFT JOIN exception e ON e.tenant_id = $1 AND e.id = coalesce(r.exception_id,
-          CASE WHEN x.exception_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN x.exception_id::uuid END)
+        -- OFFSET 0 keeps each look-up in its index: joined, PostgreSQL reads all of a large table instead.
+        LEFT JOIN LATERAL (SELECT run_id, type, title, opened_at FROM playbook_step_run
+          WHERE tenant_id = $1 AND id = w.id AND NOT w."isExecution" OFFSET 0) s ON true
+        LEFT JOIN LATERAL (SELECT id, playbook_id, playbook_title, exception_id FROM playbook_run
+          WHERE tenant_id = $1 AND id = s.run_id OFFSET 0) r ON true
+        LEFT JOIN LATERAL (SELECT exception_id, tool_title, created_at FROM tool_execution
+          WHERE tenant_id = $1 AND id = w.id AND w."isExecution" OFFSET 0) x ON true
+        LEFT JOIN LATERAL (SELECT id, number, title, severity, domain FROM exception
+          WHERE tenant_id = $1 AND id = coalesce(r.exception_id,
+            CASE WHEN x.exception_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN x.exception_id::uuid END) OFFSET 0) e ON true
         WHERE ($5::text IS NULL OR e.severity = $5) AND ($6::text IS NULL OR e.domain = $6)
           AND ($7::text IS NULL OR coalesce(s.type, 'execution') = $7) AND ($8::uuid IS NULL OR e.id = $8)
           AND ($9::boolean IS NOT TRUE OR w.due_at < now())

@@ -40,9 +40,11 @@ export function readInbox(
 
 /** Counting stops here. */
 const mostCounted = 1000;
+/** The same of what one can do, which is judged one by one: of a thousand approvals it would take 0.1 s. */
+const mostTodo = 200;
 
 /**
- * How many steps and executions this identity can do now, how many wait for it, its roles and everyone, how many are overdue, and
+ * How many steps and executions this identity can do now (up to `mostTodo`), how many wait for it, its roles and everyone, how many are overdue, and
  * the unread notices: each up to `mostCounted`.
  */
 export function countInbox({ services, identity }: ReadContext) {
@@ -52,7 +54,7 @@ export function countInbox({ services, identity }: ReadContext) {
       scope: 'todo',
       sort: 'due',
       after: null,
-      limit: mostCounted,
+      limit: mostTodo,
     });
     const now = Date.now();
     return {

@@ -12,7 +12,7 @@ import type { MenuHandle } from '../../../kit/menu.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { t } from '../../../words/words.ts';
 import { AssignMenu } from './assign-menu.tsx';
-import { AttributesTable } from './attributes-table.tsx';
+import { AttributesTable } from '../parts/attributes-table.tsx';
 import type { Exception, ExceptionChanges } from './exception-changes.ts';
 import { ExceptionLinks } from './exception-links.tsx';
 import { ExceptionRuns, type RunRow } from './exception-runs.tsx';
