@@ -5825,6 +5825,7 @@ export interface components {
             step: components["schemas"]["Step"];
             run: {
                 id: string;
+                playbookId: string;
                 playbookTitle: string;
                 playbookVersion: number;
                 startedBy: components["schemas"]["Actor"];

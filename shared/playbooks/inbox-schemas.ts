@@ -71,6 +71,7 @@ const stepItemSchema = z.object({
   step: stepViewSchema,
   run: z.object({
     id: z.string(),
+    playbookId: z.string(),
     playbookTitle: z.string(),
     playbookVersion: z.int(),
     startedBy: actorSchema,

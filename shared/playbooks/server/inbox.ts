@@ -193,6 +193,7 @@ async function stepItems(
           step: toStepView(whole, placed.get(row.step_id)!, row, identity),
           run: {
             id: run.id,
+            playbookId: run.playbook_id,
             playbookTitle: run.playbook_title,
             playbookVersion: run.playbook_version,
             startedBy: starterOf(run),
