@@ -100,7 +100,7 @@ describe('the inbox as a desk', () => {
     await pane.getByRole('row', { name: 'order A-1' }).waitFor();
     await pane.getByText('The bank was called.').waitFor();
     await pane.getByText('The customer has asked twice.').waitFor();
-    const comment = pane.getByLabel('Comment');
+    const comment = pane.getByRole('textbox', { name: 'Comment' });
     await comment.fill('Not sent yet');
     await page.keyboard.press('Escape');
     await row('Payment 2 missing').getByRole('button').click();
@@ -176,7 +176,7 @@ describe('the inbox as a desk', () => {
     await acme.as.operator('POST', `/api/playbook-runs/${runs[1]}/steps/check/complete`, {
       input: { found: 'All of it' },
     });
-    await (await pressed('Done: 3 steps')).click();
+    await (await pressed('Complete step (3)')).click();
     await sheet.getByText(/2 completed and 1 already completed by operator key/).waitFor();
     await look(page, 'inbox-completed-alike');
     expect((await stepOf(0)).output).toEqual({ found: 'Nothing' });
@@ -192,7 +192,7 @@ describe('the inbox as a desk', () => {
     await page.keyboard.press('Shift+E');
     await sheet.getByText(/A-7/).first().waitFor();
     await sheet.getByText(/A-8/).first().waitFor();
-    await pressed('2 steps');
+    await pressed('(2)');
     await page.keyboard.press('ControlOrMeta+Enter');
     await sheet.getByText('2 completed', { exact: true }).waitFor();
     await eventually(async () => (await stepOf(7)).status === 'completed');

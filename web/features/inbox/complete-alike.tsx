@@ -137,9 +137,7 @@ export default function CompleteAlike(props: {
                 armed={armed()}
                 onClick={() => void send()}
               >
-                {outcome()
-                  ? counted(shown()!.items.length, '{1}: {0} step|{1}: {0} steps', outcome()!.title)
-                  : t('Complete')}
+                {outcome() ? t`${outcome()!.title} (${shown()!.items.length})` : t('Complete')}
               </Button>
             </>
           }

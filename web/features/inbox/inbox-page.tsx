@@ -92,17 +92,12 @@ export default function InboxPage() {
     [scope(), search().q, search().severity, search().type, search().overdue, group(), [...closed()]].join(),
   );
   /** What was on screen stays in its place when it no longer waits, until the person moves on. */
-  const merged = createMemo<{ of: string; rows: Item[] | undefined }>(
-    (before) => {
-      const rows = waiting();
-      const of = listed();
-      if (!rows || of !== before.of || query.isPlaceholderData) return { of, rows };
-      return { of, rows: mergeRows(before.rows ?? [], rows, gone()) };
-    },
-    { of: '', rows: undefined },
-  );
+  const merged = createMemo<Item[] | undefined>((before) => {
+    const rows = waiting();
+    return rows && mergeRows(before ?? [], rows, gone());
+  });
   const items = createMemo(() => {
-    const { rows } = merged();
+    const rows = merged();
     const stays = kept();
     return rows && stays && !isIn(rows, stays.item) && !gone().has(keyOf(stays.item))
       ? rows.toSpliced(stays.at, 0, stays.item)
@@ -125,7 +120,8 @@ export default function InboxPage() {
       listed,
       () => {
         setKept(null);
-        setGone(new Set<string>());
+        // Of another list, none of them stays.
+        setGone(new Set((items() ?? []).map(keyOf)));
       },
       { defer: true },
     ),
