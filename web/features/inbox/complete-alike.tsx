@@ -28,8 +28,8 @@ const keyOf = ({ runId, stepId }: StepRef): string => `${runId}~${stepId}`;
 /** Completes steps that are alike: one form, a preview of all, and what became of each. */
 export default function CompleteAlike(props: {
   rows: readonly StepItem[];
-  /** Gets the rows that are not completed. */
-  onChanged: (rest: readonly StepItem[]) => void;
+  /** Gets the rows that were completed here, and those that no one has completed. */
+  onChanged: (done: readonly StepItem[], rest: readonly StepItem[]) => void;
   onClose: () => void;
 }) {
   const { rows } = props;
@@ -94,10 +94,12 @@ export default function CompleteAlike(props: {
         ...(reason().trim() && { reason: reason().trim() }),
       });
       setResult(ended);
-      const over = new Set(
-        ended.filter(({ result: of }) => of === 'done' || of === 'already_done').map(keyOf),
+      const of = new Map(ended.map((item) => [keyOf(item), item.result]));
+      const resultOf = (row: StepItem) => of.get(keyOf(refOf(row)));
+      props.onChanged(
+        rows.filter((row) => resultOf(row) === 'done'),
+        rows.filter((row) => !['done', 'already_done'].includes(resultOf(row) ?? '')),
       );
-      props.onChanged(rows.filter((row) => !over.has(keyOf(refOf(row)))));
     } catch (error) {
       const failed = toApiError(error);
       const found = (failed.issues ?? []).filter(({ path }) => path.startsWith('/input'));

@@ -19,6 +19,8 @@ const mostAtOnce = 100;
 export function InboxBulk(props: {
   picks: RowPicks<StepItem>;
   loaded: number;
+  /** Gets the steps that were completed. */
+  onCompleted: (rows: readonly StepItem[]) => void;
   /** After anything was done. */
   onChanged: () => void;
 }) {
@@ -180,8 +182,9 @@ export function InboxBulk(props: {
           <Suspense>
             <CompleteAlike
               rows={rows}
-              onChanged={(rest) => {
+              onChanged={(done, rest) => {
                 props.picks.keep(rest);
+                props.onCompleted(done);
                 props.onChanged();
               }}
               onClose={() => setCompleting(undefined)}

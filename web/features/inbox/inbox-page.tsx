@@ -43,6 +43,8 @@ const scopes = [
 
 type Part = { executionId: string } | { runId: string; stepId: string };
 const partOf = (item: Item): Part => ('execution' in item ? { executionId: item.execution.id } : refOf(item));
+/** How long a row stays that no longer waits. */
+const staysMs = 60_000;
 /** The count of `todo` ends here. */
 const mostTodo = 200;
 
@@ -139,6 +141,14 @@ export default function InboxPage() {
     setClosed(next);
   };
   const client = useQueryClient();
+  /** These were completed together, and the sheet has said so. */
+  const completed = (rows: readonly StepItem[]) => {
+    const here = selected();
+    letGo(rows);
+    if (!here || !isIn(rows, here)) return;
+    setKept(null);
+    open(undefined);
+  };
   const refresh = () => void client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'inbox') });
   const pickable = createMemo(() =>
     (items() ?? []).flatMap((item) => (isIn(waiting(), item) && stepItem(item)) || []),
@@ -154,12 +164,27 @@ export default function InboxPage() {
   };
   createEffect(on(selected, (item) => item && setKept({ item, at: position(items() ?? []) })));
 
-  const open = (item: Item | undefined) =>
+  /** When each row on screen has stopped waiting. */
+  const leftAt = new Map<string, number>();
+  createEffect(() => {
+    for (const item of items() ?? [])
+      if (!isIn(waiting(), item) && !leftAt.has(keyOf(item))) leftAt.set(keyOf(item), Date.now());
+  });
+  /** What others did a while ago goes when the person moves on, never by itself. */
+  const letGo = (more: readonly Item[] = []) => {
+    const over = [...leftAt].flatMap(([key, at]) => (Date.now() - at > staysMs ? key : []));
+    for (const key of over) leftAt.delete(key);
+    const keys = [...over, ...more.map(keyOf)];
+    if (keys.length > 0) setGone((all) => new Set([...all, ...keys]));
+  };
+  const open = (item: Item | undefined) => {
+    letGo();
     void navigate({
       search: (before) => ({ ...before, item: item && keyOf(item) }),
       // On a phone, "back" leads from the step to the list.
       replace: !(isPhone() && item && !search().item),
     });
+  };
   const position = (rows: Item[]) => {
     const item = selected();
     return item ? rows.indexOf(item) : -1;
@@ -180,7 +205,7 @@ export default function InboxPage() {
   const selectNext = () => {
     const item = next();
     const before = selected();
-    if (before) setGone((all) => new Set([...all, keyOf(before)]));
+    if (before) letGo([before]);
     setKept(null);
     open(item);
   };
@@ -335,7 +360,12 @@ export default function InboxPage() {
           >
             {(rows) => (
               <>
-                <InboxBulk picks={picks} loaded={pickable().length} onChanged={refresh} />
+                <InboxBulk
+                  picks={picks}
+                  loaded={pickable().length}
+                  onCompleted={completed}
+                  onChanged={refresh}
+                />
                 <Show when={pickable().length > 0}>
                   <div class="flex justify-end border-b px-2 py-1 pointer-fine:hidden">
                     <Button
