@@ -96,7 +96,7 @@ describe('the inbox as a desk', () => {
   test('the pane shows the case; a comment is added there, and what is typed is kept', async () => {
     await open();
     await row('Payment 1 missing').waitFor();
-    const pane = page.getByRole('complementary', { name: 'Case' });
+    const pane = page.getByRole('region', { name: 'Case', exact: true });
     await pane.getByRole('row', { name: 'order A-1' }).waitFor();
     await pane.getByText('The bank was called.').waitFor();
     await pane.getByText('The customer has asked twice.').waitFor();
@@ -220,6 +220,21 @@ describe('the inbox as a desk', () => {
     await selection(phone).getByRole('button', { name: 'Claim' }).tap();
     await phone.getByText('2 steps are yours').waitFor();
     expect((await stepOf(3)).claimedBy.name).toBe('Ana Admin');
+    await phone.getByRole('button', { name: 'Done', exact: true }).tap();
+
+    // A finger that rests on a row picks it, and lifting it does not open the step.
+    const sixth = row('Payment 6 missing', phone).getByRole('button');
+    const finger = { pointerType: 'touch', bubbles: true };
+    await sixth.dispatchEvent('pointerdown', finger);
+    await selection(phone).getByText('1 selected').waitFor();
+    await sixth.dispatchEvent('pointerup', finger);
+    await sixth.dispatchEvent('click');
+    await selection(phone).getByText('1 selected').waitFor();
+    await selection(phone).getByRole('button', { name: 'Clear' }).tap();
+    await sixth.tap();
+    await phone.getByRole('row', { name: 'order A-6' }).waitFor();
+    expect(await phone.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await look(phone, 'inbox-phone-step');
     await context.close();
   });
 });

@@ -39,7 +39,7 @@ export function CaseContext(props: { exceptionId: string; step: StepItem | undef
     return step && !stepTypeView(step.type).needsEarlierResults ? step : undefined;
   };
   return (
-    <aside aria-label={t('Case')} class="flex flex-col gap-4 border-t pt-4 xl:border-t-0 xl:pt-0">
+    <section aria-label={t('Case')} class="flex flex-col gap-4 border-t pt-4 xl:border-t-0 xl:pt-0">
       <Show when={found()?.description}>
         {(text) => (
           <section aria-label={t('Description')} class="flex flex-col gap-1">
@@ -84,6 +84,6 @@ export function CaseContext(props: { exceptionId: string; step: StepItem | undef
         <h3 class="label-caps">{t('Files')}</h3>
         <ExceptionAttachments exceptionId={props.exceptionId} />
       </section>
-    </aside>
+    </section>
   );
 }

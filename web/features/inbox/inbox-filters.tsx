@@ -124,24 +124,33 @@ function GroupMenu(props: {
   );
 }
 
-const SortMenu = (props: { sort: InboxSort; onChange: (sort: InboxSort) => void }) => (
-  <Menu
-    placement="bottom-end"
-    triggerClass={buttonClass({ variant: 'quiet' })}
-    trigger={
-      <>
-        <ArrowUpDown size={14} aria-hidden="true" />
-        <span class="sr-only">{t('Sorted by')}</span>
-        {sortWords[props.sort]}
-      </>
-    }
-  >
-    <For each={inboxSorts.toSorted((a) => (a === defaultSort ? -1 : 0))}>
-      {(sort) => (
-        <MenuItem checked={sort === props.sort} onSelect={() => props.onChange(sort)}>
-          {sortWords[sort]}
-        </MenuItem>
-      )}
-    </For>
-  </Menu>
-);
+function SortMenu(props: { sort: InboxSort; onChange: (sort: InboxSort) => void }) {
+  let menu: MenuHandle | undefined;
+  useActions(() => [
+    { id: 'sort', label: t('Sort the inbox'), keys: 'shift+s', group: 'Page', run: () => menu?.open() },
+  ]);
+  return (
+    <Menu
+      placement="bottom-end"
+      handle={(handle) => {
+        menu = handle;
+      }}
+      triggerClass={buttonClass({ variant: 'quiet' })}
+      trigger={
+        <>
+          <ArrowUpDown size={14} aria-hidden="true" />
+          <span class="sr-only">{t('Sorted by')}</span>
+          {sortWords[props.sort]}
+        </>
+      }
+    >
+      <For each={inboxSorts.toSorted((a) => (a === defaultSort ? -1 : 0))}>
+        {(sort) => (
+          <MenuItem checked={sort === props.sort} onSelect={() => props.onChange(sort)}>
+            {sortWords[sort]}
+          </MenuItem>
+        )}
+      </For>
+    </Menu>
+  );
+}

@@ -424,6 +424,7 @@ export default function InboxPage() {
           class="min-w-0 flex-1 overflow-auto px-6 py-4 outline-none max-sm:px-4"
           classList={{ 'max-sm:hidden': !search().item && (items()?.length ?? 1) > 0 }}
         >
+          <h2 class="sr-only">{t('Step')}</h2>
           <Show when={search().item}>
             <Link
               to={from}
