@@ -14,7 +14,7 @@ import { callDoorFilters } from '../shared/executions/call-doors.ts';
 import { callerKinds } from '../shared/executions/caller-kinds.ts';
 import { executionStatuses, failureCodes } from '../shared/executions/failure-codes.ts';
 import { doors } from '../shared/identity/doors.ts';
-import { inboxSorts } from '../shared/playbooks/inbox-sorts.ts';
+import { inboxGroupings, inboxSorts } from '../shared/playbooks/inbox-sorts.ts';
 import { runListStatuses, stepStates } from '../shared/playbooks/run-statuses.ts';
 import { scheduleStatuses } from '../shared/schedules/schedule-statuses.ts';
 import { templateCategories } from '../shared/templates/template-data.ts';
@@ -141,13 +141,14 @@ export const newPlaybookSearchSchema = searchOf({ copy: text, template: text, to
 
 /** `item`: the open step, as `<run>~<step>`. */
 export const inboxSearchSchema = searchOf({
-  scope: oneOf(['mine', 'roles', 'all']),
+  scope: oneOf(['todo', 'mine', 'roles', 'all']),
   item: text,
   q: text,
   severity: oneOf(severities),
   type: text,
   overdue: oneOf(['yes']),
   sort: oneOf(inboxSorts),
+  group: oneOf(inboxGroupings),
 });
 export const playbookRunSearchSchema = searchOf({ step: text, view: oneOf(['graph']) });
 

@@ -8,7 +8,11 @@ import { readInbox } from '../../shared/playbooks/server/inbox.ts';
 import { procedure } from '../trpc.ts';
 
 /** The time, the id and the rank of the last item of the page before. */
-const cursorSchema = z.tuple([isoTimeSchema.or(z.literal('infinity')), z.uuid(), z.int().optional()]);
+const cursorSchema = z.tuple([
+  isoTimeSchema.or(z.literal('infinity')),
+  z.uuid(),
+  z.string().max(500).optional(),
+]);
 
 export const listInbox = procedure('runs.read', {
   method: 'GET',
@@ -19,7 +23,7 @@ export const listInbox = procedure('runs.read', {
   .input(inboxInputSchema.extend({ severity: z.enum(severities).optional() }))
   .output(pageOf(inboxItemSchema))
   .query(async ({ ctx, input: { cursor, ...input } }) => {
-    const [at, id, rank = 0] = cursor === undefined ? [] : readCursor(cursor, cursorSchema);
+    const [at, id, rank = ''] = cursor === undefined ? [] : readCursor(cursor, cursorSchema);
     const after = at === undefined || id === undefined ? null : { at, id, rank };
     const { items, next } = await readInbox(ctx, { ...input, after });
     return { items, nextCursor: next && writeCursor([next.at, next.id, next.rank]) };

@@ -33,6 +33,11 @@ export const exampleIds: Record<string, string> = {
 };
 const idOf = (collection: string): string => exampleIds[collection]!;
 
+const waitingSteps = [
+  { runId: idOf('/api/playbook-runs'), stepId: 'check' },
+  { runId: '0192f0c1-7a00-7000-8000-000000000071', stepId: 'check' },
+];
+
 export const exampleLinkId = '0192f0c1-7a00-7000-8000-00000000000a';
 export const exampleAttachmentId = '0192f0c1-7a00-7000-8000-000000000053';
 
@@ -274,6 +279,17 @@ export const examples: Record<string, Example> = {
   'runs.sendEvent': { body: { name: 'payment_settled', data: { paymentId: 'pay_k28axcwum3' } } },
   'runs.pause': { body: { reason: 'The provider has an incident.' } },
   'runs.cancel': { body: { reason: 'The customer cancelled.' } },
+  'inbox.groups': { query: { group: 'severity', scope: 'todo' } },
+  'inbox.claim': { body: { items: waitingSteps } },
+  'inbox.release': { body: { items: waitingSteps } },
+  'inbox.assign': { body: { items: waitingSteps, role: 'operator', reason: 'My shift ends.' } },
+  'inbox.previewCompletion': { body: { items: waitingSteps } },
+  'inbox.complete': {
+    body: {
+      items: waitingSteps.map((step) => ({ ...step, digest: '5f0c1e' })),
+      requestId: 'a77e0000-0000-4000-8000-000000000001',
+    },
+  },
   'inbox.list': { query: { scope: 'all' } },
   'inbox.readNotices': { body: { upTo: '0192f0c1-7a00-7000-8000-00000000000b' } },
   'rules.create': { body: rule },

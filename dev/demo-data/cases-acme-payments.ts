@@ -101,6 +101,23 @@ export function paymentCases(records: DemoRecords): DemoCase[] {
         );
       },
     },
+    // Alike: they can be completed together in the inbox.
+    ...[13, 14, 15].map(
+      (index): DemoCase => ({
+        key: `acme-annual-${index}`,
+        by: 'acmeKey',
+        exception: {
+          title: 'Annual plan charged after the customer had cancelled',
+          description: 'Cancelled in the shop before the renewal; the cancellation did not reach billing.',
+          domain: 'payments',
+          severity: 'medium',
+          source: 'shop',
+          dueInHours: 30,
+          attributes: about(paid(index), 'order_failed'),
+        },
+        play: async (actions) => (await actions.start('ana', 'failed_payment')).waits('check'),
+      }),
+    ),
     {
       key: 'acme-waiting-refund',
       by: 'ben',

@@ -3977,6 +3977,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inbox/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what waits for people by exception, playbook, severity, age or type
+         * @description Requires the role `viewer`.
+         */
+        get: operations["inbox_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inbox/count": {
         parameters: {
             query?: never;
@@ -3985,12 +4005,112 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Count what waits for me or my roles, and what is overdue, each up to 1,000
+         * Count what I can do now, what waits for me or my roles, and what is overdue, each up to 1,000 or 200
          * @description Requires the role `viewer`.
          */
         get: operations["inbox_count"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim up to 100 steps, each by itself; `takeOver` takes those that others have claimed
+         * @description Requires the role `viewer`.
+         */
+        post: operations["inbox_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release up to 100 claimed steps, each by itself
+         * @description Requires the role `viewer`.
+         */
+        post: operations["inbox_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign up to 100 steps to a person or to a role, each by itself
+         * @description Requires the role `viewer`.
+         */
+        post: operations["inbox_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/preview-completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what completing up to 100 steps would do: those that are alike, each with its exact request and a digest, and why the others are left out
+         * @description Requires the role `viewer`.
+         */
+        post: operations["inbox_previewCompletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete up to 100 steps that are alike, each with the digest of its preview
+         * @description Requires the role `viewer`.
+         */
+        post: operations["inbox_complete"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5705,6 +5825,7 @@ export interface components {
             step: components["schemas"]["Step"];
             run: {
                 id: string;
+                playbookId: string;
                 playbookTitle: string;
                 playbookVersion: number;
                 startedBy: components["schemas"]["Actor"];
@@ -11398,12 +11519,157 @@ export interface components {
             items: components["schemas"]["InboxItem"][];
             nextCursor: string | null;
         };
+        InboxGroupsResult: {
+            items: {
+                key: string;
+                label: string | null;
+                count: number;
+                overdue: number;
+            }[];
+            nextCursor: null;
+        };
         InboxCountResult: {
+            todo: number;
+            todoOverdue: number;
             mine: number;
             roles: number;
             all: number;
             overdue: number;
             unreadNotices: number;
+        };
+        InboxClaimResult: {
+            items: {
+                runId: string;
+                stepId: string;
+                /** @enum {string} */
+                result: "done" | "already_done" | "changed" | "refused" | "not_sent";
+                code: string | null;
+                message: string | null;
+                by: string | null;
+            }[];
+        };
+        InboxReleaseResult: {
+            items: {
+                runId: string;
+                stepId: string;
+                /** @enum {string} */
+                result: "done" | "already_done" | "changed" | "refused" | "not_sent";
+                code: string | null;
+                message: string | null;
+                by: string | null;
+            }[];
+        };
+        InboxAssignResult: {
+            items: {
+                runId: string;
+                stepId: string;
+                /** @enum {string} */
+                result: "done" | "already_done" | "changed" | "refused" | "not_sent";
+                code: string | null;
+                message: string | null;
+                by: string | null;
+            }[];
+        };
+        InboxPreviewCompletionResult: {
+            step: {
+                id: string;
+                title: string;
+                type: string;
+                playbookTitle: string;
+                playbookVersion: number;
+                instructions: string;
+                outcomes: {
+                    id: string;
+                    title: string;
+                    needsReason: boolean;
+                    takesInput: boolean;
+                }[];
+                outcome: string | null;
+                form: {
+                    [key: string]: unknown;
+                } | null;
+            } | null;
+            items: {
+                runId: string;
+                stepId: string;
+                exception: {
+                    id: string;
+                    number: number;
+                    title: string;
+                    severity: string;
+                    domain: string;
+                } | null;
+                digest: string;
+                preview: components["schemas"]["Preview"] | null;
+                covers: {
+                    stepId: string;
+                    title: string;
+                    digest: string | null;
+                    preview: {
+                        toolId: string;
+                        toolVersion: number;
+                        request: {
+                            method: string;
+                            url: string;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            body?: unknown;
+                            bodyType?: string;
+                        };
+                        credential: {
+                            id: string;
+                            name: string;
+                            type: string;
+                        } | null;
+                        timeoutMs: number;
+                        deadlineMs: number;
+                        maxAttempts: number;
+                        repeatPolicy: string;
+                        undo?: {
+                            tool: string | null;
+                            withinMs?: number;
+                            cannot?: string;
+                            words: string;
+                        };
+                    } | null;
+                    problem: string | null;
+                    issues: components["schemas"]["Issue"][];
+                    changes: {
+                        path: string;
+                        from?: unknown;
+                        to?: unknown;
+                    }[];
+                    /** @enum {string} */
+                    since: "shown" | "approved";
+                }[] | null;
+            }[];
+            leftOut: {
+                runId: string;
+                stepId: string;
+                title: string | null;
+                exception: {
+                    id: string;
+                    number: number;
+                    title: string;
+                    severity: string;
+                    domain: string;
+                } | null;
+                /** @enum {string} */
+                why: "not_found" | "not_alike" | "not_allowed" | "by_itself" | "refused";
+                message: string;
+            }[];
+        };
+        InboxCompleteResult: {
+            items: {
+                runId: string;
+                stepId: string;
+                /** @enum {string} */
+                result: "done" | "already_done" | "changed" | "refused" | "not_sent";
+                code: string | null;
+                message: string | null;
+                by: string | null;
+            }[];
         };
         InboxNoticesResult: {
             items: components["schemas"]["Notice"][];
@@ -27466,12 +27732,15 @@ export interface operations {
         parameters: {
             query?: {
                 /** @example all */
-                scope?: "mine" | "roles" | "all";
+                scope?: "todo" | "mine" | "roles" | "all";
                 sort?: "due" | "urgency" | "severity" | "age" | "case";
+                group?: "case" | "playbook" | "severity" | "age" | "type";
+                without?: string;
                 severity?: "low" | "medium" | "high" | "critical";
                 domain?: string;
                 type?: string;
                 exceptionId?: string;
+                playbookId?: string;
                 overdue?: boolean | string;
                 q?: string;
                 limit?: number;
@@ -27500,6 +27769,44 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    inbox_groups: {
+        parameters: {
+            query?: {
+                /** @example todo */
+                scope?: "todo" | "mine" | "roles" | "all";
+                /** @example severity */
+                group?: "case" | "playbook" | "severity" | "age" | "type";
+                severity?: "low" | "medium" | "high" | "critical";
+                domain?: string;
+                type?: string;
+                exceptionId?: string;
+                playbookId?: string;
+                overdue?: boolean | string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Count what waits for people by exception, playbook, severity, age or type */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxGroupsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     inbox_count: {
         parameters: {
             query?: never;
@@ -27509,7 +27816,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Count what waits for me or my roles, and what is overdue, each up to 1,000 */
+            /** @description Count what I can do now, what waits for me or my roles, and what is overdue, each up to 1,000 or 200 */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -27521,6 +27828,289 @@ export interface operations {
             400: components["responses"]["Error"];
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inbox_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "runId": "0192f0c1-7a00-7000-8000-000000000007",
+                 *           "stepId": "check"
+                 *         },
+                 *         {
+                 *           "runId": "0192f0c1-7a00-7000-8000-000000000071",
+                 *           "stepId": "check"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    items: {
+                        runId: string;
+                        stepId: string;
+                    }[];
+                    /** @default false */
+                    takeOver?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Claim up to 100 steps, each by itself; `takeOver` takes those that others have claimed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxClaimResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inbox_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "runId": "0192f0c1-7a00-7000-8000-000000000007",
+                 *           "stepId": "check"
+                 *         },
+                 *         {
+                 *           "runId": "0192f0c1-7a00-7000-8000-000000000071",
+                 *           "stepId": "check"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    items: {
+                        runId: string;
+                        stepId: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Release up to 100 claimed steps, each by itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxReleaseResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inbox_assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "runId": "0192f0c1-7a00-7000-8000-000000000007",
+                 *           "stepId": "check"
+                 *         },
+                 *         {
+                 *           "runId": "0192f0c1-7a00-7000-8000-000000000071",
+                 *           "stepId": "check"
+                 *         }
+                 *       ],
+                 *       "role": "operator",
+                 *       "reason": "My shift ends."
+                 *     }
+                 */
+                "application/json": {
+                    role?: string;
+                    user?: string;
+                    reason?: string;
+                    items: {
+                        runId: string;
+                        stepId: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Assign up to 100 steps to a person or to a role, each by itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxAssignResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inbox_previewCompletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "runId": "0192f0c1-7a00-7000-8000-000000000007",
+                 *           "stepId": "check"
+                 *         },
+                 *         {
+                 *           "runId": "0192f0c1-7a00-7000-8000-000000000071",
+                 *           "stepId": "check"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    outcome?: string;
+                    input?: unknown;
+                    reason?: string;
+                    items: {
+                        runId: string;
+                        stepId: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Show what completing up to 100 steps would do: those that are alike, each with its exact request and a digest, and why the others are left out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxPreviewCompletionResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inbox_complete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "runId": "0192f0c1-7a00-7000-8000-000000000007",
+                 *           "stepId": "check",
+                 *           "digest": "5f0c1e"
+                 *         },
+                 *         {
+                 *           "runId": "0192f0c1-7a00-7000-8000-000000000071",
+                 *           "stepId": "check",
+                 *           "digest": "5f0c1e"
+                 *         }
+                 *       ],
+                 *       "requestId": "a77e0000-0000-4000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": {
+                    outcome?: string;
+                    input?: unknown;
+                    reason?: string;
+                    items: {
+                        runId: string;
+                        stepId: string;
+                        digest: string;
+                    }[];
+                    requestId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Complete up to 100 steps that are alike, each with the digest of its preview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxCompleteResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -29891,9 +30481,34 @@ export const routes = {
     "method": "GET",
     "path": "/api/inbox"
   },
+  "inbox.groups": {
+    "method": "GET",
+    "path": "/api/inbox/groups"
+  },
   "inbox.count": {
     "method": "GET",
     "path": "/api/inbox/count"
+  },
+  "inbox.claim": {
+    "method": "POST",
+    "path": "/api/inbox/claim"
+  },
+  "inbox.release": {
+    "method": "POST",
+    "path": "/api/inbox/release"
+  },
+  "inbox.assign": {
+    "method": "POST",
+    "path": "/api/inbox/assign"
+  },
+  "inbox.previewCompletion": {
+    "method": "POST",
+    "path": "/api/inbox/preview-completion"
+  },
+  "inbox.complete": {
+    "method": "POST",
+    "path": "/api/inbox/complete",
+    "key": "requestId"
   },
   "inbox.notices": {
     "method": "GET",

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { pageInput } from '../platform/page-schemas.ts';
-import { inboxSorts } from './inbox-sorts.ts';
+import { inboxGroupings, inboxSorts } from './inbox-sorts.ts';
 import { stepViewSchema } from './run-schemas.ts';
 
 const inboxFilterInput = {
@@ -11,23 +11,54 @@ const inboxFilterInput = {
   /** Of the step, or `execution`. */
   type: z.string().max(64).optional(),
   exceptionId: z.uuid().optional(),
+  playbookId: z.uuid().optional(),
   /** Only what is overdue. */
   overdue: z.union([z.boolean(), z.stringbool()]).optional(),
   /** Part of the title of the step, the tool or the exception. */
   q: z.string().max(200).optional(),
 };
 
+/**
+ * `todo`: of `roles`, what I can do now: not claimed by others, not paused, and not what someone else has to approve. `mine`:
+ * assigned to me or claimed by me. `roles`: also those of my roles. `all`: those of everyone.
+ */
+const scopeSchema = z.enum(['todo', 'mine', 'roles', 'all']).default('roles');
+
 /** The shapes of the inbox and of notices that tRPC, REST and the typed client share. */
 export const inboxInputSchema = z.object({
-  /** `mine`: assigned to me or claimed by me. `roles`: also those of my roles. `all`: those of everyone. */
-  scope: z.enum(['mine', 'roles', 'all']).default('roles'),
+  scope: scopeSchema,
   sort: z.enum(inboxSorts).default('due'),
+  /** What is in one group follows each other; within it, as `sort` says. */
+  group: z.enum(inboxGroupings).optional(),
+  /** Keys of groups to leave out, separated by commas. */
+  without: z.string().max(8000).optional(),
   ...inboxFilterInput,
   ...pageInput,
 });
+
+export const inboxGroupsInputSchema = z.object({
+  scope: scopeSchema,
+  group: z.enum(inboxGroupings).default('severity'),
+  ...inboxFilterInput,
+});
+export type InboxGroupsInput = z.output<typeof inboxGroupsInputSchema>;
+
+/** A group of the inbox, in the order of the list. */
+export const inboxGroupSchema = z.object({
+  /**
+   * The id of the exception or the playbook, the severity, the type, or how long it has waited: `week` (for more than one), `day`
+   * or `new`. `none`: what belongs to none.
+   */
+  key: z.string(),
+  /** Of the exception or the playbook; null where the key says it. */
+  label: z.string().nullable(),
+  count: z.int(),
+  overdue: z.int(),
+});
+export type InboxGroup = z.infer<typeof inboxGroupSchema>;
 export type InboxInput = z.output<typeof inboxInputSchema>;
 
-const exceptionRefSchema = z.object({
+export const exceptionRefSchema = z.object({
   id: z.string(),
   number: z.int(),
   title: z.string(),
@@ -40,6 +71,7 @@ const stepItemSchema = z.object({
   step: stepViewSchema,
   run: z.object({
     id: z.string(),
+    playbookId: z.string(),
     playbookTitle: z.string(),
     playbookVersion: z.int(),
     startedBy: actorSchema,

@@ -4,3 +4,10 @@
  */
 export const inboxSorts = ['due', 'urgency', 'severity', 'age', 'case'] as const;
 export type InboxSort = (typeof inboxSorts)[number];
+
+/** What the inbox can be grouped by. */
+export const inboxGroupings = ['case', 'playbook', 'severity', 'age', 'type'] as const;
+export type InboxGrouping = (typeof inboxGroupings)[number];
+
+/** The key of the group of what belongs to none. */
+export const noGroup = 'none';

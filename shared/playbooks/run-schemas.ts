@@ -35,7 +35,7 @@ const requestChangeSchema = z.object({
 export type RequestChange = z.infer<typeof requestChangeSchema>;
 
 /** A call that an approval covers. */
-const coveredCallSchema = z.object({
+export const coveredCallSchema = z.object({
   stepId: z.string(),
   title: z.string(),
   /** Binds the call to this request; null: the request is not known yet, and it is approved once it is. */

@@ -42,6 +42,7 @@ const changesNothing = new Set([
   'runs.preview',
   'runs.previewBatch',
   'inbox.readNotices',
+  'inbox.previewCompletion',
   'policies.check',
   'policies.simulate',
   'policies.replay',
@@ -127,6 +128,7 @@ describe('every change is in the audit trail', () => {
     await stepWhen(as, id, 'check', 'waiting');
     return `/api/playbook-runs/${id}`;
   };
+  const openStep = async () => ({ runId: (await openRun()).split('/').at(-1), stepId: 'check' });
   const execution = async () => {
     const { body } = await as('POST', `/api/tools/${await tool()}/execute`, { payload: {} });
     return body.id as string;
@@ -580,6 +582,25 @@ describe('every change is in the audit trail', () => {
       const run = await openRun();
       const body = { role: 'approver' };
       return { send: () => as('POST', `${run}/steps/check/assign`, body), type: 'StepAssigned' };
+    },
+    'inbox.claim': async () => {
+      const body = { items: [await openStep()] };
+      return { send: () => as('POST', '/api/inbox/claim', body), type: 'StepClaimed' };
+    },
+    'inbox.release': async () => {
+      const body = { items: [await openStep()] };
+      await as('POST', '/api/inbox/claim', body);
+      return { send: () => as('POST', '/api/inbox/release', body), type: 'StepReleased' };
+    },
+    'inbox.assign': async () => {
+      const body = { items: [await openStep()], role: 'approver' };
+      return { send: () => as('POST', '/api/inbox/assign', body), type: 'StepAssigned' };
+    },
+    'inbox.complete': async () => {
+      const items = [await openStep()];
+      const shown = await as('POST', '/api/inbox/preview-completion', { items });
+      const body = { items: shown.body.items, requestId: name('bulk') };
+      return { send: () => as('POST', '/api/inbox/complete', body), type: 'StepCompleted' };
     },
     'runs.withdraw': async () => {
       const steps = [{ id: 'sign', type: 'approval', title: 'Sign', required: 2, noSelfApproval: false }];

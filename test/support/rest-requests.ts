@@ -16,6 +16,8 @@ const playbook = {
   steps: [{ id: 'check', type: 'manual', title: 'Check', assignee: { role: 'operator' } }],
 };
 
+const steps = { items: [{ runId: 'no-id', stepId: 'check' }] };
+
 /** A valid body for every operation that does not take an empty one. */
 const bodies: Record<string, unknown> = {
   'tools.create': dummyTool,
@@ -41,6 +43,11 @@ const bodies: Record<string, unknown> = {
   'runs.cancel': { reason: 'x' },
   'runs.assign': { role: 'operator' },
   'runs.sendEvent': { name: 'x' },
+  'inbox.claim': steps,
+  'inbox.release': steps,
+  'inbox.assign': { ...steps, role: 'operator' },
+  'inbox.previewCompletion': steps,
+  'inbox.complete': { items: [{ ...steps.items[0], digest: 'x' }], requestId: 'x' },
   'exceptions.create': { title: 'Secret' },
   'exceptions.update': { title: 'Taken' },
   'exceptions.assign': { assignee: null },

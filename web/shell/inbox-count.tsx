@@ -3,13 +3,15 @@ import { useQuery } from '../api/query.ts';
 import { queries } from '../api/trpc.ts';
 import { t } from '../words/words.ts';
 
-/** What waits for the person, as the navigation shows it. */
+/** What the person can do now, as the navigation shows it. */
 export function useInboxCount() {
   const count = useQuery(() => queries.inbox.count());
-  const waiting = () => (count.isSuccess ? count.data.roles : 0);
+  const waiting = () => (count.isSuccess ? count.data.todo : 0);
   return {
     waiting,
-    overdue: () => (count.isSuccess ? count.data.overdue : 0),
+    /** Counting stops at 200. */
+    words: () => (waiting() >= 200 ? '200+' : String(waiting())),
+    overdue: () => (count.isSuccess ? count.data.todoOverdue : 0),
     /** Includes the count, for screen readers. */
     labelOf: (label: string) =>
       label === t('Inbox') && waiting() > 0 ? t`${label}, waiting: ${waiting()}` : label,
@@ -29,8 +31,8 @@ export function InboxCount(props: { count: ReturnType<typeof useInboxCount>; cor
         }}
         title={props.count.overdue() > 0 ? t`${props.count.overdue()} overdue` : undefined}
       >
-        <span class="sr-only">, {t('waiting:')} </span>
-        {props.count.waiting()}
+        <span class="sr-only">{t(', waiting:')} </span>
+        {props.count.words()}
       </span>
     </Show>
   );

@@ -70,6 +70,30 @@ export async function assignStep(
 ): Promise<StepView> {
   const { services, identity } = context;
   const { role, user, reason, ...ref } = request;
+  const to = newAssignee({ role, user });
+  const found = await findStep(services, identity.tenantId, ref);
+  const { step } = found;
+  const unfit = definitionOf(step).votes ? await whyNotApprover(services, found, to) : null;
+  const columns = await assigneeColumns({ db: services.db, tenantId: identity.tenantId }, step, to, {});
+  const assign = ({ row, ...situation }: Situation) => {
+    // Otherwise people could assign a step that they may not complete to themselves.
+    const refusal = refusedBySubject(step, { ...situation, row: { ...row, ...unclaimed } }, identity);
+    if (!hasRole(identity.roles, 'tenant_admin')) refuseIf(refusal);
+    else if (refusal && definitionOf(step).votes && isTo(identity, to)) throw notToYourself();
+    if (unfit) throw unfit;
+    return { ...columns, ...unclaimed };
+  };
+  return changeAssignee(context, ref, 'StepAssigned', assign, reason);
+}
+
+/** A role or a person whom a step can be assigned to. @throws InterlockError `invalid_input` */
+export function newAssignee({
+  role,
+  user,
+}: {
+  role?: string | undefined;
+  user?: string | undefined;
+}): { role: Role } | { user: string } {
   if ((role === undefined) === (user === undefined))
     throw new InterlockError('invalid_input', 'Set either a role or a user.', {
       issues: [{ path: '/user', message: 'is required unless there is a role', keyword: 'required' }],
@@ -82,20 +106,7 @@ export async function assignStep(
     throw new InterlockError('invalid_input', 'Invalid email address.', {
       issues: [{ path: '/user', message: 'is not an email address', keyword: 'format' }],
     });
-  const found = await findStep(services, identity.tenantId, ref);
-  const { step } = found;
-  const to = user === undefined ? { role: role as Role } : { user };
-  const unfit = definitionOf(step).votes ? await whyNotApprover(services, found, to) : null;
-  const columns = await assigneeColumns({ db: services.db, tenantId: identity.tenantId }, step, to, {});
-  const assign = ({ row, ...situation }: Situation) => {
-    // Otherwise people could assign a step that they may not complete to themselves.
-    const refusal = refusedBySubject(step, { ...situation, row: { ...row, ...unclaimed } }, identity);
-    if (!hasRole(identity.roles, 'tenant_admin')) refuseIf(refusal);
-    else if (refusal && definitionOf(step).votes && isTo(identity, to)) throw notToYourself();
-    if (unfit) throw unfit;
-    return { ...columns, ...unclaimed };
-  };
-  return changeAssignee(context, ref, 'StepAssigned', assign, reason);
+  return user === undefined ? { role: role as Role } : { user };
 }
 
 /** Whether the subject is among those whom a step is assigned to. */

@@ -44,11 +44,9 @@ export async function checkCompletion(
   { run, step, row }: { run: RunRow; step: Step; row: StepRow },
   sent: SentCompletion,
 ): Promise<CheckedCompletion> {
-  const outcome = chooseOutcome(outcomesNow(step, row), sent.outcome);
+  const outcome = checkOutcome(outcomesNow(step, row), sent);
   const written = sent.reason?.trim() || null;
   const reason = written && (await context.written.note(run.tenant_id, written));
-  if (outcome.needsReason && !reason)
-    throw invalid('A reason is required.', { path: '/reason', message: 'is required', keyword: 'required' });
   const plain = {
     outcome: outcome.id,
     input: undefined,
@@ -92,6 +90,14 @@ export async function checkCompletion(
   const redacted = await redactSent(input, form ?? undefined, known, run.tenant_id, marks);
   checkSecretCount(redacted.secrets);
   return { ...plain, input: redacted.value };
+}
+
+/** The outcome that is chosen. @throws InterlockError `invalid_input`; also when its reason is missing */
+export function checkOutcome(outcomes: StepOutcome[], sent: SentCompletion): StepOutcome {
+  const outcome = chooseOutcome(outcomes, sent.outcome);
+  if (outcome.needsReason && !sent.reason?.trim())
+    throw invalid('A reason is required.', { path: '/reason', message: 'is required', keyword: 'required' });
+  return outcome;
 }
 
 function chooseOutcome(outcomes: StepOutcome[], sent: string | undefined): StepOutcome {

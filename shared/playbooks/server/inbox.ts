@@ -12,13 +12,16 @@ import {
   type InboxKey,
   type InboxPosition,
   listInbox,
+  mostSearched,
   searchInbox,
 } from '../db/inbox.ts';
 import { countUnread, listNotices, markRead, type NoticeRow } from '../db/notices.ts';
 import { readRuns, starterOf } from '../db/playbook-runs.ts';
 import { readStepRuns } from '../db/step-runs.ts';
-import type { InboxInput, InboxItem } from '../inbox-schemas.ts';
+import type { InboxGroup, InboxGroupsInput, InboxInput, InboxItem } from '../inbox-schemas.ts';
+import { noGroup } from '../inbox-sorts.ts';
 import { allSteps } from '../playbook-document.ts';
+import { doable } from './doable.ts';
 import { loadWholeRuns } from './load-runs.ts';
 import { toStepView } from './run-view.ts';
 import { typesForPeople } from './step-runners.ts';
@@ -37,18 +40,54 @@ export function readInbox(
 
 /** Counting stops here. */
 const mostCounted = 1000;
+/** The same of what one can do, which is judged one by one: of a thousand approvals it would take 0.1 s. */
+const mostTodo = 200;
 
-/** How many steps and executions wait for this identity, its roles and everyone, how many are overdue, and the unread notices: each up to `mostCounted`. */
+/**
+ * How many steps and executions this identity can do now (up to `mostTodo`), how many wait for it, its roles and everyone, how many are overdue, and
+ * the unread notices: each up to `mostCounted`.
+ */
 export function countInbox({ services, identity }: ReadContext) {
   const reader = readerOf(identity);
-  return services.db.tenant(identity.tenantId, async (connection) => ({
-    ...(await countInboxRows(
-      connection,
-      { ...reader, actorId: identity.actor.id },
-      { limit: mostCounted, forPeople: typesForPeople() },
-    )),
-    unreadNotices: await countUnread(connection, reader, mostCounted),
-  }));
+  return services.db.tenant(identity.tenantId, async (connection) => {
+    const todo = await keysFor(connection, identity, {
+      scope: 'todo',
+      sort: 'due',
+      after: null,
+      limit: mostTodo,
+    });
+    const now = Date.now();
+    return {
+      todo: todo.length,
+      todoOverdue: todo.filter(({ at }) => at !== null && at.getTime() < now).length,
+      ...(await countInboxRows(
+        connection,
+        { ...reader, actorId: identity.actor.id },
+        { limit: mostCounted, forPeople: typesForPeople() },
+      )),
+      unreadNotices: await countUnread(connection, reader, mostCounted),
+    };
+  });
+}
+
+const mostGroups = 500;
+
+/** The groups of what waits, in the order of the list, each with its count. */
+export function readInboxGroups(
+  { services, identity }: ReadContext,
+  { group, ...filter }: InboxGroupsInput,
+): Promise<InboxGroup[]> {
+  return services.db.tenant(identity.tenantId, async (connection) => {
+    const asked = { ...filter, group, sort: 'due' as const, after: null, limit: 10 * mostSearched };
+    const keys = await keysFor(connection, identity, asked);
+    const groups = Map.groupBy(keys, (each) => each.group ?? noGroup);
+    return [...groups].slice(0, mostGroups).map(([key, of]) => ({
+      key,
+      label: of[0]?.groupLabel ?? null,
+      count: of.length,
+      overdue: of.filter(({ overdue }) => overdue).length,
+    }));
+  });
 }
 
 const maxNotices = 50;
@@ -69,31 +108,63 @@ export async function markNoticesRead({ services, identity }: ReadContext, upTo:
 async function inboxPage(
   connection: TenantConnection,
   identity: Identity,
-  { scope, after, limit, sort, ...filter }: InboxFilter,
+  { limit, without, ...filter }: InboxFilter,
 ): Promise<{ items: InboxItem[]; next: InboxPosition | null }> {
-  const mine = {
-    actorId: identity.actor.id,
-    person: identity.person,
-    roles: scope === 'roles' ? rolesOf(identity) : [],
-  };
-  const page = {
-    mine: scope === 'all' ? null : mine,
-    after,
-    limit: limit + 1,
-    forPeople: typesForPeople(),
-  };
-  // By due date, and all of it, it is the head of an index, however much waits.
-  const isPlain = sort === 'due' && Object.values(filter).every((value) => value === undefined);
-  const keys = isPlain
-    ? await listInbox(connection, page)
-    : await searchInbox(connection, { ...page, ...filter, sort });
+  const closed = without?.split(',').filter(Boolean);
+  const keys = await keysFor(connection, identity, { ...filter, without: closed, limit: limit + 1 });
   const shown = keys.slice(0, limit);
   const steps = await stepItems(connection, identity, idsOf(shown, false));
   const executions = await executionItems(connection, idsOf(shown, true));
   const items = shown.flatMap(({ id }) => steps.get(id) ?? executions.get(id) ?? []);
   const last = keys.length > limit ? keys[limit - 1]! : null;
-  return { items, next: last && { at: last.at?.toISOString() ?? 'infinity', id: last.id, rank: last.rank } };
+  return { items, next: last && positionOf(last) };
 }
+
+const positionOf = ({ at, id, rank }: InboxKey): InboxPosition => ({
+  at: at?.toISOString() ?? 'infinity',
+  id,
+  rank,
+});
+
+interface KeyFilter
+  extends Pick<InboxFilter, 'scope' | 'sort' | 'after' | 'limit'>,
+    Partial<Omit<InboxFilter, 'scope' | 'sort' | 'after' | 'limit' | 'without'>> {
+  without?: readonly string[] | undefined;
+}
+
+/** What waits in its order. `todo` is what can be done of it: the same list, from which the rest is left out. */
+async function keysFor(
+  connection: TenantConnection,
+  identity: Identity,
+  { scope, limit, sort, after: start, ...filter }: KeyFilter,
+): Promise<InboxKey[]> {
+  const mine = {
+    actorId: identity.actor.id,
+    person: identity.person,
+    roles: scope === 'roles' || scope === 'todo' ? rolesOf(identity) : [],
+  };
+  const page = { mine: scope === 'all' ? null : mine, forPeople: typesForPeople() };
+  // By due date, and all of it, it is the head of an index, however much waits.
+  const isPlain = sort === 'due' && Object.values(filter).every((value) => value === undefined);
+  const read = (after: InboxPosition | null, most: number) =>
+    isPlain
+      ? listInbox(connection, { ...page, after, limit: most })
+      : searchInbox(connection, { ...page, ...filter, sort, after, limit: most });
+  if (scope !== 'todo') return read(start, limit);
+  const found: InboxKey[] = [];
+  for (let after = start; ; ) {
+    const atOnce = Math.max(limit, leastJudged);
+    const keys = await read(after, atOnce);
+    const can = await doable(connection, identity, keys);
+    found.push(...keys.filter(({ id }) => can.has(id)));
+    const last = keys.at(-1);
+    if (found.length >= limit || keys.length < atOnce || !last) return found.slice(0, limit);
+    after = positionOf(last);
+  }
+}
+
+/** Judged at once, so that a page needs few statements. */
+const leastJudged = 100;
 
 const idsOf = (keys: readonly InboxKey[], executions: boolean): string[] =>
   keys.filter(({ isExecution }) => isExecution === executions).map(({ id }) => id);
@@ -122,6 +193,7 @@ async function stepItems(
           step: toStepView(whole, placed.get(row.step_id)!, row, identity),
           run: {
             id: run.id,
+            playbookId: run.playbook_id,
             playbookTitle: run.playbook_title,
             playbookVersion: run.playbook_version,
             startedBy: starterOf(run),

@@ -1,5 +1,7 @@
 import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
 import { assignStep, claimStep, releaseStep } from './assign-step.ts';
+import { assignSteps, claimSteps, releaseSteps } from './bulk-steps.ts';
+import { completeAlike, previewAlike } from './complete-alike.ts';
 import { completeStep } from './complete-step.ts';
 import { cancelRun, pauseRun, releaseRun, resumeRun } from './control-run.ts';
 import { previewStep } from './preview-step.ts';
@@ -46,6 +48,11 @@ export function createRunService(services: PlaybookContext) {
     claim: changing(claimStep),
     release: changing(releaseStep),
     assign: changing(assignStep),
+    claimMany: changing(claimSteps),
+    releaseMany: changing(releaseSteps),
+    assignMany: changing(assignSteps),
+    previewAlike: reading(previewAlike),
+    completeAlike: changing(completeAlike),
     withdraw: changing(withdrawApproval),
     heldSteps: reading(countHeldSteps),
     releaseClaims: changing(releaseClaims),

@@ -13,10 +13,10 @@ import { counted, t } from '../../../words/words.ts';
 type Item = Outputs['inbox']['list']['items'][number];
 const shown = 5;
 
-/** What waits for this person or their roles: what is overdue comes first. */
+/** What this person can do now: what is overdue comes first. */
 export function NeedsMe() {
   const list = useQuery(() => ({
-    ...queries.inbox.list({ scope: 'roles', limit: shown }),
+    ...queries.inbox.list({ scope: 'todo', limit: shown }),
     refetchInterval: 30_000,
   }));
   const count = useQuery(() => ({ ...queries.inbox.count(), refetchInterval: 30_000 }));
@@ -34,12 +34,13 @@ export function NeedsMe() {
       <Show when={all()}>
         {(numbers) => (
           <p class="mb-2 text-muted">
-            <Show when={numbers().roles > 0} fallback={t('Nothing waits for you.')}>
+            <Show when={numbers().todo > 0} fallback={t('Nothing waits for you.')}>
               <Link to="/t/$tenant/inbox" params={inbox()} class="text-accent underline underline-offset-2">
-                {counted(numbers().roles, '1 waits|{0} wait')}
+                {counted(numbers().todo, '1 waits|{0} wait')}
               </Link>
-              <Show when={numbers().overdue > 0}>
-                , <span class="font-medium text-failed">{t`${formatNumber(numbers().overdue)} overdue`}</span>
+              <Show when={numbers().todoOverdue > 0}>
+                ,{' '}
+                <span class="font-medium text-failed">{t`${formatNumber(numbers().todoOverdue)} overdue`}</span>
               </Show>
             </Show>
           </p>

@@ -1,37 +1,37 @@
 import { createSignal, For } from 'solid-js';
 import { roles } from '../../../../../shared/identity/roles.ts';
 import { useQuery } from '../../../../api/query.ts';
-import { api, queries } from '../../../../api/trpc.ts';
+import { queries } from '../../../../api/trpc.ts';
 import { Field, inputClass } from '../../../../kit/field.tsx';
 import { FormDialog } from '../../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../../kit/text-input.tsx';
 import { roleWord } from '../../../../shell/role-words.ts';
 import { t } from '../../../../words/words.ts';
-import type { StepView } from './step-view.ts';
 
-/** Gives a step to another person or role. */
-export function ReassignDialog(props: { step: StepView; onClose: () => void; onChanged: () => void }) {
+/** To whom, and a note about it. */
+export type NewAssignee = ({ role: string } | { user: string }) & { reason?: string };
+
+/** Gives one step, or several, to another person or role. */
+export function ReassignDialog(props: {
+  title?: string;
+  send: (to: NewAssignee) => Promise<unknown>;
+  onClose: () => void;
+}) {
   const members = useQuery(() => queries.members.list());
   /** `user~ben@acme.test`, `role~approver`. */
   const [to, setTo] = createSignal('');
   const [reason, setReason] = createSignal('');
   const reassign = async () => {
     const [kind, id = ''] = to().split('~');
-    try {
-      await api.runs.assign.mutate({
-        id: props.step.runId,
-        stepId: props.step.id,
-        ...(kind === 'role' ? { role: id } : { user: id }),
-        ...(reason().trim() ? { reason: reason().trim() } : {}),
-      });
-      props.onClose();
-    } finally {
-      props.onChanged();
-    }
+    await props.send({
+      ...(kind === 'role' ? { role: id } : { user: id }),
+      ...(reason().trim() ? { reason: reason().trim() } : {}),
+    });
+    props.onClose();
   };
   return (
     <FormDialog
-      title={t('Reassign step')}
+      title={props.title ?? t('Reassign step')}
       verb={t('Reassign')}
       failed={t('The step was not reassigned.')}
       ready={to() !== ''}

@@ -57,7 +57,10 @@ export function StepActions(props: { step: StepView; onAct: () => void; onChange
         </Button>
       </Show>
       <Show when={asking() === 'reassign'}>
-        <ReassignDialog step={props.step} onClose={close} onChanged={props.onChanged} />
+        <ReassignDialog
+          send={(to) => api.runs.assign.mutate({ ...at(), ...to }).finally(props.onChanged)}
+          onClose={close}
+        />
       </Show>
       <Show when={asking() === 'take over' && props.step.claimedBy}>
         {(claim) => <TakeOverDialog step={props.step} claim={claim()} onConfirm={takeOver} onClose={close} />}

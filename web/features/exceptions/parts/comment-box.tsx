@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, createUniqueId } from 'solid-js';
+import { useMe } from '../../../api/me.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queryKey } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
@@ -7,13 +8,23 @@ import { FailureNote } from '../../../kit/failure-note.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { t } from '../../../words/words.ts';
 
+/** What is typed and not sent, for as long as this page is loaded; by person and exception. */
+const unsent = new Map<string, string>();
+
 /** Adds a comment at the end of the timeline. mod+enter sends it. */
-export function CommentBox(props: { exceptionId: string; handle: (handle: { focus: () => void }) => void }) {
+export function CommentBox(props: { exceptionId: string; handle?: (handle: { focus: () => void }) => void }) {
   const client = useQueryClient();
   const id = createUniqueId();
-  const [body, setBody] = createSignal('');
+  const me = useMe();
+  const key = () => `${me()?.actor.id}/${props.exceptionId}`;
+  const [body, setText] = createSignal(unsent.get(key()) ?? '');
+  const setBody = (text: string) => {
+    setText(text);
+    if (text === '') unsent.delete(key());
+    else unsent.set(key(), text);
+  };
   let area: HTMLTextAreaElement | undefined;
-  props.handle({
+  props.handle?.({
     focus: () => {
       area?.focus({ preventScroll: true });
       area?.scrollIntoView({ block: 'nearest' });

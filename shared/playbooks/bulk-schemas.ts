@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { previewSchema } from '../executions/preview-schemas.ts';
+import { storableText } from '../platform/storable-text.ts';
+import { exceptionRefSchema } from './inbox-schemas.ts';
+import {
+  assignStepInputSchema,
+  completeStepInputSchema,
+  coveredCallSchema,
+  stepOutcomeSchema,
+} from './run-schemas.ts';
+
+/** The most steps of one request. */
+export const mostAtOnce = 100;
+
+const stepRefSchema = z.object({ runId: z.string().max(128), stepId: z.string().max(128) });
+
+/** Steps, each once. */
+function listOf<Item extends z.ZodType<z.output<typeof stepRefSchema>>>(item: Item) {
+  return z
+    .array(item)
+    .min(1)
+    .max(mostAtOnce)
+    .superRefine((items, context) => {
+      const seen = new Set<string>();
+      for (const [index, { runId, stepId }] of items.entries()) {
+        const key = `${runId}~${stepId}`;
+        if (seen.has(key))
+          context.addIssue({ code: 'custom', path: [index], message: 'names a step that is listed before' });
+        seen.add(key);
+      }
+    });
+}
+
+const items = listOf(stepRefSchema);
+
+export const bulkStepsInputSchema = z.object({ items });
+export const bulkClaimInputSchema = z.object({ items, takeOver: z.boolean().default(false) });
+export const bulkAssignInputSchema = assignStepInputSchema.omit({ id: true, stepId: true }).extend({ items });
+
+const completion = completeStepInputSchema.pick({ outcome: true, input: true, reason: true });
+
+export const previewCompletionInputSchema = completion.extend({ items });
+export const bulkCompleteInputSchema = completion.extend({
+  items: listOf(stepRefSchema.extend({ digest: z.string().max(300) })),
+  /** The same request sent again completes nothing twice, and gets the results again. */
+  requestId: storableText.min(1).max(255),
+});
+
+/**
+ * What became of one step. `done`: as asked, or it was so before by the same request. `already_done`: someone else completed
+ * it. `changed`: it is not what the preview showed. `refused`: `message` says why. `not_sent`: nothing was done; the same
+ * request may be sent again.
+ */
+export const bulkResults = ['done', 'already_done', 'changed', 'refused', 'not_sent'] as const;
+export type BulkResult = (typeof bulkResults)[number];
+
+const bulkItemSchema = z.object({
+  runId: z.string(),
+  stepId: z.string(),
+  result: z.enum(bulkResults),
+  /** Of the error; null when it was done. */
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+  /** Who completed it, if it was someone else. */
+  by: z.string().nullable(),
+});
+export type BulkItem = z.infer<typeof bulkItemSchema>;
+
+export const bulkResultSchema = z.object({ items: z.array(bulkItemSchema) });
+
+/**
+ * Why a step is left out. `not_found`, `not_alike`: it is not the same step of the same version of the playbook. `not_allowed`:
+ * the caller may not complete it now. `by_itself`: what it does has to be looked at alone. `refused`: its request cannot be
+ * sent as it is.
+ */
+export const leftOutReasons = ['not_found', 'not_alike', 'not_allowed', 'by_itself', 'refused'] as const;
+
+const leftOutSchema = z.object({
+  runId: z.string(),
+  stepId: z.string(),
+  title: z.string().nullable(),
+  exception: exceptionRefSchema.nullable(),
+  why: z.enum(leftOutReasons),
+  message: z.string(),
+});
+export type LeftOut = z.infer<typeof leftOutSchema>;
+
+const alikeStepSchema = z.object({
+  runId: z.string(),
+  stepId: z.string(),
+  exception: exceptionRefSchema.nullable(),
+  /** Of the step and of what would be sent; to be repeated by the completion. */
+  digest: z.string(),
+  /** The request of its call; null when it calls no tool. */
+  preview: previewSchema.nullable(),
+  /** Of an approval: the calls that it covers. */
+  covers: z.array(coveredCallSchema).nullable(),
+});
+export type AlikeStep = z.infer<typeof alikeStepSchema>;
+
+export const alikePreviewSchema = z.object({
+  /** The step that all of them are; null when none is left. */
+  step: z
+    .object({
+      id: z.string(),
+      title: z.string(),
+      type: z.string(),
+      playbookTitle: z.string(),
+      playbookVersion: z.int(),
+      instructions: z.string(),
+      outcomes: z.array(stepOutcomeSchema),
+      /** The outcome that was previewed; null while one has to be chosen. */
+      outcome: z.string().nullable(),
+      /** JSON Schema of the input that all of them get; null where each sends its own. */
+      form: z.record(z.string(), z.unknown()).nullable(),
+    })
+    .nullable(),
+  items: z.array(alikeStepSchema),
+  leftOut: z.array(leftOutSchema),
+});
+export type AlikePreview = z.infer<typeof alikePreviewSchema>;
