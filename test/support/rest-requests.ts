@@ -103,6 +103,7 @@ const queries: Record<string, string> = {
   'tools.diff': '?from=1&to=1',
   'connectors.diff': '?from=1&to=1',
   'search.all': '?q=secret',
+  'exceptions.knownInputs': '?toolId=0192f0c1-7a00-7000-8000-000000000001',
 };
 
 /** A valid request of an operation, for `call(...requestOf(...))`. */
