@@ -6269,6 +6269,12 @@ export interface components {
                 expiresAt: string;
             };
             outcome: string | null;
+            notTaken: {
+                stepId: string;
+                title: string;
+                when: string | null;
+                chosen: string | null;
+            } | null;
             output?: unknown;
             reason: string | null;
             failure: {

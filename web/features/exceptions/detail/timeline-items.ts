@@ -1,4 +1,6 @@
 import type { Outputs } from '../../../api/trpc.ts';
+import { formatList } from '../../../kit/format.ts';
+import { counted } from '../../../words/words.ts';
 
 export type TimelineItem = Outputs['exceptions']['timeline']['items'][number];
 
@@ -30,6 +32,48 @@ export function byDay(items: Iterable<TimelineItem>): Day[] {
     else days.push({ id: day, keys: [key] });
   }
   return days;
+}
+
+export type EventItem = TimelineItem & { kind: 'event' };
+
+const isDelivery = (item: TimelineItem | undefined): item is EventItem =>
+  item?.kind === 'event' && item.event.type === 'ExceptionSeenAgain';
+
+/** Deliveries of one webhook that follow each other on a day, by the key of the first. */
+export function deliveriesIn(
+  days: readonly Day[],
+  items: ReadonlyMap<string, TimelineItem>,
+): ReadonlyMap<string, readonly EventItem[]> {
+  const found = new Map<string, EventItem[]>();
+  for (const { keys } of days) {
+    let group: EventItem[] = [];
+    for (const key of keys) {
+      const item = items.get(key);
+      if (!isDelivery(item)) group = [];
+      else if (group[0]?.event.actor.id === item.event.actor.id) group.push(item);
+      else {
+        group = [item];
+        found.set(key, group);
+      }
+    }
+  }
+  return new Map([...found].filter(([, group]) => group.length > 1));
+}
+
+/** "3 deliveries of Stripe: payment_intent.failed; all handled" */
+export function deliveryWords(group: readonly EventItem[]): string {
+  const names = new Set(
+    group.flatMap(({ event }) => (typeof event.data.event === 'string' ? event.data.event : [])),
+  );
+  const source = group[0]?.event.actor.name ?? '';
+  return names.size === 0
+    ? counted(group.length, '{0} delivery of {1}, handled|{0} deliveries of {1}, all handled', source)
+    : counted(
+        group.length,
+        '{0} delivery of {1}: {2}; handled|{0} deliveries of {1}: {2}; all handled',
+        source,
+        formatList([...names]),
+      );
 }
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', {

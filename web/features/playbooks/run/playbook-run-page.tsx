@@ -9,6 +9,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
 import { rich, t } from '../../../words/words.ts';
 import { UndoSections } from '../../undo/parts/undo-section.tsx';
+import { RunGraph } from '../parts/flow/run-graph.tsx';
 import { ViewSwitch } from '../parts/flow/view-switch.tsx';
 import { nextTitle } from '../parts/run-state.ts';
 import { RunStatusMark } from '../parts/run-status.tsx';
@@ -16,7 +17,6 @@ import { RunSteps } from '../parts/run-steps.tsx';
 import { StepPanel } from '../parts/step-panel/step-panel.tsx';
 import { RunControls } from './run-controls.tsx';
 import { RunFacts } from './run-facts.tsx';
-import { RunGraph } from './run-graph.tsx';
 
 const from = '/t/$tenant/playbook-runs/$runId';
 

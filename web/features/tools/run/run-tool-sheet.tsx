@@ -17,8 +17,16 @@ export default function RunToolSheet() {
   const navigate = useNavigate();
   const query = useQuery(() => queries.tools.get({ id: params().toolId }));
   useTitle(() => (query.isSuccess ? t`Run ${query.data.name}` : t('Run')));
+  const exception = search().exception;
+  /** Back to the exception that asked for the tool. */
   const close = () =>
-    void navigate({ to: '/t/$tenant/tools/$toolId', params: params(), search: { tab: search().tab } });
+    exception
+      ? void navigate({
+          to: '/t/$tenant/exceptions/$exceptionId',
+          params: { tenant: params().tenant, exceptionId: exception },
+          search: {},
+        })
+      : void navigate({ to: '/t/$tenant/tools/$toolId', params: params(), search: { tab: search().tab } });
   return (
     <Show when={params().toolId} keyed>
       <Sheet

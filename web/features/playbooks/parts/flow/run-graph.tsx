@@ -1,9 +1,9 @@
-import { useQuery } from '../../../api/query.ts';
-import { type Outputs, queries } from '../../../api/trpc.ts';
-import { QueryView } from '../../../kit/query-view.tsx';
-import { t } from '../../../words/words.ts';
-import { PlaybookFlow } from '../parts/flow/playbook-flow.tsx';
-import { stepAt, stepPaths, textOf } from '../parts/outline.ts';
+import { useQuery } from '../../../../api/query.ts';
+import { type Outputs, queries } from '../../../../api/trpc.ts';
+import { QueryView } from '../../../../kit/query-view.tsx';
+import { t } from '../../../../words/words.ts';
+import { stepAt, stepPaths, textOf } from '../outline.ts';
+import { PlaybookFlow } from './playbook-flow.tsx';
 
 /** The steps of a run as a graph: where it is, and which way it took. */
 export function RunGraph(props: {
