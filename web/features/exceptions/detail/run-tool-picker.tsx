@@ -35,7 +35,7 @@ export function RunToolPicker(props: {
     props.suggestions?.items.find((item) => item.kind === 'tool' && item.id === tool.id);
   let input: HTMLInputElement | undefined;
   // After the dialog, which focuses its Close button.
-  onMount(() => setTimeout(() => input?.focus(), 0));
+  onMount(() => setTimeout(() => input?.focus(), 50));
 
   const choose = (tool: Tool | undefined) => {
     // What is shown may be of an earlier text.
