@@ -23,7 +23,7 @@ export function ExceptionSuggestions(props: {
   return (
     <Show when={items().length > 0}>
       <Section
-        title={t('How like cases were solved')}
+        title={t('How similar exceptions were solved')}
         aside={
           <Link
             to="/t/$tenant/exceptions"
@@ -39,7 +39,7 @@ export function ExceptionSuggestions(props: {
           </Link>
         }
       >
-        <ul aria-label={t('How like cases were solved')}>
+        <ul aria-label={t('How similar exceptions were solved')}>
           <For each={items()}>
             {(item) => (
               <li>

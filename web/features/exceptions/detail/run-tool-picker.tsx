@@ -50,7 +50,7 @@ export function RunToolPicker(props: {
 
   return (
     <Dialog open onClose={props.onClose} title={t`Run a tool on ${props.label}`} width="620px">
-      <div class="flex flex-col gap-2 px-5 pb-4">
+      <div class="flex flex-col gap-2 px-5 pt-1 pb-4">
         <input
           ref={input}
           type="text"

@@ -1,6 +1,6 @@
 import type { Outputs } from '../../../api/trpc.ts';
-import { formatList } from '../../../kit/format.ts';
-import { counted } from '../../../words/words.ts';
+import { dateFormat, formatList } from '../../../kit/format.ts';
+import { counted, t } from '../../../words/words.ts';
 
 export type TimelineItem = Outputs['exceptions']['timeline']['items'][number];
 
@@ -19,8 +19,11 @@ export function inOrder(pages: readonly { items: readonly TimelineItem[] }[]): M
   return new Map(items.filter((item) => !isDetail(item)).map((item) => [item.key, item]));
 }
 
-const two = (value: number) => String(value).padStart(2, '0');
-const dayOf = (at: Date) => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+const dayParts = dateFormat({ year: 'numeric', month: '2-digit', day: '2-digit', numberingSystem: 'latn' });
+function dayOf(at: Date): string {
+  const parts = new Map(dayParts.formatToParts(at).map(({ type, value }) => [type, value]));
+  return [parts.get('year'), parts.get('month'), parts.get('day')].join('-');
+}
 
 /** Consecutive items of the same day. A day can appear twice when an item arrives late. */
 export function byDay(items: Iterable<TimelineItem>): Day[] {
@@ -76,20 +79,22 @@ export function deliveryWords(group: readonly EventItem[]): string {
       );
 }
 
-const dayFormat = new Intl.DateTimeFormat('en-GB', {
+const dayFormat = dateFormat({
   weekday: 'long',
   day: 'numeric',
   month: 'long',
   year: 'numeric',
+  // A day is one in every zone.
+  timeZone: 'UTC',
 });
 
 /** "Today", "Yesterday", "Friday 20 November 2026". */
 export function dayWords(day: string, now: number): string {
-  if (day === dayOf(new Date(now))) return 'Today';
+  if (day === dayOf(new Date(now))) return t('Today');
   const yesterday = new Date(now);
   yesterday.setDate(yesterday.getDate() - 1);
-  if (day === dayOf(yesterday)) return 'Yesterday';
-  return dayFormat.format(new Date(`${day}T12:00:00`)).replace(',', '');
+  if (day === dayOf(yesterday)) return t('Yesterday');
+  return dayFormat.format(new Date(`${day}T12:00:00Z`)).replace(',', '');
 }
 
 /** A truncated payload is the beginning of its JSON, as text. */
