@@ -20,7 +20,7 @@ beforeAll(async () => {
   api = await startTestApi({ webDist });
   acme = await api.tenant({ privateHosts: [provider.host] });
   page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 850 } });
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(20_000);
   await signIn(page, acme);
   const create = async (name: string, title: string, method: string) => {
     const { status, body } = await acme.as.tool_admin('POST', '/api/tools', {
@@ -72,8 +72,8 @@ test('a tool is found by typing and run with the inputs that the case knows, eac
   await acme.as.operator('POST', `/api/exceptions/${before.id}/resolve`, { code: 'fixed' });
   const { id, number } = await open();
   await page.goto(`/t/${acme.slug}/exceptions/${id}`);
-  const alike = page.getByRole('list', { name: 'How like cases were solved' });
-  await alike.getByText('run on 1 of 1 like cases, 1 succeeded').waitFor();
+  const alike = page.getByRole('list', { name: 'How similar exceptions were solved' });
+  await alike.getByText('run on 1 of 1 similar exceptions, 1 succeeded').waitFor();
   await look(page, 'case-suggestions');
 
   await page.keyboard.press('t');
@@ -160,7 +160,7 @@ test('a playbook of like cases is shown before it starts; its run shows as a gra
   const { id } = await open({ domain: 'orders' });
   await page.goto(`/t/${acme.slug}/exceptions/${id}`);
   await page
-    .getByRole('list', { name: 'How like cases were solved' })
+    .getByRole('list', { name: 'How similar exceptions were solved' })
     .getByRole('button', { name: /Paid twice/ })
     .click();
   const dialog = page.getByRole('dialog');

@@ -33,7 +33,7 @@ export function createRunSheet(at: {
   const client = useQueryClient();
   const { tool } = at;
   const schema = tool.inputSchema;
-  // What someone typed for a new execution stays when they run an earlier one again; that of one exception is not for another.
+  // What someone typed for a new execution stays when they run an earlier one again. That of one exception is not for another.
   const draftKey = ['tool', at.tenant, tool.id, at.from ?? at.inputOf ?? at.exceptionId]
     .filter(Boolean)
     .join('.');
