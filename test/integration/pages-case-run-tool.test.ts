@@ -128,6 +128,14 @@ test('a tool is found by typing and run with the inputs that the case knows, eac
   await page.goto(`/t/${acme.slug}/tools/${refund}/run?exception=${other.id}`);
   await expect.poll(() => order.inputValue()).toBe('o-18');
   expect(await field('Note').inputValue()).toBe('');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await look(page, 'case-run-filled-narrow');
+  const clipped = await page
+    .getByRole('dialog')
+    .getByRole('button')
+    .evaluateAll((all) => all.filter((each) => each.getBoundingClientRect().right > 390).length);
+  expect(clipped).toBe(0);
+  await page.setViewportSize({ width: 1360, height: 850 });
 }, 240_000);
 
 test('a playbook of like cases is shown before it starts; its run shows as a graph, what it did not take, and moves the status', async () => {

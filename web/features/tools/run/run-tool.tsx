@@ -200,7 +200,7 @@ export function RunTool(props: {
             )}
           </For>
         </div>
-        <div class="ml-auto flex items-center gap-1">
+        <div class="ml-auto flex flex-wrap items-center justify-end gap-1">
           <Show when={props.exceptionId}>
             {(exceptionId) => (
               <Button variant="quiet" icon={FileInput} onClick={() => void sheet.fillFrom(exceptionId())}>
