@@ -3,8 +3,8 @@ import { exceptionLabel } from '../../../../shared/exceptions/exception-number.t
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { formatExactTime, formatList } from '../../../kit/format.ts';
 import { roleWord } from '../../../shell/role-words.ts';
-import { counted, inSentence as inSentenceWord, t } from '../../../words/words.ts';
-import { inSentence } from '../../playbooks/parts/playbook-words.ts';
+import { counted, inSentence, t } from '../../../words/words.ts';
+import { whoInSentence } from '../../playbooks/parts/playbook-words.ts';
 import { resolutionWord, severityWords, statusWords } from './exception-words.ts';
 
 /** Events of an exception as sentences. */
@@ -34,7 +34,7 @@ const forAssignee = ({ user, role }: Data) => {
   const assignee = text(user) ?? (text(role) ? t`any ${roleWord(String(role))}` : undefined);
   return assignee ? t`for ${assignee}` : '';
 };
-const toAssignee = ({ to }: Data) => (text(to) ? t`to ${inSentence(text(to) ?? '')}` : '');
+const toAssignee = ({ to }: Data) => (text(to) ? t`to ${whoInSentence(text(to) ?? '')}` : '');
 /** The outcome, unless the event's own words include it. */
 const chosen = ({ outcome }: Data) =>
   text(outcome) && !['done', 'run', 'completed', 'approved'].includes(String(outcome))
@@ -60,7 +60,7 @@ const ruled = ({ sets, severity, assignee, playbook }: Data): string => {
     ...(named.length > 0 ? [t`set ${named.join(', ')}`] : []),
     ...(text(playbook) ? [t`chose the playbook ${text(playbook)}`] : []),
   ];
-  return parts.join(' and ') || 'applied';
+  return formatList(parts) || t('applied');
 };
 const fields = (value: unknown): string => {
   const names = Array.isArray(value) ? value.map((name) => fieldWords[String(name)] ?? String(name)) : [];
@@ -110,9 +110,9 @@ function assigned({ assignee, from }: Data): string {
 function resolved(data: Data): string {
   const { code, changes, run } = data;
   if (run === 'completed') return t`resolved it, because ${playbookOf(data)} completed`;
-  const how = text(code) ? inSentenceWord(resolutionWord(String(code))) : undefined;
+  const how = text(code) ? inSentence(resolutionWord(String(code))) : undefined;
   const from = isObject(changes) && isObject(changes.status) ? text(changes.status.from) : undefined;
-  const was = from && inSentenceWord(shownValue('status', from));
+  const was = from && inSentence(shownValue('status', from));
   if (how) return was ? t`resolved it (it was ${was}): ${how}` : t`resolved it: ${how}`;
   return t('resolved it');
 }
@@ -123,8 +123,8 @@ const countOf = (value: unknown): string =>
 const batchEnd = ({ title, status, total, succeeded, failed, skipped }: Data): string => {
   const count = (value: unknown) => (typeof value === 'number' ? value : 0);
   const others = [
-    ...(count(failed) > 0 ? [`${failed} failed`] : []),
-    ...(count(skipped) > 0 ? [`${skipped} skipped`] : []),
+    ...(count(failed) > 0 ? [t`${count(failed)} failed`] : []),
+    ...(count(skipped) > 0 ? [t`${count(skipped)} skipped`] : []),
   ].map((words) => `, ${words}`);
   return t`ended the batch ${text(title) ?? ''} (${text(status) ?? t('ended')}): ${count(succeeded)} of ${count(total)} calls succeeded${others.join('')}`;
 };
@@ -204,18 +204,18 @@ const words: Partial<Record<EventType, Words>> = {
   },
   StepReleased: plain(t('Step released'), 'released'),
   StepAssigned: { word: t('Step reassigned'), did: () => 'reassigned', tail: toAssignee },
-  StepReminded: plain('Reminder', t('sent a reminder for')),
+  StepReminded: plain(t('Reminder'), t('sent a reminder for')),
   StepEscalated: { word: t('Escalated'), did: () => 'escalated', tail: toAssignee },
-  StepApproved: plain('Approval', 'approved'),
+  StepApproved: plain(t('Approval'), 'approved'),
   StepApprovalWithdrawn: plain(t('Approval withdrawn'), t('withdrew the approval of')),
-  StepRejected: plain('Rejection', 'rejected'),
+  StepRejected: plain(t('Rejection'), 'rejected'),
   StepStarted: plain(t('Step started'), 'started'),
   StepCompleted: { word: t('Step completed'), did: () => 'completed', tail: chosen },
   StepSkipped: plain(t('Step skipped'), 'skipped'),
   StepReopened: plain(t('Step reopened'), 'reopened'),
   StepFailed: plain(t('Step failed'), t('failed to complete')),
   StepOutcomeUnknown: plain(t('Outcome unknown'), t('could not determine the outcome of')),
-  StepCompletionRefused: plain('Refused', t('was not allowed to complete')),
+  StepCompletionRefused: plain(t('Refused'), t('was not allowed to complete')),
   BatchStarted: {
     word: t('Batch started'),
     did: ({ title, total }) => t`started the batch ${text(title) ?? ''}${countOf(total)}`,
@@ -228,7 +228,7 @@ const words: Partial<Record<EventType, Words>> = {
     did: ({ calls }) => t`retried what failed in a batch${countOf(calls)}`,
   },
   BatchEnded: { word: t('Batch ended'), did: batchEnd },
-  NoticeSent: plain('Notice', t('sent a notice')),
+  NoticeSent: plain(t('Notice'), t('sent a notice')),
   ToolExecutionRequested: plain(t('Tool executed'), t('executed a tool')),
   ToolExecutionCompleted: plain(t('Tool succeeded'), t('reported that a tool succeeded')),
   ToolExecutionFailed: plain(t('Tool failed'), t('reported that a tool failed')),
