@@ -112,8 +112,8 @@ export const exceptionsSearchSchema = searchOf({
   resolvedTo: text,
 });
 
-/** `run`: the playbook run to show. `step`: its open step. */
-export const exceptionSearchSchema = searchOf({ run: text, step: text });
+/** `run`: the playbook run to show. `step`: its open step. `view`: its steps as a graph. */
+export const exceptionSearchSchema = searchOf({ run: text, step: text, view: oneOf(['graph']) });
 
 export const playbooksSearchSchema = searchOf({
   q: text,

@@ -5,6 +5,8 @@ import { commentOnException } from './comment-on-exception.ts';
 import { createException } from './create-exception.ts';
 import { detachFile } from './detach-file.ts';
 import { getException } from './get-exception.ts';
+import { getKnownInputs } from './get-known-inputs.ts';
+import { getSuggestions } from './get-suggestions.ts';
 import { getTimeline } from './get-timeline.ts';
 import { linkException } from './link-exception.ts';
 import { listAttachments } from './list-attachments.ts';
@@ -34,6 +36,8 @@ export const exceptionsRouter = router({
   attach: attachFile,
   detach: detachFile,
   timeline: getTimeline,
+  suggestions: getSuggestions,
+  knownInputs: getKnownInputs,
   views: listViews,
   saveView: saveView,
   removeView: removeView,

@@ -247,6 +247,7 @@ export const examples: Record<string, Example> = {
     body: { kind: 'url', url: 'https://status.example/incidents/7', title: 'Incident 7' },
   },
   'exceptions.attach': { body: { artifactId: idOf('/api/artifacts'), name: 'receipt.txt' } },
+  'exceptions.knownInputs': { query: { toolId: idOf('/api/tools') } },
   'exceptions.saveView': { body: { name: 'Urgent', filter: { severity: 'critical', status: 'unresolved' } } },
   'exceptions.writeDomain': {
     body: {

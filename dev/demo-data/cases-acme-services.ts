@@ -59,7 +59,6 @@ export const serviceCases: DemoCase[] = [
       await run.complete('ben', 'triage', { outcome: 'spike' });
       await run.complete('ben', 'settle', { reason: 'Flat for twenty minutes on the dashboard.' });
       await run.ends();
-      await actions.resolve('ben', 'worked_around', 'One spike at the release; nothing since.');
     },
   },
   {

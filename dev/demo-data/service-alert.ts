@@ -11,6 +11,7 @@ export const serviceAlert: DemoPlaybook['versions'][number] = {
   description:
     'A probe has raised an alarm: find out whether it is real, restart the service, and inform the people who wait.',
   triggers: [{ domain: 'monitoring' }],
+  resolves: true,
   steps: [
     {
       id: 'look',

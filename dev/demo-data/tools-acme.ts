@@ -188,10 +188,14 @@ export const acmeTools: DemoTool[] = [
     description: 'Posts a note to the finance team’s channel.',
     category: 'notifications',
     tags: ['webhook'],
-    inputSchema: object({ subject: text('Subject', { maxLength: 120 }), note: text('Note'), paymentId }, [
-      'subject',
-      'note',
-    ]),
+    inputSchema: object(
+      {
+        subject: text('Subject', { maxLength: 120, 'x-from': 'case.title' }),
+        note: text('Note'),
+        paymentId,
+      },
+      ['subject', 'note'],
+    ),
     outputSchema: response({ received: { type: 'boolean' }, deliveryId: text('Delivery') }),
     idempotent: true,
     config: { connector: 'acme_webhooks', method: 'POST', path: '/hooks/finance' },

@@ -2889,6 +2889,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exceptions/{id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what was run and started on like exceptions that are resolved
+         * @description Requires the role `viewer`.
+         */
+        get: operations["exceptions_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions/{id}/known-inputs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the inputs of a tool that an exception knows, each with its source
+         * @description Requires the role `viewer`.
+         */
+        get: operations["exceptions_knownInputs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exception-views": {
         parameters: {
             query?: never;
@@ -6350,6 +6390,12 @@ export interface components {
                 expiresAt: string;
             };
             outcome: string | null;
+            notTaken: {
+                stepId: string;
+                title: string;
+                when: string | null;
+                chosen: string | null;
+            } | null;
             output?: unknown;
             reason: string | null;
             failure: {
@@ -8057,6 +8103,11 @@ export interface components {
             scope: "tenant" | "global";
             category: string;
             tags: string[];
+            connector: {
+                id: string;
+                name: string;
+            } | null;
+            readsOnly: boolean;
             version: number;
             enabled: boolean;
             writable: boolean;
@@ -11036,6 +11087,63 @@ export interface components {
         ExceptionsTimelineResult: {
             items: components["schemas"]["TimelineItem"][];
             nextCursor: string | null;
+        };
+        ExceptionsSuggestionsResult: {
+            like: {
+                domain: string;
+                /** @description Null: of every severity */
+                severity: ("low" | "medium" | "high" | "critical") | null;
+                /** @description How many were counted: the latest 500 at most */
+                cases: number;
+            };
+            items: ({
+                /** @constant */
+                kind: "tool";
+                id: string;
+                name: string;
+                title: string;
+                /** @description Like exceptions on which it was run or started */
+                cases: number;
+                /** @description … with success at least once */
+                succeeded: number;
+            } | {
+                /** @constant */
+                kind: "playbook";
+                id: string;
+                name: string;
+                title: string;
+                /** @description Like exceptions on which it was run or started */
+                cases: number;
+                /** @description … with success at least once */
+                succeeded: number;
+            })[];
+        };
+        ExceptionsKnownInputsResult: {
+            toolVersion: number;
+            items: {
+                /** @description JSON Pointer into the input */
+                path: string;
+                value: unknown;
+                from: {
+                    /** @constant */
+                    kind: "field";
+                    name: string;
+                } | {
+                    /** @constant */
+                    kind: "attribute";
+                    name: string;
+                } | {
+                    /** @constant */
+                    kind: "file";
+                    name: string;
+                } | {
+                    /** @constant */
+                    kind: "output";
+                    name: string;
+                    executionId: string;
+                    toolTitle: string;
+                };
+            }[];
         };
         ExceptionsViewsResult: {
             items: components["schemas"]["ExceptionView"][];
@@ -14408,6 +14516,13 @@ export interface components {
             inputSchema?: {
                 [key: string]: unknown;
             };
+            /**
+             * @default follows
+             * @enum {string}
+             */
+            exceptionStatus?: "follows" | "unchanged";
+            /** @default false */
+            resolves?: boolean;
             /** @default false */
             directCompletion?: boolean;
             steps: components["schemas"]["StepDefinition"][];
@@ -25021,6 +25136,69 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    exceptions_suggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Count what was run and started on like exceptions that are resolved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionsSuggestionsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_knownInputs: {
+        parameters: {
+            query?: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                toolId?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the inputs of a tool that an exception knows, each with its source */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionsKnownInputsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     exceptions_views: {
         parameters: {
             query?: never;
@@ -30177,6 +30355,14 @@ export const routes = {
   "exceptions.timeline": {
     "method": "GET",
     "path": "/api/exceptions/{id}/timeline"
+  },
+  "exceptions.suggestions": {
+    "method": "GET",
+    "path": "/api/exceptions/{id}/suggestions"
+  },
+  "exceptions.knownInputs": {
+    "method": "GET",
+    "path": "/api/exceptions/{id}/known-inputs"
   },
   "exceptions.views": {
     "method": "GET",

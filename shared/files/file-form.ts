@@ -25,7 +25,18 @@ const toolOrder = [
 const connectorHead = ['name', 'title', 'description', 'kind'];
 const connectorTail = ['auth', 'timeoutMs', 'retry', 'rateLimit', 'policy', 'propagateTrace'];
 const playbookOrder = [
-  ...['name', 'draft', 'title', 'description', 'triggers', 'directCompletion', 'inputSchema', 'steps'],
+  ...[
+    'name',
+    'draft',
+    'title',
+    'description',
+    'triggers',
+    'exceptionStatus',
+    'resolves',
+    'directCompletion',
+    'inputSchema',
+    'steps',
+  ],
 ];
 const stepOrder = [
   'id',

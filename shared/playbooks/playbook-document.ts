@@ -28,6 +28,10 @@ export const playbookDocumentSchema = z.strictObject({
     .max(20)
     .default([]),
   inputSchema: jsonSchemaSchema.default({ type: 'object' }),
+  /** Whether a run moves the status of its exception: in progress at its start, open again if it fails or is cancelled. */
+  exceptionStatus: z.enum(['follows', 'unchanged']).default('follows'),
+  /** The exception is resolved when a run completes. */
+  resolves: z.boolean().default(false),
   /** Anyone who can send messages to Temporal may complete steps, except approvals. Default: only Interlock can. */
   directCompletion: z.boolean().default(false),
   steps: z.array(stepSchema).min(1).max(maxSteps),

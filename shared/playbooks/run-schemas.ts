@@ -111,6 +111,20 @@ export const stepViewSchema = z.object({
     })
     .optional(),
   outcome: z.string().nullable(),
+  /**
+   * Of a run with all its steps: why it does not come here. The condition of this step, or of one around it, was false, or
+   * another option was chosen.
+   */
+  notTaken: z
+    .object({
+      stepId: z.string(),
+      title: z.string(),
+      /** The condition; null: an option. */
+      when: z.string().nullable(),
+      /** The option that was chosen instead. */
+      chosen: z.string().nullable(),
+    })
+    .nullable(),
   /** Redacted. */
   output: z.unknown().optional(),
   reason: z.string().nullable(),

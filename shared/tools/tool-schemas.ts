@@ -55,6 +55,9 @@ export const toolSummarySchema = z.object({
   scope: z.enum(['tenant', 'global']),
   category: z.string(),
   tags: z.array(z.string()),
+  connector: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** Its calls change nothing. */
+  readsOnly: z.boolean(),
   version: z.int(),
   enabled: z.boolean(),
   writable: z.boolean(),

@@ -209,8 +209,21 @@ describe('exceptions', () => {
     expect((await put(made.id, { dueAt: null })).body.dueAt).toBeNull();
     expect((await events(made.id)).map((event) => [event.type, event.data])).toEqual([
       ['ExceptionCreated', expect.anything()],
-      ['ExceptionUpdated', { changed: ['title', 'severity', 'status'] }],
-      ['ExceptionUpdated', { changed: ['dueAt'] }],
+      [
+        'ExceptionUpdated',
+        {
+          changed: ['title', 'severity', 'status'],
+          changes: {
+            title: { from: made.title, to: 'Another title' },
+            severity: { from: made.severity, to: 'critical' },
+            status: { from: 'open', to: 'in_progress' },
+          },
+        },
+      ],
+      [
+        'ExceptionUpdated',
+        { changed: ['dueAt'], changes: { dueAt: { from: '2030-01-01T00:00:00.000Z', to: null } } },
+      ],
     ]);
     const late = await put(made.id, { title: 'Mine', revision: 2 });
     expect([late.status, late.body.error.code]).toEqual([409, 'conflict']);
@@ -239,8 +252,8 @@ describe('exceptions', () => {
     }
     expect((await post(made.id, 'assign', { assignee: null })).body.assignee).toBeNull();
     expect((await events(made.id)).slice(1).map((event) => [event.type, event.data])).toEqual([
-      ['ExceptionAssigned', { assignee: { id, name: 'Ana Admin' } }],
-      ['ExceptionAssigned', { assignee: null }],
+      ['ExceptionAssigned', { assignee: { id, name: 'Ana Admin' }, from: null }],
+      ['ExceptionAssigned', { assignee: null, from: { id, name: 'Ana Admin' } }],
     ]);
   });
 
@@ -269,9 +282,19 @@ describe('exceptions', () => {
     expect([opened.status, opened.body.status, opened.body.resolution]).toEqual([200, 'open', null]);
     expect((await post(made.id, 'reopen', { reason: 'Again' })).status).toBe(409);
     expect((await events(made.id)).slice(1).map((event) => [event.type, event.data])).toEqual([
-      ['ExceptionResolved', { code: resolved.resolution.code, note: 'Paid by hand' }],
-      ['ExceptionUpdated', { changed: ['description'] }],
-      ['ExceptionReopened', { reason: 'It failed again' }],
+      [
+        'ExceptionResolved',
+        {
+          code: resolved.resolution.code,
+          note: 'Paid by hand',
+          changes: { status: { from: 'open', to: 'resolved' } },
+        },
+      ],
+      ['ExceptionUpdated', { changed: ['description'], changes: {} }],
+      [
+        'ExceptionReopened',
+        { reason: 'It failed again', changes: { status: { from: 'resolved', to: 'open' } } },
+      ],
     ]);
   });
 

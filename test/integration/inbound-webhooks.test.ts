@@ -132,6 +132,30 @@ describe('inbound webhooks', () => {
     expect(await exceptionsAbout(key)).toHaveLength(2);
   });
 
+  test('an exception that is seen again knows what its source calls the event, if that is a name', async () => {
+    const named = async (scheme: InboundScheme, body: Record<string, unknown>, headers = {}) => {
+      const hook = await source(scheme, {
+        actions: [{ do: 'open_exception', groupBy: 'body.key', title: 'Alert' }],
+      });
+      const send = async () => {
+        const sent = { ...body, id: `evt_${uuidv7()}`, key: 'k' };
+        return hook.ended((await hook.deliver(sent, { headers })).body.deliveryId);
+      };
+      const [{ exceptionId }] = (await send()).results;
+      await send();
+      const { items } = (await admin('GET', `/api/exceptions/${exceptionId}/timeline`)).body;
+      return items.at(-1).event.data.event;
+    };
+    const type = 'payment_intent.failed';
+    expect([
+      await named('stripe', { type }),
+      await named('standard', { type }),
+      await named('github', {}, { 'x-github-event': 'pull_request' }),
+      await named('stripe', { type: 'Ana Miller, card 4242' }),
+      await named('bearer', { type }),
+    ]).toEqual([type, type, 'pull_request', undefined, undefined]);
+  });
+
   test('deliveries that open the same at the same moment open it once', async () => {
     const key = `storm-${uuidv7()}`;
     const hook = await source('bearer', {

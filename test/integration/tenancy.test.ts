@@ -130,7 +130,8 @@ describe('the operations of one tenant and the data of another', () => {
     const reads = withId.filter(({ rest, name }) => rest.method === 'GET' && !name.startsWith('usage.'));
     const entries: [string, unknown][] = [];
     for (const operation of reads) {
-      const { status, body } = await call(...requestOf(operation, { id: made[collectionOf(operation)!]! }));
+      const ids = { id: made[collectionOf(operation)!]!, toolId: made['/api/tools']! };
+      const { status, body } = await call(...requestOf(operation, ids));
       expect(status, operation.name).toBe(200);
       entries.push([operation.name, body]);
     }

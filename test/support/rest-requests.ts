@@ -110,12 +110,13 @@ const queries: Record<string, string> = {
   'tools.diff': '?from=1&to=1',
   'connectors.diff': '?from=1&to=1',
   'search.all': '?q=secret',
+  'exceptions.knownInputs': '?toolId={toolId}',
 };
 
 /** A valid request of an operation, for `call(...requestOf(...))`. */
 export function requestOf(
   { name, rest }: RestOperation,
-  ids: { id?: string; linkId?: string } = {},
+  ids: { id?: string; linkId?: string; toolId?: string } = {},
 ): [method: string, path: string, body?: unknown] {
   const fields: Record<string, string> = {
     id: 'no-id',
@@ -126,7 +127,7 @@ export function requestOf(
     ...ids,
   };
   const path = rest.path.replace(/\{(\w+)\}/g, (_, field: string) => fields[field] ?? 'x');
-  const query = queries[name] ?? '';
+  const query = (queries[name] ?? '').replace('{toolId}', ids.toolId ?? 'no-id');
   const hasBody = rest.method === 'POST' || rest.method === 'PUT';
   return [rest.method, path + query, hasBody ? (bodies[name] ?? {}) : undefined];
 }

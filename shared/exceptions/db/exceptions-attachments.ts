@@ -5,7 +5,11 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { exceptionAttachment } from './tables.ts';
 
 type Row = typeof exceptionAttachment.$inferSelect;
-export type AttachmentRow = Row & Pick<typeof artifact.$inferSelect, 'bytes' | 'digest'>;
+export type AttachmentRow = Row &
+  Pick<typeof artifact.$inferSelect, 'bytes' | 'digest'> & {
+    /** The file as calls name it. */
+    file: Pick<typeof artifact.$inferSelect, 'name' | 'content_type'>;
+  };
 
 /** Those of an exception, oldest first; or the one of this id. */
 export async function listAttachmentRows(
@@ -14,7 +18,12 @@ export async function listAttachmentRows(
   id?: string,
 ): Promise<AttachmentRow[]> {
   const rows = await connection.orm
-    .select({ row: exceptionAttachment, bytes: artifact.bytes, digest: artifact.digest })
+    .select({
+      row: exceptionAttachment,
+      bytes: artifact.bytes,
+      digest: artifact.digest,
+      file: { name: artifact.name, content_type: artifact.content_type },
+    })
     .from(exceptionAttachment)
     .innerJoin(
       artifact,
@@ -28,7 +37,7 @@ export async function listAttachmentRows(
       ),
     )
     .orderBy(asc(exceptionAttachment.id));
-  return rows.map(({ row, bytes, digest }) => ({ ...row, bytes, digest }));
+  return rows.map(({ row, ...more }) => ({ ...row, ...more }));
 }
 
 export async function insertAttachment(

@@ -5,7 +5,8 @@ import { type exceptionFilterSchema, type Severity, severities } from '../except
 import type { ExceptionRow } from './exceptions.ts';
 
 /** With who has to act and what happened last. */
-export interface ExceptionSummaryRow extends Omit<ExceptionRow, 'tenant_id' | 'description' | 'attributes'> {
+export interface ExceptionSummaryRow
+  extends Omit<ExceptionRow, 'tenant_id' | 'description' | 'attributes' | 'status_at' | 'status_run_id'> {
   waiting_on: string | null;
   last_event_type: string | null;
   last_event_at: Date | null;

@@ -123,6 +123,8 @@ export async function writeExceptionFields(
       attributes: fields.attributes,
       resolution_code: fields.resolution_code,
       resolution_note: fields.resolution_note,
+      status_at: sql`CASE WHEN ${exception.status} = ${fields.status} THEN ${exception.status_at} ELSE now() END`,
+      status_run_id: sql`CASE WHEN ${exception.status} = ${fields.status} THEN ${exception.status_run_id} END`,
       resolved_at: fields.status === 'resolved' ? sql`coalesce(${exception.resolved_at}, now())` : null,
       revision: sql`${exception.revision} + 1`,
       updated_at: sql`now()`,

@@ -25,6 +25,10 @@ export const exception = pgTable('exception', {
   ...createdBy,
   created_at: time().notNull().defaultNow(),
   updated_at: time().notNull().defaultNow(),
+  /** When the status last changed; null: never. */
+  status_at: time(),
+  /** The playbook run that changed it; null: someone else did. */
+  status_run_id: uuid(),
 });
 
 /** Who created the exception or changed its fields: they do not approve what runs on it. */

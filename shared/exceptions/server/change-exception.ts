@@ -31,6 +31,7 @@ export async function updateException(
 ): Promise<ExceptionView> {
   assertStorable(asked);
   const sent = await withoutSecrets(context, asked);
+  const titles = await readTitles(context, id, sent.title);
   const checked = await checkChange(context, { id, revision, ...sent });
   return changing(
     context,
@@ -61,11 +62,43 @@ export async function updateException(
       if (changed.length > 0) {
         await writeExceptionFields(connection, row.id, next);
         await noteEditor(connection, row.id, context.identity);
-        await tell(connection, context, about(row.id, 'ExceptionUpdated', { changed }));
+        await tell(
+          connection,
+          context,
+          about(row.id, 'ExceptionUpdated', { changed, changes: changesOf(row, next, titles) }),
+        );
       }
       return readException(connection, row.id);
     },
     ifMatch,
+  );
+}
+
+/** Texts as an event keeps them, by the titles. */
+type Titles = ReadonlyMap<string, string>;
+
+async function readTitles(context: WritingContext, id: string, title: string | undefined): Promise<Titles> {
+  if (title === undefined) return new Map();
+  const { services, identity } = context;
+  const before = await getException(context, id);
+  const noted = async (text: string) => [text, await services.written.note(identity.tenantId, text)] as const;
+  return new Map(await Promise.all([before.title, title].map(noted)));
+}
+
+/** What the timeline says of changes: from what to what. Long texts and attributes are only named. */
+function changesOf(before: ExceptionFields, after: ExceptionFields, titles: Titles): Record<string, unknown> {
+  const shown = {
+    title: ({ title }: ExceptionFields) => titles.get(title) ?? null,
+    domain: ({ domain }: ExceptionFields) => domain,
+    severity: ({ severity }: ExceptionFields) => severity,
+    status: ({ status }: ExceptionFields) => status,
+    dueAt: ({ due_at }: ExceptionFields) => due_at?.toISOString() ?? null,
+  };
+  return Object.fromEntries(
+    changedFields(before, after).flatMap((field) => {
+      const read = shown[field as keyof typeof shown];
+      return read ? [[field, { from: read(before), to: read(after) }]] : [];
+    }),
   );
 }
 
@@ -117,6 +150,7 @@ export async function assignException(
           context,
           about(row.id, 'ExceptionAssigned', {
             assignee: assignee && { id: assignee.id, name: assignee.name },
+            from: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee_name ?? '' },
           }),
         );
       }
@@ -153,7 +187,11 @@ export async function resolveException(
       await tell(
         connection,
         context,
-        about(row.id, 'ExceptionResolved', { code, ...(note ? { note } : {}) }),
+        about(row.id, 'ExceptionResolved', {
+          code,
+          changes: { status: { from: row.status, to: 'resolved' } },
+          ...(note ? { note } : {}),
+        }),
       );
       return readException(connection, row.id);
     },
@@ -181,7 +219,11 @@ export async function reopenException(
         resolution_code: null,
         resolution_note: null,
       });
-      await tell(connection, context, about(row.id, 'ExceptionReopened', { reason }));
+      await tell(
+        connection,
+        context,
+        about(row.id, 'ExceptionReopened', { reason, changes: { status: { from: 'resolved', to: 'open' } } }),
+      );
       return readException(connection, row.id);
     },
     ifMatch,

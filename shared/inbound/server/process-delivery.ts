@@ -27,6 +27,7 @@ import { openInput, type ReceivedInput } from './inbound-secrets.ts';
 import type { InboundServices } from './inbound-services.ts';
 import { type DeliveryScope, type PlannedAction, planAction, prepare } from './plan-actions.ts';
 import { kindOf, readBody } from './read-body.ts';
+import { schemeOf } from './schemes/registry.ts';
 
 /** A delivery that could not be processed now. `message` is for people and quotes nothing of it. */
 export class NotProcessedError extends Error {}
@@ -135,7 +136,7 @@ const resultBefore = (
 /** @throws NotProcessedError when it may succeed later */
 async function actOnce(
   services: InboundServices,
-  { identity, delivery, scope }: Work,
+  { identity, delivery, webhook, scope }: Work,
   planned: PlannedAction,
   opened: OpenedException | null,
 ): Promise<{ result: ActionResult; opened?: OpenedException }> {
@@ -148,6 +149,7 @@ async function actOnce(
     requestId: delivery.id,
     webhookId: delivery.webhook_id,
     deliveryId: delivery.id,
+    event: eventName(webhook, scope),
     key: ['inbound', delivery.id, delivery.round, planned.action, planned.item ?? ''].join('/'),
     body: scope.body,
     opened,
@@ -161,6 +163,12 @@ async function actOnce(
     if (!(error instanceof InterlockError)) throw error;
     return { result: resultOf(planned, 'failed', wordsOf(error)) };
   }
+}
+
+/** A name and nothing else: an event keeps it. */
+function eventName({ scheme }: InboundWebhookRow, { headers, body }: DeliveryScope): string | null {
+  const name = schemeOf(scheme).eventName?.(headers, body) ?? '';
+  return /^[a-z][a-z_]*(?:[./:][a-z_]+){0,5}$/i.test(name) && name.length <= 80 ? name : null;
 }
 
 /** The SDK wraps the errors of its connection. */

@@ -17,6 +17,51 @@ export async function readExceptionScope(
   return row?.scope ?? null;
 }
 
+export type ExceptionStatus = 'open' | 'in_progress' | 'resolved';
+
+/** The status of an exception, locked until the transaction ends. */
+export async function lockExceptionStatus(
+  connection: TenantConnection,
+  exceptionId: string,
+): Promise<{ status: ExceptionStatus; statusAt: Date | null; byRun: boolean } | null> {
+  const [row] = await connection.query<{ status: ExceptionStatus; statusAt: Date | null; byRun: boolean }>({
+    name: 'exception_status_lock',
+    text: `SELECT status, status_at AS "statusAt", status_run_id IS NOT NULL AS "byRun"
+      FROM exception WHERE id = $2 AND tenant_id = $1 FOR NO KEY UPDATE`,
+    values: [connection.tenantId, exceptionId],
+  });
+  return row ?? null;
+}
+
+/** Has the exception an open run beside this one and the runs that runs have started? */
+export async function hasOtherOpenRun(
+  connection: TenantConnection,
+  { exceptionId, runId }: { exceptionId: string; runId: string },
+): Promise<boolean> {
+  const [row] = await connection.query<{ other: boolean }>({
+    name: 'exception_other_run',
+    text: `SELECT EXISTS (SELECT FROM playbook_run WHERE tenant_id = $1 AND exception_id = $2 AND id <> $3
+      AND parent_run_id IS NULL AND status IN ('running', 'waiting')) AS other`,
+    values: [connection.tenantId, exceptionId, runId],
+  });
+  return row!.other;
+}
+
+/** Changes the status of a locked exception, as its next revision. */
+export async function writeExceptionStatus(
+  connection: TenantConnection,
+  { exceptionId, runId, status }: { exceptionId: string; runId: string; status: ExceptionStatus },
+): Promise<void> {
+  await connection.query({
+    name: 'exception_status_write',
+    text: `UPDATE exception SET status = $3, status_at = now(), status_run_id = $4,
+        resolution_code = CASE WHEN $3 = 'resolved' THEN 'fixed' END, resolution_note = NULL,
+        resolved_at = CASE WHEN $3 = 'resolved' THEN now() END, revision = revision + 1, updated_at = now()
+      WHERE id = $2 AND tenant_id = $1`,
+    values: [connection.tenantId, exceptionId, status, runId],
+  });
+}
+
 /** An exception as lists of runs and the inbox show it. */
 export interface ExceptionRef {
   id: string;

@@ -20,7 +20,9 @@ import {
 } from '../db/playbook-runs.ts';
 import { deleteTasks } from '../db/playbook-tasks.ts';
 import { isStepFinal, listStepRuns, type StepChange, type StepRow } from '../db/step-runs.ts';
+import { followRun } from './follow-run.ts';
 import { type PlaybookContext, playbookActor, temporalActor } from './run-context.ts';
+import { loadDocument } from './run-document.ts';
 import { runningExecution } from './running-execution.ts';
 import { runnerOf } from './step-runners.ts';
 import { writeStep } from './step-transitions.ts';
@@ -81,6 +83,7 @@ export async function endOpenRun(
         { actor },
         run.reason ? { reason: run.reason } : {},
       );
+      await followRun(connection, run, await loadDocument(connection, run), status, { actor });
       if (status !== 'completed')
         undo = await insertSeries(connection, {
           source: await sourceOfRun(connection, run, 'on abort'),

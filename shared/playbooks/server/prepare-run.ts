@@ -8,6 +8,7 @@ import { checkStorable, validateAgainst } from '../../platform/server/json-schem
 import { redactSent } from '../../platform/server/redact-large.ts';
 import { insertRun, isRunOpen, type RunRow } from '../db/playbook-runs.ts';
 import { findPublishedPlaybook, type PublishedPlaybook } from '../db/playbook-versions.ts';
+import { followRun } from './follow-run.ts';
 import type { PlaybookContext } from './run-context.ts';
 import { startRunWorkflow } from './run-workflow.ts';
 import { tellRun } from './tell.ts';
@@ -75,6 +76,7 @@ export async function writePreparedRun(
 ): Promise<RunRow> {
   const run = await insertRun(connection, { id, playbook, exceptionId, parent: null, input, actor, person });
   await tellRun(connection, run, 'PlaybookRunStarted', { actor, requestId }, data);
+  await followRun(connection, run, playbook.document, 'started', { actor, requestId });
   return run;
 }
 

@@ -19,6 +19,7 @@ import { definitionOf } from '../steps/registry.ts';
 import { runningExecution } from './running-execution.ts';
 import { outcomesNow, refusedByState, refusedBySubject, waitingOn } from './step-rules.ts';
 import { runnerOf } from './step-runners.ts';
+import { whyNotTaken } from './why-not-taken.ts';
 
 export type Viewer = Pick<Identity, 'actor' | 'roles' | 'person'>;
 type Links = Pick<ExecutionServices, 'environment' | 'temporal'>;
@@ -93,12 +94,21 @@ export function toRunView(
 ): Omit<RunView, 'undo'> {
   const { run, document, steps } = whole;
   const workflowId = runWorkflowId({ playbookName: run.playbook_name, id: run.id });
+  const placed = allSteps(document);
   const byId = new Map(steps.map((step) => [step.step_id, step]));
+  const stepById = new Map(placed.map(({ step }) => [step.id, step]));
   return {
     ...toRunSummary(whole),
     input: run.input,
     payloadsRemovedAt: run.payloads_removed_at?.toISOString() ?? null,
-    steps: allSteps(document).map((placed) => toStepView(whole, placed, byId.get(placed.step.id), viewer)),
+    steps: placed.map((each) => ({
+      ...toStepView(whole, each, byId.get(each.step.id), viewer),
+      notTaken: whyNotTaken(
+        each,
+        (id) => stepById.get(id),
+        (id) => byId.get(id),
+      ),
+    })),
     stalled:
       stalled && isRunOpen(run)
         ? { since: stalled.since.toISOString(), reason: stallWords[stalled.cause] }
@@ -112,7 +122,7 @@ export function toRunView(
   };
 }
 
-/** A step as this viewer sees it. `row` is undefined until the step is reached. */
+/** A step as this viewer sees it; why it is not taken shows on its run. `row` is undefined until the step is reached. */
 export function toStepView(
   whole: Pick<WholeRun, 'run' | 'accepted' | 'participants' | 'tools' | 'waiting'>,
   { step, number, inside }: PlacedStep,
@@ -167,6 +177,7 @@ export function toStepView(
     waitsFor: null,
     ...(held && { callApproval: callApprovalOf(held) }),
     outcome: row.outcome,
+    notTaken: null,
     output: row.output,
     reason: row.reason,
     failure: row.failure_code ? { code: row.failure_code, message: row.failure_message ?? '' } : null,
@@ -229,6 +240,7 @@ function notReached(run: RunRow) {
     covers: null,
     waitsFor: null,
     outcome: null,
+    notTaken: null,
     reason: isRunOpen(run) ? null : 'Not reached.',
     failure: null,
     executionIds: [],

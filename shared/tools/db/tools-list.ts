@@ -1,6 +1,8 @@
+import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { escapeLike } from '../../platform/db/escape-like.ts';
-import type { tool } from './tables.ts';
+import { type tool, toolVersion } from './tables.ts';
+import type { VersionRow } from './tools.ts';
 
 type StoredTool = typeof tool.$inferSelect;
 
@@ -32,6 +34,9 @@ export interface ToolListRow
     | 'updated_at'
   > {
   enabled: boolean;
+  connector_id: string | null;
+  connector_name: string | null;
+  connector_revision: number | null;
   runs_24h: number;
   succeeded_24h: number;
   settled_24h: number;
@@ -58,8 +63,11 @@ export async function listTools(
         ORDER BY t.name, t.id LIMIT $9)
       SELECT page.id, page.tenant_id, page.name, page.title, page.description, page.type, page.category, page.tags,
         page.current_version, page.trial, page.enabled, page.updated_at,
+        c.id AS connector_id, c.name AS connector_name, c.revision AS connector_revision,
         day.runs AS runs_24h, day.succeeded AS succeeded_24h, day.settled AS settled_24h, latest.created_at AS last_run_at
       FROM page
+      JOIN tool_version v ON v.tool_id = page.id AND v.version = page.current_version
+      LEFT JOIN connector c ON c.id = v.connector_id
       LEFT JOIN LATERAL (
         SELECT count(*)::int AS runs, count(*) FILTER (WHERE e.status = 'succeeded')::int AS succeeded,
           count(*) FILTER (WHERE e.status IN ('succeeded', 'failed'))::int AS settled
@@ -81,5 +89,21 @@ export async function listTools(
       filter.limit,
       filter.ids ?? null,
     ],
+  });
+}
+
+/** The current versions of these tools. */
+export function readCurrentVersions(
+  connection: TenantConnection,
+  ids: readonly string[],
+): Promise<VersionRow[]> {
+  return connection.query<VersionRow & Record<string, unknown>>({
+    name: 'tools_current',
+    text: `SELECT ${columnsOf(toolVersion, 'v')}, c.definition AS connector_definition
+      FROM tool t
+      JOIN tool_version v ON v.tool_id = t.id AND v.version = t.current_version
+      LEFT JOIN connector c ON c.id = v.connector_id
+      WHERE (t.tenant_id = $1 OR t.tenant_id IS NULL) AND t.id = ANY($2::uuid[])`,
+    values: [connection.tenantId, ids],
   });
 }

@@ -6,7 +6,7 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { nameCursor, type Page, pageFrom, readNameCursor } from '../../platform/server/paging.ts';
 import { findTool, readVersions, type ToolRow, type VersionRow } from '../db/tools.ts';
-import { listTools } from '../db/tools-list.ts';
+import { listTools, type ToolListFilter } from '../db/tools-list.ts';
 import { diffDefinitions } from '../diff-definitions.ts';
 import type { ToolDefinitionInput } from '../tool-definition.ts';
 import type {
@@ -16,6 +16,7 @@ import type {
   toolListInputSchema,
   toolVersionSchema,
 } from '../tool-schemas.ts';
+import { readingTools } from './reads-only.ts';
 import { resolveVersion, storedDefinition } from './tool-service.ts';
 import { toolSummary, toolVersionView, toolView } from './tool-views.ts';
 
@@ -28,10 +29,10 @@ export async function toolPage(
   { cursor, limit, ...filter }: z.output<typeof toolListInputSchema>,
 ): Promise<Page<ToolSummary>> {
   const after = cursor === undefined ? undefined : readNameCursor(cursor);
-  const rows = await services.db.tenant(identity.tenantId, (connection) =>
-    listTools(connection, { ...filter, after, limit: limit + 1 }),
+  const { rows, reading } = await services.db.tenant(identity.tenantId, (connection) =>
+    listSummaries(connection, { ...filter, after, limit: limit + 1 }),
   );
-  return pageFrom(rows, limit, nameCursor, (row) => toolSummary(identity, row));
+  return pageFrom(rows, limit, nameCursor, (row) => toolSummary(identity, row, reading));
 }
 
 /** Tools by id. Those that the tenant does not see, and archived ones, are left out. */
@@ -40,10 +41,15 @@ export async function readToolSummaries(
   ids: readonly string[],
 ): Promise<ToolSummary[]> {
   const known = ids.filter(isUuid);
-  const rows = await services.db.tenant(identity.tenantId, (connection) =>
-    listTools(connection, { scope: 'all', ids: known, limit: known.length }),
+  const { rows, reading } = await services.db.tenant(identity.tenantId, (connection) =>
+    listSummaries(connection, { scope: 'all', ids: known, limit: known.length }),
   );
-  return rows.map((row) => toolSummary(identity, row));
+  return rows.map((row) => toolSummary(identity, row, reading));
+}
+
+async function listSummaries(connection: TenantConnection, filter: ToolListFilter) {
+  const rows = await listTools(connection, filter);
+  return { rows, reading: await readingTools(connection, rows) };
 }
 
 /** A tool at its current version. @throws InterlockError `not_found` */

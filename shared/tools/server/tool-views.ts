@@ -57,7 +57,8 @@ export function toolVersionView(
   };
 }
 
-export function toolSummary(identity: Identity, row: ToolListRow): ToolSummary {
+/** @param reading the ids of tools that only read */
+export function toolSummary(identity: Identity, row: ToolListRow, reading: ReadonlySet<string>): ToolSummary {
   return {
     id: row.id,
     name: row.name,
@@ -67,6 +68,8 @@ export function toolSummary(identity: Identity, row: ToolListRow): ToolSummary {
     scope: row.tenant_id === null ? 'global' : 'tenant',
     category: row.category,
     tags: row.tags,
+    connector: row.connector_id === null ? null : { id: row.connector_id, name: row.connector_name ?? '' },
+    readsOnly: reading.has(row.id),
     version: row.current_version,
     enabled: row.enabled,
     ...writability(identity, row.tenant_id),

@@ -3,6 +3,9 @@ import { nextAction } from '../../../web/features/exceptions/detail/next-action.
 import {
   byDay,
   dayWords,
+  deliveriesIn,
+  deliveryWords,
+  type EventItem,
   inOrder,
   isCut,
   type TimelineItem,
@@ -43,6 +46,33 @@ describe('the timeline', () => {
     expect(byDay(items)).toEqual([
       { id: '2026-11-18', keys: ['1'] },
       { id: '2026-11-19', keys: ['2', '3'] },
+    ]);
+  });
+
+  it('groups deliveries of one webhook that follow each other on a day, and names them', () => {
+    const seen = (key: string, day: number, event?: string, actor = 'w1') => {
+      const made = item(key, local(day, 9), 'ExceptionSeenAgain') as EventItem;
+      return {
+        ...made,
+        event: { ...made.event, actor: { type: 'api_key', id: actor, name: 'Stripe' }, data: { event } },
+      } as EventItem;
+    };
+    const items = [
+      seen('1', 19, 'payment_intent.failed'),
+      seen('2', 19, 'payment_intent.failed'),
+      seen('3', 19, 'charge.failed'),
+      seen('4', 19, 'charge.failed', 'w2'),
+      item('5', local(19, 10)),
+      seen('6', 19),
+      seen('7', 20),
+      seen('8', 20),
+    ];
+    const groups = deliveriesIn(byDay(items), new Map(items.map((each) => [each.key, each])));
+    expect(
+      [...groups].map(([key, group]) => [key, group.map((each) => each.key), deliveryWords(group)]),
+    ).toEqual([
+      ['1', ['1', '2', '3'], '3 deliveries of Stripe: payment_intent.failed and charge.failed; all handled'],
+      ['7', ['7', '8'], '2 deliveries of Stripe, all handled'],
     ]);
   });
 

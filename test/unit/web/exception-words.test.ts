@@ -44,6 +44,50 @@ describe('what happens on an exception, in words', () => {
     );
   });
 
+  it('says from what to what something changed, and why', () => {
+    const status = { from: 'open', to: 'in_progress' };
+    expect(
+      eventDid('ExceptionUpdated', {
+        changed: ['title', 'description', 'severity', 'dueAt'],
+        changes: {
+          title: { from: 'One', to: 'Two' },
+          severity: { from: 'low', to: 'high' },
+          dueAt: { from: '2030-01-01T12:00:00.000Z', to: null },
+        },
+      }),
+    ).toMatch(
+      /^changed title from One to Two, description, severity from Low to High and due date from .*2030.* to none$/,
+    );
+    const run = { playbookTitle: 'Refund', playbookVersion: 3, changed: ['status'], changes: { status } };
+    expect(eventDid('ExceptionUpdated', { ...run, run: 'started' })).toBe(
+      'changed status from Open to In progress by starting Refund v3',
+    );
+    expect(eventDid('ExceptionUpdated', { ...run, run: 'failed' })).toBe(
+      'changed status from Open to In progress, because Refund v3 failed',
+    );
+    expect(eventDid('ExceptionUpdated', { ...run, run: 'cancelled' })).toContain('was cancelled');
+    expect(eventDid('ExceptionResolved', { ...run, run: 'completed', code: 'fixed' })).toBe(
+      'resolved it, because Refund v3 completed',
+    );
+    expect(
+      eventDid('ExceptionResolved', {
+        code: 'duplicate',
+        changes: { status: { from: 'in_progress', to: 'resolved' } },
+      }),
+    ).toBe('resolved it (it was in progress): duplicate');
+    expect(eventDid('ExceptionReopened', { changes: { status: { from: 'resolved', to: 'open' } } })).toBe(
+      'reopened it: status from Resolved to Open',
+    );
+    const [ana, ben] = [
+      { id: '1', name: 'Ana' },
+      { id: '2', name: 'Ben' },
+    ];
+    expect(eventDid('ExceptionAssigned', { assignee: ben, from: ana })).toBe(
+      'assigned it to Ben instead of Ana',
+    );
+    expect(eventDid('ExceptionAssigned', { assignee: null, from: ana })).toBe('removed the assignee Ana');
+  });
+
   it('names the playbook with its version, and the other exception by its number', () => {
     const run = { playbookTitle: 'Failed payment', playbookVersion: 3 };
     expect(eventDid('PlaybookRunStarted', run)).toBe('started Failed payment v3');

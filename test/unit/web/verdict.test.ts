@@ -29,6 +29,7 @@ const step: StepView = {
   covers: null,
   waitsFor: null,
   outcome: null,
+  notTaken: null,
   reason: null,
   failure: null,
   executionIds: [],

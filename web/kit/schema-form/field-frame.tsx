@@ -21,7 +21,11 @@ export function FieldFrame(props: {
   const input: InputAttributes = {
     id: node.id,
     get 'aria-describedby'() {
-      const ids = [node.error() ? `${node.id}-error` : '', help() ? `${node.id}-help` : ''];
+      const ids = [
+        node.error() ? `${node.id}-error` : '',
+        help() ? `${node.id}-help` : '',
+        node.note() ? `${node.id}-note` : '',
+      ];
       return ids.filter(Boolean).join(' ') || undefined;
     },
     get 'aria-invalid'() {
@@ -64,6 +68,7 @@ export function FieldFrame(props: {
           {help()}
         </p>
       </Show>
+      <Show when={node.note()}>{(note) => <div id={`${node.id}-note`}>{note()}</div>}</Show>
     </div>
   );
 }

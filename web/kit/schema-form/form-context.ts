@@ -1,4 +1,4 @@
-import { type Component, createContext, createMemo, createUniqueId, useContext } from 'solid-js';
+import { type Component, createContext, createMemo, createUniqueId, type JSX, useContext } from 'solid-js';
 import type { JsonSchema, SchemaField } from './schema-field.ts';
 
 export interface SchemaNodeProps {
@@ -20,6 +20,8 @@ export interface FormContext {
   set: (pointer: string, value: unknown) => void;
   /** The issue of exactly this place, once it should show. */
   error: (pointer: string) => string | undefined;
+  /** What the owner says about a place, below its help. */
+  note: (pointer: string) => JSX.Element;
   /** The person has left this field: its issues show from now on. */
   touch: (pointer: string) => void;
   /** A field holds text that is not a value yet, so the document differs from what the page shows. */
@@ -58,6 +60,7 @@ export function useNode(props: { pointer: string }) {
     value,
     form,
     error: () => form.error(props.pointer),
+    note: createMemo(() => form.note(props.pointer)),
     set: (next: unknown) => form.set(props.pointer, next),
     touch: () => form.touch(props.pointer),
   };

@@ -30,6 +30,7 @@ export function GroupFrame(props: { node: NodeProps; aside?: JSX.Element; childr
           {node.error()}
         </p>
       </Show>
+      <Show when={node.note()}>{(note) => <div class="pb-1">{note()}</div>}</Show>
       <Show when={!isNull()} fallback={<p class="text-faint text-sm">{t('No value (null).')}</p>}>
         {props.children}
       </Show>

@@ -1,4 +1,4 @@
-import { createMemo, createSignal, For, Show } from 'solid-js';
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import type { Issue } from '../../../shared/platform/error-codes.ts';
 import { t } from '../../words/words.ts';
 import { checkValue } from './check-value.ts';
@@ -27,6 +27,8 @@ export function SchemaForm(props: {
   value: unknown;
   onChange: (pointer: string, value: unknown) => void;
   issues: readonly Issue[];
+  /** Shown with the field of a place. */
+  note?: ((pointer: string) => JSX.Element) | undefined;
   label: string;
   handle?: (handle: SchemaFormHandle) => void;
 }) {
@@ -71,6 +73,7 @@ export function SchemaForm(props: {
         at: (pointer) => getAt(props.value, pointer),
         set: (pointer, value) => props.onChange(pointer, value),
         error: (pointer) => messages().get(pointer),
+        note: (pointer) => props.note?.(pointer),
         touch: (pointer) =>
           whenPointerIsUp(() =>
             setTouched((before) => (before.has(pointer) ? before : new Set([...before, pointer]))),

@@ -20,6 +20,8 @@ export interface OpenedException {
 export interface ActionContext extends ChangeContext<InboundServices> {
   webhookId: string;
   deliveryId: string;
+  /** What the source calls the event. */
+  event: string | null;
   /** The same at every attempt: with it, an action takes effect once. */
   key: string;
   body: JsonValue;

@@ -95,7 +95,7 @@ async function openedBefore({ services, identity, key }: ActionContext): Promise
 async function seenAgain(context: ActionContext, group: GroupKey): Promise<ActionDone | null> {
   const before = await openedBefore(context);
   if (before) return before;
-  const { services, identity, deliveryId, key } = context;
+  const { services, identity, deliveryId, event, key } = context;
   return services.db.tenantTransaction(identity.tenantId, async (connection) => {
     const found = await lockGroup(connection, group);
     if (!found) return null;
@@ -107,7 +107,11 @@ async function seenAgain(context: ActionContext, group: GroupKey): Promise<Actio
     let count = found.seenCount;
     if (await insertRequestKey(connection, entry)) {
       count = await countSeen(connection, group, deliveryId);
-      await tell(connection, context, about(id, 'ExceptionSeenAgain', { count, deliveryId }));
+      await tell(
+        connection,
+        context,
+        about(id, 'ExceptionSeenAgain', { count, deliveryId, ...(event !== null && { event }) }),
+      );
     }
     return {
       status: 'succeeded',

@@ -17,6 +17,7 @@ export const githubScheme: Scheme = {
       : wrongSignature;
   },
   senderId: (headers) => headers['x-github-delivery'] ?? null,
+  eventName: (headers) => headers['x-github-event'] ?? null,
   proofs: () => ['x-hub-signature-256', 'x-hub-signature'],
   sign: ({ body, secret, id }) => ({
     'x-github-delivery': id,

@@ -24,6 +24,8 @@ export interface Scheme {
   verify(request: ReceivedRequest, secrets: readonly string[], settings: SourceSettings): string | null;
   /** What the source calls the delivery; null when it does not say. Call it after `verify`. */
   senderId(headers: ReceivedRequest['headers'], body: JsonValue, settings: SourceSettings): string | null;
+  /** What has happened, in the source's own name, such as `payment_intent.failed`; left out: it does not say. */
+  eventName?(headers: ReceivedRequest['headers'], body: JsonValue): string | null;
   /** Headers that prove it, which are not stored. */
   proofs(settings: SourceSettings): string[];
   /** The headers with which the source would send this body. */

@@ -6,6 +6,7 @@ import {
   noSignature,
   type Scheme,
   secondsOf,
+  textAt,
   timeProblem,
   wrongSignature,
 } from './scheme.ts';
@@ -28,6 +29,7 @@ export const standardScheme: Scheme = {
     return anySame(made, sent) ? timeProblem(time, now) : wrongSignature;
   },
   senderId: (headers) => headers['webhook-id'] ?? null,
+  eventName: (_headers, body) => textAt(body, 'type'),
   proofs: () => ['webhook-signature'],
   sign({ body, secret, id, now }) {
     const time = secondsOf(now);

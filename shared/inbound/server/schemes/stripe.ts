@@ -23,6 +23,7 @@ export const stripeScheme: Scheme = {
     return anySame(made, sent) ? timeProblem(time, now) : wrongSignature;
   },
   senderId: (_headers, body) => textAt(body, 'id'),
+  eventName: (_headers, body) => textAt(body, 'type'),
   proofs: () => ['stripe-signature'],
   sign({ body, secret, now }) {
     const time = secondsOf(now);

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/solid-router';
-import { Check, Hand, Pencil, RotateCcw } from 'lucide-solid';
+import { Check, Hand, Pencil, RotateCcw, Wrench } from 'lucide-solid';
 import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
 import { useCan, useMe } from '../../../api/me.ts';
@@ -20,16 +20,17 @@ import { EditDialog } from './edit-dialog.tsx';
 import { createExceptionChanges, type Exception } from './exception-changes.ts';
 import { ExceptionFacts } from './exception-facts.tsx';
 import { ExceptionRun, useRun } from './exception-run.tsx';
+import { ExceptionSuggestions } from './exception-suggestions.tsx';
 import { LinkDialog } from './link-dialog.tsx';
 import { nextAction } from './next-action.ts';
 import { ReopenDialog } from './reopen-dialog.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
-import { RunToolMenu } from './run-tool-menu.tsx';
-import { StartPlaybook } from './start-playbook.tsx';
+import { RunToolPicker } from './run-tool-picker.tsx';
+import { createPlaybookStart, StartPlaybook } from './start-playbook.tsx';
 import { Timeline } from './timeline.tsx';
 
 const from = '/t/$tenant/exceptions/$exceptionId';
-type Asking = 'resolve' | 'reopen' | 'link' | 'edit';
+type Asking = 'resolve' | 'reopen' | 'link' | 'edit' | 'tool';
 
 /** One exception: its next step, its timeline and its facts. */
 export function ExceptionDetail(props: { exception: Exception; tenant: string; back: JSX.Element }) {
@@ -40,7 +41,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
   const exception = () => props.exception;
   const changes = createExceptionChanges(exception);
   const [asking, setAsking] = createSignal<Asking | null>(null);
-  const menus: Partial<Record<'assign' | 'start' | 'tool', MenuHandle>> = {};
+  const menus: Partial<Record<'assign' | 'start', MenuHandle>> = {};
   const menuHandle = (name: keyof typeof menus) => (handle: MenuHandle) => {
     menus[name] = handle;
   };
@@ -63,6 +64,13 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
   }));
   const matching = createMemo(() => (mayStart() && playbooks.isSuccess ? playbooks.data.items : []));
   const mayWrite = () => can('exceptions.write');
+  const mayRun = () => can('tools.execute');
+  const suggesting = useQuery(() => ({
+    ...queries.exceptions.suggestions({ id: exception().id }),
+    enabled: unresolved() && (mayRun() || mayStart()),
+    staleTime: 60_000,
+  }));
+  const suggestions = () => (suggesting.isSuccess && unresolved() ? suggesting.data : undefined);
 
   const next = createMemo(() => {
     const at = shown();
@@ -80,8 +88,9 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
     return action.kind === 'step' ? action : undefined;
   };
 
-  const select = (runId: string | undefined, stepId: string | undefined) =>
-    void navigate({ search: { run: runId, step: stepId }, replace: true, resetScroll: false });
+  const go = (to: ReturnType<typeof search>) =>
+    void navigate({ search: { ...search(), ...to }, replace: true, resetScroll: false });
+  const select = (runId: string | undefined, stepId: string | undefined) => go({ run: runId, step: stepId });
   /** Shows the step and focuses its form. */
   const goToStep = (runId: string, stepId: string) => {
     select(runId, stepId);
@@ -95,6 +104,12 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
     select(undefined, undefined);
     setTimeout(() => runPanel?.scrollIntoView({ block: 'start' }), 50);
   };
+  const start = createPlaybookStart({
+    get exceptionId() {
+      return exception().id;
+    },
+    onStarted: showStarted,
+  });
   const isShown = (stepId: string) => search().step === undefined || search().step === stepId;
   const shownTitle = () => `${exceptionLabel(exception().number)} ${exception().title}`;
 
@@ -165,12 +180,12 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
         group: 'Page',
         run: () => menus.start?.open(),
       },
-      can('tools.execute') && {
+      mayRun() && {
         id: 'exception:tool',
         label: t('Run tool with this exception'),
         keys: 't',
         group: 'Page',
-        run: () => menus.tool?.open(),
+        run: () => setAsking('tool'),
       },
     ];
     return actions.filter((action) => action !== false);
@@ -203,8 +218,10 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
                 onClick={() => setAsking('edit')}
               />
             </Show>
-            <Show when={can('tools.execute')}>
-              <RunToolMenu exceptionId={exception().id} tenant={props.tenant} handle={menuHandle('tool')} />
+            <Show when={mayRun()}>
+              <Button icon={Wrench} keys="t" onClick={() => setAsking('tool')}>
+                {t('Run tool')}
+              </Button>
             </Show>
             <Show when={mayWrite() && unresolved() && next().kind !== 'resolve'}>
               <Button icon={Check} keys="d" onClick={() => setAsking('resolve')}>
@@ -213,11 +230,10 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
             </Show>
             <Show when={matching().length > 0}>
               <StartPlaybook
-                exceptionId={exception().id}
+                start={start}
                 playbooks={matching()}
                 primary={next().kind === 'start'}
                 handle={menuHandle('start')}
-                onStarted={showStarted}
               />
             </Show>
             <Switch>
@@ -291,6 +307,8 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
                 query={run}
                 tenant={props.tenant}
                 step={search().step}
+                view={search().view ?? 'list'}
+                onView={(view) => go({ view: view === 'graph' ? view : undefined })}
                 onSelect={(stepId) =>
                   // A run that ends with the selected step stays on screen.
                   select(stepId === undefined && runId === openRun() ? undefined : runId, stepId)
@@ -300,6 +318,18 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
                 }}
               />
             </div>
+          )}
+        </Show>
+        <Show when={suggestions()}>
+          {(found) => (
+            <ExceptionSuggestions
+              suggestions={found()}
+              exceptionId={exception().id}
+              tenant={props.tenant}
+              mayRun={mayRun()}
+              mayStart={mayStart()}
+              onStart={(id) => void start.ask(id)}
+            />
           )}
         </Show>
         <Section title={t('Files')}>
@@ -317,7 +347,17 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
           </Show>
         </Section>
       </DetailBody>
+      {start.dialog}
       <Switch>
+        <Match when={asking() === 'tool'}>
+          <RunToolPicker
+            exceptionId={exception().id}
+            label={exceptionLabel(exception().number)}
+            tenant={props.tenant}
+            suggestions={suggestions()}
+            onClose={() => setAsking(null)}
+          />
+        </Match>
         <Match when={asking() === 'resolve'}>
           <ResolveDialog
             exception={exception()}

@@ -7,6 +7,8 @@ import { Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { TemporalLink } from '../../../kit/temporal-link.tsx';
 import { counted, rich, t } from '../../../words/words.ts';
+import { RunGraph } from '../../playbooks/parts/flow/run-graph.tsx';
+import { type StepsView, ViewSwitch } from '../../playbooks/parts/flow/view-switch.tsx';
 import { isRunOpen } from '../../playbooks/parts/run-state.ts';
 import { RunStatusMark } from '../../playbooks/parts/run-status.tsx';
 import { RunSteps } from '../../playbooks/parts/run-steps.tsx';
@@ -29,6 +31,8 @@ export function ExceptionRun(props: {
   query: ReturnType<typeof useRun>;
   tenant: string;
   step: string | undefined;
+  view: StepsView;
+  onView: (view: StepsView) => void;
   onSelect: (stepId: string | undefined) => void;
   panel: (element: HTMLElement) => void;
 }) {
@@ -55,6 +59,7 @@ export function ExceptionRun(props: {
                   {rich`v${() => run().playbookVersion}, ${() => run().progress.done} of ${() => run().progress.total} ${() => counted(run().progress.total, 'step|steps')}`}
                 </span>
                 <RunStatusMark run={run()} />
+                <ViewSwitch view={props.view} onView={props.onView} />
                 <Link
                   to="/t/$tenant/playbook-runs/$runId"
                   params={{ tenant: props.tenant, runId: run().id }}
@@ -81,14 +86,31 @@ export function ExceptionRun(props: {
               {(reason) => <p class="mb-2 text-muted">{reason()}</p>}
             </Show>
             <div class="@container">
-              <div class="grid gap-x-5 gap-y-3 @min-[640px]:grid-cols-2">
-                <RunSteps run={run()} selected={shown()} onSelect={(stepId) => props.onSelect(stepId)} />
+              <Show when={props.view === 'graph'}>
+                <div class="mb-3">
+                  <div class="flex h-[70vh] min-h-80 flex-col">
+                    <RunGraph
+                      runId={run().id}
+                      selected={shown()}
+                      onSelect={(stepId) => props.onSelect(stepId)}
+                    />
+                  </div>
+                </div>
+              </Show>
+              <div
+                class="grid gap-x-5 gap-y-3"
+                classList={{ '@min-[640px]:grid-cols-2': props.view === 'list' }}
+              >
+                <Show when={props.view === 'list'}>
+                  <RunSteps run={run()} selected={shown()} onSelect={(stepId) => props.onSelect(stepId)} />
+                </Show>
                 <Show when={shown()} keyed>
                   {(stepId) => (
                     <div
                       ref={props.panel}
                       tabindex="-1"
-                      class="border-line outline-none @min-[640px]:border-l @min-[640px]:pl-5"
+                      class="border-line outline-none"
+                      classList={{ '@min-[640px]:border-l @min-[640px]:pl-5': props.view === 'list' }}
                     >
                       <StepPanel
                         runId={run().id}

@@ -5,6 +5,13 @@ import { dateFormat, formatExactTime } from '../../../kit/format.ts';
 
 const clock = dateFormat({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
+/** When it was; the exact time on hover. */
+export const ClockTime = (props: { at: string }) => (
+  <time datetime={props.at} title={formatExactTime(props.at)} class="shrink-0 text-faint text-sm">
+    {clock.format(new Date(props.at))}
+  </time>
+);
+
 /** One row of the timeline: icon, content, time. */
 export function RowFrame(props: {
   icon: Icon;
@@ -22,9 +29,7 @@ export function RowFrame(props: {
       <div class="min-w-0 flex-1">
         <div class="flex items-baseline gap-3">
           <div class="min-w-0 flex-1 break-words">{props.children}</div>
-          <time datetime={props.at} title={formatExactTime(props.at)} class="shrink-0 text-faint text-sm">
-            {clock.format(new Date(props.at))}
-          </time>
+          <ClockTime at={props.at} />
         </div>
         {props.more}
       </div>

@@ -2,6 +2,7 @@ import {
   Ban,
   Bell,
   BookOpen,
+  ChevronRight,
   CircleCheck,
   CircleDot,
   CircleQuestionMark,
@@ -16,18 +17,21 @@ import {
   Play,
   RotateCcw,
   UserRound,
+  Webhook,
 } from 'lucide-solid';
-import { Match, Show, Switch } from 'solid-js';
+import { For, Match, Show, Switch } from 'solid-js';
 import type { Icon } from '../../../kit/button.tsx';
 import { eventDid, eventNote, eventTail } from '../parts/event-words.ts';
 import { ExecutionRow } from './execution-row.tsx';
-import { RowFrame } from './row-frame.tsx';
-import type { TimelineItem } from './timeline-items.ts';
+import { ClockTime, RowFrame } from './row-frame.tsx';
+import { deliveryWords, type EventItem, type TimelineItem } from './timeline-items.ts';
 
 type Of<Kind extends TimelineItem['kind']> = TimelineItem & { kind: Kind };
 
 interface RowProps {
   item: TimelineItem;
+  /** The item is the first of these deliveries. */
+  deliveries?: readonly EventItem[] | undefined;
   tenant: string;
   open: boolean;
   onToggle: () => void;
@@ -40,6 +44,9 @@ export function TimelineRow(props: RowProps) {
     props.item.kind === kind ? (props.item as Of<Kind>) : undefined;
   return (
     <Switch>
+      <Match when={props.deliveries}>
+        {(group) => <DeliveriesRow group={group()} open={props.open} onToggle={props.onToggle} />}
+      </Match>
       <Match when={of('comment')}>{(item) => <CommentRow item={item()} />}</Match>
       <Match when={of('tool_run')}>{(item) => <ExecutionRow {...props} item={item()} />}</Match>
       <Match when={of('step')}>{(item) => <StepRow item={item()} onStep={props.onStep} />}</Match>
@@ -108,6 +115,50 @@ function EventRow(props: { item: Of<'event'> }) {
     </RowFrame>
   );
 }
+
+/** Deliveries of one webhook that follow each other; each is shown when it is opened. */
+function DeliveriesRow(props: { group: readonly EventItem[]; open: boolean; onToggle: () => void }) {
+  const last = () => props.group.at(-1);
+  return (
+    <RowFrame
+      icon={Webhook}
+      at={last()?.at ?? ''}
+      more={
+        <Show when={props.open}>
+          <ul class="mt-1 mb-1 border-l pl-3">
+            <For each={props.group}>
+              {({ at, event }) => (
+                <li class="flex items-baseline gap-3 py-0.5 text-muted text-sm">
+                  <span class="min-w-0 flex-1 break-words">
+                    {text(event.data.event) ?? eventDid(event.type, event.data)}
+                  </span>
+                  <ClockTime at={at} />
+                </li>
+              )}
+            </For>
+          </ul>
+        </Show>
+      }
+    >
+      <button
+        type="button"
+        aria-expanded={props.open}
+        onClick={() => props.onToggle()}
+        class="inline-flex items-center gap-1 rounded-sm text-left text-muted hover:text-text pointer-coarse:min-h-11"
+      >
+        {deliveryWords(props.group)}
+        <ChevronRight
+          size={13}
+          aria-hidden="true"
+          class="shrink-0 transition-transform"
+          classList={{ 'rotate-90': props.open }}
+        />
+      </button>
+    </RowFrame>
+  );
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
 function StepRow(props: { item: Of<'step'>; onStep: RowProps['onStep'] }) {
   const event = () => props.item.event;

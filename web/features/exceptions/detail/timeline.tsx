@@ -6,7 +6,7 @@ import { Button } from '../../../kit/button.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useNow } from '../../../kit/relative-time.tsx';
 import { t } from '../../../words/words.ts';
-import { byDay, dayWords, inOrder, type TimelineItem } from './timeline-items.ts';
+import { byDay, dayWords, deliveriesIn, inOrder, type TimelineItem } from './timeline-items.ts';
 import { TimelineRow } from './timeline-row.tsx';
 
 const pageSize = 100;
@@ -36,6 +36,11 @@ export function Timeline(props: {
     query.isPending || !query.data ? new Map<string, TimelineItem>() : inOrder(query.data.pages),
   );
   const days = createMemo(() => byDay(items().values()), [], { equals: sameDays });
+  const deliveries = createMemo(() => deliveriesIn(days(), items()));
+  /** The further deliveries of a group: its first stands for them. */
+  const grouped = createMemo(
+    () => new Set([...deliveries().values()].flatMap((group) => group.slice(1).map(({ key }) => key))),
+  );
   const dayIds = createMemo(() => days().map((day) => day.id), [], { equals: sameTexts });
   const [open, setOpen] = createSignal<ReadonlyMap<string, boolean>>(new Map());
   const now = useNow();
@@ -62,7 +67,11 @@ export function Timeline(props: {
           </Show>
           <For each={dayIds()}>
             {(id, index) => {
-              const keys = createMemo(() => days()[index()]?.keys ?? [], [], { equals: sameTexts });
+              const keys = createMemo(
+                () => (days()[index()]?.keys ?? []).filter((key) => !grouped().has(key)),
+                [],
+                { equals: sameTexts },
+              );
               return (
                 <section aria-label={dayWords(id, now())}>
                   <h3 class="label-caps flex items-center gap-3 py-1.5">
@@ -80,6 +89,7 @@ export function Timeline(props: {
                         return (
                           <TimelineRow
                             item={item()}
+                            deliveries={deliveries().get(key)}
                             tenant={props.tenant}
                             open={open().get(key) ?? false}
                             onToggle={() =>

@@ -1,11 +1,11 @@
 import type { EventType } from '../../../../shared/events/event-types.ts';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { formatList } from '../../../kit/format.ts';
+import { formatExactTime, formatList } from '../../../kit/format.ts';
 import { roleWord } from '../../../shell/role-words.ts';
 import { counted, inSentence, t } from '../../../words/words.ts';
 import { whoInSentence } from '../../playbooks/parts/playbook-words.ts';
-import { resolutionWord } from './exception-words.ts';
+import { resolutionWord, severityWords, statusWords } from './exception-words.ts';
 
 /** Events of an exception as sentences. */
 
@@ -41,7 +41,15 @@ const chosen = ({ outcome }: Data) =>
     ? `: ${String(outcome).replaceAll('_', ' ')}`
     : '';
 
-const fieldWords: Record<string, string> = { dueAt: t('due date') };
+const fieldWords: Record<string, string> = {
+  title: t('title'),
+  description: t('description'),
+  domain: t('domain'),
+  severity: t('severity'),
+  status: t('status'),
+  attributes: t('attributes'),
+  dueAt: t('due date'),
+};
 /** What a rule has set: "severity critical, assignee Ana". */
 const ruled = ({ sets, severity, assignee, playbook }: Data): string => {
   const values: Data = { severity, assignee: nameOf(assignee) ?? assignee };
@@ -56,8 +64,58 @@ const ruled = ({ sets, severity, assignee, playbook }: Data): string => {
 };
 const fields = (value: unknown): string => {
   const names = Array.isArray(value) ? value.map((name) => fieldWords[String(name)] ?? String(name)) : [];
-  return formatList(names) || t('it');
+  return names.length > 0 ? formatList(names) : t('it');
 };
+
+const valueWords: Record<string, (value: string) => string> = {
+  status: (value) => (statusWords as Data)[value] as string,
+  severity: (value) => (severityWords as Data)[value] as string,
+  dueAt: formatExactTime,
+};
+const shownValue = (field: string, value: unknown): string =>
+  text(value) ? (valueWords[field]?.(String(value)) ?? String(value)) : t('none');
+
+/** "status from Open to In progress and description" */
+function changeWords(changes: unknown, changed: unknown): string {
+  if (!isObject(changes) || !Array.isArray(changed)) return fields(changed);
+  return formatList(
+    changed.map((name) => {
+      const field = String(name);
+      const change = changes[field];
+      const word = fieldWords[field] ?? field;
+      return isObject(change)
+        ? t`${word} from ${shownValue(field, change.from)} to ${shownValue(field, change.to)}`
+        : word;
+    }),
+  );
+}
+
+/** "changed status from Open to In progress by starting Refund v3" */
+function updated(data: Data): string {
+  const what = changeWords(data.changes, data.changed);
+  const because: Record<string, () => string> = {
+    started: () => t`changed ${what} by starting ${playbookOf(data)}`,
+    failed: () => t`changed ${what}, because ${playbookOf(data)} failed`,
+    cancelled: () => t`changed ${what}, because ${playbookOf(data)} was cancelled`,
+  };
+  return because[String(data.run)]?.() ?? t`changed ${what}`;
+}
+
+function assigned({ assignee, from }: Data): string {
+  const [to, before] = [nameOf(assignee), nameOf(from)];
+  if (to) return before ? t`assigned it to ${to} instead of ${before}` : t`assigned it to ${to}`;
+  return before ? t`removed the assignee ${before}` : t('removed the assignee');
+}
+
+function resolved(data: Data): string {
+  const { code, changes, run } = data;
+  if (run === 'completed') return t`resolved it, because ${playbookOf(data)} completed`;
+  const how = text(code) ? inSentence(resolutionWord(String(code))) : undefined;
+  const from = isObject(changes) && isObject(changes.status) ? text(changes.status.from) : undefined;
+  const was = from && inSentence(shownValue('status', from));
+  if (how) return was ? t`resolved it (it was ${was}): ${how}` : t`resolved it: ${how}`;
+  return t('resolved it');
+}
 
 const countOf = (value: unknown): string =>
   typeof value === 'number' ? counted(value, ' (1 call)| ({0} calls)') : '';
@@ -77,14 +135,10 @@ const words: Partial<Record<EventType, Words>> = {
     did: ({ assignee }) =>
       nameOf(assignee) ? t`opened it and assigned it to ${nameOf(assignee)}` : t('opened it'),
   },
-  ExceptionUpdated: { word: t('Changed'), did: ({ changed }) => t`changed ${fields(changed)}` },
-  ExceptionAssigned: {
-    word: t('Assigned'),
-    did: ({ assignee }) =>
-      nameOf(assignee) ? t`assigned it to ${nameOf(assignee)}` : t('removed the assignee'),
-  },
-  ExceptionCommented: plain(t('Comment'), 'commented'),
-  EvidenceExported: plain(t('Evidence'), t('downloaded the evidence')),
+  ExceptionUpdated: { word: t('Changed'), did: updated },
+  ExceptionAssigned: { word: t('Assigned'), did: assigned },
+  ExceptionCommented: plain('Comment', 'commented'),
+  EvidenceExported: plain('Evidence', t('downloaded the evidence')),
   ExceptionLinked: {
     word: t('Linked'),
     did: ({ targetNumber }) =>
@@ -99,12 +153,12 @@ const words: Partial<Record<EventType, Words>> = {
     word: t('File removed'),
     did: ({ name }) => t`removed ${text(name) ?? t('a file')}`,
   },
-  ExceptionResolved: {
-    word: t('Resolved'),
-    did: ({ code }) =>
-      text(code) ? t`resolved it: ${inSentence(resolutionWord(String(code)))}` : t('resolved it'),
+  ExceptionResolved: { word: t('Resolved'), did: resolved },
+  ExceptionReopened: {
+    word: t('Reopened'),
+    did: ({ changes }) =>
+      isObject(changes) ? t`reopened it: ${changeWords(changes, ['status'])}` : t('reopened it'),
   },
-  ExceptionReopened: plain(t('Reopened'), t('reopened it')),
   ExceptionSeenAgain: {
     word: t('Seen again'),
     did: ({ count }) =>

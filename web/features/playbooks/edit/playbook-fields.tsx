@@ -2,7 +2,7 @@ import { For, Show } from 'solid-js';
 import { severities } from '../../../../shared/exceptions/exception-statuses.ts';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
-import { SwitchField, TextField } from '../../../kit/document-form/bound-fields.tsx';
+import { SelectField, SwitchField, TextField } from '../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../kit/document-form/document-form.ts';
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
 import { ListField } from '../../../kit/document-form/list-field.tsx';
@@ -29,6 +29,26 @@ export function BasicsSection() {
         label={t('Description')}
         rows={2}
         placeholder={t('When to use it, and how it ends')}
+      />
+      <SwitchField
+        pointer="/resolves"
+        label={t('Resolves the exception')}
+        help={t(
+          'When a run completes, its exception is resolved as fixed, unless someone has changed its status since the run started.',
+        )}
+        optional
+      />
+      <SelectField
+        pointer="/exceptionStatus"
+        label={t('Status of the exception')}
+        otherwise="follows"
+        options={[
+          {
+            value: 'follows',
+            label: t('In progress while a run is open, open again if it fails or is cancelled'),
+          },
+          { value: 'unchanged', label: t('Not changed by runs') },
+        ]}
       />
       <SwitchField
         pointer="/directCompletion"

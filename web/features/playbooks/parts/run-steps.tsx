@@ -34,11 +34,18 @@ export function RunSteps(props: {
                 class="min-w-0 flex-1 truncate"
                 classList={{
                   'font-medium': isCurrent(step),
-                  'text-faint': step.status === 'pending' || step.status === 'skipped',
+                  'text-muted': step.status === 'pending' || step.status === 'skipped',
                 }}
               >
-                {step.title}
+                <span classList={{ 'line-through': step.notTaken !== null }}>{step.title}</span>
                 <span class="sr-only">, {statusWord(stepKind(step))}</span>
+                <Show when={step.notTaken}>
+                  {(why) => (
+                    <span class="block truncate text-sm" title={notTakenWords(why(), step.id)}>
+                      {notTakenWords(why(), step.id)}
+                    </span>
+                  )}
+                </Show>
               </span>
               <span class="shrink-0 text-muted text-sm">
                 <StepAside step={step} />
@@ -49,6 +56,14 @@ export function RunSteps(props: {
       </For>
     </ol>
   );
+}
+
+/** "Not taken: steps.check.output.refund = true is false" */
+function notTakenWords(why: NonNullable<Step['notTaken']>, stepId: string): string {
+  if (why.chosen !== null) return t`Not taken: ${why.title} chose ${why.chosen}`;
+  return why.stepId === stepId
+    ? t`Not taken: ${why.when} is false`
+    : t`Not taken, as ${why.title}: ${why.when} is false`;
 }
 
 function StepAside(props: { step: Step }) {

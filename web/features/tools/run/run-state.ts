@@ -11,6 +11,7 @@ import { issuesElsewhere } from '../../../kit/schema-form/issues-elsewhere.ts';
 import { sameJson } from '../../../kit/schema-form/json-edit.ts';
 import { initialValue, withoutSecrets } from '../../../kit/schema-form/schema-values.ts';
 import { t } from '../../../words/words.ts';
+import { createFilled } from './filled-state.ts';
 import { reusableInput } from './past-input.ts';
 
 export type Tool = Outputs['tools']['get'];
@@ -32,8 +33,10 @@ export function createRunSheet(at: {
   const client = useQueryClient();
   const { tool } = at;
   const schema = tool.inputSchema;
-  // What someone typed for a new execution stays when they run an earlier one again.
-  const draftKey = ['tool', at.tenant, tool.id, at.from ?? at.inputOf].filter(Boolean).join('.');
+  // What someone typed for a new execution stays when they run an earlier one again. That of one exception is not for another.
+  const draftKey = ['tool', at.tenant, tool.id, at.from ?? at.inputOf ?? at.exceptionId]
+    .filter(Boolean)
+    .join('.');
   const draft = readDraft(draftKey);
   const example = () => (at.sample && Array.isArray(schema.examples) ? schema.examples[0] : undefined);
   const start = () => example() ?? initialValue(schema, schema) ?? {};
@@ -49,6 +52,15 @@ export function createRunSheet(at: {
   const [preview, setPreview] = createSignal<{ of: unknown; at: Preview } | null>(null);
   const [executionId, setExecutionId] = createSignal<string | null>(null);
   const [restored, setRestored] = createSignal(draft !== null);
+
+  const filled = createFilled({
+    value: document.value,
+    set: (pointer, value) => {
+      document.set(pointer, value);
+      setIssues((before) => issuesElsewhere(before, pointer));
+    },
+    start,
+  });
 
   // Pressing Execute twice starts one execution. The next press gets a new key only after the server has responded.
   let key = uuidv7();
@@ -104,6 +116,7 @@ export function createRunSheet(at: {
     valid,
     busy,
     restored,
+    filled,
     preview: currentPreview,
     /** The input has changed since the preview. */
     previewIsOld: () => preview() !== null && currentPreview() === null,
@@ -118,11 +131,23 @@ export function createRunSheet(at: {
       setIssues([]);
     },
     reset: () => {
+      filled.clear();
       document.replace(start());
       setIssues([]);
       setError(null);
       setRestored(false);
       dropDraft(draftKey);
+    },
+    /** Fills the fields that the exception knows. */
+    fillFrom: async (exceptionId: string): Promise<void> => {
+      try {
+        const known = await client.fetchQuery(
+          queries.exceptions.knownInputs({ id: exceptionId, toolId: tool.id }),
+        );
+        if (known.toolVersion === tool.version && !document.problem()) filled.fill(known.items);
+      } catch (thrown) {
+        fail(t('The inputs could not be filled from the exception'), thrown);
+      }
     },
     /** Loads the input of an earlier execution. @returns the places whose secret must be entered again */
     load: async (id: string): Promise<string[]> => {

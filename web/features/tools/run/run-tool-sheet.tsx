@@ -17,8 +17,14 @@ export default function RunToolSheet() {
   const navigate = useNavigate();
   const query = useQuery(() => queries.tools.get({ id: params().toolId }));
   useTitle(() => (query.isSuccess ? t`Run ${query.data.name}` : t('Run')));
-  const close = () =>
-    void navigate({ to: '/t/$tenant/tools/$toolId', params: params(), search: { tab: search().tab } });
+  /** Back to the exception that asked for the tool. */
+  const close = () => {
+    const { exception: exceptionId, tab } = search();
+    const { tenant } = params();
+    void (exceptionId
+      ? navigate({ to: '/t/$tenant/exceptions/$exceptionId', params: { tenant, exceptionId }, search: {} })
+      : navigate({ to: '/t/$tenant/tools/$toolId', params: params(), search: { tab } }));
+  };
   return (
     <Show when={params().toolId} keyed>
       <Sheet

@@ -1,5 +1,6 @@
-import { Braces, CircleCheck, Play, RotateCcw, ScanEye, SquareTerminal } from 'lucide-solid';
+import { Braces, CircleCheck, FileInput, Play, RotateCcw, ScanEye, SquareTerminal } from 'lucide-solid';
 import { createSignal, For, Match, onMount, Show, Switch } from 'solid-js';
+import { pointerSteps } from '../../../../shared/platform/json-pointer.ts';
 import { useCan } from '../../../api/me.ts';
 import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
@@ -7,13 +8,14 @@ import { inputClass } from '../../../kit/field.tsx';
 import { JsonEditor, type JsonEditorHandle } from '../../../kit/json-editor/json-editor.tsx';
 import { lineOf } from '../../../kit/json-editor/json-position.ts';
 import { SchemaForm, type SchemaFormHandle } from '../../../kit/schema-form/schema-form.tsx';
-import { rich, t } from '../../../words/words.ts';
+import { counted, rich, t } from '../../../words/words.ts';
 import { copyCurl } from '../parts/copy-curl.ts';
 import { isSafeToRetry } from '../parts/tool-words.ts';
 import { EarlierExecution } from './earlier-execution.tsx';
 import { createEarlier } from './earlier-state.ts';
 import { ExecuteProblem } from './execute-problem.tsx';
 import { ExecutionPanel } from './execution-panel.tsx';
+import { sourceWords } from './filled-state.ts';
 import { ignoreHeldKey } from './ignore-held-key.ts';
 import { placesWords } from './past-input.ts';
 import { PastInputMenu } from './past-input-menu.tsx';
@@ -124,9 +126,10 @@ export function RunTool(props: {
     // After the dialog, which focuses its Close button.
     setTimeout(() => {
       const id = props.from ?? props.inputOf;
-      if (id && !sheet.restored()) void load(id);
+      if (id && !sheet.restored()) return void load(id);
+      if (!id && props.exceptionId && !sheet.restored()) void sheet.fillFrom(props.exceptionId);
       // Who is quick is in a field already.
-      else if (!document.activeElement?.matches('[role="dialog"] :is(input, select, textarea)'))
+      if (!document.activeElement?.matches('[role="dialog"] :is(input, select, textarea)'))
         focusStart(undefined);
     }, 50);
   });
@@ -197,7 +200,14 @@ export function RunTool(props: {
             )}
           </For>
         </div>
-        <div class="ml-auto flex items-center gap-1">
+        <div class="ml-auto flex flex-wrap items-center justify-end gap-1">
+          <Show when={props.exceptionId}>
+            {(exceptionId) => (
+              <Button variant="quiet" icon={FileInput} onClick={() => void sheet.fillFrom(exceptionId())}>
+                {t('Fill from the exception')}
+              </Button>
+            )}
+          </Show>
           <PastInputMenu toolId={props.tool.id} onPick={(id) => void load(id)} />
           <Button variant="quiet" icon={SquareTerminal} onClick={copy}>
             {t('Copy as curl')}
@@ -255,6 +265,17 @@ export function RunTool(props: {
           <Show when={sheet.restored()}>
             <p class="text-muted text-sm">{t('Your unsent input was restored. Secret fields are empty.')}</p>
           </Show>
+          <Show when={sheet.filled.filled().length > 0}>
+            <p class="flex flex-wrap items-center gap-x-2 text-muted text-sm" role="status">
+              {counted(
+                sheet.filled.filled().length,
+                '{0} field was filled from the exception.|{0} fields were filled from the exception.',
+              )}
+              <Button variant="quiet" onClick={sheet.filled.undoAll}>
+                {t('Undo all')}
+              </Button>
+            </p>
+          </Show>
           <Show when={missing().length > 0}>
             <p
               class="rounded-md border border-unknown/35 bg-unknown-soft px-3 py-1.5"
@@ -278,6 +299,24 @@ export function RunTool(props: {
                 value={sheet.document.value()}
                 onChange={sheet.set}
                 issues={sheet.issues()}
+                note={(pointer) => {
+                  const filled = sheet.filled.of(pointer);
+                  return (
+                    filled && (
+                      <p class="flex flex-wrap items-center gap-x-2 text-muted text-sm">
+                        {sourceWords(filled.from)}
+                        <button
+                          type="button"
+                          aria-label={t`Undo ${pointerSteps(pointer).join('.')}, ${sourceWords(filled.from)}`}
+                          onClick={() => sheet.filled.undo(filled)}
+                          class="text-accent hover:text-accent-hover pointer-coarse:min-h-11"
+                        >
+                          {t('Undo')}
+                        </button>
+                      </p>
+                    )
+                  );
+                }}
                 label={t('Input')}
                 handle={(handle) => {
                   form = handle;
