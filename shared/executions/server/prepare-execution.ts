@@ -162,6 +162,8 @@ export interface ExecutionRequest {
   stepRunId?: string;
   idempotency: NewExecution['idempotency'];
   rerunOf: string | null;
+  /** Of a draft. Left out: it is none. */
+  test?: boolean;
   requestId: string | null;
 }
 
@@ -186,7 +188,7 @@ export async function prepareExecution(
   tenantId: string,
   request: ExecutionRequest,
 ): Promise<PreparedExecution> {
-  const { tool, payload, stepRunId, previewDigest, person, ...row } = request;
+  const { tool, payload, stepRunId, previewDigest, person, test = false, ...row } = request;
   const { definition } = tool;
   const call = await prepareCall(context, tool, payload);
   const takeCall = holdCall(call);
@@ -204,6 +206,7 @@ export async function prepareExecution(
   const execution: NewExecution = {
     ...row,
     id,
+    test,
     tool: {
       id: tool.toolId,
       name: definition.name,

@@ -56,6 +56,7 @@ function newTool({ toolId, checked }: ToolDraft, tenantId: string): LoadedTool {
     version: 1,
     currentVersion: 1,
     trial: null,
+    draft: false,
     tenantId,
     loadedForId: tenantId,
     definition: checked.resolved,
