@@ -54,7 +54,14 @@ export const toolSearchSchema = searchOf({
  * `rerun`: the execution that is run again. `input`: one whose input is copied into a new execution. `exception`: the
  * exception that the execution belongs to. `sample`: the input begins as the example of the tool's schema.
  */
-export const runSearchSchema = searchOf({ rerun: text, input: text, exception: text, sample: text });
+export const runSearchSchema = searchOf({
+  rerun: text,
+  input: text,
+  exception: text,
+  sample: text,
+  /** The version of the draft that is tested. */
+  draft: positiveInt,
+});
 
 export const templatesSearchSchema = searchOf({
   q: text,

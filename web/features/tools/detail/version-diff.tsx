@@ -12,7 +12,7 @@ import { toast } from '../../../shell/toasts.tsx';
 import { rich, t } from '../../../words/words.ts';
 import { DefinitionChange } from '../parts/definition-change.tsx';
 import { ReplayPanel } from '../parts/replay-panel.tsx';
-import type { Tool } from '../parts/tool-words.ts';
+import { shownDefinition, type Tool } from '../parts/tool-words.ts';
 
 /** What changed between two versions: first as sentences, then line by line. */
 export function VersionDiff(props: {
@@ -86,18 +86,11 @@ function Changes(props: { toolId: string; from: number; to: number }) {
           </ul>
           <Diff
             label={t`Definition of v${diff().from} and v${diff().to}`}
-            before={JSON.stringify(definitionOf(diff().before), null, 2)}
-            after={JSON.stringify(definitionOf(diff().after), null, 2)}
+            before={JSON.stringify(shownDefinition(diff().before), null, 2)}
+            after={JSON.stringify(shownDefinition(diff().after), null, 2)}
           />
         </Show>
       )}
     </QueryView>
   );
-}
-
-/** The definition alone, in a stable order. */
-function definitionOf(tool: Tool): Record<string, unknown> {
-  const { id, version, enabled, writable, readOnlyReason, createdAt, updatedAt, updatedBy, ...definition } =
-    tool;
-  return definition;
 }

@@ -27,10 +27,21 @@ import { createToolForm, ToolFormProvider } from './tool-form-state.ts';
 import { UndoSection } from './undo-section.tsx';
 
 /** A tool's definition: as fields, and beside them as the document that is saved. */
-export function ToolForm(props: { tenant: string; start: Definition; editing: Tool | null }) {
+export function ToolForm(props: {
+  tenant: string;
+  start: Definition;
+  editing: Tool | null;
+  /** The draft of the tool, with which the form begins. */
+  draft?: Definition;
+}) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const form = createToolForm({ tenant: props.tenant, definition: props.start, editing: props.editing });
+  const form = createToolForm({
+    tenant: props.tenant,
+    definition: props.start,
+    editing: props.editing,
+    draft: props.draft,
+  });
   const view = createEditorView({ panel: 'json' });
   const [reviewing, setReviewing] = createSignal<{ test: boolean } | null>(null);
   const sections = () =>
@@ -61,7 +72,8 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
       if (first) view.goTo(first.path);
       return;
     }
-    if (!props.editing) return write(test, '');
+    if (test && form.text('/scope') !== 'global') return writeDraft();
+    if (!props.editing || props.editing.version === 0) return write(test, '');
     if (!form.dirty()) return leave(props.editing.id, test);
     setReviewing({ test });
   };
@@ -77,6 +89,22 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
     } catch (error) {
       setReviewing(null);
       toastError(t('The tool was not saved'), error);
+      if (toApiError(error).code === 'precondition_failed')
+        await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools', 'get') });
+      const [first] = form.issues();
+      if (first) view.goTo(first.path);
+    }
+  };
+  /** Tests what was typed before anyone else gets it. */
+  const writeDraft = async () => {
+    const { editing } = props;
+    if (editing && editing.version > 0 && !form.dirty()) return leave(editing.id, true);
+    try {
+      const draft = await form.saveDraft();
+      await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
+      await leave(draft.toolId, draft.version);
+    } catch (error) {
+      toastError(t('The draft was not saved'), error);
       if (toApiError(error).code === 'precondition_failed')
         await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools', 'get') });
       const [first] = form.issues();
@@ -103,11 +131,12 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
       if (first) view.goTo(first.path);
     }
   };
-  const leave = (toolId: string, test: boolean) =>
+  /** @param test the draft that is tested next, or whether the current version is */
+  const leave = (toolId: string, test: boolean | number) =>
     navigate({
       to: test ? '/t/$tenant/tools/$toolId/run' : '/t/$tenant/tools/$toolId',
       params: { tenant: props.tenant, toolId },
-      search: {},
+      search: typeof test === 'number' ? { draft: test } : {},
     });
 
   useActions(() => [
