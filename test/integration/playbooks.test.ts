@@ -467,7 +467,7 @@ describe('playbooks', () => {
       expect(body.storedInputs.checked).toBe(2);
       // The pin is redacted, so it is not checked.
       expect(body.storedInputs.failing).toMatchObject([
-        { issues: [{ path: '/amount', message: 'amount must be >= 10' }] },
+        { issues: [{ path: '/amount', message: 'amount must be at least 10' }] },
       ]);
     });
 
