@@ -26,6 +26,8 @@ const changesNothing = new Set([
   'tools.validate',
   'tools.checkDefinition',
   'tools.preview',
+  'tools.previewDraft',
+  'tools.inferSchema',
   'batches.check',
   'batches.previewUndo',
   'executions.previewUndo',

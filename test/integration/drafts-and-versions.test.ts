@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { countLog } from '../../shared/usage/server/count-log.ts';
 import { requireApproval } from '../support/approvals.ts';
 import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
@@ -265,6 +266,7 @@ describe('a draft of a tool', () => {
     expect(listed.body.items[0]).toMatchObject({ runs24h: 0, draft: { version: 2 } });
     await execute(id);
     await eventually(async () => {
+      await countLog(api.services.db);
       const { body } = await admin('GET', `/api/usage/tools/${id}`);
       expect(body.calls.total.count).toBe(1);
     });

@@ -217,11 +217,10 @@ async function publish(
 ): Promise<void> {
   const { toolId, ownerId, checked } = draft;
   const { name } = checked.written;
-  if (
-    beforeRename &&
-    (await loadTool(context.services.db, context.identity.tenantId, toolId))?.definition.name !== name
-  )
-    await beforeRename();
+  if (beforeRename) {
+    const current = await loadTool(context.services.db, context.identity.tenantId, toolId);
+    if (current && current.definition.name !== name) await beforeRename();
+  }
   await asOwner(context, ownerId, (connection) => publishDraft(connection, context, draft)).catch(
     staleTool(context, toolId),
   );

@@ -6,7 +6,7 @@ import { useCan } from '../../../api/me.ts';
 import { api, queries } from '../../../api/trpc.ts';
 import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
-import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
+import { JsonView } from '../../../kit/json-view/json-view.tsx';
 import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
@@ -224,13 +224,22 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
         <Show when={!execution().payloadsRemovedAt && (!open() || execution().output !== null)}>
           <Section title={t('Output')}>
             <Show when={execution().output !== null} fallback={<p class="text-muted">{t('No output.')}</p>}>
-              <JsonTree value={execution().output} label={t('Output')} />
+              <JsonView
+                main
+                value={execution().output}
+                label={t('Output')}
+                fileName={`${execution().toolName}-output`}
+              />
             </Show>
           </Section>
         </Show>
         <Show when={!execution().payloadsRemovedAt}>
           <Section title={t('Input')}>
-            <JsonTree value={execution().input} label={t('Input')} />
+            <JsonView
+              value={execution().input}
+              label={t('Input')}
+              fileName={`${execution().toolName}-input`}
+            />
           </Section>
         </Show>
         <Section title={t('Events')}>
