@@ -3,6 +3,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   redirect,
 } from '@tanstack/solid-router';
@@ -302,6 +303,26 @@ const toolRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/tools/detail/tool-page.tsx')),
 });
 
+/** A version of a definition has an address of its own. */
+const versionRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/$kind/$id/versions/$version',
+  beforeLoad: ({ params: { tenant, kind, id, version } }) => {
+    const search = { tab: 'versions', to: Number(version) || undefined } as const;
+    if (kind === 'tools')
+      throw redirect({ to: '/t/$tenant/tools/$toolId', params: { tenant, toolId: id }, search });
+    if (kind === 'connectors')
+      throw redirect({
+        to: '/t/$tenant/connectors/$connectorId',
+        params: { tenant, connectorId: id },
+        search,
+      });
+    if (kind === 'playbooks')
+      throw redirect({ to: '/t/$tenant/playbooks/$playbookId', params: { tenant, playbookId: id }, search });
+    throw notFound();
+  },
+});
+
 const runToolRoute = createRoute({
   getParentRoute: () => toolRoute,
   path: '/run',
@@ -548,6 +569,7 @@ const routeTree = rootRoute.addChildren([
     playbookTemplatesRoute,
     playbookRoute,
     editPlaybookRoute,
+    versionRoute,
     auditRoute,
     settingsIndexRoute,
     settingsRoute,
