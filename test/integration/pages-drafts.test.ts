@@ -62,8 +62,8 @@ describe('forms of definitions', () => {
     await look(page, 'forms-curl');
     await page.keyboard.press('Control+Enter');
     await dialog().waitFor({ state: 'detached' });
-    expect(await page.getByLabel('URL', { exact: true }).inputValue()).toBe(`${provider.url}/orders`);
-    expect(await page.locator('body').innerText()).not.toContain('tok_from_curl');
+    expect(await page.getByLabel('URL').inputValue()).toBe(`${provider.url}/orders`);
+    expect(await page.locator('body').textContent()).not.toContain('tok_from_curl');
 
     // Help beside a field opens and closes by keyboard.
     const help = page.locator('[data-pointer="/config/url"]').getByRole('button', { name: 'Help' });
@@ -86,7 +86,7 @@ describe('forms of definitions', () => {
     await dialog().waitFor({ state: 'detached' });
 
     fails = true;
-    await page.getByLabel('Title', { exact: true }).fill('Read orders');
+    await page.getByLabel('Title').fill('Read orders');
     await page.keyboard.press('Control+Enter');
     await page.getByText('draft v1').waitFor();
     await page.getByText('This is a test of a draft.').waitFor();
@@ -121,14 +121,14 @@ describe('forms of definitions', () => {
 
     // A changed tool: the draft is named on its page, and everyone keeps the version before.
     await page.goto(at(`/tools/${id}/edit`));
-    await page.getByLabel('Title', { exact: true }).fill('Read all orders');
+    await page.getByLabel('Title').fill('Read all orders');
     await page.keyboard.press('Control+Enter');
     await page.getByText('draft v2').waitFor();
     await page.goto(at(`/tools/${id}`));
     await page.getByText('v2 is a draft: only tests call it. Everyone else gets v1.').waitFor();
     await look(page, 'forms-draft-note');
     await page.goto(at(`/tools/${id}/edit`));
-    expect(await page.getByLabel('Title', { exact: true }).inputValue()).toBe('Read all orders');
+    expect(await page.getByLabel('Title').inputValue()).toBe('Read all orders');
     await page.goto(at(`/tools/${id}`));
     await button('Publish').click();
     await inDialog('Publish').click();
@@ -187,7 +187,9 @@ describe('forms of definitions', () => {
     await page.goto(at('/settings/policies'));
     await button('More for No refunds').click();
     await page.getByRole('menuitem', { name: 'Versions' }).click();
-    await dialog().getByRole('button', { name: /^v1/ }).click();
+    await dialog()
+      .getByRole('button', { name: /^v1 .*key/ })
+      .click();
     await dialog().getByText('first version').waitFor();
     await dialog().getByRole('region', { name: 'Policy v1' }).getByText('"deny"').waitFor();
     await look(page, 'forms-policy-versions');

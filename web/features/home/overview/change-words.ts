@@ -32,4 +32,5 @@ export const changeWords: Readonly<Record<string, ChangeWords>> = {
   ConnectorUpdated: of('connectors', t('connector changed'), t('connectors changed')),
   PlaybookPublished: of('playbooks', t('playbook published'), t('playbooks published')),
   PolicyUpdated: of('settings', t('policy changed'), t('policies changed')),
+  PolicyRestored: of('settings', t('policy restored'), t('policies restored')),
 };
