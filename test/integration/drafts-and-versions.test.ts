@@ -273,6 +273,25 @@ describe('a draft of a tool', () => {
   });
 });
 
+test('what is archived says so where a form names it', async () => {
+  const name = `gone_${++count}`;
+  const { id } = await made('/api/tools', definitionOf(name, 'old'));
+  const connector = await made('/api/connectors', { name: `old_${count}`, baseUrl: provider.url });
+  await admin('DELETE', `/api/tools/${id}`);
+  await admin('DELETE', `/api/connectors/${connector.id}`);
+  const steps = [
+    { id: 'call', type: 'call_tool', title: 'Call', tool: name, assignee: { role: 'operator' } },
+  ];
+  const check = { name: 'uses_gone', title: 'P', steps };
+  const told = async (tenant: TestTenant) =>
+    JSON.stringify((await tenant.as.tenant_admin('POST', '/api/playbooks/check', check)).body);
+  expect(await told(acme)).toContain(`The tool ${name} is archived: choose another one`);
+  expect(await told(globex)).toContain(`Tool ${name} not found`);
+  const config = { method: 'GET', connectorId: connector.id, path: '/x' };
+  const tool = await admin('POST', '/api/tools/check', { name: 'uses_old', type: 'http', config });
+  expect(JSON.stringify(tool.body)).toContain('The connector is archived: choose another one');
+});
+
 describe('a schema from examples', () => {
   const infer = (body: unknown) => operator('POST', '/api/schemas/infer', body);
 

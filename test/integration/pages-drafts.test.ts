@@ -55,7 +55,7 @@ describe('forms of definitions', () => {
     await dialog()
       .getByLabel('Command')
       .fill(
-        `curl '${provider.url}/orders?limit=5' -H 'Authorization: Bearer tok_from_curl' -d '{"amount": 5}'`,
+        `curl '${provider.url}/orders?limit=5' -H 'Authorization: Bearer tok_from_curl' -d '{"source": "desk"}'`,
       );
     await page.keyboard.press('Control+Enter');
     await dialog().getByText('Its secret becomes a credential (Bearer token)').waitFor();

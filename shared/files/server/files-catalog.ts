@@ -39,6 +39,7 @@ export async function filesCatalog(
         : newTool(draft, tenantId);
     },
     playbook: (name) => own.get(name) ?? now.playbook(name),
+    archived: (name) => now.archived?.(name) ?? false,
   };
 }
 

@@ -84,6 +84,19 @@ export function findToolsByName(
   });
 }
 
+/** Which of these names only archived tools have that the tenant sees. */
+export async function findArchivedNames(
+  connection: TenantConnection,
+  names: readonly string[],
+): Promise<string[]> {
+  const rows = await connection.query<{ name: string }>({
+    text: `SELECT DISTINCT name FROM tool WHERE name = ANY($2::text[]) AND archived_at IS NOT NULL
+        AND (tenant_id = $1 OR tenant_id IS NULL)`,
+    values: [connection.tenantId, names],
+  });
+  return rows.map(({ name }) => name);
+}
+
 /** A tool that executions may begin with, at its current version. */
 export interface RunnableTool {
   id: string;

@@ -106,33 +106,35 @@ export function JsonView(props: {
               }}
               class={`${inputClass} min-w-40 flex-1`}
             />
-            <span role="status" class="min-w-24 text-muted text-sm tabular-nums">
-              <Show when={!busy()} fallback={t('Searching…')}>
-                <Show when={found()}>
-                  {(result) => (
-                    <Show when={result().matches.length > 0} fallback={t('No matches')}>
-                      {result().more
-                        ? t`${formatNumber(at() + 1)} of the first ${formatNumber(result().matches.length)}`
-                        : t`${formatNumber(at() + 1)} of ${formatNumber(result().matches.length)}`}
-                    </Show>
-                  )}
+            <span class="flex items-center gap-1">
+              <span role="status" class="min-w-24 text-muted text-sm tabular-nums">
+                <Show when={!busy()} fallback={t('Searching…')}>
+                  <Show when={found()}>
+                    {(result) => (
+                      <Show when={result().matches.length > 0} fallback={t('No matches')}>
+                        {result().more
+                          ? t`${formatNumber(at() + 1)} of the first ${formatNumber(result().matches.length)}`
+                          : t`${formatNumber(at() + 1)} of ${formatNumber(result().matches.length)}`}
+                      </Show>
+                    )}
+                  </Show>
                 </Show>
-              </Show>
+              </span>
+              <Button
+                variant="quiet"
+                icon={ChevronUp}
+                aria-label={t('Previous match')}
+                disabled={matches().length === 0}
+                onClick={() => move(-1)}
+              />
+              <Button
+                variant="quiet"
+                icon={ChevronDown}
+                aria-label={t('Next match')}
+                disabled={matches().length === 0}
+                onClick={() => move(1)}
+              />
             </span>
-            <Button
-              variant="quiet"
-              icon={ChevronUp}
-              aria-label={t('Previous match')}
-              disabled={matches().length === 0}
-              onClick={() => move(-1)}
-            />
-            <Button
-              variant="quiet"
-              icon={ChevronDown}
-              aria-label={t('Next match')}
-              disabled={matches().length === 0}
-              onClick={() => move(1)}
-            />
             <input
               type="text"
               aria-label={t('Show only this path')}

@@ -70,7 +70,11 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
   const mayUndo = () => can('tools.execute') && execution().undo?.possible === true;
   /** An unknown outcome is settled first; what undoes another is not sent twice. */
   const mayRunAgain = () =>
-    can('tools.execute') && !open() && !isUnsettled(execution()) && execution().undoOf === null;
+    can('tools.execute') &&
+    !open() &&
+    !isUnsettled(execution()) &&
+    execution().undoOf === null &&
+    !execution().test;
   const againWord = () =>
     execution().failure?.code === 'invalid_input' ? t('Correct the input') : t('Run again');
 
@@ -140,6 +144,9 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
         aside={
           <>
             <span class="text-muted">v{execution().toolVersion}</span>
+            <Show when={execution().test}>
+              <span class="rounded-sm border px-1.5 text-muted text-sm">{t('Test of a draft')}</span>
+            </Show>
             <Status kind={executionKind(execution())} word={executionWord(execution())} />
           </>
         }
