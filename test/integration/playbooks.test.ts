@@ -341,7 +341,7 @@ describe('playbooks', () => {
     });
     expect(await issues()).toEqual(['key is required']);
     await acme.as.tool_admin('DELETE', `/api/tools/${own.id}`);
-    expect(await issues()).toEqual([`Tool ${own.name} not found`]);
+    expect(await issues()).toEqual([`The tool ${own.name} is archived: choose another one`]);
   });
 
   test('a dry run with an exception shows no secret, calls nothing and stores nothing', async () => {

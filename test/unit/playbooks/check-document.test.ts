@@ -440,7 +440,11 @@ describe('an invalid document', () => {
       { triggers: [{ when: 'steps.a.outcome = "done"' }] },
     ],
     ['an unknown tool', [call('a', {}, { tool: 'nothing' })], ['/steps/0/tool Tool nothing not found']],
-    ['an archived tool', [call('a', {}, { tool: 'old_tool' })], ['/steps/0/tool Tool old_tool not found']],
+    [
+      'an archived tool',
+      [call('a', {}, { tool: 'old_tool' })],
+      ['/steps/0/tool The tool old_tool is archived: choose another one'],
+    ],
     [
       'a tool that is disabled',
       [call('a', {}, { tool: 'off_tool' })],

@@ -38,10 +38,15 @@ export default function FromExamples(props: {
     setInferred(null);
   };
   const issue = () => make.error()?.issues.find(({ path }) => path === '/text')?.message;
+  /** What the examples do not say stays closed to other fields. */
+  const next = (schema: JsonSchema): JsonSchema =>
+    props.schema.additionalProperties === false && schema.properties
+      ? { ...schema, additionalProperties: false }
+      : schema;
   const submit = () => {
     const found = inferred();
     if (!found) return void make.submit();
-    props.onApply(found.schema);
+    props.onApply(next(found.schema));
     props.onClose();
   };
   return (
@@ -109,7 +114,7 @@ export default function FromExamples(props: {
               <Diff
                 label={t('Schema before and after')}
                 before={formatJson(props.schema)}
-                after={formatJson(found().schema)}
+                after={formatJson(next(found().schema))}
               />
             </>
           )}
