@@ -3,6 +3,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   redirect,
 } from '@tanstack/solid-router';
@@ -55,7 +56,14 @@ export const toolSearchSchema = searchOf({
  * `rerun`: the execution that is run again. `input`: one whose input is copied into a new execution. `exception`: the
  * exception that the execution belongs to. `sample`: the input begins as the example of the tool's schema.
  */
-export const runSearchSchema = searchOf({ rerun: text, input: text, exception: text, sample: text });
+export const runSearchSchema = searchOf({
+  rerun: text,
+  input: text,
+  exception: text,
+  sample: text,
+  /** The version of the draft that is tested. */
+  draft: positiveInt,
+});
 
 export const templatesSearchSchema = searchOf({
   q: text,
@@ -296,6 +304,26 @@ const toolRoute = createRoute({
   path: '/tools/$toolId',
   validateSearch: toolSearchSchema,
   component: lazyRouteComponent(() => import('./features/tools/detail/tool-page.tsx')),
+});
+
+/** A version of a definition has an address of its own. */
+const versionRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/$kind/$id/versions/$version',
+  beforeLoad: ({ params: { tenant, kind, id, version } }) => {
+    const search = { tab: 'versions', to: Number(version) || undefined } as const;
+    if (kind === 'tools')
+      throw redirect({ to: '/t/$tenant/tools/$toolId', params: { tenant, toolId: id }, search });
+    if (kind === 'connectors')
+      throw redirect({
+        to: '/t/$tenant/connectors/$connectorId',
+        params: { tenant, connectorId: id },
+        search,
+      });
+    if (kind === 'playbooks')
+      throw redirect({ to: '/t/$tenant/playbooks/$playbookId', params: { tenant, playbookId: id }, search });
+    throw notFound();
+  },
 });
 
 const runToolRoute = createRoute({
@@ -556,6 +584,7 @@ const routeTree = rootRoute.addChildren([
     playbookTemplatesRoute,
     playbookRoute,
     editPlaybookRoute,
+    versionRoute,
     auditRoute,
     settingsIndexRoute,
     settingsRoute,

@@ -4,7 +4,9 @@ import { checkPolicy } from './check-policy.ts';
 import { createPolicy } from './create-policy.ts';
 import { getPolicy } from './get-policy.ts';
 import { listPolicies } from './list-policies.ts';
+import { listPolicyVersions } from './list-policy-versions.ts';
 import { replayPolicy } from './replay-policy.ts';
+import { restorePolicyVersion } from './restore-policy-version.ts';
 import { simulatePolicies } from './simulate-policies.ts';
 import { updatePolicy } from './update-policy.ts';
 
@@ -17,4 +19,6 @@ export const policiesRouter = router({
   check: checkPolicy,
   simulate: simulatePolicies,
   replay: replayPolicy,
+  versions: listPolicyVersions,
+  restore: restorePolicyVersion,
 });

@@ -12,6 +12,8 @@ export interface Desk {
   batch(who: Who, body: Record<string, unknown>): Promise<void>;
   /** Tries a tool of Acme with another config beside its current version. */
   trial(tool: string, config: Record<string, unknown>, sharing: Record<string, unknown>): Promise<void>;
+  /** Saves a changed config of a tool of Acme as its draft, and tests it once. */
+  draft(tool: string, config: Record<string, unknown>, payload: Record<string, unknown>): Promise<void>;
   /** Creates a schedule, runs it once by hand, and pauses it if it is to be paused. */
   schedule(who: Who, body: Record<string, unknown>, paused?: 'paused'): Promise<void>;
 }
@@ -56,6 +58,7 @@ export const earlyHistory: Story[] = [
 /** A week at both desks: successes, and every kind of failure. */
 export const history: Story[] = [
   // Acme Pay
+  (desk) => desk.draft('list_payments', { maxResponseBytes: 2_097_152 }, {}),
   async (desk) => {
     await desk.trial(
       'fraud_score',

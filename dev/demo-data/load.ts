@@ -131,6 +131,15 @@ function openDesk({
         });
       log(`${who} ran a batch: ${status}`);
     },
+    async draft(tool, config, payload) {
+      const id = ids.find(acme, tool);
+      if (!id) return;
+      const current = await admin.call<{ config: object; draft: object | null }>('GET', `/api/tools/${id}`);
+      if (current.draft) return;
+      const definition = { ...current, config: { ...current.config, ...config } };
+      const { version } = await admin.call<{ version: number }>('PUT', `/api/tools/${id}/draft`, definition);
+      await admin.call('POST', `/api/tools/${id}/draft/test`, { version, payload });
+    },
     async trial(tool, config, sharing) {
       const id = ids.find(acme, tool);
       if (!id) return;

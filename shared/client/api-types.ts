@@ -717,6 +717,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tools/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a tool that only tests may call until its draft is published
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["tools_createDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the draft of a tool, and how it differs from the current version
+         * @description Requires the role `viewer`.
+         */
+        get: operations["tools_draft"];
+        /**
+         * Save a version of a tool that only tests may call until it is published
+         * @description Requires the role `tool_admin`.
+         */
+        put: operations["tools_saveDraft"];
+        post?: never;
+        /**
+         * Discard the draft of a tool; a tool that was never published is archived
+         * @description Requires the role `tool_admin`.
+         */
+        delete: operations["tools_discardDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/{id}/draft/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the exact request that a test of the draft would send, redacted, and its digest
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["tools_previewDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/{id}/draft/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test the draft of a tool with a real call, under the same policies as any other
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["tools_testDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/{id}/draft/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the draft of a tool the version that everyone gets; a new name only with force where it is used
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["tools_publishDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schemas/infer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a JSON Schema of examples: every one of them matches it
+         * @description Requires the role `viewer`.
+         */
+        post: operations["tools_inferSchema"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/connectors": {
         parameters: {
             query?: never;
@@ -1407,6 +1535,46 @@ export interface paths {
          * @description Requires the role `tenant_admin`.
          */
         post: operations["policies_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a policy has said, newest first
+         * @description Requires the role `viewer`.
+         */
+        get: operations["policies_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make what a policy said before its new version; it counts at once for every call
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["policies_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5676,6 +5844,7 @@ export interface components {
             toolName: string;
             toolTitle: string;
             toolVersion: number;
+            test: boolean;
             connector: {
                 id: string;
                 name: string;
@@ -5806,6 +5975,7 @@ export interface components {
             toolName: string;
             toolTitle: string;
             toolVersion: number;
+            test: boolean;
             connector: {
                 id: string;
                 name: string;
@@ -6434,6 +6604,7 @@ export interface components {
                 toolName: string;
                 toolTitle: string;
                 toolVersion: number;
+                test: boolean;
                 connector: {
                     id: string;
                     name: string;
@@ -6755,6 +6926,9 @@ export interface components {
             id: string;
             version: number;
             enabled: boolean;
+            draft: {
+                version: number;
+            } | null;
             writable: boolean;
             readOnlyReason: string | null;
             createdAt: string;
@@ -6890,6 +7064,9 @@ export interface components {
             id: string;
             version: number;
             enabled: boolean;
+            draft: {
+                version: number;
+            } | null;
             writable: boolean;
             readOnlyReason: string | null;
             createdAt: string;
@@ -7026,6 +7203,9 @@ export interface components {
             id: string;
             version: number;
             enabled: boolean;
+            draft: {
+                version: number;
+            } | null;
             writable: boolean;
             readOnlyReason: string | null;
             createdAt: string;
@@ -7174,6 +7354,9 @@ export interface components {
             id: string;
             version: number;
             enabled: boolean;
+            draft: {
+                version: number;
+            } | null;
             writable: boolean;
             readOnlyReason: string | null;
             createdAt: string;
@@ -7375,6 +7558,9 @@ export interface components {
             id: string;
             version: number;
             enabled: boolean;
+            draft: {
+                version: number;
+            } | null;
             writable: boolean;
             readOnlyReason: string | null;
             createdAt: string;
@@ -7517,6 +7703,9 @@ export interface components {
             id: string;
             version: number;
             enabled: boolean;
+            draft: {
+                version: number;
+            } | null;
             writable: boolean;
             readOnlyReason: string | null;
             createdAt: string;
@@ -7653,6 +7842,9 @@ export interface components {
             id: string;
             version: number;
             enabled: boolean;
+            draft: {
+                version: number;
+            } | null;
             writable: boolean;
             readOnlyReason: string | null;
             createdAt: string;
@@ -7781,6 +7973,9 @@ export interface components {
             id: string;
             version: number;
             enabled: boolean;
+            draft: {
+                version: number;
+            } | null;
             writable: boolean;
             readOnlyReason: string | null;
             createdAt: string;
@@ -7954,6 +8149,9 @@ export interface components {
             id: string;
             version: number;
             enabled: boolean;
+            draft: {
+                version: number;
+            } | null;
             writable: boolean;
             readOnlyReason: string | null;
             createdAt: string;
@@ -8087,6 +8285,9 @@ export interface components {
             id: string;
             version: number;
             enabled: boolean;
+            draft: {
+                version: number;
+            } | null;
             writable: boolean;
             readOnlyReason: string | null;
             createdAt: string;
@@ -8119,12 +8320,16 @@ export interface components {
                 candidate: number;
                 percent: number;
             } | null;
+            draft: {
+                version: number;
+            } | null;
             updatedAt: string;
         };
         ToolVersion: {
             toolId: string;
             version: number;
             current: boolean;
+            draft: boolean;
             createdAt: string;
             createdBy: components["schemas"]["Actor"];
             note: string | null;
@@ -8267,6 +8472,46 @@ export interface components {
                     more: number;
                 } | null;
             }[];
+        };
+        ToolsCreateDraftResult: {
+            toolId: string;
+            version: number;
+            current: number | null;
+            breaking: boolean;
+            changes: components["schemas"]["DefinitionChange"][];
+            createdAt: string;
+            createdBy: components["schemas"]["Actor"];
+            note: string | null;
+            definition: components["schemas"]["Tool"];
+        };
+        ToolsDraftResult: {
+            toolId: string;
+            version: number;
+            current: number | null;
+            breaking: boolean;
+            changes: components["schemas"]["DefinitionChange"][];
+            createdAt: string;
+            createdBy: components["schemas"]["Actor"];
+            note: string | null;
+            definition: components["schemas"]["Tool"];
+        };
+        ToolsSaveDraftResult: {
+            toolId: string;
+            version: number;
+            current: number | null;
+            breaking: boolean;
+            changes: components["schemas"]["DefinitionChange"][];
+            createdAt: string;
+            createdBy: components["schemas"]["Actor"];
+            note: string | null;
+            definition: components["schemas"]["Tool"];
+        };
+        ToolsInferSchemaResult: {
+            schema: {
+                [key: string]: unknown;
+            };
+            examples: number;
+            secrets: string[];
         };
         ConnectorsListResult: {
             items: components["schemas"]["Connector"][];
@@ -8790,6 +9035,79 @@ export interface components {
             };
             ignoresRates: boolean;
             nextCursor: string | null;
+        };
+        PoliciesVersionsResult: {
+            items: {
+                policyId: string;
+                version: number;
+                current: boolean;
+                createdAt: string;
+                createdBy: components["schemas"]["Actor"];
+                restored: number | null;
+                document: {
+                    name: string;
+                    /** @default  */
+                    note: string;
+                    /** @default true */
+                    enabled: boolean;
+                    /** @enum {string} */
+                    effect: "allow" | "deny" | "require_approval";
+                    /** @default {} */
+                    tools: {
+                        id?: string;
+                        tag?: string;
+                        category?: string;
+                        connectorId?: string;
+                    };
+                    /** @default [] */
+                    roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                    when?: string;
+                    schema?: {
+                        [key: string]: unknown;
+                    };
+                    hours?: {
+                        /**
+                         * @default [
+                         *       "mon",
+                         *       "tue",
+                         *       "wed",
+                         *       "thu",
+                         *       "fri",
+                         *       "sat",
+                         *       "sun"
+                         *     ]
+                         */
+                        days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                        /** @default 00:00 */
+                        from: string;
+                        /** @default 00:00 */
+                        to: string;
+                        /** @default UTC */
+                        timeZone: string;
+                    };
+                    rate?: {
+                        limit: number;
+                        /** @enum {string} */
+                        per: "minute" | "hour" | "day";
+                    };
+                    approval?: {
+                        /** @default 1 */
+                        required: number;
+                        /**
+                         * @default [
+                         *       "approver"
+                         *     ]
+                         */
+                        roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                        /** @default true */
+                        fourEyes: boolean;
+                        /** @default P1D */
+                        expiresIn: string;
+                    };
+                };
+                summary: string;
+            }[];
+            nextCursor: null;
         };
         LimitsGetResult: {
             tenant: {
@@ -19307,6 +19625,444 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    tools_createDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-change-note"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "refund_draft",
+                 *       "title": "Refund a payment",
+                 *       "type": "http",
+                 *       "inputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "paymentId",
+                 *           "amount"
+                 *         ],
+                 *         "properties": {
+                 *           "paymentId": {
+                 *             "type": "string"
+                 *           },
+                 *           "amount": {
+                 *             "type": "number",
+                 *             "exclusiveMinimum": 0
+                 *           }
+                 *         }
+                 *       },
+                 *       "outputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "refundId"
+                 *         ]
+                 *       },
+                 *       "auth": {
+                 *         "type": "api_key",
+                 *         "in": "header",
+                 *         "name": "x-api-key",
+                 *         "value": "the key of the provider"
+                 *       },
+                 *       "config": {
+                 *         "method": "POST",
+                 *         "url": "https://pay.example/v1/payments/{paymentId}/refunds"
+                 *       },
+                 *       "idempotent": true
+                 *     }
+                 */
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Create a tool that only tests may call until its draft is published */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolsCreateDraftResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show the draft of a tool, and how it differs from the current version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolsDraftResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_saveDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+                "x-change-note"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "refund_payment",
+                 *       "title": "Refund a payment",
+                 *       "type": "http",
+                 *       "inputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "paymentId",
+                 *           "amount"
+                 *         ],
+                 *         "properties": {
+                 *           "paymentId": {
+                 *             "type": "string"
+                 *           },
+                 *           "amount": {
+                 *             "type": "number",
+                 *             "exclusiveMinimum": 0
+                 *           }
+                 *         }
+                 *       },
+                 *       "outputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "refundId"
+                 *         ]
+                 *       },
+                 *       "auth": {
+                 *         "type": "api_key",
+                 *         "in": "header",
+                 *         "name": "x-api-key",
+                 *         "value": "the key of the provider"
+                 *       },
+                 *       "config": {
+                 *         "method": "POST",
+                 *         "url": "https://pay.example/v1/payments/{paymentId}/refunds"
+                 *       },
+                 *       "idempotent": true,
+                 *       "timeoutMs": 5000
+                 *     }
+                 */
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Save a version of a tool that only tests may call until it is published */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolsSaveDraftResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_discardDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Discard the draft of a tool; a tool that was never published is archived */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_previewDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 2,
+                 *       "payload": {
+                 *         "paymentId": "pay_k28axcwum3",
+                 *         "amount": 12.5
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    version: number;
+                    payload?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Show the exact request that a test of the draft would send, redacted, and its digest */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_testDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                /** @description `respond-async` returns at once. */
+                prefer?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 2,
+                 *       "payload": {
+                 *         "paymentId": "pay_k28axcwum3",
+                 *         "amount": 12.5
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    payload?: unknown;
+                    exceptionId?: string;
+                    previewDigest?: string;
+                    waitMs?: number;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Test the draft of a tool with a real call, under the same policies as any other */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            202: components["responses"]["Execution"];
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Execution"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Execution"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Execution"];
+            429: components["responses"]["Execution"];
+            500: components["responses"]["Execution"];
+            502: components["responses"]["Execution"];
+            503: components["responses"]["Execution"];
+            504: components["responses"]["Execution"];
+        };
+    };
+    tools_publishDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 2
+                 *     }
+                 */
+                "application/json": {
+                    version: number;
+                    force?: boolean | string;
+                };
+            };
+        };
+        responses: {
+            /** @description Make the draft of a tool the version that everyone gets; a new name only with force where it is used */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tool"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_inferSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "examples": [
+                 *         {
+                 *           "paymentId": "pay_k28axcwum3",
+                 *           "amount": 12.5
+                 *         },
+                 *         {
+                 *           "paymentId": "pay_k28axcwum3",
+                 *           "amount": 12.5,
+                 *           "note": "By phone"
+                 *         }
+                 *       ],
+                 *       "enums": false
+                 *     }
+                 */
+                "application/json": {
+                    text?: string;
+                    examples?: unknown[];
+                    /** @default false */
+                    enums?: boolean;
+                    /**
+                     * @default input
+                     * @enum {string}
+                     */
+                    of?: "input" | "output";
+                };
+            };
+        };
+        responses: {
+            /** @description Make a JSON Schema of examples: every one of them matches it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolsInferSchemaResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     connectors_list: {
         parameters: {
             query?: {
@@ -21145,6 +21901,75 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    policies_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000b */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List what a policy has said, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoliciesVersionsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    policies_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000b */
+                id: string;
+                /** @example 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Make what a policy said before its new version; it counts at once for every call */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
             413: components["responses"]["Error"];
             422: components["responses"]["Error"];
             429: components["responses"]["Error"];
@@ -29738,6 +30563,54 @@ export const routes = {
     "method": "POST",
     "path": "/api/tools/{id}/replay"
   },
+  "tools.createDraft": {
+    "method": "POST",
+    "path": "/api/tools/drafts",
+    "body": "definition",
+    "headers": {
+      "x-change-note": "note"
+    }
+  },
+  "tools.draft": {
+    "method": "GET",
+    "path": "/api/tools/{id}/draft"
+  },
+  "tools.saveDraft": {
+    "method": "PUT",
+    "path": "/api/tools/{id}/draft",
+    "body": "definition",
+    "headers": {
+      "if-match": "ifMatch",
+      "x-change-note": "note"
+    }
+  },
+  "tools.discardDraft": {
+    "method": "DELETE",
+    "path": "/api/tools/{id}/draft"
+  },
+  "tools.previewDraft": {
+    "method": "POST",
+    "path": "/api/tools/{id}/draft/preview"
+  },
+  "tools.testDraft": {
+    "method": "POST",
+    "path": "/api/tools/{id}/draft/test",
+    "headers": {
+      "idempotency-key": "idempotencyKey"
+    },
+    "key": "idempotencyKey"
+  },
+  "tools.publishDraft": {
+    "method": "POST",
+    "path": "/api/tools/{id}/draft/publish",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "tools.inferSchema": {
+    "method": "POST",
+    "path": "/api/schemas/infer"
+  },
   "connectors.list": {
     "method": "GET",
     "path": "/api/connectors"
@@ -29955,6 +30828,17 @@ export const routes = {
   "policies.replay": {
     "method": "POST",
     "path": "/api/policies/replay"
+  },
+  "policies.versions": {
+    "method": "GET",
+    "path": "/api/policies/{id}/versions"
+  },
+  "policies.restore": {
+    "method": "POST",
+    "path": "/api/policies/{id}/versions/{version}/restore",
+    "headers": {
+      "if-match": "ifMatch"
+    }
   },
   "limits.get": {
     "method": "GET",

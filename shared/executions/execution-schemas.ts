@@ -93,6 +93,8 @@ export const executionSchema = z.object({
   toolName: z.string(),
   toolTitle: z.string(),
   toolVersion: z.int(),
+  /** A test of a draft; usage does not count it. */
+  test: z.boolean(),
   /** The connector it is made through, as it was when the execution was requested; null without one. */
   connector: z.object({ id: z.string(), name: z.string(), revision: z.int() }).nullable(),
   status: z.enum(executionStatuses),

@@ -128,3 +128,18 @@ export const policySchema = z.object({
   updatedAt: time,
 });
 export type PolicyView = z.output<typeof policySchema>;
+
+/** What a policy has said. */
+export const policyVersionSchema = z.object({
+  policyId: z.string(),
+  /** The revision. */
+  version: z.int(),
+  current: z.boolean(),
+  createdAt: time,
+  createdBy: actorSchema,
+  /** The version that it has restored. */
+  restored: z.int().nullable(),
+  document: policyDocumentSchema.extend({ name: z.string() }),
+  summary: z.string(),
+});
+export type PolicyVersion = z.output<typeof policyVersionSchema>;

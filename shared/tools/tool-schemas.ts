@@ -18,10 +18,15 @@ export const toolListInputSchema = z.object({
   ...pageInput,
 });
 
+/** A version that is tested before it is published; null: there is none. */
+const draftSchema = z.object({ version: z.int() }).nullable();
+
 const toolViewExtra = {
   id: z.string(),
+  /** 0: no version was published yet; the definition is then its draft. */
   version: z.int(),
   enabled: z.boolean(),
+  draft: draftSchema,
   auth: authViewSchema,
   /** May the caller change it; `readOnlyReason` says why not. */
   writable: z.boolean(),
@@ -67,6 +72,7 @@ export const toolSummarySchema = z.object({
   lastRunAt: time.nullable(),
   /** What shares its calls with the current version; null: nothing does. */
   trial: z.object({ candidate: z.int(), percent: z.int() }).nullable(),
+  draft: draftSchema,
   updatedAt: time,
 });
 
@@ -76,6 +82,8 @@ export const toolVersionSchema = z.object({
   toolId: z.string(),
   version: z.int(),
   current: z.boolean(),
+  /** It was never published. */
+  draft: z.boolean(),
   createdAt: time,
   createdBy: actorSchema,
   note: z.string().nullable(),
@@ -102,6 +110,22 @@ export const toolDiffSchema = z.object({
   before: toolViewSchema,
   after: toolViewSchema,
 });
+
+/** The draft of a tool, and how it differs from the current version. */
+export const toolDraftSchema = z.object({
+  toolId: z.string(),
+  version: z.int(),
+  /** The current version; null: none was published yet. */
+  current: z.int().nullable(),
+  breaking: z.boolean(),
+  changes: z.array(definitionChangeSchema),
+  createdAt: time,
+  createdBy: actorSchema,
+  note: z.string().nullable(),
+  definition: toolViewSchema,
+});
+
+export type ToolDraftView = z.infer<typeof toolDraftSchema>;
 
 const connectorViewExtra = {
   id: z.string(),

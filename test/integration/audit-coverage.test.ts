@@ -26,6 +26,8 @@ const changesNothing = new Set([
   'tools.validate',
   'tools.checkDefinition',
   'tools.preview',
+  'tools.previewDraft',
+  'tools.inferSchema',
   'batches.check',
   'batches.previewUndo',
   'executions.previewUndo',
@@ -151,6 +153,14 @@ describe('every change is in the audit trail', () => {
     expect((await as('POST', `/api/tools/${id}/trial`, trial)).status).toBe(201);
     return id;
   };
+  /** With a draft, version 2. */
+  const draftTool = async () => {
+    const definition = { name: name('drafted'), type: 'dummy' };
+    const id = await made('/api/tools', definition);
+    const { status } = await as('PUT', `/api/tools/${id}/draft`, { ...definition, title: 'Other' });
+    expect(status).toBe(200);
+    return id;
+  };
   const hangingBatch = async () => {
     provider.respond = () => {};
     const calls = [{ id: 'one', toolId: await unsafe() }];
@@ -248,6 +258,27 @@ describe('every change is in the audit trail', () => {
       const id = await tool();
       await as('PUT', `/api/tools/${id}`, { name: name('tool'), type: 'dummy', title: 'Other' });
       return { send: () => as('POST', `/api/tools/${id}/versions/1/restore`, {}), type: 'ToolRestored' };
+    },
+    'tools.createDraft': async () => ({
+      send: () => as('POST', '/api/tools/drafts', { name: name('draft'), type: 'dummy' }),
+      type: 'ToolDraftSaved',
+    }),
+    'tools.saveDraft': async () => {
+      const id = await tool();
+      const body = { name: name('tool'), type: 'dummy', title: 'Other' };
+      return { send: () => as('PUT', `/api/tools/${id}/draft`, body), type: 'ToolDraftSaved' };
+    },
+    'tools.discardDraft': async () => {
+      const id = await draftTool();
+      return { send: () => as('DELETE', `/api/tools/${id}/draft`), type: 'ToolDraftDiscarded' };
+    },
+    'tools.publishDraft': async () => {
+      const path = `/api/tools/${await draftTool()}/draft/publish`;
+      return { send: () => as('POST', path, { version: 2 }), type: 'ToolUpdated' };
+    },
+    'tools.testDraft': async () => {
+      const path = `/api/tools/${await draftTool()}/draft/test`;
+      return { send: () => as('POST', path, { version: 2, payload: {} }), type: 'ToolExecutionRequested' };
     },
     'tools.setEnabled': async () => {
       const id = await tool();
@@ -663,6 +694,12 @@ describe('every change is in the audit trail', () => {
       const id = await policy();
       const body = { effect: 'deny', tools: { tag: name('tag') } };
       return { send: () => as('PUT', `/api/policies/${id}`, body), type: 'PolicyUpdated' };
+    },
+    'policies.restore': async () => {
+      const id = await policy();
+      await as('PUT', `/api/policies/${id}`, { effect: 'allow', tools: { tag: name('tag') } });
+      const path = `/api/policies/${id}/versions/1/restore`;
+      return { send: () => as('POST', path, {}), type: 'PolicyRestored' };
     },
     'policies.archive': async () => {
       const id = await policy();

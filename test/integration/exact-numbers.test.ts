@@ -156,7 +156,7 @@ test('schemas compare what was written', async () => {
   expect(refused.status).toBe(422);
   const { error } = JSON.parse(refused.text) as { error: { issues: { path: string; message: string }[] } };
   expect(error.issues.map(({ path, message }) => `${path} ${message}`).sort()).toEqual([
-    '/id id must be <= 9007199254740993',
+    '/id id must be at most 9007199254740993',
     '/kind kind must be one of 1, 9007199254740995',
     '/price price must be a multiple of 0.01',
   ]);

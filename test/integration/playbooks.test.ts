@@ -341,7 +341,7 @@ describe('playbooks', () => {
     });
     expect(await issues()).toEqual(['key is required']);
     await acme.as.tool_admin('DELETE', `/api/tools/${own.id}`);
-    expect(await issues()).toEqual([`Tool ${own.name} not found`]);
+    expect(await issues()).toEqual([`The tool ${own.name} is archived: choose another one`]);
   });
 
   test('a dry run with an exception shows no secret, calls nothing and stores nothing', async () => {
@@ -467,7 +467,7 @@ describe('playbooks', () => {
       expect(body.storedInputs.checked).toBe(2);
       // The pin is redacted, so it is not checked.
       expect(body.storedInputs.failing).toMatchObject([
-        { issues: [{ path: '/amount', message: 'amount must be >= 10' }] },
+        { issues: [{ path: '/amount', message: 'amount must be at least 10' }] },
       ]);
     });
 

@@ -16,6 +16,11 @@ const first = [
   ...[
     'exceptions.link',
     'connectors.update',
+    'tools.saveDraft',
+    'tools.draft',
+    'tools.previewDraft',
+    'tools.testDraft',
+    'tools.publishDraft',
     'tools.update',
     'tools.execute',
     'playbooks.create',
@@ -74,6 +79,8 @@ const unneeded: Record<string, number> = {
   'batches.retryFailed': 409,
   // It was promoted.
   'trials.stop': 409,
+  // It was published.
+  'tools.discardDraft': 404,
   // Its tool names no undo.
   'batches.undo': 409,
   'executions.undo': 409,

@@ -69,6 +69,11 @@ describe('the operations of one tenant and the data of another', () => {
     made['/api/usage/tools'] = toolId;
     made['/api/usage/connectors'] = made['/api/connectors']!;
     made['/api/usage/playbooks'] = playbookId;
+    await admin('PUT', `/api/tools/${toolId}/draft`, {
+      name: 'secret_tool',
+      type: 'dummy',
+      title: 'A secret draft',
+    });
     const calls = [{ id: 'secret', toolId, payload: {} }];
     made['/api/batches'] = (await admin('POST', '/api/batches', { calls, waitMs: 0 })).body.id;
     await create('schedules.create', { target: { toolId } });

@@ -22,6 +22,12 @@ const steps = { items: [{ runId: 'no-id', stepId: 'check' }] };
 const bodies: Record<string, unknown> = {
   'tools.create': dummyTool,
   'tools.update': dummyTool,
+  'tools.createDraft': dummyTool,
+  'tools.saveDraft': dummyTool,
+  'tools.testDraft': { version: 1 },
+  'tools.previewDraft': { version: 1 },
+  'tools.publishDraft': { version: 1 },
+  'tools.inferSchema': { text: '{}' },
   'tools.setEnabled': { enabled: false },
   'artifacts.create': { data: 'c2VjcmV0' },
   'connectors.create': connector,

@@ -1,5 +1,6 @@
 import { createUniqueId, type JSX, Show } from 'solid-js';
 import { t } from '../words/words.ts';
+import { createHelpMark, useFieldHelp } from './form-help/form-help.tsx';
 
 /** The look of every one-line input and select. */
 export const inputClass =
@@ -19,19 +20,27 @@ export function Field(props: {
   help?: JSX.Element;
   error?: string | undefined;
   required?: boolean | undefined;
+  /** Its place in the document of the form, by which the form has help for it. */
+  pointer?: string | undefined;
   children: (input: InputAttributes) => JSX.Element;
 }) {
   const id = createUniqueId();
+  const help = useFieldHelp({ label: () => props.label, pointer: () => props.pointer });
+  const mark = createHelpMark(help, () => props.label);
   const described = () =>
     [props.help ? `${id}-help` : '', props.error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined;
   return (
     <div class="flex flex-col gap-1">
-      <label for={id} class="text-sm font-medium">
-        {props.label}
-        <Show when={props.required}>
-          <span class="ml-1 font-normal text-faint">{t('required')}</span>
-        </Show>
-      </label>
+      <div class="flex min-h-5 items-center gap-1">
+        <label for={id} class="text-sm font-medium">
+          {props.label}
+          <Show when={props.required}>
+            <span class="ml-1 font-normal text-faint">{t('required')}</span>
+          </Show>
+        </label>
+        <mark.Mark />
+      </div>
+      <mark.Text />
       {props.children({
         id,
         get 'aria-describedby'() {

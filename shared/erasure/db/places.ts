@@ -340,6 +340,14 @@ export const places: readonly Place[] = [
     written: ['document'],
   },
   {
+    name: 'definitions',
+    table: 'policy_revision',
+    root: { table: 'policy', by: 'policy_id' },
+    key: { policy_id: 'uuid', revision: 'integer' },
+    actors: [createdBy],
+    written: ['document'],
+  },
+  {
     name: 'credentials',
     table: 'credential',
     key: id,

@@ -53,6 +53,8 @@ export interface NewExecution {
   redactionRevision: number;
   idempotency: { key: string; fingerprint: string } | null;
   rerunOf: string | null;
+  /** Of a draft. Left out: it is none. */
+  test?: boolean;
   maxAttempts: number;
   deadlineMs: number;
   requestId: string | null;
@@ -91,7 +93,7 @@ const eventColumns =
   'tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, request_id, door, address';
 
 /** Each part is in the text only where it is needed, so that the common plan touches no table in vain. */
-function insertText({ keyed, current, begun, asks, owed, chosen }: InsertParts): string {
+function insertText({ keyed, current, begun, asks, owed, chosen, test }: InsertParts): string {
   let last = 27;
   const next = (used: boolean) => (used ? `$${++last}` : '');
   const [policies, redaction, limits] = [next(current), next(current), next(current)];
@@ -126,9 +128,9 @@ function insertText({ keyed, current, begun, asks, owed, chosen }: InsertParts):
   INSERT INTO tool_execution (tenant_id, id, tool_id, tool_name, tool_title, tool_version, status,
     requested_by_actor_type, requested_by_actor_id, requested_by_actor_name, exception_id, input_payload,
     input_sealed, preview_digest, idempotency_key, rerun_of, max_attempts, deadline_at, playbook_step_run_id,
-    connector_id, connector_name, connector_revision, policy_decision, requested_by_roles, door${begun ? ', attempts, started_at' : ''}${asks ? ', approval_status, approval_expires_at' : ''})
+    connector_id, connector_name, connector_revision, policy_decision, requested_by_roles, door${begun ? ', attempts, started_at' : ''}${asks ? ', approval_status, approval_expires_at' : ''}${test ? ', test' : ''})
   SELECT $1, $2, $3, $4, $5, $6, '${begun ? 'running' : 'requested'}', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-    now() + make_interval(secs => $17), $19::uuid, $20::uuid, $21, $22::int, $23::jsonb, $24::text[], $27${begun ? ', 1, now()' : ''}${asks ? `, 'waiting', ${expiresAt}` : ''}
+    now() + make_interval(secs => $17), $19::uuid, $20::uuid, $21, $22::int, $23::jsonb, $24::text[], $27${begun ? ', 1, now()' : ''}${asks ? `, 'waiting', ${expiresAt}` : ''}${test ? ', true' : ''}
   ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
   RETURNING id, tenant_id, tool_id, tool_name, tool_version, exception_id, rerun_of, deadline_at, created_at${asks ? ', approval_expires_at' : ''}
 )`,
@@ -153,7 +155,7 @@ function insertText({ keyed, current, begun, asks, owed, chosen }: InsertParts):
     `logged AS (
   INSERT INTO event (${eventColumns})
   SELECT tenant_id, 'ToolExecutionRequested', ${logged}, $7, $8, $9,
-    jsonb_strip_nulls(${facts} || jsonb_build_object('rerunOf', rerun_of)), $18, $25, $26
+    jsonb_strip_nulls(${facts} || jsonb_build_object('rerunOf', rerun_of${test ? ", 'test', true" : ''})), $18, $25, $26
   FROM row${
     begun
       ? `
@@ -186,6 +188,8 @@ interface InsertParts {
   owed: boolean;
   /** A trial has chosen its version. */
   chosen: boolean;
+  /** A draft is tested. */
+  test: boolean;
 }
 
 /** By name. */
@@ -209,7 +213,7 @@ export async function insertExecution(
   const asks = approval !== null;
   // The run of a step starts its workflow.
   const owed = asks && execution.stepRunId === undefined;
-  const parts = { keyed, current, begun, asks, owed, chosen: !!chosenBy };
+  const parts = { keyed, current, begun, asks, owed, chosen: !!chosenBy, test: execution.test === true };
   const name = ['execution_insert', ...Object.entries(parts).flatMap(([part, is]) => (is ? part : []))].join(
     '_',
   );
@@ -331,6 +335,7 @@ function rowOf(
     preview_digest: execution.previewDigest,
     idempotency_key: execution.idempotency?.key ?? null,
     rerun_of: execution.rerunOf,
+    test: execution.test === true,
     attempts: begun ? 1 : 0,
     max_attempts: execution.maxAttempts,
     lost_attempts: 0,

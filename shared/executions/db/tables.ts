@@ -54,6 +54,8 @@ export const toolExecution = pgTable('tool_execution', {
   policy_decision: jsonb().$type<PolicyDecision>(),
   idempotency_key: text(),
   rerun_of: uuid(),
+  /** A test of a draft: usage does not count it. */
+  test: boolean().notNull().default(false),
   attempts: integer().notNull().default(0),
   /** Without those that were lost with their worker. */
   max_attempts: integer().notNull(),

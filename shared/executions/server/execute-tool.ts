@@ -4,9 +4,11 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { inSpan } from '../../platform/server/tracing/tracing.ts';
 import { forgetPolicySet } from '../../policies/server/policy-set.ts';
+import { loadDraft } from '../../tools/server/tool-drafts.ts';
 import {
   checkEnabled,
   checkScope,
+  checkTestable,
   type LoadedTool,
   lastSeenTool,
   loadTool,
@@ -43,6 +45,8 @@ export interface ExecuteRequest {
   rerunOf?: { id: string; exceptionId: string | null };
   /** What it undoes: it belongs to the same exception. */
   undoOf?: { exceptionId: string | null };
+  /** A test of the draft that has this version: a call like any other, marked as a test. Who asks may change the tool. */
+  test?: { version: number };
   /** It is a call of a batch, whose preview was compared already. No caller waits: it gives way to those that do. */
   ofBatch?: { onWritten(executionId: string): void };
   requestId: string;
@@ -77,6 +81,16 @@ export async function loadUsableTool(
   const tool = await loadTool(db, tenantId, toolId);
   checkScope(tool);
   return tool;
+}
+
+/** @throws InterlockError `not_found`, or `conflict` when the draft is another one by now */
+export function loadTested(
+  { db }: Pick<ExecutionContext, 'db'>,
+  { tenantId }: Identity,
+  toolId: string,
+  { version }: NonNullable<ExecuteRequest['test']>,
+): Promise<LoadedTool> {
+  return loadDraft(db, tenantId, toolId, version);
 }
 
 /** @throws InterlockError `not_found`: an execution must not be filed under what does not exist, or is another tenant's */
@@ -138,10 +152,11 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     { tool, chosenBy }: ChosenTool,
     request: WriteRequest,
   ): Promise<(() => Promise<Execution>) | null> {
-    const { identity, payload, waitMs, exceptionId, idempotency, admission } = request;
+    const { identity, payload, waitMs, exceptionId, idempotency, admission, test } = request;
     const { tenantId, tenantSlug, actor, person } = identity;
     checkScope(tool);
-    checkEnabled(tool);
+    if (test) checkTestable(tool);
+    else checkEnabled(tool);
     const { execution, takeCall, written, giveBack } = await prepareExecution(context, tenantId, {
       id: request.id,
       tool,
@@ -156,6 +171,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
       // A series of undos gives way as the calls of a batch do, and is none.
       inBatch: request.ofBatch !== undefined && request.undoOf === undefined,
       rerunOf: request.rerunOf?.id ?? null,
+      test: test !== undefined,
       requestId: request.requestId,
     });
     const early = !isLongCall(tool.definition) && context.owed.mayBegin();
@@ -207,8 +223,12 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
 
   /** Whatever was found with a tool that was read before counts only if the tool is still the same. */
   async function write(request: WriteRequest): Promise<(() => Promise<Execution>) | null> {
-    const { identity, toolId } = request;
-    const seen = await lastSeenTool(db, identity.tenantId, toolId);
+    const { identity, toolId, test } = request;
+    const choose = async () =>
+      test
+        ? { tool: await loadTested(context, identity, toolId, test), chosenBy: null, other: null }
+        : chooseTool(context, await loadUsableTool(context, identity, toolId), request, true);
+    const seen = test ? null : await lastSeenTool(db, identity.tenantId, toolId);
     let chosen = seen && (await chooseTool(context, seen, request, false));
     for (let round = 1; ; round += 1) {
       let refusal: unknown = null;
@@ -222,7 +242,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
         }
       }
       if (!refusal) forgetPolicySet(identity.tenantId);
-      const now = await chooseTool(context, await loadUsableTool(context, identity, toolId), request, true);
+      const now = await choose();
       if (round === maxRounds || (chosen && isSame(chosen.tool, now.tool))) {
         if (refusal) throw refusal;
         return null;
@@ -239,7 +259,8 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     let fingerprint = '';
     if (idempotencyKey !== undefined) {
       fingerprint = await fingerprintOf(context, {
-        toolId: request.toolId,
+        // A test is no call that someone else may get the result of.
+        toolId: request.test ? `${request.toolId} test ${request.test.version}` : request.toolId,
         payload,
         tenantId: identity.tenantId,
       });
@@ -252,8 +273,8 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     const admission = await admitRequest(context, tenantId, request.ofBatch ? 0 : (waitMs ?? defaultWaitMs));
     try {
       if (request.previewDigest !== undefined && !request.ofBatch) {
-        const { toolId } = await loadUsableTool(context, identity, request.toolId);
-        context.previewLimits.beforeDigest(identity, toolId);
+        if (!request.test) await loadUsableTool(context, identity, request.toolId);
+        context.previewLimits.beforeDigest(identity, request.toolId);
       }
       const idempotency = idempotencyKey === undefined ? null : { key: idempotencyKey, fingerprint };
       const go = await write({ ...request, id: uuidv7(), exceptionId, idempotency, admission });

@@ -53,6 +53,7 @@ function common({ environment, temporal }: Links, row: ExecutionListRow) {
     toolName: row.tool_name,
     toolTitle: row.tool_title,
     toolVersion: row.tool_version,
+    test: row.test,
     connector: connectorOf(row),
     status: row.status,
     ...failure,

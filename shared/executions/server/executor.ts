@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { authorizeTool, type Identity } from '../../identity/roles.ts';
-import type { JsonValue } from '../../platform/json.ts';
 import type { Page } from '../../platform/server/paging.ts';
 import type {
   CheckTool,
@@ -14,7 +13,13 @@ import type { UndoPreview } from '../undo-schemas.ts';
 import { type CancelRequest, cancelExecution } from './cancel-execution.ts';
 import { choosePreviewed } from './choose-tool.ts';
 import { type DecideRequest, decideExecution } from './decide-execution.ts';
-import { createExecuteTool, type ExecuteTool, loadUsableTool } from './execute-tool.ts';
+import {
+  createExecuteTool,
+  type ExecuteRequest,
+  type ExecuteTool,
+  loadTested,
+  loadUsableTool,
+} from './execute-tool.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { listChecks } from './list-checks.ts';
 import { previewOf } from './preview-call.ts';
@@ -29,7 +34,7 @@ import { type WithdrawRequest, withdrawVote } from './withdraw-vote.ts';
 /** Everything that a door may do with executions; each function documents its errors. */
 export interface Executor {
   execute: ExecuteTool;
-  preview(request: { identity: Identity; toolId: string; payload: JsonValue }): Promise<Preview>;
+  preview(request: Pick<ExecuteRequest, 'identity' | 'toolId' | 'payload' | 'test'>): Promise<Preview>;
   get(identity: Identity, executionId: string): Promise<Execution>;
   list(
     identity: Identity,
@@ -52,9 +57,11 @@ export function createExecutor(context: ExecutionContext): Executor {
   const execute = createExecuteTool(context);
   return {
     execute,
-    preview: async ({ identity, toolId, payload }) => {
+    preview: async ({ identity, toolId, payload, test }) => {
       authorizeTool(identity, toolId);
       context.previewLimits.beforePreview(identity, toolId);
+      if (test)
+        return previewOf(context, await loadTested(context, identity, toolId, test), payload, identity.roles);
       const current = await loadUsableTool(context, identity, toolId);
       const tool = await choosePreviewed(context, current, payload);
       return previewOf(context, tool, payload, identity.roles);

@@ -164,6 +164,8 @@ export interface ExecutionRequest {
   inBatch?: boolean;
   idempotency: NewExecution['idempotency'];
   rerunOf: string | null;
+  /** Of a draft. Left out: it is none. */
+  test?: boolean;
   requestId: string | null;
 }
 
@@ -188,7 +190,7 @@ export async function prepareExecution(
   tenantId: string,
   request: ExecutionRequest,
 ): Promise<PreparedExecution> {
-  const { tool, payload, stepRunId, previewDigest, person, ...row } = request;
+  const { tool, payload, stepRunId, previewDigest, person, test = false, ...row } = request;
   const { definition } = tool;
   const call = await prepareCall(context, tool, payload);
   const takeCall = holdCall(call);
@@ -206,6 +208,7 @@ export async function prepareExecution(
   const execution: NewExecution = {
     ...row,
     id,
+    test,
     tool: {
       id: tool.toolId,
       name: definition.name,

@@ -26,7 +26,7 @@ export interface RerunRequest {
 
 /**
  * Executes the tool as it is now, with the same input.
- * @throws InterlockError `not_found`; `conflict` when it undoes another one; `invalid_input` with the redacted fields when no
+ * @throws InterlockError `not_found`; `conflict` when it undoes another one or is a test; `invalid_input` with the redacted fields when no
  * `payload` is given and the clear input is no longer kept; `unsettled` while the outcome of it, or of another rerun, is
  * unknown; all of `executeTool`
  */
@@ -41,6 +41,11 @@ export async function rerunExecution(
       'conflict',
       'This execution undoes another one, which must not be undone twice. Nothing was sent. Undo that one again instead.',
       { details: { undoOf: row.undo_of } },
+    );
+  if (row.test)
+    throw new InterlockError(
+      'conflict',
+      `This execution was a test of draft version ${row.tool_version}. Nothing was sent. Test the draft, or run the tool, instead.`,
     );
   return executeTool({
     ...request,

@@ -39,6 +39,7 @@ export async function filesCatalog(
         : newTool(draft, tenantId);
     },
     playbook: (name) => own.get(name) ?? now.playbook(name),
+    archived: (name) => now.archived?.(name) ?? false,
   };
 }
 
@@ -56,6 +57,7 @@ function newTool({ toolId, checked }: ToolDraft, tenantId: string): LoadedTool {
     version: 1,
     currentVersion: 1,
     trial: null,
+    draft: false,
     tenantId,
     loadedForId: tenantId,
     definition: checked.resolved,

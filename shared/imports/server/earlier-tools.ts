@@ -5,7 +5,7 @@ import {
   type NamedConnector,
   readImportedTools,
 } from '../db/imports.ts';
-import { toName } from './formats/naming.ts';
+import { toName } from '../naming.ts';
 
 /** What an earlier import has made. */
 export interface EarlierTools {

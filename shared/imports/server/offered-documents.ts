@@ -9,7 +9,7 @@ import { type ConnectorKind, connectorDefinitionSchema } from '../../tools/conne
 import type { OfferedOperation } from '../../tools/server/connector-offer.ts';
 import { offersOf } from '../../tools/server/connector-offers.ts';
 import type { ImportFormat, OperationSummary } from '../import-schemas.ts';
-import { createNames } from './formats/naming.ts';
+import { createNames } from '../naming.ts';
 
 type OfferedFormat = Extract<ImportFormat, 'graphql' | 'wsdl' | 'proto' | 'mcp'>;
 

@@ -5,10 +5,10 @@ import { errorMessage } from '../../platform/error-message.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { JsonText } from '../../platform/json-text.ts';
 import { isObject } from '../../platform/schema-properties.ts';
+import { readCurl } from '../curl/read-curl.ts';
 import type { ImportFormat, OperationSummary } from '../import-schemas.ts';
-import { type ImportedDocument, type ImportedOperation, ImportProblem } from './formats/imported.ts';
+import { type ImportedDocument, type ImportedOperation, ImportProblem } from '../imported.ts';
 import { readOpenApi } from './formats/openapi/read-openapi.ts';
-import { readCurl } from './formats/read-curl.ts';
 import { readPostman } from './formats/read-postman.ts';
 
 export interface ReadOptions {

@@ -1,10 +1,11 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import { tenantSetting } from '../../identity/db/tables.ts';
 import type { Actor } from '../../identity/roles.ts';
 import { createdByOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import { policy } from './tables.ts';
+import { policy, policyRevision } from './tables.ts';
 
+export type PolicyRevisionRow = typeof policyRevision.$inferSelect;
 export type PolicyRow = typeof policy.$inferSelect;
 
 const own = (connection: TenantConnection, id: string) =>
@@ -87,6 +88,43 @@ export async function updatePolicy(
     .where(own(connection, id))
     .returning();
   return row!;
+}
+
+/** Keeps what a policy says now. One that has its row already keeps it. */
+export async function keepPolicyRevision(
+  connection: TenantConnection,
+  row: PolicyRow,
+  restored: number | null = null,
+): Promise<void> {
+  await connection.orm
+    .insert(policyRevision)
+    .values({ ...revisionOf(row), restored })
+    .onConflictDoNothing();
+}
+
+const revisionOf = (row: PolicyRow): Omit<PolicyRevisionRow, 'restored'> => ({
+  policy_id: row.id,
+  tenant_id: row.tenant_id,
+  revision: row.revision,
+  format_version: row.format_version,
+  document: row.document,
+  created_by_type: row.updated_by_type,
+  created_by_id: row.updated_by_id,
+  created_by_name: row.updated_by_name,
+  created_at: row.updated_at,
+});
+
+/** What a policy has said, newest first. One that was last written before this was kept has its current revision only. */
+export async function readPolicyRevisions(
+  connection: TenantConnection,
+  row: PolicyRow,
+): Promise<PolicyRevisionRow[]> {
+  const kept = await connection.orm
+    .select()
+    .from(policyRevision)
+    .where(and(eq(policyRevision.tenant_id, connection.tenantId), eq(policyRevision.policy_id, row.id)))
+    .orderBy(desc(policyRevision.revision));
+  return kept[0]?.revision === row.revision ? kept : [{ ...revisionOf(row), restored: null }, ...kept];
 }
 
 /** Says to every process that the tenant's policies have changed. Changes of a tenant take turns from here on. */

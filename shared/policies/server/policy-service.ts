@@ -13,16 +13,18 @@ import { createKeyedDigest } from '../../platform/server/keyed-digest.ts';
 import { loadTool } from '../../tools/server/tool-service.ts';
 import {
   insertPolicy,
+  keepPolicyRevision,
   listPolicies,
   lockPolicy,
   type PolicyRow,
   raisePolicyRevision,
   readPolicy,
+  readPolicyRevisions,
   updatePolicy,
 } from '../db/policies.ts';
 import { readPolicyNames } from '../db/policy-names.ts';
 import { isAbout } from '../decide.ts';
-import type { PolicyView } from '../policy-schemas.ts';
+import type { PolicyVersion, PolicyView } from '../policy-schemas.ts';
 import { type PolicyNames, summaryOf } from '../policy-words.ts';
 import { checkPolicy, type NamedPolicy } from './check-policy.ts';
 import { documentOf, policyFormatVersion } from './policy-set.ts';
@@ -108,7 +110,7 @@ export async function createPolicy(
     await raisePolicyRevision(connection);
     if ((await listPolicies(connection)).length >= maxPolicies)
       throw new InterlockError('conflict', `An organization has at most ${maxPolicies} policies.`);
-    await insertPolicy(connection, id, stored(document), actor);
+    await keepPolicyRevision(connection, await insertPolicy(connection, id, stored(document), actor));
     const { name, effect } = document;
     await tell(connection, context, {
       type: 'PolicyCreated',
@@ -138,7 +140,56 @@ export async function updatePolicyDocument(
   ifMatch?: IfMatch,
 ): Promise<PolicyView> {
   await readOnePolicy(context, id);
-  const document = await checkPolicy(context, sent);
+  return writePolicy(context, id, await checkPolicy(context, sent), { ifMatch });
+}
+
+/**
+ * What a policy said at an earlier revision becomes what it says now.
+ * @throws InterlockError `not_found`, `invalid_definition` when it names what is gone, or `precondition_failed`
+ */
+export async function restorePolicy(
+  context: ChangeContext,
+  id: string,
+  revision: number,
+  ifMatch?: IfMatch,
+): Promise<PolicyView> {
+  const version = (await readPolicyVersions(context, id)).find((each) => each.version === revision);
+  if (!version) throw new InterlockError('not_found', 'Version not found.');
+  const document = await checkPolicy(context, { ...version.document });
+  return writePolicy(context, id, document, { ifMatch, restored: revision });
+}
+
+/** Newest first. @throws InterlockError `not_found` */
+export async function readPolicyVersions(
+  { services, identity }: ReadContext,
+  id: string,
+): Promise<PolicyVersion[]> {
+  if (!isUuid(id)) throw policyNotFound();
+  return services.db.tenant(identity.tenantId, async (connection) => {
+    const row = await readPolicy(connection, id);
+    if (!row) throw policyNotFound();
+    const revisions = await readPolicyRevisions(connection, row);
+    const documents = revisions.map(documentOf);
+    const names = await readPolicyNames(connection, documents);
+    return revisions.map((revision, index) => ({
+      policyId: id,
+      version: revision.revision,
+      current: revision.revision === row.revision,
+      createdAt: revision.created_at.toISOString(),
+      createdBy: creatorOf(revision),
+      restored: revision.restored,
+      document: documents[index]!,
+      summary: summaryOf(documents[index]!, names),
+    }));
+  });
+}
+
+async function writePolicy(
+  context: ChangeContext,
+  id: string,
+  document: NamedPolicy,
+  { ifMatch, restored = null }: { ifMatch?: IfMatch | undefined; restored?: number | null },
+): Promise<PolicyView> {
   const { tenantId, actor } = context.identity;
   await context.services.db
     .tenantTransaction(tenantId, async (connection) => {
@@ -146,13 +197,23 @@ export async function updatePolicyDocument(
       const before = await lockPolicy(connection, id);
       if (!before) throw policyNotFound();
       checkState(ifMatch, before.revision);
-      const { revision } = await updatePolicy(connection, id, stored(document), actor);
+      await keepPolicyRevision(connection, before);
+      const after = await updatePolicy(connection, id, stored(document), actor);
+      await keepPolicyRevision(connection, after, restored);
+      const { revision } = after;
       const { name, effect, enabled } = document;
       await tell(connection, context, {
-        type: 'PolicyUpdated',
+        type: restored === null ? 'PolicyUpdated' : 'PolicyRestored',
         subjectType,
         subjectId: id,
-        data: { name, effect, enabled, revision, fields: changedFields(documentOf(before), document) },
+        data: {
+          name,
+          effect,
+          enabled,
+          revision,
+          ...(restored !== null && { restored }),
+          fields: changedFields(documentOf(before), document),
+        },
       });
     })
     .catch(stalePolicy(context, id));

@@ -35,6 +35,15 @@ export async function findConnector(connection: TenantConnection, id: string): P
   return row ?? null;
 }
 
+/** Whether a connector that the tenant sees is archived. */
+export async function isConnectorArchived(connection: TenantConnection, id: string): Promise<boolean> {
+  const [row] = await connection.query<{ name: string }>({
+    text: 'SELECT name FROM connector WHERE id = $2 AND (tenant_id = $1 OR tenant_id IS NULL) AND archived_at IS NOT NULL',
+    values: [connection.tenantId, id],
+  });
+  return row !== undefined;
+}
+
 /** Without the documents of the connectors. */
 export async function listConnectors(
   connection: TenantConnection,

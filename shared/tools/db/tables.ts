@@ -139,12 +139,14 @@ export const tool = pgTable('tool', {
   current_version: integer().notNull().default(1),
   /** Which two versions share its calls; null: none do. */
   trial: jsonb().$type<ToolTrial>(),
+  /** The version that is tested before it is published; null: none is. `current_version` is 0 before the first one is. */
+  draft_version: integer(),
   archived_at: time(),
   created_at: time().notNull().defaultNow(),
   updated_at: time().notNull().defaultNow(),
 });
 
-/** Immutable; `definition` is read through `upgradeDefinition`. */
+/** Immutable but for `draft`; `definition` is read through `upgradeDefinition`. */
 export const toolVersion = pgTable(
   'tool_version',
   {
@@ -155,6 +157,8 @@ export const toolVersion = pgTable(
     definition: json().$type<Record<string, unknown>>().notNull(),
     connector_id: uuid(),
     note: text(),
+    /** It was never published: only tests may name it. */
+    draft: boolean().notNull().default(false),
     ...createdBy,
     created_at: time().notNull().defaultNow(),
   },

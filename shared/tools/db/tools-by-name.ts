@@ -60,8 +60,8 @@ export function findToolsByName(
         SELECT DISTINCT ON (name) * FROM tool
         WHERE name = ANY($2::text[]) AND archived_at IS NULL AND (tenant_id = $1 OR tenant_id IS NULL)
         ORDER BY name, tenant_id NULLS LAST)
-      SELECT w.name AS wanted_name, w.version AS wanted_version, w.id AS wanted_id, t.id, t.tenant_id, t.current_version, t.trial, false AS archived,
-        t.created_at, t.updated_at, coalesce(p.enabled, true) AS enabled, v.tool_id, v.version, v.format_version,
+      SELECT w.name AS wanted_name, w.version AS wanted_version, w.id AS wanted_id, t.id, t.tenant_id, t.current_version, t.trial, t.draft_version, false AS archived,
+        t.created_at, t.updated_at, coalesce(p.enabled, true) AS enabled, v.tool_id, v.version, v.draft, v.format_version,
         v.definition, v.note, v.created_by_type, v.created_by_id, v.created_by_name, v.connector_id,
         c.name AS connector_name, c.revision AS connector_revision, c.definition AS connector_definition,
         coalesce(s.policy_revision, 0) AS policy_revision, s.redaction,
@@ -71,7 +71,7 @@ export function findToolsByName(
       LEFT JOIN named n ON n.name = w.name
       JOIN tool t ON t.id = coalesce(w.id, n.id) AND t.archived_at IS NULL
         AND (t.tenant_id = $1 OR t.tenant_id IS NULL)
-      LEFT JOIN tool_version v ON v.tool_id = t.id AND v.version = coalesce(w.version, t.current_version)
+      LEFT JOIN tool_version v ON v.tool_id = t.id AND v.version = coalesce(w.version, t.current_version) AND NOT v.draft
       LEFT JOIN tool_policy p ON p.tool_id = t.id AND p.tenant_id = $1
       LEFT JOIN connector c ON c.id = v.connector_id
       LEFT JOIN tenant_setting s ON s.tenant_id = $1`,
@@ -82,6 +82,19 @@ export function findToolsByName(
       wanted.map(({ id }) => id),
     ],
   });
+}
+
+/** Which of these names only archived tools have that the tenant sees. */
+export async function findArchivedNames(
+  connection: TenantConnection,
+  names: readonly string[],
+): Promise<string[]> {
+  const rows = await connection.query<{ name: string }>({
+    text: `SELECT DISTINCT name FROM tool WHERE name = ANY($2::text[]) AND archived_at IS NOT NULL
+        AND (tenant_id = $1 OR tenant_id IS NULL)`,
+    values: [connection.tenantId, names],
+  });
+  return rows.map(({ name }) => name);
 }
 
 /** A tool that executions may begin with, at its current version. */

@@ -31,6 +31,7 @@ export interface ToolListRow
     | 'tags'
     | 'current_version'
     | 'trial'
+    | 'draft_version'
     | 'updated_at'
   > {
   enabled: boolean;
@@ -50,11 +51,11 @@ export async function listTools(
 ): Promise<ToolListRow[]> {
   return connection.query<ToolListRow>({
     text: `WITH page AS (
-        SELECT t.*, coalesce(p.enabled, true) AS enabled
+        SELECT t.*, coalesce(p.enabled, true) AND t.current_version > 0 AS enabled
         FROM tool t LEFT JOIN tool_policy p ON p.tool_id = t.id AND p.tenant_id = $1
         WHERE t.archived_at IS NULL AND (t.tenant_id = $1 OR t.tenant_id IS NULL)
           AND ($2 = 'all' OR ($2 = 'global') = (t.tenant_id IS NULL))
-          AND ($3::boolean IS NULL OR coalesce(p.enabled, true) = $3)
+          AND ($3::boolean IS NULL OR (coalesce(p.enabled, true) AND t.current_version > 0) = $3)
           AND ($4::text IS NULL OR t.type = $4)
           AND ($5::text IS NULL OR t.category = $5)
           AND ($6::text IS NULL OR t.name ILIKE $6 OR t.title ILIKE $6 OR t.description ILIKE $6 OR array_to_string(t.tags, ' ') ILIKE $6)
@@ -62,7 +63,7 @@ export async function listTools(
           AND ($10::uuid[] IS NULL OR t.id = ANY($10))
         ORDER BY t.name, t.id LIMIT $9)
       SELECT page.id, page.tenant_id, page.name, page.title, page.description, page.type, page.category, page.tags,
-        page.current_version, page.trial, page.enabled, page.updated_at,
+        page.current_version, page.trial, page.draft_version, page.enabled, page.updated_at,
         c.id AS connector_id, c.name AS connector_name, c.revision AS connector_revision,
         day.runs AS runs_24h, day.succeeded AS succeeded_24h, day.settled AS settled_24h, latest.created_at AS last_run_at
       FROM page
@@ -72,7 +73,8 @@ export async function listTools(
         SELECT count(*)::int AS runs, count(*) FILTER (WHERE e.status = 'succeeded')::int AS succeeded,
           count(*) FILTER (WHERE e.status IN ('succeeded', 'failed'))::int AS settled
         FROM tool_execution e
-        WHERE e.tenant_id = $1 AND e.tool_id = page.id AND e.id >= interlock_uuid_floor(now() - interval '24 hours')) day ON true
+        WHERE e.tenant_id = $1 AND e.tool_id = page.id AND NOT e.test
+          AND e.id >= interlock_uuid_floor(now() - interval '24 hours')) day ON true
       LEFT JOIN LATERAL (
         SELECT e.created_at FROM tool_execution e
         WHERE e.tenant_id = $1 AND e.tool_id = page.id ORDER BY e.id DESC LIMIT 1) latest ON true

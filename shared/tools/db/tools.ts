@@ -15,12 +15,17 @@ type StoredVersion = typeof toolVersion.$inferSelect;
 
 /** A tool at one of its versions, as the tenant sees it. */
 export interface ToolRow
-  extends Pick<StoredTool, 'id' | 'tenant_id' | 'current_version' | 'trial' | 'created_at' | 'updated_at'> {
+  extends Pick<
+    StoredTool,
+    'id' | 'tenant_id' | 'current_version' | 'trial' | 'draft_version' | 'created_at' | 'updated_at'
+  > {
   archived: boolean;
   enabled: boolean;
   /** Of the tenant's policies. */
   policy_revision: number;
   version: number;
+  /** This version was never published. */
+  draft: boolean;
   connector_id: string | null;
   connector_name: string | null;
   connector_revision: number | null;
@@ -46,8 +51,8 @@ export async function findTool(
 ): Promise<ToolRow | null> {
   const [row] = await connection.query<ToolRow>({
     name: 'find_tool',
-    text: `SELECT t.id, t.tenant_id, t.current_version, t.trial, t.archived_at IS NOT NULL AS archived, t.created_at, t.updated_at,
-        coalesce(p.enabled, true) AS enabled, v.version, v.connector_id,
+    text: `SELECT t.id, t.tenant_id, t.current_version, t.trial, t.draft_version, t.archived_at IS NOT NULL AS archived, t.created_at, t.updated_at,
+        coalesce(p.enabled, true) AS enabled, v.version, v.draft, v.connector_id,
         c.name AS connector_name, coalesce($4::int, c.revision) AS connector_revision,
         coalesce(s.policy_revision, 0) AS policy_revision, s.redaction,
         coalesce(s.redaction_revision, 0) AS redaction_revision,
@@ -136,6 +141,15 @@ async function selectVersions(
     .orderBy(desc(toolVersion.version));
 }
 
+/** The draft of a tool that the tenant may see; null: it has none. */
+export async function readDraftVersion(connection: TenantConnection, toolId: string): Promise<number | null> {
+  const [row] = await connection.orm
+    .select({ version: tool.draft_version })
+    .from(tool)
+    .where(and(eq(tool.id, toolId), or(eq(tool.tenant_id, connection.tenantId), isNull(tool.tenant_id))));
+  return row?.version ?? null;
+}
+
 export interface NewVersion {
   toolId: string;
   /** Null: global. */
@@ -154,15 +168,25 @@ export interface NewVersion {
   actor: Actor;
 }
 
-/** @throws the database's unique violation when the name is taken */
-export async function insertTool(connection: RegistryConnection, version: NewVersion): Promise<void> {
-  await connection.orm
-    .insert(tool)
-    .values({ id: version.toolId, tenant_id: version.ownerId, ...headOf(version) });
-  await insertVersion(connection, version, 1);
+/**
+ * @param draft its first version is one
+ * @throws the database's unique violation when the name is taken
+ */
+export async function insertTool(
+  connection: RegistryConnection,
+  version: NewVersion,
+  { draft = false }: { draft?: boolean } = {},
+): Promise<void> {
+  await connection.orm.insert(tool).values({
+    id: version.toolId,
+    tenant_id: version.ownerId,
+    ...headOf(version),
+    ...(draft && { current_version: 0, draft_version: 1 }),
+  });
+  await insertVersion(connection, version, 1, draft);
 }
 
-export type LockedTool = Pick<StoredTool, 'name' | 'current_version' | 'trial'>;
+export type LockedTool = Pick<StoredTool, 'name' | 'current_version' | 'trial' | 'draft_version'>;
 
 /** Locks the tool for a change by its owner; null when it is not the owner's or archived. */
 export async function lockTool(
@@ -171,7 +195,12 @@ export async function lockTool(
   ownerId: string | null,
 ): Promise<LockedTool | null> {
   const [row] = await connection.orm
-    .select({ name: tool.name, current_version: tool.current_version, trial: tool.trial })
+    .select({
+      name: tool.name,
+      current_version: tool.current_version,
+      trial: tool.trial,
+      draft_version: tool.draft_version,
+    })
     .from(tool)
     .where(and(eq(tool.id, toolId), ownedBy(tool.tenant_id, ownerId), isNull(tool.archived_at)))
     .for('update');
@@ -179,13 +208,17 @@ export async function lockTool(
 }
 
 /** Writes the next version of a tool that is locked, without making it the current one. @returns its number */
-export async function addVersion(connection: RegistryConnection, next: NewVersion): Promise<number> {
+export async function addVersion(
+  connection: RegistryConnection,
+  next: NewVersion,
+  { draft = false }: { draft?: boolean } = {},
+): Promise<number> {
   const [newest] = await connection.orm
     .select({ version: sql<number>`max(${toolVersion.version})` })
     .from(toolVersion)
     .where(and(eq(toolVersion.tool_id, next.toolId), ownedBy(toolVersion.tenant_id, next.ownerId)));
   const version = newest!.version + 1;
-  await insertVersion(connection, next, version);
+  await insertVersion(connection, next, version, draft);
   return version;
 }
 
@@ -199,6 +232,47 @@ export async function makeCurrent(
     .update(tool)
     .set({ ...headOf(head), current_version: version, trial: null, updated_at: sql`now()` })
     .where(and(eq(tool.id, head.toolId), ownedBy(tool.tenant_id, head.ownerId)));
+}
+
+/** Names the draft of a tool that is locked; null: it has none any more. */
+export async function setDraft(
+  connection: TenantConnection,
+  toolId: string,
+  version: number | null,
+): Promise<void> {
+  await connection.orm
+    .update(tool)
+    .set({ draft_version: version })
+    .where(and(eq(tool.id, toolId), eq(tool.tenant_id, connection.tenantId)));
+}
+
+/** The names that lists show of a tool that was never published. @throws the database's unique violation */
+export async function renameUnpublished(
+  connection: TenantConnection,
+  { toolId, definition }: Pick<NewVersion, 'toolId' | 'definition'>,
+): Promise<void> {
+  await connection.orm
+    .update(tool)
+    .set({ ...headOf({ definition }), updated_at: sql`now()` })
+    .where(and(eq(tool.id, toolId), eq(tool.tenant_id, connection.tenantId), eq(tool.current_version, 0)));
+}
+
+/** A version that is a draft no longer. */
+export async function setPublished(
+  connection: TenantConnection,
+  toolId: string,
+  version: number,
+): Promise<void> {
+  await connection.orm
+    .update(toolVersion)
+    .set({ draft: false })
+    .where(
+      and(
+        eq(toolVersion.tool_id, toolId),
+        eq(toolVersion.tenant_id, connection.tenantId),
+        eq(toolVersion.version, version),
+      ),
+    );
 }
 
 /** @param trial null: none runs any more */
@@ -231,6 +305,7 @@ async function insertVersion(
   connection: RegistryConnection,
   { toolId, ownerId, definition, formatVersion, connectorId, note, actor }: NewVersion,
   version: number,
+  draft: boolean,
 ): Promise<void> {
   await connection.orm.insert(toolVersion).values({
     tool_id: toolId,
@@ -240,6 +315,7 @@ async function insertVersion(
     definition,
     connector_id: connectorId,
     note,
+    draft,
     ...createdByOf(actor),
   });
 }

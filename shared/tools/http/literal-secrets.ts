@@ -118,7 +118,8 @@ const secretName =
 const publicToken =
   /(?:^|-)(?:page|next|previous|continuation|sync|cursor|csrf|xsrf|atlassian|stop|start|end|pad|eos|bos|unk|mask|sep|cls)-token$/;
 
-function isSecretName(name: string): boolean {
+/** Whether a field of this name usually holds a secret: `apiKey`, `client_secret`. */
+export function isSecretName(name: string): boolean {
   const words = wordsOf(name);
   return secretName.test(words) && !publicToken.test(words);
 }

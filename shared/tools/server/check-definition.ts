@@ -9,7 +9,7 @@ import {
   checkConnector,
   connectorDefinitionSchema,
 } from '../connectors/registry.ts';
-import { findConnector } from '../db/connectors.ts';
+import { findConnector, isConnectorArchived } from '../db/connectors.ts';
 import {
   inStoredForm,
   providerOf,
@@ -137,7 +137,8 @@ async function readConnector(
   const path = '/config/connectorId';
   const issue = (message: string) => issues.push({ path, message, keyword: 'connector' });
   if (!row) {
-    issue('Connector not found');
+    const archived = isUuid(connectorId) && (await isConnectorArchived(connection, connectorId));
+    issue(archived ? 'The connector is archived: choose another one' : 'Connector not found');
     return null;
   }
   if (scope === 'global' && row.tenant_id !== null) issue('A global tool requires a global connector');

@@ -5,7 +5,7 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { nameCursor, type Page, pageFrom, readNameCursor } from '../../platform/server/paging.ts';
-import { findTool, readVersions, type ToolRow, type VersionRow } from '../db/tools.ts';
+import { findTool, readDraftVersion, readVersions, type ToolRow, type VersionRow } from '../db/tools.ts';
 import { listTools, type ToolListFilter } from '../db/tools-list.ts';
 import { diffDefinitions } from '../diff-definitions.ts';
 import type { ToolDefinitionInput } from '../tool-definition.ts';
@@ -105,9 +105,17 @@ export function readToolDiff(
 
 /** The same error for a tool that is unknown, archived or another tenant's. */
 async function mustFindTool(connection: TenantConnection, toolId: string): Promise<ToolRow> {
-  const row = isUuid(toolId) ? await findTool(connection, toolId) : null;
+  const row = isUuid(toolId) ? await findShownTool(connection, toolId) : null;
   if (!row || row.archived) throw new InterlockError('not_found', 'Tool not found.');
   return row;
+}
+
+/** At its current version; a tool that was never published at its draft. */
+async function findShownTool(connection: TenantConnection, toolId: string): Promise<ToolRow | null> {
+  const row = await findTool(connection, toolId);
+  if (row) return row;
+  const draft = await readDraftVersion(connection, toolId);
+  return draft === null ? null : findTool(connection, toolId, draft);
 }
 
 async function mustReadVersion(

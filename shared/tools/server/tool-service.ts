@@ -25,6 +25,8 @@ export interface LoadedTool extends ResolvedTool {
   currentVersion: number;
   /** What shares its calls between two versions; it counts while its baseline is the current version. */
   trial: ToolTrial | null;
+  /** This version was never published: only tests may name it. */
+  draft: boolean;
   enabled: boolean;
   archived: boolean;
   /** Of the tenant's policies, when it was loaded: with another one, they may decide otherwise. */
@@ -121,6 +123,7 @@ function loadedFrom(row: ToolRow, { definition, shared }: ResolvedVersion, loade
     version: row.version,
     currentVersion: row.current_version,
     trial: row.trial,
+    draft: row.draft,
     tenantId: row.tenant_id,
     loadedForId,
     definition,
@@ -177,8 +180,19 @@ export function checkScope(tool: LoadedTool | null): asserts tool is LoadedTool 
   if (!tool || tool.archived) throw new InterlockError('not_found', 'Tool not found.');
 }
 
-/** @throws InterlockError `disabled` */
+/** @throws InterlockError `disabled`, also for a draft */
 export function checkEnabled(tool: LoadedTool): void {
+  const { definition, version } = tool;
+  if (tool.draft)
+    throw new InterlockError(
+      'disabled',
+      `Version ${version} of ${definition.name} is a draft: only tests use it until it is published.`,
+    );
+  checkTestable(tool);
+}
+
+/** @throws InterlockError `disabled` */
+export function checkTestable(tool: LoadedTool): void {
   if (!tool.enabled)
     throw new InterlockError('disabled', `${tool.definition.name} is disabled for this organization.`);
 }

@@ -32,8 +32,9 @@ export function toolView(identity: Identity, row: ToolRow, version: VersionRow):
     config: stored.config,
     auth: authView(stored.auth ?? { type: version.connector_id === null ? 'none' : 'inherit' }),
     id: row.id,
-    version: version.version,
-    enabled: row.enabled,
+    version: version.draft && row.current_version === 0 ? 0 : version.version,
+    enabled: row.enabled && row.current_version > 0,
+    draft: draftOf(row),
     ...writability(identity, row.tenant_id),
     createdAt: row.created_at.toISOString(),
     updatedAt: version.created_at.toISOString(),
@@ -50,6 +51,7 @@ export function toolVersionView(
     toolId: row.id,
     version: version.version,
     current: version.version === row.current_version,
+    draft: version.draft,
     createdAt: version.created_at.toISOString(),
     createdBy: creatorOf(version),
     note: version.note,
@@ -77,9 +79,14 @@ export function toolSummary(identity: Identity, row: ToolListRow, reading: Reado
     successRate24h: row.settled_24h > 0 ? row.succeeded_24h / row.settled_24h : null,
     lastRunAt: row.last_run_at?.toISOString() ?? null,
     trial: trialOf(row),
+    draft: draftOf(row),
     updatedAt: row.updated_at.toISOString(),
   };
 }
+
+/** What is tested and not yet published. */
+const draftOf = ({ draft_version: version }: Pick<ToolRow, 'draft_version'>): ToolView['draft'] =>
+  version === null ? null : { version };
 
 function trialOf({ trial, current_version }: ToolListRow): ToolSummary['trial'] {
   return trial?.baseline === current_version ? { candidate: trial.candidate, percent: trial.percent } : null;

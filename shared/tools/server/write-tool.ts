@@ -4,8 +4,10 @@ import type { ChangeContext, ReadContext } from '../../events/server/change-cont
 import { refuseStale } from '../../events/server/refuse-stale.ts';
 import { tell } from '../../events/server/tell.ts';
 import { authorize, type Identity } from '../../identity/roles.ts';
+import type { Database } from '../../platform/db/database.ts';
 import { alreadyExists, onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import { isUuid } from '../../platform/ids.ts';
 import { checkState, type IfMatch } from '../../platform/if-match.ts';
 import type { Vault } from '../../platform/server/vault.ts';
 import { type AnyAuth, authHosts, inherits, secretOf, withCredential } from '../auth/registry.ts';
@@ -18,6 +20,7 @@ import {
   lockTool,
   makeCurrent,
   type NewVersion,
+  readDraftVersion,
   readOwnedVersion,
   readVersions,
 } from '../db/tools.ts';
@@ -29,7 +32,7 @@ import { type CheckedTool, checkToolDefinition, type NewConnectors } from './che
 import { keptCredential, type OwnerId, storeAuth } from './credential-store.ts';
 import { readTool, readToolWhole } from './read-tools.ts';
 import { sentBack } from './sent-back.ts';
-import { checkScope, loadTool, resolveVersion, storedDefinition } from './tool-service.ts';
+import { checkScope, type LoadedTool, loadTool, resolveVersion, storedDefinition } from './tool-service.ts';
 
 export type WriteContext = ChangeContext<{ vault: Vault }>;
 
@@ -214,11 +217,10 @@ async function publish(
 ): Promise<void> {
   const { toolId, ownerId, checked } = draft;
   const { name } = checked.written;
-  if (
-    beforeRename &&
-    (await loadTool(context.services.db, context.identity.tenantId, toolId))?.definition.name !== name
-  )
-    await beforeRename();
+  if (beforeRename) {
+    const current = await loadTool(context.services.db, context.identity.tenantId, toolId);
+    if (current && current.definition.name !== name) await beforeRename();
+  }
   await asOwner(context, ownerId, (connection) => publishDraft(connection, context, draft)).catch(
     staleTool(context, toolId),
   );
@@ -239,6 +241,11 @@ export async function publishDraft(
   const locked = await lockTool(connection, toolId, ownerId);
   if (!locked) throw new InterlockError('not_found', 'Tool not found.');
   checkState(ifMatch, locked.current_version);
+  if (locked.current_version === 0)
+    throw new InterlockError(
+      'conflict',
+      `${locked.name} was never published. Nothing was changed; change its draft, and publish that.`,
+    );
   await assertNameFree(connection, ownerId, name, toolId);
   const current = await readOwnedVersion(connection, toolId, ownerId, locked.current_version);
   const before = storedDefinition(current);
@@ -293,7 +300,7 @@ function resolvedOf(
 }
 
 /** A version as it is stored: as written, without a secret. */
-async function newVersion(
+export async function newVersion(
   connection: RegistryConnection,
   context: WriteContext,
   { toolId, ownerId, checked, note }: ToolDraft,
@@ -351,15 +358,24 @@ function authOf({ written: { auth }, resolved }: CheckedTool) {
 
 /** Who owns a tool the caller sees. @throws InterlockError `not_found`, or `forbidden` for a global one without the role */
 export async function ownerOfTool({ services, identity }: WriteContext, toolId: string): Promise<OwnerId> {
-  const tool = await loadTool(services.db, identity.tenantId, toolId);
+  const tool =
+    (await loadTool(services.db, identity.tenantId, toolId)) ??
+    (await loadUnpublished(services.db, identity.tenantId, toolId));
   checkScope(tool);
   return tool.tenantId === null ? ownerOf(identity, 'global') : tool.tenantId;
 }
 
-const nameTaken = 'Another tool has this name';
+/** A tool of which there is only a draft. */
+async function loadUnpublished(db: Database, tenantId: string, toolId: string): Promise<LoadedTool | null> {
+  if (!isUuid(toolId)) return null;
+  const version = await db.tenant(tenantId, (connection) => readDraftVersion(connection, toolId));
+  return version === null ? null : loadTool(db, tenantId, toolId, { version });
+}
+
+export const nameTaken = 'Another tool has this name';
 
 /** A tenant's tool must not have the name of a global one: the name has to identify one tool. */
-async function assertNameFree(
+export async function assertNameFree(
   connection: RegistryConnection,
   ownerId: OwnerId,
   name: string,

@@ -121,6 +121,11 @@ async function draftOf(
     readVersions(connection, toolId, version),
   );
   if (!stored) throw new InterlockError('not_found', 'Version not found.');
+  if (stored.draft)
+    throw new InterlockError(
+      'conflict',
+      `Version ${stored.version} is a draft: only tests use it. Nothing was changed; start the trial with its definition.`,
+    );
   const checked = await checkTool(context, storedDefinition(stored), { secretRequired: false });
   return { draft: { toolId, ownerId, checked, note: null }, version: stored.version };
 }

@@ -32,7 +32,7 @@ const sources: Record<Measure, Source> = {
       FROM tool_execution e
         LEFT JOIN playbook_step_run s ON s.id = e.playbook_step_run_id AND s.tenant_id = e.tenant_id
         LEFT JOIN playbook_run r ON r.id = s.run_id AND r.tenant_id = e.tenant_id
-      WHERE e.id = ANY($1::uuid[])`,
+      WHERE e.id = ANY($1::uuid[]) AND NOT e.test`,
   },
   run: {
     table: 'playbook_run',

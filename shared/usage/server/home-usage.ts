@@ -31,6 +31,7 @@ const shownChanges: EventType[] = [
   'ConnectorUpdated',
   'PlaybookPublished',
   'PolicyUpdated',
+  'PolicyRestored',
 ];
 const mostChanges = 100;
 /** Where one age ends and the next begins, in hours. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readCurl } from '../../../shared/imports/server/formats/read-curl.ts';
+import { readCurl } from '../../../shared/imports/curl/read-curl.ts';
 
 /** The request that a command becomes, without the parts that are the same for each. */
 function requestOf(command: string) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ImportProblem } from '../../../shared/imports/server/formats/imported.ts';
-import { splitShell } from '../../../shared/imports/server/formats/split-shell.ts';
+import { splitShell } from '../../../shared/imports/curl/split-shell.ts';
+import { ImportProblem } from '../../../shared/imports/imported.ts';
 
 describe('the words of a command', () => {
   test.each([

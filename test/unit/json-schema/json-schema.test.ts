@@ -20,7 +20,7 @@ const draft2020 = 'https://json-schema.org/draft/2020-12/schema';
 test('every problem of a payload has a path and a plain message', () => {
   expect(validateAgainst(refund, { paymentId: '', amount: 0 })).toEqual([
     { path: '/paymentId', message: 'paymentId must not be empty', keyword: 'minLength' },
-    { path: '/amount', message: 'amount must be > 0', keyword: 'exclusiveMinimum' },
+    { path: '/amount', message: 'amount must be more than 0', keyword: 'exclusiveMinimum' },
   ]);
   expect(validateAgainst(refund, { paymentId: 'p1' })).toEqual([
     { path: '/amount', message: 'amount is required', keyword: 'required' },
@@ -56,7 +56,7 @@ test('alternatives that differ only in type get one message', () => {
       { properties: { id: { anyOf: [{ type: 'string' }, { type: 'integer' }] } } },
       { id: true },
     ),
-  ).toEqual([{ path: '/id', message: 'id must be a string or a whole number', keyword: 'type' }]);
+  ).toEqual([{ path: '/id', message: 'id must be text or a whole number', keyword: 'type' }]);
 });
 
 test('no message quotes the value', () => {

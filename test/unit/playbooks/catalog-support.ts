@@ -11,6 +11,7 @@ export function tool(definition: ToolDefinitionInput, more: Partial<LoadedTool> 
     version: 1,
     currentVersion: 1,
     trial: null,
+    draft: false,
     tenantId: 'tenant',
     loadedForId: 'tenant',
     definition: toolDefinitionSchema.parse(definition),

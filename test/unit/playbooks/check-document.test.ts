@@ -440,7 +440,11 @@ describe('an invalid document', () => {
       { triggers: [{ when: 'steps.a.outcome = "done"' }] },
     ],
     ['an unknown tool', [call('a', {}, { tool: 'nothing' })], ['/steps/0/tool Tool nothing not found']],
-    ['an archived tool', [call('a', {}, { tool: 'old_tool' })], ['/steps/0/tool Tool old_tool not found']],
+    [
+      'an archived tool',
+      [call('a', {}, { tool: 'old_tool' })],
+      ['/steps/0/tool The tool old_tool is archived: choose another one'],
+    ],
     [
       'a tool that is disabled',
       [call('a', {}, { tool: 'off_tool' })],
@@ -462,7 +466,7 @@ describe('an invalid document', () => {
       [call('a', { paymentId: '', amount: 0.5, currency: 'CHF', reference: 'X', count: '1' })],
       [
         '/steps/0/input/paymentId paymentId must not be empty',
-        '/steps/0/input/amount amount must be >= 1',
+        '/steps/0/input/amount amount must be at least 1',
         '/steps/0/input/count count must be a whole number',
         '/steps/0/input/currency currency must be one of "EUR", "USD"',
         '/steps/0/input/reference reference must match the pattern ^R-',
@@ -472,7 +476,7 @@ describe('an invalid document', () => {
       'literals beside an expression',
       [call('a', { paymentId: '${{ run.id }}', amount: 0, how: 'never' })],
       [
-        '/steps/0/input/amount amount must be >= 1',
+        '/steps/0/input/amount amount must be at least 1',
         '/steps/0/input/how how must be "slow"',
         '/steps/0/input/how how must be "fast"',
         '/steps/0/input/how how fits none of the alternatives',
@@ -486,7 +490,7 @@ describe('an invalid document', () => {
     [
       'a number for a text',
       [call('a', good), call('b', { paymentId: '${{ steps.a.output.total }}', amount: 1 })],
-      ['/steps/1/input/paymentId paymentId must be a string'],
+      ['/steps/1/input/paymentId paymentId must be text'],
     ],
     [
       'several types, none of which matches',
@@ -607,7 +611,7 @@ describe('an invalid document', () => {
     [
       'an input that the other playbook would not take',
       [sub('other_one', { why: '${{ exception.number }}' })],
-      ['/steps/0/input/why why must be a string'],
+      ['/steps/0/input/why why must be text'],
     ],
     ['an input that the other playbook needs', [sub('other_one')], ['/steps/0/input/why why is required']],
     [

@@ -67,7 +67,7 @@ test('an input that the tool would refuse has issues, except where it depends on
   const [, open] = await walk(steps);
   expect(open).toMatchObject({
     input: { paymentId: 7, amount: '${{ steps.check.output.amount }}' },
-    issues: [{ path: '/paymentId', message: 'paymentId must be a string' }],
+    issues: [{ path: '/paymentId', message: 'paymentId must be text' }],
   });
   const [, given] = await walk(steps, { check: { output: { amount: 0 } } });
   expect(given?.issues.map(({ path }) => path)).toEqual(['/paymentId', '/amount']);

@@ -23,7 +23,7 @@ test('an input becomes a file and another kind again, and keeps its words', () =
 test('a form takes only a file that says what it is', () => {
   expect(checkValue(fileInputSchema, fileInputSchema, reference)).toEqual([]);
   expect(checkValue(fileInputSchema, fileInputSchema, { artifact: 'x' })).toMatchObject([
-    { message: 'Choose a file.' },
+    { message: 'The value must be a file' },
   ]);
 });
 

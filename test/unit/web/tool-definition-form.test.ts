@@ -26,6 +26,7 @@ const tool: Tool = {
   id: 't1',
   version: 3,
   enabled: true,
+  draft: null,
   writable: true,
   readOnlyReason: null,
   createdAt: '',

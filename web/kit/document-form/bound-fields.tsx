@@ -23,6 +23,7 @@ export function Bound(props: BoundProps & { children: (input: InputAttributes) =
         label={props.label}
         help={props.help}
         required={props.required ?? false}
+        pointer={props.pointer}
         error={form.error(props.pointer, props.deep)}
       >
         {props.children}

@@ -1,4 +1,4 @@
-import { createSignal, Match, Show, Switch } from 'solid-js';
+import { createSignal, lazy, Match, Show, Switch } from 'solid-js';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
 import { rich, t } from '../../words/words.ts';
 import { Button } from '../button.tsx';
@@ -11,6 +11,8 @@ import { initialValue } from '../schema-form/schema-values.ts';
 import { rowsOf, setKeyword } from './property-rows.ts';
 import { PropertyTable } from './property-table.tsx';
 
+const FromExamples = lazy(() => import('./from-examples.tsx'));
+
 /** An object schema as a table of fields, as JSON, and as the form that people see. */
 export function SchemaEditor(props: {
   pointer: string;
@@ -21,6 +23,10 @@ export function SchemaEditor(props: {
   files?: boolean;
   /** Offer a preview of the form. */
   preview?: boolean;
+  /** What the schema is of: how fields are marked whose names look like secrets. */
+  of?: 'input' | 'output';
+  /** The last real value, to make the schema of. Null: there is none. */
+  lastExample?: (() => Promise<unknown>) | undefined;
 }) {
   const form = useDocumentForm();
   const schema = () => {
@@ -29,6 +35,7 @@ export function SchemaEditor(props: {
   };
   const rows = () => rowsOf(form.at(props.pointer) ?? {});
   const [chosen, setChosen] = createSignal<'table' | 'json' | 'preview'>('table');
+  const [inferring, setInferring] = createSignal(false);
   const view = () => (rows() === null && chosen() === 'table' ? 'json' : chosen());
   return (
     <div class="flex flex-col gap-2" data-pointer={props.pointer}>
@@ -48,7 +55,19 @@ export function SchemaEditor(props: {
             {t('Preview')}
           </ViewButton>
         </Show>
+        <Button variant="quiet" class="ml-auto" onClick={() => setInferring(true)}>
+          {t('From examples')}
+        </Button>
       </div>
+      <Show when={inferring()}>
+        <FromExamples
+          schema={schema()}
+          of={props.of ?? 'input'}
+          lastExample={props.lastExample}
+          onApply={(next) => form.set(props.pointer, next)}
+          onClose={() => setInferring(false)}
+        />
+      </Show>
       <Switch>
         <Match when={view() === 'table'}>
           <PropertyTable

@@ -46,7 +46,7 @@ export function SchemaForm(props: {
         found.set(issue.path, issue.message);
     }
     for (const [pointer, message] of problems()) found.set(pointer, message);
-    return found;
+    return new Map([...found].map(([pointer, message]) => [pointer, sentence(message)]));
   });
   /** Issues without a field show at the top. */
   const unplaced = createMemo(() => props.issues.filter((issue) => issue.path === ''));
@@ -104,6 +104,9 @@ export function SchemaForm(props: {
     </FormProvider>
   );
 }
+
+/** Of a message of the page or the server. */
+const sentence = (message: string) => (/[.!?]$/.test(message) ? message : `${message}.`);
 
 const isEmptyForm = (schema: JsonSchema) =>
   schema.type === 'object' &&

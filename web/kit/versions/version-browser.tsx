@@ -30,6 +30,8 @@ export const VersionRow = (props: { chosen: boolean; onChoose: () => void; child
 interface Version {
   version: number;
   current: boolean;
+  /** It was never published. */
+  draft?: boolean;
   createdAt: string;
   createdBy: { name: string };
   note: string | null;
@@ -55,6 +57,9 @@ const VersionWords = (props: { version: Version }) => (
   <>
     <span class="flex w-full items-baseline gap-2">
       <span class="font-medium">v{props.version.version}</span>
+      <Show when={props.version.draft}>
+        <span class="text-muted text-sm">{t('draft')}</span>
+      </Show>
       <Show when={props.version.current}>
         <span class="text-accent text-sm">{t('current')}</span>
       </Show>

@@ -29,8 +29,13 @@ export function VersionComparison(props: {
   onCompare: (version: number) => void;
   /** Undefined where the version cannot be restored. */
   restore: Restore | undefined;
+  /** The version itself, read-only. */
+  whole: () => JSX.Element;
+  /** What differs; not shown for a version without an earlier one. */
   children: JSX.Element;
 }) {
+  const [opened, setOpened] = createSignal(false);
+  const whole = () => opened() || props.before === undefined;
   return (
     <div class="flex flex-col gap-4 px-6 py-4">
       <div class="flex min-h-7 flex-wrap items-center gap-2">
@@ -59,9 +64,21 @@ export function VersionComparison(props: {
             </>
           )}
         </Show>
+        <Show when={props.before !== undefined}>
+          <Button
+            variant="quiet"
+            aria-pressed={opened()}
+            class={opened() ? 'bg-hover text-text' : ''}
+            onClick={() => setOpened((before) => !before)}
+          >
+            {t('Whole version')}
+          </Button>
+        </Show>
         <Show when={props.restore}>{(restore) => <RestoreButton restore={restore()} />}</Show>
       </div>
-      {props.children}
+      <Show when={whole()} fallback={props.children}>
+        {props.whole()}
+      </Show>
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { isObject } from '../../../platform/schema-properties.ts';
 import { headerNameProblem } from '../../../tools/http/headers.ts';
 import { httpMethods } from '../../../tools/providers/http/config.ts';
-import { type ImportedDocument, type ImportedOperation, ImportProblem } from './imported.ts';
-import { createNames } from './naming.ts';
+import { type ImportedDocument, type ImportedOperation, ImportProblem } from '../../imported.ts';
+import { createNames } from '../../naming.ts';
 import { entriesOf, listOf, type Node, textOf } from './openapi/nodes.ts';
 
 const callable = new Set<string>(httpMethods);

@@ -96,18 +96,23 @@ function compile(schema: Schema): CompiledSchema {
   const issues = schemaProblems(schema, '');
   if (issues.length > 0) throw invalidSchema(issues);
   const validate = compileChecked(schema);
-  return { validate: (value, steps) => run(validate, value, steps) };
+  return { validate: (value, steps) => run(validate, schema, value, steps) };
 }
 
 function compileChecked(schema: Schema): ValidateFunction<JsonValue> {
   return createAjv(draftOf(schema) ?? 'draft-07').compile<JsonValue>(withFuel(schema));
 }
 
-function run(validate: ValidateFunction<JsonValue>, value: unknown, steps?: number): Issue[] | null {
+function run(
+  validate: ValidateFunction<JsonValue>,
+  schema: Schema,
+  value: unknown,
+  steps?: number,
+): Issue[] | null {
   refuel(steps);
   try {
     return withDoubles(value as JsonValue, (doubles) =>
-      validate(doubles) ? [] : toIssues(validate.errors ?? []),
+      validate(doubles) ? [] : toIssues(validate.errors ?? [], schema),
     );
   } catch (error) {
     // Out of fuel, or references that never reach the value: the value may be invalid.

@@ -1,16 +1,20 @@
 import type { ErrorObject } from 'ajv';
 import type { Issue } from '../../error-codes.ts';
-import { pointer, pointerSteps } from '../../json-pointer.ts';
+import { pointer } from '../../json-pointer.ts';
+import { fieldWords } from '../../schema-titles.ts';
 
 const maxIssues = 100;
 /** Merging compares errors with each other, and more of them say no more. */
 const maxErrors = 1000;
 
-/** Ajv's errors as issues with plain messages. No message quotes a value. */
-export function toIssues(errors: readonly ErrorObject[]): Issue[] {
+/**
+ * Ajv's errors as issues with plain messages, in the words of the field: its title where the schema gives it one. No message
+ * quotes a value.
+ */
+export function toIssues(errors: readonly ErrorObject[], schema?: unknown): Issue[] {
   const issues = new Map<string, Issue>();
   for (const error of mergeBranches(errors.slice(0, maxErrors))) {
-    const issue = { path: pathOf(error), message: messageOf(error), keyword: error.keyword };
+    const issue = { path: pathOf(error), message: messageOf(error, schema), keyword: error.keyword };
     issues.set(`${issue.path}\n${issue.message}`, issue);
     if (issues.size === maxIssues) break;
   }
@@ -53,17 +57,9 @@ function pathOf({ instancePath, keyword, params, propertyName }: ErrorObject): s
   }
 }
 
-function messageOf(error: ErrorObject): string {
-  return `${labelOf(pathOf(error))} ${predicate(error)}`;
-}
-
-/** `/items/0/amount` as `items[0].amount`. */
-export function labelOf(path: string): string {
-  if (path === '') return 'The value';
-  return pointerSteps(path).reduce((label, step) => {
-    if (/^\d+$/.test(step)) return `${label}[${step}]`;
-    return label === '' ? step : `${label}.${step}`;
-  }, '');
+function messageOf(error: ErrorObject, schema: unknown): string {
+  const path = pathOf(error);
+  return `${fieldWords(schema, path)} ${predicate(error)}`;
 }
 
 function predicate({ keyword, params, message }: ErrorObject): string {
@@ -84,7 +80,7 @@ function predicate({ keyword, params, message }: ErrorObject): string {
     case 'maximum':
     case 'exclusiveMinimum':
     case 'exclusiveMaximum':
-      return `must be ${params.comparison} ${params.limit}`;
+      return `must be ${comparisons[params.comparison] ?? params.comparison} ${params.limit}`;
     case 'multipleOf':
       return `must be a multiple of ${params.multipleOf}`;
     case 'minLength':
@@ -102,7 +98,7 @@ function predicate({ keyword, params, message }: ErrorObject): string {
     case 'pattern':
       return `must match the pattern ${params.pattern}`;
     case 'format':
-      return `must be a valid ${params.format}`;
+      return `must be ${formatWords[params.format] ?? `a valid ${params.format}`}`;
     case 'enum':
       return `must be one of ${shortList(params.allowedValues as unknown[])}`;
     case 'const':
@@ -122,8 +118,23 @@ function predicate({ keyword, params, message }: ErrorObject): string {
   }
 }
 
+const comparisons: Record<string, string> = {
+  '>=': 'at least',
+  '<=': 'at most',
+  '>': 'more than',
+  '<': 'less than',
+};
+
+const formatWords: Record<string, string> = {
+  email: 'an email address',
+  uri: 'a URL with its scheme, such as https://example.com',
+  date: 'a date, such as 2026-01-31',
+  'date-time': 'a date and time with a time zone, such as 2026-01-31T09:30:00Z',
+  uuid: 'a UUID',
+};
+
 const typeNames: Record<string, string> = {
-  string: 'a string',
+  string: 'text',
   number: 'a number',
   integer: 'a whole number',
   boolean: 'true or false',

@@ -1,4 +1,5 @@
 import type { TenantConnection } from '../../../platform/db/database.ts';
+import { findArchivedNames } from '../../../tools/db/tools-by-name.ts';
 import type { LoadedTool } from '../../../tools/server/tool-service.ts';
 import { findPublishedPlaybook, type PublishedPlaybook } from '../../db/playbook-versions.ts';
 import type { ToolPins } from '../../db/tables.ts';
@@ -12,6 +13,8 @@ export interface Catalog {
   /** Null for an unknown or archived tool, `no_version` for a version that it does not have. */
   tool(name: string, version?: number): LoadedTool | 'no_version' | null;
   playbook(name: string): PublishedPlaybook | null;
+  /** Whether the tool that had this name is archived, and no other one has it. */
+  archived?(name: string): boolean;
 }
 
 /**
@@ -23,10 +26,10 @@ export async function loadCatalog(
   documents: readonly PlaybookDocument[],
   toolIds?: ToolPins,
 ): Promise<Catalog> {
-  const find = await loadTools(
-    connection,
-    documents.flatMap(toolCallsOf).map((call) => pinned(call, toolIds)),
-  );
+  const refs = documents.flatMap(toolCallsOf).map((call) => pinned(call, toolIds));
+  const find = await loadTools(connection, refs);
+  const missing = refs.filter((ref) => find(ref) === null).map(({ tool }) => tool);
+  const archived = missing.length === 0 ? [] : await findArchivedNames(connection, missing);
   const playbooks = new Map<string, PublishedPlaybook | null>();
   const waiting = documents.flatMap(playbooksNamedBy);
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
@@ -38,6 +41,7 @@ export async function loadCatalog(
   return {
     tool: (tool, version) => find(pinned({ tool, version }, toolIds)),
     playbook: (name) => playbooks.get(name) ?? null,
+    archived: (name) => archived.includes(name),
   };
 }
 

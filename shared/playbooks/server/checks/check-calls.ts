@@ -53,7 +53,16 @@ function usableTool(
 ): LoadedTool | Issue[] {
   const tool = catalog.tool(name, version);
   if (tool === 'no_version') return [issue(`${path}/version`, `${name} has no version ${version}`, 'tool')];
-  if (tool === null || tool.archived) return [issue(`${path}/tool`, `Tool ${name} not found`, 'tool')];
+  if (tool === null || tool.archived)
+    return [
+      issue(
+        `${path}/tool`,
+        tool?.archived || catalog.archived?.(name)
+          ? `The tool ${name} is archived: choose another one`
+          : `Tool ${name} not found`,
+        'tool',
+      ),
+    ];
   if (!tool.enabled) return [issue(`${path}/tool`, `${name} is disabled for this organization`, 'disabled')];
   return tool;
 }

@@ -37,6 +37,8 @@ export async function loadTools(
   const found = new Map<string, LoadedTool | 'no_version'>();
   for (const row of await findToolsByName(connection, [...wanted.values()])) {
     const { definition, wanted_name, wanted_version, wanted_id } = row;
+    // It was never published: there is only a draft.
+    if (definition === null && wanted_version === null) continue;
     found.set(
       keyOf({ tool: wanted_name, version: wanted_version, id: wanted_id }),
       definition === null
@@ -46,6 +48,7 @@ export async function loadTools(
             version: row.version,
             currentVersion: row.current_version,
             trial: null,
+            draft: false,
             tenantId: row.tenant_id,
             loadedForId: connection.tenantId,
             definition: resolveVersion({ ...row, definition }),

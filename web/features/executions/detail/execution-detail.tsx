@@ -6,7 +6,7 @@ import { useCan } from '../../../api/me.ts';
 import { api, queries } from '../../../api/trpc.ts';
 import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
-import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
+import { JsonView } from '../../../kit/json-view/json-view.tsx';
 import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
@@ -70,7 +70,11 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
   const mayUndo = () => can('tools.execute') && execution().undo?.possible === true;
   /** An unknown outcome is settled first; what undoes another is not sent twice. */
   const mayRunAgain = () =>
-    can('tools.execute') && !open() && !isUnsettled(execution()) && execution().undoOf === null;
+    can('tools.execute') &&
+    !open() &&
+    !isUnsettled(execution()) &&
+    execution().undoOf === null &&
+    !execution().test;
   const againWord = () =>
     execution().failure?.code === 'invalid_input' ? t('Correct the input') : t('Run again');
 
@@ -140,6 +144,9 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
         aside={
           <>
             <span class="text-muted">v{execution().toolVersion}</span>
+            <Show when={execution().test}>
+              <span class="rounded-sm border px-1.5 text-muted text-sm">{t('Test of a draft')}</span>
+            </Show>
             <Status kind={executionKind(execution())} word={executionWord(execution())} />
           </>
         }
@@ -224,13 +231,22 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
         <Show when={!execution().payloadsRemovedAt && (!open() || execution().output !== null)}>
           <Section title={t('Output')}>
             <Show when={execution().output !== null} fallback={<p class="text-muted">{t('No output.')}</p>}>
-              <JsonTree value={execution().output} label={t('Output')} />
+              <JsonView
+                main
+                value={execution().output}
+                label={t('Output')}
+                fileName={`${execution().toolName}-output`}
+              />
             </Show>
           </Section>
         </Show>
         <Show when={!execution().payloadsRemovedAt}>
           <Section title={t('Input')}>
-            <JsonTree value={execution().input} label={t('Input')} />
+            <JsonView
+              value={execution().input}
+              label={t('Input')}
+              fileName={`${execution().toolName}-input`}
+            />
           </Section>
         </Show>
         <Section title={t('Events')}>

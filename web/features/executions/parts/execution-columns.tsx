@@ -26,6 +26,9 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
     cell: (execution) => (
       <span title={execution().toolName}>
         {execution().toolTitle} <span class="text-faint">v{execution().toolVersion}</span>
+        <Show when={execution().test}>
+          <span class="ml-1.5 rounded-sm border px-1 text-muted text-xs">{t('Test')}</span>
+        </Show>
       </span>
     ),
   },

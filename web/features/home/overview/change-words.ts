@@ -58,4 +58,7 @@ export const changeWords: Readonly<Record<string, ChangeWords>> = {
   PolicyUpdated: of('settings', (count, shown) =>
     counted(count, '{1} policy changed|{1} policies changed', shown),
   ),
+  PolicyRestored: of('settings', (count, shown) =>
+    counted(count, '{1} policy restored|{1} policies restored', shown),
+  ),
 };

@@ -4,8 +4,8 @@ import { Show } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, type Outputs, queries, queryKey } from '../../../api/trpc.ts';
-import { JsonBlock } from '../../../kit/code-block.tsx';
 import { Diff } from '../../../kit/diff/diff.tsx';
+import { JsonView } from '../../../kit/json-view/json-view.tsx';
 import { type Restore, VersionComparison } from '../../../kit/versions/version-comparison.tsx';
 import { toast } from '../../../shell/toasts.tsx';
 import { t } from '../../../words/words.ts';
@@ -59,14 +59,17 @@ export function VersionDiff(props: {
       versions={props.versions}
       onCompare={props.onCompare}
       restore={restore()}
+      whole={() => (
+        <JsonView
+          value={props.version.document}
+          label={`v${props.version.version}`}
+          fileName={`${props.playbook.name}-v${props.version.version}`}
+          maxHeight="none"
+        />
+      )}
     >
       <Show when={props.version.note}>{(note) => <p class="max-w-[76ch]">{note()}</p>}</Show>
-      <Show
-        when={props.before}
-        fallback={
-          <JsonBlock value={props.version.document} label={`v${props.version.version}`} maxHeight="none" />
-        }
-      >
+      <Show when={props.before}>
         {(before) => (
           <Diff
             label={t`v${before().version} and v${props.version.version}`}

@@ -17,11 +17,13 @@ import { rich, t } from '../../../words/words.ts';
 import { Effect, effects } from '../../policies/parts/effect.tsx';
 import { type Policy, toDocument, toForm } from './policy-form.ts';
 import { PolicySheet } from './policy-sheet.tsx';
+import { PolicyVersions } from './policy-versions.tsx';
 import { SimulatorSheet } from './simulator-sheet.tsx';
 
 type Open =
   | { what: 'edit'; policy: Policy | undefined }
   | { what: 'archive'; policy: Policy }
+  | { what: 'versions'; policy: Policy }
   | { what: 'simulate' };
 
 const order = Object.keys(effects);
@@ -119,6 +121,9 @@ export function PolicySettings() {
                           placement="bottom-end"
                         >
                           <MenuItem onSelect={() => setOpen({ what: 'edit', policy })}>{t('Edit')}</MenuItem>
+                          <MenuItem onSelect={() => setOpen({ what: 'versions', policy })}>
+                            {t('Versions')}
+                          </MenuItem>
                           <MenuItem danger onSelect={() => setOpen({ what: 'archive', policy })}>
                             {t('Archive')}
                           </MenuItem>
@@ -137,6 +142,9 @@ export function PolicySettings() {
           <Switch>
             <Match when={at.what === 'edit' && at}>
               {(edit) => <PolicySheet policy={edit().policy} onClose={close} />}
+            </Match>
+            <Match when={at.what === 'versions' && at}>
+              {(asked) => <PolicyVersions policy={asked().policy} onClose={close} />}
             </Match>
             <Match when={at.what === 'simulate'}>
               <SimulatorSheet onClose={close} />

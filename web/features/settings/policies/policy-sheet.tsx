@@ -12,6 +12,7 @@ import { createLiveRequest } from '../../../kit/document-form/live-request.ts';
 import { EditSheet } from '../../../kit/edit-sheet.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 import { Field, inputClass } from '../../../kit/field.tsx';
+import { FormHelpProvider } from '../../../kit/form-help/form-help.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { toast } from '../../../shell/toasts.tsx';
@@ -21,6 +22,7 @@ import { ApprovalFields } from './approval-fields.tsx';
 import { ConditionField } from './condition-field.tsx';
 import { HoursFields, RateFields } from './limits-fields.tsx';
 import { type Policy, type PolicyForm, toDocument, toForm } from './policy-form.ts';
+import { policyHelp } from './policy-help.ts';
 import { ReplayPanel } from './replay-panel.tsx';
 import { RoleBoxes } from './role-boxes.tsx';
 
@@ -63,89 +65,91 @@ export function PolicySheet(props: { policy: Policy | undefined; onClose: () => 
   }
 
   return (
-    <EditSheet
-      onClose={props.onClose}
-      title={props.policy ? t`Edit ${props.policy.name}` : t('Add policy')}
-      description={t(
-        'It concerns a call when everything below holds. It counts from the moment it is saved.',
-      )}
-      busy={busy()}
-      onSave={() => void submit()}
-    >
-      <div class="flex flex-col gap-4 px-5 py-4">
-        <FailureNote failed={t('The policy was not saved.')} error={error()} />
-        <Field label={t('What happens')} help={effectHelp[form.effect]}>
-          {(input) => (
-            <select
-              {...input}
-              class={inputClass}
-              value={form.effect}
-              onChange={(event) => setForm('effect', event.currentTarget.value as PolicyEffect)}
-            >
-              <For each={Object.entries(effects)}>
-                {([effect, { word }]) => <option value={effect}>{word}</option>}
-              </For>
-            </select>
-          )}
-        </Field>
-        <Show when={form.effect === 'require_approval'}>
-          <ApprovalFields
-            approval={form.approval}
-            onChange={(approval) => setForm('approval', approval)}
+    <FormHelpProvider value={policyHelp}>
+      <EditSheet
+        onClose={props.onClose}
+        title={props.policy ? t`Edit ${props.policy.name}` : t('Add policy')}
+        description={t(
+          'It concerns a call when everything below holds. It counts from the moment it is saved.',
+        )}
+        busy={busy()}
+        onSave={() => void submit()}
+      >
+        <div class="flex flex-col gap-4 px-5 py-4">
+          <FailureNote failed={t('The policy was not saved.')} error={error()} />
+          <Field label={t('What happens')} help={effectHelp[form.effect]}>
+            {(input) => (
+              <select
+                {...input}
+                class={inputClass}
+                value={form.effect}
+                onChange={(event) => setForm('effect', event.currentTarget.value as PolicyEffect)}
+              >
+                <For each={Object.entries(effects)}>
+                  {([effect, { word }]) => <option value={effect}>{word}</option>}
+                </For>
+              </select>
+            )}
+          </Field>
+          <Show when={form.effect === 'require_approval'}>
+            <ApprovalFields
+              approval={form.approval}
+              onChange={(approval) => setForm('approval', approval)}
+              issueAt={issueAt}
+            />
+          </Show>
+          <ToolFields form={form} onChange={(change) => setForm(change)} issueAt={issueAt} />
+          <RoleBoxes
+            legend={t('Whose calls')}
+            help={
+              form.effect === 'allow'
+                ? t('None: everyone’s. A tenant admin has every role.')
+                : t(
+                    'None: everyone’s. It does not concern people with a higher role, such as tenant admins, unless that is chosen too.',
+                  )
+            }
+            chosen={form.roles}
+            onChange={(roles) => setForm('roles', roles)}
+          />
+          <ConditionField
+            toolId={form.toolId}
+            when={form.when}
+            onChange={(when) => setForm('when', when)}
+            error={issueAt('/when')}
+          />
+          <Show when={form.schema}>
+            <p class="flex items-center gap-3 text-muted">
+              {t('The input must also match a JSON Schema, which was set through the API.')}
+              <Button onClick={() => setForm('schema', null)}>{t('Remove it')}</Button>
+            </p>
+          </Show>
+          <HoursFields hours={form.hours} onChange={(hours) => setForm('hours', hours)} issueAt={issueAt} />
+          <RateFields
+            effect={form.effect}
+            rate={form.rate}
+            onChange={(rate) => setForm('rate', rate)}
             issueAt={issueAt}
           />
-        </Show>
-        <ToolFields form={form} onChange={(change) => setForm(change)} issueAt={issueAt} />
-        <RoleBoxes
-          legend={t('Whose calls')}
-          help={
-            form.effect === 'allow'
-              ? t('None: everyone’s. A tenant admin has every role.')
-              : t(
-                  'None: everyone’s. It does not concern people with a higher role, such as tenant admins, unless that is chosen too.',
-                )
-          }
-          chosen={form.roles}
-          onChange={(roles) => setForm('roles', roles)}
-        />
-        <ConditionField
-          toolId={form.toolId}
-          when={form.when}
-          onChange={(when) => setForm('when', when)}
-          error={issueAt('/when')}
-        />
-        <Show when={form.schema}>
-          <p class="flex items-center gap-3 text-muted">
-            {t('The input must also match a JSON Schema, which was set through the API.')}
-            <Button onClick={() => setForm('schema', null)}>{t('Remove it')}</Button>
-          </p>
-        </Show>
-        <HoursFields hours={form.hours} onChange={(hours) => setForm('hours', hours)} issueAt={issueAt} />
-        <RateFields
-          effect={form.effect}
-          rate={form.rate}
-          onChange={(rate) => setForm('rate', rate)}
-          issueAt={issueAt}
-        />
-        <TextInput
-          label={t('Name')}
-          maxLength={120}
-          value={form.name}
-          onInput={(name) => setForm('name', name)}
-          error={issueAt('/name')}
-          help={t('People read it when a call is refused. Empty: made of what the policy says.')}
-        />
-        <TextInput
-          label={t('Note')}
-          rows={2}
-          maxLength={2000}
-          value={form.note}
-          onInput={(note) => setForm('note', note)}
-          error={issueAt('/note')}
-        />
-        <ReplayPanel policy={document()} policyId={props.policy?.id} />
-      </div>
-    </EditSheet>
+          <TextInput
+            label={t('Name')}
+            maxLength={120}
+            value={form.name}
+            onInput={(name) => setForm('name', name)}
+            error={issueAt('/name')}
+            help={t('People read it when a call is refused. Empty: made of what the policy says.')}
+          />
+          <TextInput
+            label={t('Note')}
+            rows={2}
+            maxLength={2000}
+            value={form.note}
+            onInput={(note) => setForm('note', note)}
+            error={issueAt('/note')}
+          />
+          <ReplayPanel policy={document()} policyId={props.policy?.id} />
+        </div>
+      </EditSheet>
+    </FormHelpProvider>
   );
 }
 

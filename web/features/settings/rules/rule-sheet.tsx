@@ -8,12 +8,14 @@ import { api, queryKey } from '../../../api/trpc.ts';
 import { createLiveRequest } from '../../../kit/document-form/live-request.ts';
 import { EditSheet } from '../../../kit/edit-sheet.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
+import { FormHelpProvider } from '../../../kit/form-help/form-help.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { toast } from '../../../shell/toasts.tsx';
 import { t } from '../../../words/words.ts';
 import type { Rule } from '../../rules/parts/rule-words.ts';
 import { type RuleForm, readInput, toDocument, toForm } from './rule-form.ts';
+import { ruleHelp } from './rule-help.ts';
 import { SetFields } from './set-fields.tsx';
 import { TryPanel } from './try-panel.tsx';
 import { WhenFields } from './when-fields.tsx';
@@ -55,35 +57,37 @@ export function RuleSheet(props: {
   }
 
   return (
-    <EditSheet
-      onClose={props.onClose}
-      width="1040px"
-      title={props.rule ? t`Edit ${props.rule.name}` : t('Add rule')}
-      description={t(
-        'It sets what the opener of an exception has left open, and what no rule above it has set.',
-      )}
-      busy={busy()}
-      onSave={() => void submit()}
-    >
-      <div class="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] max-md:grid-cols-1">
-        <div class="flex flex-col gap-4 px-5 py-4">
-          <FailureNote failed={t('The rule was not saved.')} error={error()} />
-          <TextInput
-            label={t('Name')}
-            required
-            maxLength={120}
-            value={form.name}
-            onInput={(name) => setForm({ name })}
-            error={error() ? issueAt('/name') : undefined}
-          />
-          <WhenFields form={form} domains={props.domains} onChange={setForm} issueAt={issueAt} />
-          <SetFields form={form} onChange={setForm} issueAt={issueAt} />
+    <FormHelpProvider value={ruleHelp}>
+      <EditSheet
+        onClose={props.onClose}
+        width="1040px"
+        title={props.rule ? t`Edit ${props.rule.name}` : t('Add rule')}
+        description={t(
+          'It sets what the opener of an exception has left open, and what no rule above it has set.',
+        )}
+        busy={busy()}
+        onSave={() => void submit()}
+      >
+        <div class="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] max-md:grid-cols-1">
+          <div class="flex flex-col gap-4 px-5 py-4">
+            <FailureNote failed={t('The rule was not saved.')} error={error()} />
+            <TextInput
+              label={t('Name')}
+              required
+              maxLength={120}
+              value={form.name}
+              onInput={(name) => setForm({ name })}
+              error={error() ? issueAt('/name') : undefined}
+            />
+            <WhenFields form={form} domains={props.domains} onChange={setForm} issueAt={issueAt} />
+            <SetFields form={form} onChange={setForm} issueAt={issueAt} />
+          </div>
+          <div class="border-l px-5 py-4 max-md:border-t max-md:border-l-0">
+            <TryPanel draft={draft} domains={props.domains} />
+          </div>
         </div>
-        <div class="border-l px-5 py-4 max-md:border-t max-md:border-l-0">
-          <TryPanel draft={draft} domains={props.domains} />
-        </div>
-      </div>
-    </EditSheet>
+      </EditSheet>
+    </FormHelpProvider>
   );
 }
 

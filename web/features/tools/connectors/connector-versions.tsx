@@ -7,6 +7,7 @@ import { tenantSlug } from '../../../api/tenant.ts';
 import { api, type Outputs, queries, queryKey } from '../../../api/trpc.ts';
 import { Diff } from '../../../kit/diff/diff.tsx';
 import { formatJson } from '../../../kit/json-editor/json-document.ts';
+import { JsonView } from '../../../kit/json-view/json-view.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { VersionBrowser, VersionRows } from '../../../kit/versions/version-browser.tsx';
 import { type Restore, VersionComparison } from '../../../kit/versions/version-comparison.tsx';
@@ -70,11 +71,19 @@ export function ConnectorVersions(props: { connector: Connector }) {
               versions={versions()}
               onCompare={(before) => choose({ from: before, to: to() })}
               restore={restore()}
+              whole={() => (
+                <Show when={page().items.find(({ version }) => version === to())}>
+                  {(version) => (
+                    <JsonView
+                      value={connectorDefinition(version().definition)}
+                      label={t`Definition of v${to()}`}
+                      fileName={`${props.connector.name}-v${to()}`}
+                    />
+                  )}
+                </Show>
+              )}
             >
-              <Show
-                when={from()}
-                fallback={<p class="text-muted">{t('No earlier version to compare with.')}</p>}
-              >
+              <Show when={from()}>
                 {(before) => (
                   <Difference id={props.connector.id} from={before()} to={to()}>
                     {(diff) => <Changes diff={diff} />}

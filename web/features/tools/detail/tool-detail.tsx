@@ -14,6 +14,7 @@ import { copyCurl } from '../parts/copy-curl.ts';
 import { createEnabledSwitch } from '../parts/enabled-switch.ts';
 import { type Tool, toolTitle } from '../parts/tool-words.ts';
 import { ArchiveToolDialog } from './archive-dialog.tsx';
+import { DraftNote } from './draft-note.tsx';
 import { ExecutionsTab } from './executions-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { PolicyTab } from './policy-tab.tsx';
@@ -62,6 +63,8 @@ export function ToolDetail(props: { tool: Tool }) {
   const copy = () => void copyCurl({ toolId: props.tool.id, payload: exampleValue(props.tool.inputSchema) });
   const toggleWords = () =>
     enabled.shown(props.tool) ? t('Disable for this organization') : t('Enable for this organization');
+  const published = () => props.tool.version > 0;
+  const mayEnable = () => can('tools.enable') && published();
   const mayRun = () => can('tools.execute') && props.tool.enabled;
 
   useActions(() => [
@@ -69,7 +72,7 @@ export function ToolDetail(props: { tool: Tool }) {
     ...(props.tool.writable
       ? [{ id: 'tool:edit', label: t('Edit'), keys: 'e', group: 'Page' as const, run: edit }]
       : []),
-    ...(can('tools.enable')
+    ...(mayEnable()
       ? [{ id: 'tool:enabled', label: toggleWords(), group: 'Page' as const, run: toggle }]
       : []),
     { id: 'tool:curl', label: t('Copy as curl'), group: 'Page', run: copy },
@@ -101,8 +104,13 @@ export function ToolDetail(props: { tool: Tool }) {
         back={<ToolsLink tenant={params().tenant} />}
         aside={
           <>
-            <span class="text-muted">v{props.tool.version}</span>
-            <Show when={!enabled.shown(props.tool)}>
+            <Show
+              when={published()}
+              fallback={<span class="rounded-sm border px-1.5 text-muted text-sm">{t('Not published')}</span>}
+            >
+              <span class="text-muted">v{props.tool.version}</span>
+            </Show>
+            <Show when={published() && !enabled.shown(props.tool)}>
               <span class="rounded-sm border px-1.5 text-muted text-sm">{t('Disabled')}</span>
             </Show>
             <Show when={!props.tool.writable}>
@@ -129,7 +137,7 @@ export function ToolDetail(props: { tool: Tool }) {
                   {t('Duplicate')}
                 </MenuItem>
               </Show>
-              <Show when={can('tools.enable')}>
+              <Show when={mayEnable()}>
                 <MenuItem icon={Power} onSelect={toggle}>
                   {toggleWords()}
                 </MenuItem>
@@ -147,7 +155,7 @@ export function ToolDetail(props: { tool: Tool }) {
               </ButtonLink>
             </Show>
             <Show
-              when={props.tool.enabled || !can('tools.enable')}
+              when={props.tool.enabled || !mayEnable()}
               fallback={
                 <Button variant="primary" icon={Power} busy={enabled.busy(props.tool)} onClick={toggle}>
                   {t('Enable')}
@@ -179,6 +187,9 @@ export function ToolDetail(props: { tool: Tool }) {
           </For>
         </TabBar>
       </PageHeader>
+      <Show when={props.tool.draft}>
+        {(draft) => <DraftNote tool={props.tool} version={draft().version} tenant={params().tenant} />}
+      </Show>
       <DetailBody facts={<ToolFacts tool={props.tool} enabled={enabled} />}>
         <Switch fallback={<OverviewTab tool={props.tool} />}>
           <Match when={tab() === 'schemas'}>

@@ -6,13 +6,14 @@ import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { Diff } from '../../../kit/diff/diff.tsx';
+import { JsonView } from '../../../kit/json-view/json-view.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { type Restore, VersionComparison } from '../../../kit/versions/version-comparison.tsx';
 import { toast } from '../../../shell/toasts.tsx';
 import { rich, t } from '../../../words/words.ts';
 import { DefinitionChange } from '../parts/definition-change.tsx';
 import { ReplayPanel } from '../parts/replay-panel.tsx';
-import type { Tool } from '../parts/tool-words.ts';
+import { shownDefinition, type Tool } from '../parts/tool-words.ts';
 
 /** What changed between two versions: first as sentences, then line by line. */
 export function VersionDiff(props: {
@@ -20,6 +21,8 @@ export function VersionDiff(props: {
   /** Undefined for the first version. */
   from: number | undefined;
   to: number;
+  /** Of `to`. */
+  definition: Tool | undefined;
   versions: readonly number[];
   onCompare: (from: number) => void;
 }) {
@@ -53,13 +56,24 @@ export function VersionDiff(props: {
       versions={props.versions}
       onCompare={props.onCompare}
       restore={restore()}
+      whole={() => (
+        <Show when={props.definition}>
+          {(definition) => (
+            <JsonView
+              value={shownDefinition(definition())}
+              label={t`Definition of v${props.to}`}
+              fileName={`${definition().name}-v${props.to}`}
+            />
+          )}
+        </Show>
+      )}
     >
       <Show when={can('tools.write')}>
         <Show when={props.to} keyed>
           {(version) => <ReplayPanel toolId={props.tool.id} tried={{ version }} />}
         </Show>
       </Show>
-      <Show when={props.from} fallback={<p class="text-muted">{t('No earlier version to compare with.')}</p>}>
+      <Show when={props.from}>
         {(from) => <Changes toolId={props.tool.id} from={from()} to={props.to} />}
       </Show>
     </VersionComparison>
@@ -86,18 +100,11 @@ function Changes(props: { toolId: string; from: number; to: number }) {
           </ul>
           <Diff
             label={t`Definition of v${diff().from} and v${diff().to}`}
-            before={JSON.stringify(definitionOf(diff().before), null, 2)}
-            after={JSON.stringify(definitionOf(diff().after), null, 2)}
+            before={JSON.stringify(shownDefinition(diff().before), null, 2)}
+            after={JSON.stringify(shownDefinition(diff().after), null, 2)}
           />
         </Show>
       )}
     </QueryView>
   );
-}
-
-/** The definition alone, in a stable order. */
-function definitionOf(tool: Tool): Record<string, unknown> {
-  const { id, version, enabled, writable, readOnlyReason, createdAt, updatedAt, updatedBy, ...definition } =
-    tool;
-  return definition;
 }

@@ -42,6 +42,7 @@ export function VersionsTab(props: { tool: Tool }) {
             tool={props.tool}
             from={from()}
             to={to()}
+            definition={page().items.find(({ version }) => version === to())?.definition}
             versions={page().items.map(({ version }) => version)}
             onCompare={(before) => choose({ from: before, to: to() })}
           />

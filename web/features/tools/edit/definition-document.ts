@@ -44,8 +44,19 @@ const order = Object.keys({ ...newDefinition(), serverErrors: null, outputSchema
 
 /** A tool's definition as a document: without what the server adds. */
 export function definitionOf(tool: Tool, connector: ConnectorLimits | null): Definition {
-  const { id, version, enabled, writable, readOnlyReason, createdAt, updatedAt, updatedBy, auth, ...rest } =
-    tool;
+  const {
+    id,
+    version,
+    enabled,
+    draft,
+    writable,
+    readOnlyReason,
+    createdAt,
+    updatedAt,
+    updatedBy,
+    auth,
+    ...rest
+  } = tool;
   const { hasSecret: _hasSecret, ...sendable } = auth;
   const definition: Definition = { ...rest, auth: sendable };
   // Limits from the connector are left out: written out, they would no longer follow it.

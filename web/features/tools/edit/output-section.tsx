@@ -1,5 +1,7 @@
+import { useQueryClient } from '@tanstack/solid-query';
 import { Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
+import { queries } from '../../../api/trpc.ts';
 import { SwitchField } from '../../../kit/document-form/bound-fields.tsx';
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
 import { SchemaEditor } from '../../../kit/schema-editor/schema-editor.tsx';
@@ -10,6 +12,19 @@ import { useToolForm } from './tool-form-state.ts';
 /** How the response becomes the output, and how the output is checked. */
 export function OutputSection() {
   const form = useToolForm();
+  const client = useQueryClient();
+  /** What the tool has answered last. */
+  const lastOutput = () => {
+    const id = form.editing?.id;
+    if (id === undefined) return undefined;
+    return async (): Promise<unknown> => {
+      const { items } = await client.fetchQuery(
+        queries.executions.list({ toolId: id, status: 'succeeded', limit: 1 }),
+      );
+      const [last] = items;
+      return last ? (await client.fetchQuery(queries.executions.get({ id: last.id }))).output : null;
+    };
+  };
   return (
     <FormSection id="output" title={t('Output')} lead={t('By default, the output is the response body.')}>
       <Show when={providerFormOf(form.text('/type')).Output}>
@@ -24,7 +39,13 @@ export function OutputSection() {
         start={() => ({ type: 'object', properties: {} })}
       />
       <Show when={form.at('/outputSchema') !== undefined}>
-        <SchemaEditor pointer="/outputSchema" label={t('Output fields')} one="field" />
+        <SchemaEditor
+          pointer="/outputSchema"
+          label={t('Output fields')}
+          one="field"
+          of="output"
+          lastExample={lastOutput()}
+        />
       </Show>
     </FormSection>
   );

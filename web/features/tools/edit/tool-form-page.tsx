@@ -82,8 +82,16 @@ function FromTool(props: { id: string; tenant: string; editing: boolean }) {
     ...queries.connectors.get({ id: connectorId() ?? '' }),
     enabled: connectorId() !== undefined,
   }));
-  const isReady = () => connectorId() === undefined || connector.isSuccess || connector.isError;
+  const draft = useQuery(() => ({
+    ...queries.tools.draft({ id: props.id }),
+    enabled: props.editing && (tool()?.draft ?? null) !== null,
+  }));
+  const isReady = () =>
+    (connectorId() === undefined || connector.isSuccess || connector.isError) &&
+    (!props.editing || (tool()?.draft ?? null) === null || draft.isSuccess || draft.isError);
   const limits = () => (connectorId() !== undefined && connector.isSuccess ? connector.data : null);
+  const drafted = () =>
+    props.editing && draft.isSuccess ? { draft: definitionOf(draft.data.definition, limits()) } : {};
   const start = (from: Tool) => {
     const definition = definitionOf(from, limits());
     return props.editing ? definition : copyOf(definition);
@@ -125,7 +133,12 @@ function FromTool(props: { id: string; tenant: string; editing: boolean }) {
               }
             >
               {/* The tool as it was when the page opened: a new version by someone else must not undo what is typed. */}
-              <ToolForm tenant={props.tenant} start={start(from())} editing={props.editing ? from() : null} />
+              <ToolForm
+                tenant={props.tenant}
+                start={start(from())}
+                editing={props.editing ? from() : null}
+                {...drafted()}
+              />
             </Show>
           </Show>
         )}

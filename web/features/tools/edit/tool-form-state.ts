@@ -22,7 +22,13 @@ export interface TemplateTarget {
 }
 
 /** The document form of one tool definition, with what its fields share. */
-export function createToolForm(start: { tenant: string; definition: Definition; editing: Tool | null }) {
+export function createToolForm(start: {
+  tenant: string;
+  definition: Definition;
+  editing: Tool | null;
+  /** What the form begins with instead: the draft of the tool. */
+  draft?: Definition | undefined;
+}) {
   const form = createDocumentForm({
     saved: start.definition,
     root: '/definition',
@@ -36,14 +42,27 @@ export function createToolForm(start: { tenant: string; definition: Definition; 
       harmless: withoutSecret,
     },
   });
+  if (start.draft && !form.restored()) form.document.replace(start.draft);
   let target: TemplateTarget | null = null;
+  const publishes = () => start.editing?.draft !== null && start.editing?.draft !== undefined;
   return {
     ...form,
     editing: start.editing,
     /** Creates the tool, or its next version. */
     save: async (note: string, force: boolean): Promise<Tool> => {
-      const saved = await form.submit((document) => {
+      const saved = await form.submit(async (document) => {
         const definition = sendable(document);
+        if (start.editing && publishes()) {
+          const { id } = start.editing;
+          const ifMatch = entityTag(form.revision() ?? start.editing.version);
+          const draft = await api.tools.saveDraft.mutate({
+            id,
+            definition,
+            note: note || undefined,
+            ifMatch,
+          });
+          return api.tools.publishDraft.mutate({ id, version: draft.version, force, ifMatch });
+        }
         return start.editing
           ? api.tools.update.mutate({
               id: start.editing.id,
@@ -57,6 +76,18 @@ export function createToolForm(start: { tenant: string; definition: Definition; 
       form.setRevision(saved.version);
       return saved;
     },
+    /** Writes what only tests may call. @returns the tool and the number of its draft */
+    saveDraft: (): Promise<{ toolId: string; version: number }> =>
+      form.submit((document) => {
+        const definition = sendable(document);
+        return start.editing
+          ? api.tools.saveDraft.mutate({
+              id: start.editing.id,
+              definition,
+              ifMatch: entityTag(form.revision() ?? start.editing.version),
+            })
+          : api.tools.createDraft.mutate({ definition });
+      }),
     /** Writes the next version without making it the current one, and shares the calls between both. */
     tryOut: (note: string, sharing: TrialSharing): Promise<unknown> =>
       form.submit((document) =>

@@ -11,6 +11,7 @@ import { DocumentFormProvider } from '../../../kit/document-form/document-form.t
 import { createEditorView, EditorFrame } from '../../../kit/document-form/editor-frame.tsx';
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
 import { type Newer, StaleNotice } from '../../../kit/document-form/stale-notice.tsx';
+import { FormHelpProvider } from '../../../kit/form-help/form-help.tsx';
 import { SchemaEditor } from '../../../kit/schema-editor/schema-editor.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { t } from '../../../words/words.ts';
@@ -24,13 +25,25 @@ import { OutputSection } from './output-section.tsx';
 import { providerFormOf } from './providers/registry.ts';
 import { ReviewDialog } from './review-dialog.tsx';
 import { createToolForm, ToolFormProvider } from './tool-form-state.ts';
+import { toolHelp } from './tool-help.ts';
 import { UndoSection } from './undo-section.tsx';
 
 /** A tool's definition: as fields, and beside them as the document that is saved. */
-export function ToolForm(props: { tenant: string; start: Definition; editing: Tool | null }) {
+export function ToolForm(props: {
+  tenant: string;
+  start: Definition;
+  editing: Tool | null;
+  /** The draft of the tool, with which the form begins. */
+  draft?: Definition;
+}) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const form = createToolForm({ tenant: props.tenant, definition: props.start, editing: props.editing });
+  const form = createToolForm({
+    tenant: props.tenant,
+    definition: props.start,
+    editing: props.editing,
+    draft: props.draft,
+  });
   const view = createEditorView({ panel: 'json' });
   const [reviewing, setReviewing] = createSignal<{ test: boolean } | null>(null);
   const sections = () =>
@@ -61,7 +74,8 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
       if (first) view.goTo(first.path);
       return;
     }
-    if (!props.editing) return write(test, '');
+    if (test && form.text('/scope') !== 'global') return writeDraft();
+    if (!props.editing || props.editing.version === 0) return write(test, '');
     if (!form.dirty()) return leave(props.editing.id, test);
     setReviewing({ test });
   };
@@ -77,6 +91,22 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
     } catch (error) {
       setReviewing(null);
       toastError(t('The tool was not saved'), error);
+      if (toApiError(error).code === 'precondition_failed')
+        await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools', 'get') });
+      const [first] = form.issues();
+      if (first) view.goTo(first.path);
+    }
+  };
+  /** Tests what was typed before anyone else gets it. */
+  const writeDraft = async () => {
+    const { editing } = props;
+    if (editing && editing.version > 0 && !form.dirty()) return leave(editing.id, true);
+    try {
+      const draft = await form.saveDraft();
+      await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
+      await leave(draft.toolId, draft.version);
+    } catch (error) {
+      toastError(t('The draft was not saved'), error);
       if (toApiError(error).code === 'precondition_failed')
         await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools', 'get') });
       const [first] = form.issues();
@@ -103,11 +133,12 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
       if (first) view.goTo(first.path);
     }
   };
-  const leave = (toolId: string, test: boolean) =>
+  /** @param test the draft that is tested next, or whether the current version is */
+  const leave = (toolId: string, test: boolean | number) =>
     navigate({
       to: test ? '/t/$tenant/tools/$toolId/run' : '/t/$tenant/tools/$toolId',
       params: { tenant: props.tenant, toolId },
-      search: {},
+      search: typeof test === 'number' ? { draft: test } : {},
     });
 
   useActions(() => [
@@ -130,77 +161,79 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
   ]);
 
   return (
-    <DocumentFormProvider value={form}>
-      <ToolFormProvider value={form}>
-        <EditorFrame
-          view={view}
-          title={
-            props.editing
-              ? t`Edit ${form.text('/title') || form.text('/name')}`
-              : form.text('/title') || t('New tool')
-          }
-          back={<ToolsLink tenant={props.tenant} />}
-          aside={
-            <Show when={props.editing}>{(tool) => <span class="text-muted">v{tool().version}</span>}</Show>
-          }
-          actions={
-            <>
-              <Button icon={Play} keys="mod+enter" disabled={form.saving()} onClick={() => void save(true)}>
-                {t('Save and test')}
-              </Button>
-              <Button variant="primary" keys="mod+s" busy={form.saving()} onClick={() => void save(false)}>
-                {t('Save')}
-              </Button>
-            </>
-          }
-          sections={sections()}
-          jsonLabel={t('Definition as JSON')}
-          onSubmit={() => void save(true)}
-          notices={
-            <StaleNotice
-              newer={newer()}
-              keep={t('Keep my changes')}
-              onKeep={() => setReviewing({ test: false })}
-              busy={form.saving()}
-              text={definitionText}
-            />
-          }
-        >
-          <BasicsSection />
-          <ConfigSection />
-          <FormSection
-            id="inputs"
-            title={t('Inputs')}
-            lead={t(
-              'Inputs for the person running it. Secret inputs are masked, and never stored in clear or shown again.',
-            )}
+    <FormHelpProvider value={toolHelp}>
+      <DocumentFormProvider value={form}>
+        <ToolFormProvider value={form}>
+          <EditorFrame
+            view={view}
+            title={
+              props.editing
+                ? t`Edit ${form.text('/title') || form.text('/name')}`
+                : form.text('/title') || t('New tool')
+            }
+            back={<ToolsLink tenant={props.tenant} />}
+            aside={
+              <Show when={props.editing}>{(tool) => <span class="text-muted">v{tool().version}</span>}</Show>
+            }
+            actions={
+              <>
+                <Button icon={Play} keys="mod+enter" disabled={form.saving()} onClick={() => void save(true)}>
+                  {t('Save and test')}
+                </Button>
+                <Button variant="primary" keys="mod+s" busy={form.saving()} onClick={() => void save(false)}>
+                  {t('Save')}
+                </Button>
+              </>
+            }
+            sections={sections()}
+            jsonLabel={t('Definition as JSON')}
+            onSubmit={() => void save(true)}
+            notices={
+              <StaleNotice
+                newer={newer()}
+                keep={t('Keep my changes')}
+                onKeep={() => setReviewing({ test: false })}
+                busy={form.saving()}
+                text={definitionText}
+              />
+            }
           >
-            <SchemaEditor pointer="/inputSchema" label={t('Inputs')} one="input" files preview />
-          </FormSection>
-          <OutputSection />
-          <AuthSection />
-          <LimitsSection />
-          <UndoSection />
-        </EditorFrame>
-        <Show when={reviewing()}>
-          {(review) => (
-            <Show when={props.editing}>
-              {(tool) => (
-                <ReviewDialog
-                  form={form}
-                  tool={tool()}
-                  verb={review().test ? t('Save and test') : t('Save')}
-                  busy={form.saving()}
-                  onClose={() => setReviewing(null)}
-                  onSave={(note, force) => void write(review().test, note, force)}
-                  onTry={(note, sharing) => void tryOut(note, sharing)}
-                />
+            <BasicsSection />
+            <ConfigSection />
+            <FormSection
+              id="inputs"
+              title={t('Inputs')}
+              lead={t(
+                'Inputs for the person running it. Secret inputs are masked, and never stored in clear or shown again.',
               )}
-            </Show>
-          )}
-        </Show>
-      </ToolFormProvider>
-    </DocumentFormProvider>
+            >
+              <SchemaEditor pointer="/inputSchema" label={t('Inputs')} one="input" files preview />
+            </FormSection>
+            <OutputSection />
+            <AuthSection />
+            <LimitsSection />
+            <UndoSection />
+          </EditorFrame>
+          <Show when={reviewing()}>
+            {(review) => (
+              <Show when={props.editing}>
+                {(tool) => (
+                  <ReviewDialog
+                    form={form}
+                    tool={tool()}
+                    verb={review().test ? t('Save and test') : t('Save')}
+                    busy={form.saving()}
+                    onClose={() => setReviewing(null)}
+                    onSave={(note, force) => void write(review().test, note, force)}
+                    onTry={(note, sharing) => void tryOut(note, sharing)}
+                  />
+                )}
+              </Show>
+            )}
+          </Show>
+        </ToolFormProvider>
+      </DocumentFormProvider>
+    </FormHelpProvider>
   );
 }
 

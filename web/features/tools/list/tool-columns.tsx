@@ -24,6 +24,13 @@ export function toolColumns(
         <span classList={{ 'text-muted': !enabled.shown(tool()) }}>
           <span class="font-medium">{tool().title}</span>
           <span class="ml-2 font-mono text-faint text-sm">{tool().name}</span>
+          <Show when={tool().draft}>
+            {(draft) => (
+              <span class="ml-2 rounded-sm border px-1.5 text-muted text-sm" title={t('Only tests call it')}>
+                {tool().version === 0 ? t('Not published') : t`Draft v${draft().version}`}
+              </span>
+            )}
+          </Show>
           <Show when={tool().trial}>
             {(trial) => (
               <span
@@ -58,7 +65,7 @@ export function toolColumns(
           <Switch
             checked={enabled.shown(tool())}
             busy={enabled.busy(tool())}
-            disabled={!mayEnable()}
+            disabled={!mayEnable() || tool().version === 0}
             label={t`Enable ${tool().title} for this organization`}
             title={mayEnable() ? undefined : t('Only tool admins can enable and disable tools')}
             onChange={(on) => void enabled.set(tool(), on)}

@@ -18,6 +18,23 @@ const isAuthType = (type: string): type is AuthType => Object.hasOwn(authDefinit
 /** "API key"; a kind that this page does not know yet shows its name. */
 export const authTypeWord = (type: string): string => (isAuthType(type) ? authDefinitions[type].label : type);
 
+/** The definition alone, in a stable order. */
+export function shownDefinition(tool: Tool): Record<string, unknown> {
+  const {
+    id,
+    version,
+    enabled,
+    draft,
+    writable,
+    readOnlyReason,
+    createdAt,
+    updatedAt,
+    updatedBy,
+    ...definition
+  } = tool;
+  return definition;
+}
+
 export const toolTitle = (tool: { title?: string | undefined; name: string }): string =>
   tool.title ?? tool.name;
 

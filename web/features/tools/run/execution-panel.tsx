@@ -4,7 +4,7 @@ import { createSignal, Show } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { api } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
-import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
+import { JsonView } from '../../../kit/json-view/json-view.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { TemporalLink } from '../../../kit/temporal-link.tsx';
@@ -91,7 +91,11 @@ export function ExecutionPanel(props: {
             <OutcomeLead execution={execution()} onIssue={props.onIssue} />
             <ExecutionFiles input={undefined} output={execution().output} />
             <Show when={execution().output !== null && execution().output !== undefined}>
-              <JsonTree value={execution().output} label={t('Output')} />
+              <JsonView
+                value={execution().output}
+                label={t('Output')}
+                fileName={`${execution().toolName}-output`}
+              />
             </Show>
             <Show when={execution().status === 'succeeded' && execution().output === null}>
               <p class="text-muted">{t('Succeeded without output.')}</p>

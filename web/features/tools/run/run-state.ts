@@ -29,6 +29,8 @@ export function createRunSheet(at: {
   inputOf: string | undefined;
   /** Begin with the example of the schema. */
   sample: boolean;
+  /** The version of the draft that is tested. */
+  draft?: number | undefined;
 }) {
   const client = useQueryClient();
   const { tool } = at;
@@ -175,7 +177,10 @@ export function createRunSheet(at: {
     validate: async (): Promise<boolean> => {
       begin('validate');
       try {
-        await api.tools.validate.mutate({ id: tool.id, payload: document.value() });
+        if (at.draft === undefined)
+          await api.tools.validate.mutate({ id: tool.id, payload: document.value() });
+        else
+          await api.tools.previewDraft.mutate({ id: tool.id, version: at.draft, payload: document.value() });
         setValid(true);
         return true;
       } catch (thrown) {
@@ -194,7 +199,10 @@ export function createRunSheet(at: {
       begin('preview');
       const of = document.value();
       try {
-        const made = await api.tools.preview.mutate({ id: tool.id, payload: of });
+        const made =
+          at.draft === undefined
+            ? await api.tools.preview.mutate({ id: tool.id, payload: of })
+            : await api.tools.previewDraft.mutate({ id: tool.id, version: at.draft, payload: of });
         setPreview({ of, at: made });
         return true;
       } catch (thrown) {
@@ -221,7 +229,9 @@ export function createRunSheet(at: {
         };
         const execution = at.from
           ? await api.executions.rerun.mutate({ ...request, id: at.from })
-          : await api.tools.execute.mutate({ ...request, id: tool.id });
+          : at.draft === undefined
+            ? await api.tools.execute.mutate({ ...request, id: tool.id })
+            : await api.tools.testDraft.mutate({ ...request, id: tool.id, version: at.draft });
         responded = true;
         client.setQueryData(queries.executions.get({ id: execution.id }).queryKey, execution);
         setExecutionId(execution.id);

@@ -3,6 +3,7 @@ import { Show } from 'solid-js';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { Sheet } from '../../../kit/dialog.tsx';
+import { EmptyState } from '../../../kit/empty-state.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
 import { rich, t } from '../../../words/words.ts';
@@ -16,6 +17,10 @@ export default function RunToolSheet() {
   const search = useSearch({ from });
   const navigate = useNavigate();
   const query = useQuery(() => queries.tools.get({ id: params().toolId }));
+  const drafted = useQuery(() => ({
+    ...queries.tools.draft({ id: params().toolId }),
+    enabled: search().draft !== undefined,
+  }));
   useTitle(() => (query.isSuccess ? t`Run ${query.data.name}` : t('Run')));
   /** Back to the exception that asked for the tool. */
   const close = () => {
@@ -33,26 +38,60 @@ export default function RunToolSheet() {
         title={
           <>
             <span class="truncate">{rich`Run ${() => (query.isSuccess ? (query.data.title ?? query.data.name) : '')}`}</span>
-            <Show when={query.isSuccess && query.data}>
-              {(tool) => <span class="font-normal text-base text-muted">v{tool().version}</span>}
+            <Show
+              when={search().draft}
+              fallback={
+                <Show when={query.isSuccess && query.data}>
+                  {(tool) => <span class="font-normal text-base text-muted">v{tool().version}</span>}
+                </Show>
+              }
+            >
+              {(version) => <span class="font-normal text-base text-muted">{t`draft v${version()}`}</span>}
             </Show>
           </>
         }
         width="780px"
       >
-        <QueryView query={query} what={t('The tool could not be loaded')}>
-          {/* Keeps the version from when the sheet opened: the form must not change while someone fills it in. */}
-          {(tool) => (
-            <RunTool
-              tool={tool()}
-              tenant={params().tenant}
-              from={search().rerun}
-              inputOf={search().input}
-              exceptionId={search().exception}
-              sample={search().sample !== undefined}
-            />
+        <Show
+          when={search().draft}
+          fallback={
+            <QueryView query={query} what={t('The tool could not be loaded')}>
+              {/* Keeps the version from when the sheet opened: the form must not change while someone fills it in. */}
+              {(tool) => (
+                <RunTool
+                  tool={tool()}
+                  tenant={params().tenant}
+                  from={search().rerun}
+                  inputOf={search().input}
+                  exceptionId={search().exception}
+                  sample={search().sample !== undefined}
+                />
+              )}
+            </QueryView>
+          }
+        >
+          {(version) => (
+            <QueryView query={drafted} what={t('The draft could not be loaded')}>
+              {/* Another draft by now is another sheet. */}
+              {(draft) => (
+                <Show
+                  when={draft().version === version()}
+                  fallback={<EmptyState title={t`v${version()} is no longer the draft`} />}
+                >
+                  <RunTool
+                    tool={{ ...draft().definition, version: version(), enabled: true }}
+                    tenant={params().tenant}
+                    from={undefined}
+                    inputOf={search().input}
+                    exceptionId={search().exception}
+                    sample={search().sample !== undefined}
+                    draft={version()}
+                  />
+                </Show>
+              )}
+            </QueryView>
           )}
-        </QueryView>
+        </Show>
       </Sheet>
     </Show>
   );

@@ -21,6 +21,7 @@ import { placesWords } from './past-input.ts';
 import { PastInputMenu } from './past-input-menu.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { createRunSheet, type Tool } from './run-state.ts';
+import { TestOutcome } from './test-outcome.tsx';
 
 /** Above: the input, as a form or as JSON. Below: the preview of the request, or the execution. */
 export function RunTool(props: {
@@ -30,6 +31,8 @@ export function RunTool(props: {
   inputOf: string | undefined;
   exceptionId: string | undefined;
   sample: boolean;
+  /** The version of the draft that is tested. */
+  draft?: number;
 }) {
   const can = useCan();
   const sheet = createRunSheet({
@@ -39,6 +42,7 @@ export function RunTool(props: {
     from: props.from,
     inputOf: props.inputOf,
     sample: props.sample,
+    draft: props.draft,
   });
   const [view, setView] = createSignal<'form' | 'json'>(sheet.document.problem() ? 'json' : 'form');
   const [panel, setPanel] = createSignal<'preview' | 'execution' | null>(null);
@@ -404,6 +408,30 @@ export function RunTool(props: {
         )}
       </Show>
 
+      <Show when={props.draft}>
+        {(version) => (
+          <Show
+            when={sheet.executionId()}
+            fallback={
+              <p class="shrink-0 border-t bg-sunken px-5 py-2 text-muted text-sm">
+                {t(
+                  'This is a test of a draft. The call is real, asks the same policies, and does not count as usage.',
+                )}
+              </p>
+            }
+          >
+            {(id) => (
+              <TestOutcome
+                executionId={id()}
+                toolId={props.tool.id}
+                version={version()}
+                tenant={props.tenant}
+              />
+            )}
+          </Show>
+        )}
+      </Show>
+
       <div class="flex shrink-0 flex-wrap items-center justify-end gap-2 border-t px-5 py-2.5">
         <Show when={whyNot()}>{(why) => <p class="min-w-0 flex-1 text-muted text-sm">{why()}</p>}</Show>
         <Show when={!whyNot()}>
@@ -447,7 +475,11 @@ export function RunTool(props: {
           disabled={!mayRun() || isRunning() || earlier.isLoading()}
           onClick={() => void execute()}
         >
-          {(sheet.executionId() || props.from) && !isRunning() ? t('Execute again') : t('Execute')}
+          {(sheet.executionId() || props.from) && !isRunning()
+            ? t('Execute again')
+            : props.draft
+              ? t('Execute test')
+              : t('Execute')}
         </Button>
       </div>
     </div>

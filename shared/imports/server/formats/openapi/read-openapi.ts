@@ -1,9 +1,9 @@
 import { isObject } from '../../../../platform/schema-properties.ts';
 import { joinUrl } from '../../../../tools/http/url.ts';
 import { httpMethods } from '../../../../tools/providers/http/config.ts';
-import type { ImportedDocument, ImportedOperation } from '../imported.ts';
-import { ImportProblem } from '../imported.ts';
-import { createNames } from '../naming.ts';
+import type { ImportedDocument, ImportedOperation } from '../../../imported.ts';
+import { ImportProblem } from '../../../imported.ts';
+import { createNames } from '../../../naming.ts';
 import { createSchemaConverter, type KnownPatterns } from './convert-schema.ts';
 import { createInputs } from './inputs.ts';
 import { entriesOf, isSwagger2, listOf, type Node, nodeAt, nodesOf, textOf } from './nodes.ts';

@@ -12,6 +12,7 @@ import { TemplateField } from '../../template-input.tsx';
 import { useToolForm } from '../../tool-form-state.ts';
 import { HttpBody } from './http-body.tsx';
 import { HttpQueryStyles } from './http-query-styles.tsx';
+import { PasteCurl } from './paste-curl.tsx';
 
 const segmentsHelp = t('In the path, an input is one segment; {+name} allows slashes in it.');
 
@@ -39,6 +40,7 @@ export function HttpRequest() {
 
   return (
     <>
+      <PasteCurl />
       <Show when={list().length > 0 || connectorId()}>
         <div class="max-w-80">
           <SelectField

@@ -1,4 +1,4 @@
-import { ImportProblem } from './imported.ts';
+import { ImportProblem } from '../imported.ts';
 
 /**
  * The words of a shell command: quotes, `$'…'`, backslashes and line ends as POSIX shells and Windows' browsers write them.

@@ -1,7 +1,7 @@
-import { headerNameProblem } from '../../../tools/http/headers.ts';
-import { httpMethods } from '../../../tools/providers/http/config.ts';
-import { type ImportedDocument, ImportProblem } from './imported.ts';
-import { toName } from './naming.ts';
+import { headerNameProblem } from '../../tools/http/headers.ts';
+import { httpMethods } from '../../tools/providers/http/config.ts';
+import { type ImportedDocument, ImportProblem } from '../imported.ts';
+import { toName } from '../naming.ts';
 import { splitShell } from './split-shell.ts';
 
 const callable = new Set<string>(httpMethods);
@@ -268,7 +268,7 @@ function authOf({ user, bearer, headers }: Command, url: URL): FoundAuth {
   const [, scheme = '', rest = ''] =
     /^(\S+)\s+(.*)$/s.exec(headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? '') ?? [];
   if (scheme.toLowerCase() === 'bearer') return authorization({ type: 'bearer', token: rest });
-  if (scheme.toLowerCase() === 'basic') return basic(Buffer.from(rest, 'base64').toString());
+  if (scheme.toLowerCase() === 'basic') return basic(decodeBase64(rest));
   const header = headers.find(([name]) => keyName.test(name));
   if (header) {
     const [name, value] = header;
@@ -284,6 +284,15 @@ function authOf({ user, bearer, headers }: Command, url: URL): FoundAuth {
     return { auth: { type: 'api_key', in: 'query', name, value }, header: null, parameter: name };
   }
   return { auth: { type: 'none' }, header: null, parameter: null };
+}
+
+/** Empty for what is no base64. */
+function decodeBase64(text: string): string {
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(text), (char) => char.charCodeAt(0)));
+  } catch {
+    return '';
+  }
 }
 
 function bodyOf(command: Command, contentType: string | null): Record<string, unknown> {

@@ -1,0 +1,81 @@
+import { CircleHelp } from 'lucide-solid';
+import { createContext, createSignal, createUniqueId, type JSX, Show, useContext } from 'solid-js';
+import { t } from '../../words/words.ts';
+
+/** What a field is for, and one example of it. */
+export interface FieldHelp {
+  text: string;
+  /** As it is typed. */
+  example?: string;
+}
+
+/**
+ * The help of a form, in one place: by the place in its document (`/config/url`, or the last part of it, as in "*" and
+ * "/title"), or by the label of the field.
+ */
+export type FormHelp = Readonly<Record<string, FieldHelp>>;
+
+const Context = createContext<FormHelp>({});
+export const FormHelpProvider = Context.Provider;
+
+/** The help of a field, where its form has one. */
+export function useFieldHelp(field: { label: () => JSX.Element; pointer: () => string | undefined }) {
+  const help = useContext(Context);
+  return (): FieldHelp | undefined => {
+    const pointer = field.pointer();
+    if (pointer !== undefined)
+      return help[pointer] ?? help[`*${pointer.slice(Math.max(0, pointer.lastIndexOf('/')))}`];
+    const label = field.label();
+    return typeof label === 'string' ? help[label] : undefined;
+  };
+}
+
+/** A button beside a label, and the help that it opens below. */
+export function createHelpMark(help: () => FieldHelp | undefined, name: () => JSX.Element) {
+  const id = createUniqueId();
+  const [open, setOpen] = createSignal(false);
+  const label = () => {
+    const shown = name();
+    return typeof shown === 'string' ? t`Help for ${shown}` : t('Help for this field');
+  };
+  return {
+    Mark: () => (
+      <Show when={help()}>
+        <button
+          type="button"
+          aria-expanded={open()}
+          aria-controls={open() ? id : undefined}
+          // The name of the field is its description: two controls of one name would be mistaken for each other.
+          aria-label={t('Help')}
+          title={label()}
+          onClick={() => setOpen((before) => !before)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || !open()) return;
+            event.stopPropagation();
+            setOpen(false);
+          }}
+          class="inline-flex size-5 pointer-coarse:size-9 items-center justify-center rounded-sm text-faint hover:bg-hover hover:text-text"
+        >
+          <CircleHelp size={13} aria-hidden="true" />
+        </button>
+      </Show>
+    ),
+    Text: () => (
+      <Show when={open() && help()}>
+        {(found) => (
+          <div id={id} class="rounded-md border-l-2 border-accent bg-sunken px-2.5 py-1.5 text-sm">
+            <p>{found().text}</p>
+            <Show when={found().example}>
+              {(example) => (
+                <p class="mt-1">
+                  <span class="text-muted">{t('Example:')}</span>{' '}
+                  <code class="whitespace-pre-wrap break-words font-mono">{example()}</code>
+                </p>
+              )}
+            </Show>
+          </div>
+        )}
+      </Show>
+    ),
+  };
+}
