@@ -6,6 +6,7 @@ import { getPolicy } from './get-policy.ts';
 import { listPolicies } from './list-policies.ts';
 import { replayPolicy } from './replay-policy.ts';
 import { simulatePolicies } from './simulate-policies.ts';
+import { unarchivePolicy } from './unarchive-policy.ts';
 import { updatePolicy } from './update-policy.ts';
 
 export const policiesRouter = router({
@@ -14,6 +15,7 @@ export const policiesRouter = router({
   create: createPolicy,
   update: updatePolicy,
   archive: archivePolicy,
+  unarchive: unarchivePolicy,
   check: checkPolicy,
   simulate: simulatePolicies,
   replay: replayPolicy,

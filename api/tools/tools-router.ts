@@ -12,6 +12,7 @@ import { previewTool } from './preview-tool.ts';
 import { replayTool } from './replay-tool.ts';
 import { restoreToolVersion } from './restore-tool-version.ts';
 import { setToolEnabled } from './set-tool-enabled.ts';
+import { unarchiveTool } from './unarchive-tool.ts';
 import { updateTool } from './update-tool.ts';
 import { validatePayload } from './validate-payload.ts';
 
@@ -22,6 +23,7 @@ export const toolsRouter = router({
   uses: getToolUses,
   update: updateTool,
   archive: archiveTool,
+  unarchive: unarchiveTool,
   versions: listToolVersions,
   restore: restoreToolVersion,
   diff: diffToolVersions,

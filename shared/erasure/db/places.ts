@@ -202,6 +202,15 @@ export const places: readonly Place[] = [
   },
   { name: 'views', table: 'exception_view', key: id, texts: ['name'], json: ['filter'], unique: ['name'] },
   {
+    name: 'views',
+    table: 'saved_view',
+    key: id,
+    texts: ['name'],
+    json: ['filters'],
+    actors: [{ id: 'owner_id', name: 'owner_name' }],
+    unique: ['name'],
+  },
+  {
     name: 'notices',
     table: 'notice',
     key: id,

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
 import { createdByOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
@@ -255,6 +255,38 @@ export async function archiveTool(
     .where(and(eq(tool.id, toolId), ownedBy(tool.tenant_id, ownerId), isNull(tool.archived_at)))
     .returning({ id: tool.id });
   return rows.length > 0;
+}
+
+/** An archived tool of its owner, locked; null when it is not archived, or not the owner's. */
+export async function lockArchivedTool(
+  connection: RegistryConnection,
+  toolId: string,
+  ownerId: string | null,
+): Promise<{ name: string; archived_connector: string | null } | null> {
+  const [row] = await connection.orm
+    .select({
+      name: tool.name,
+      archived_connector: sql<
+        string | null
+      >`(SELECT c.name FROM ${toolVersion} v JOIN ${connector} c ON c.id = v.connector_id
+        WHERE v.tool_id = ${tool.id} AND v.version = ${tool.current_version} AND c.archived_at IS NOT NULL)`,
+    })
+    .from(tool)
+    .where(and(eq(tool.id, toolId), ownedBy(tool.tenant_id, ownerId), isNotNull(tool.archived_at)))
+    .for('update');
+  return row ?? null;
+}
+
+/** Of a row that is locked. @throws the database's unique violation when the name is taken */
+export async function unarchiveTool(
+  connection: RegistryConnection,
+  toolId: string,
+  ownerId: string | null,
+): Promise<void> {
+  await connection.orm
+    .update(tool)
+    .set({ archived_at: null, updated_at: sql`now()` })
+    .where(and(eq(tool.id, toolId), ownedBy(tool.tenant_id, ownerId)));
 }
 
 /** What this tenant has decided about a tool it may see. */

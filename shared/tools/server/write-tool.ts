@@ -356,10 +356,10 @@ export async function ownerOfTool({ services, identity }: WriteContext, toolId: 
   return tool.tenantId === null ? ownerOf(identity, 'global') : tool.tenantId;
 }
 
-const nameTaken = 'Another tool has this name';
+export const nameTaken = 'Another tool has this name';
 
 /** A tenant's tool must not have the name of a global one: the name has to identify one tool. */
-async function assertNameFree(
+export async function assertNameFree(
   connection: RegistryConnection,
   ownerId: OwnerId,
   name: string,
