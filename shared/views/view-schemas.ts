@@ -42,7 +42,7 @@ export type ViewContent = z.output<typeof viewContentSchema>;
 export const viewSchema = newViewSchema.extend({
   id: z.string(),
   revision: z.int(),
-  /** Who saved it; the name says "a former member" once they are erased. */
+  /** Who saved it; "Erased person" once they are erased. */
   owner: z.object({ id: z.string(), name: z.string() }),
   /** The caller's own. */
   mine: z.boolean(),

@@ -293,7 +293,9 @@ export async function restoreSchedule(context: ScheduleChange, id: string): Prom
     if (!isOwner(actor, row)) authorize(identity, 'schedules.assign');
     if (row.status !== 'archived') return false;
     if (!row.target_sealed)
-      throw conflict('What this schedule starts was not kept when it was archived. Make a new one.');
+      throw conflict(
+        'It was archived more than a month ago, and what it starts was removed since. Make a new one.',
+      );
     if ((await countSchedules(connection)) >= maxSchedules)
       throw conflict(`An organization has at most ${maxSchedules} schedules.`);
     await updateSchedule(connection, id, {

@@ -64,7 +64,7 @@ export async function restoreTool(context: WriteContext, toolId: string): Promis
     if (!archived) return;
     const { name, archived_connector: connector } = archived;
     if (connector !== null)
-      throw stillArchived(`Its connector ${connector} is archived. Restore that first.`, '/connector');
+      throw stillArchived(`Its connector ${connector} is archived. Restore that first.`, '/connectorId');
     await assertNameFree(connection, ownerId, name, toolId);
     await unarchiveTool(connection, toolId, ownerId).catch(onUniqueViolation(nameTaken));
     await tell(connection, context, {
