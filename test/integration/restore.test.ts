@@ -140,8 +140,7 @@ describe('what was archived is restored', () => {
     const toolId = await made('/api/tools', {
       name: 'needs_connector',
       type: 'http',
-      connectorId,
-      config: { method: 'GET', path: '/x' },
+      config: { connectorId, method: 'GET', path: '/x' },
     });
     const playbookId = await publishPlaybook(acme.as.tool_admin, playbookOf('needs_tool', 'needs_connector'));
     const ruleId = await made('/api/exception-rules', { name: 'Starts it', set: { playbookId } });
@@ -153,7 +152,7 @@ describe('what was archived is restored', () => {
     const order: [path: string, blockedAt: string, named: string][] = [
       [`/api/exception-rules/${ruleId}`, '/set/playbookId', 'playbook'],
       [`/api/playbooks/${playbookId}`, '/steps', 'needs_connector'],
-      [`/api/tools/${toolId}`, '/connectorId', 'needed'],
+      [`/api/tools/${toolId}`, '/config/connectorId', 'needed'],
     ];
     for (const [path, at, named] of order) {
       const refused = await restore(path);

@@ -64,7 +64,10 @@ export async function restoreTool(context: WriteContext, toolId: string): Promis
     if (!archived) return;
     const { name, archived_connector: connector } = archived;
     if (connector !== null)
-      throw stillArchived(`Its connector ${connector} is archived. Restore that first.`, '/connectorId');
+      throw stillArchived(
+        `Its connector ${connector} is archived. Restore that first.`,
+        '/config/connectorId',
+      );
     await assertNameFree(connection, ownerId, name, toolId);
     await unarchiveTool(connection, toolId, ownerId).catch(onUniqueViolation(nameTaken));
     await tell(connection, context, {

@@ -1,6 +1,18 @@
 import { keepPreviousData } from '@tanstack/solid-query';
 import { useRouter } from '@tanstack/solid-router';
-import { Activity, Cable, ListChecks, Play, TriangleAlert, User, Wrench } from 'lucide-solid';
+import {
+  Activity,
+  Cable,
+  CalendarClock,
+  KeyRound,
+  Layers,
+  LayoutTemplate,
+  ListChecks,
+  Play,
+  TriangleAlert,
+  User,
+  Wrench,
+} from 'lucide-solid';
 import type { FoundType } from '../../../../shared/search/search-schemas.ts';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
@@ -15,6 +27,10 @@ const shown: Record<FoundType, { group: string; icon: Icon }> = {
   playbook: { group: 'Playbooks', icon: ListChecks },
   connector: { group: 'Connectors', icon: Cable },
   member: { group: 'Exceptions of a person', icon: User },
+  credential: { group: 'Credentials', icon: KeyRound },
+  schedule: { group: 'Schedules', icon: CalendarClock },
+  batch: { group: 'Batches', icon: Layers },
+  template: { group: 'Templates', icon: LayoutTemplate },
 };
 
 /** Finds everything that the person may list, by one request. */
