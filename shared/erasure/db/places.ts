@@ -430,6 +430,7 @@ export const places: readonly Place[] = [
 
 /** Tables of a tenant without personal data, or with none of their own. */
 export const placesWithout: Readonly<Record<string, string>> = {
+  saved_view_default: 'Only ids; removed with the account.',
   tool: 'copies what its version says',
   connector: 'copies what its revision says',
   tool_policy: 'ids',

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
 import { createdByOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
@@ -263,17 +263,13 @@ export async function lockArchivedTool(
   toolId: string,
   ownerId: string | null,
 ): Promise<{ name: string; archived_connector: string | null } | null> {
-  const [row] = await connection.orm
-    .select({
-      name: tool.name,
-      archived_connector: sql<
-        string | null
-      >`(SELECT c.name FROM ${toolVersion} v JOIN ${connector} c ON c.id = v.connector_id
-        WHERE v.tool_id = ${tool.id} AND v.version = ${tool.current_version} AND c.archived_at IS NOT NULL)`,
-    })
-    .from(tool)
-    .where(and(eq(tool.id, toolId), ownedBy(tool.tenant_id, ownerId), isNotNull(tool.archived_at)))
-    .for('update');
+  const [row] = await connection.query<{ name: string; archived_connector: string | null }>({
+    text: `SELECT t.name, (SELECT c.name FROM tool_version v JOIN connector c ON c.id = v.connector_id
+        WHERE v.tool_id = t.id AND v.version = t.current_version AND c.archived_at IS NOT NULL) AS archived_connector
+      FROM tool t WHERE t.id = $1 AND t.tenant_id IS NOT DISTINCT FROM $2::uuid AND t.archived_at IS NOT NULL
+      FOR UPDATE OF t`,
+    values: [toolId, ownerId],
+  });
   return row ?? null;
 }
 
