@@ -6,15 +6,14 @@ import { storableText } from '../platform/storable-text.ts';
 /** The lists that have views. */
 export const viewLists = [
   'archived',
-  'audit',
   'batches',
   'connectors',
-  'credentials',
   'exceptions',
   'executions',
   'playbooks',
   'runs',
   'schedules',
+  'templates',
   'tools',
 ] as const;
 export type ViewList = (typeof viewLists)[number];

@@ -1,6 +1,6 @@
 import { type LinkProps, useNavigate } from '@tanstack/solid-router';
 import { Plus } from 'lucide-solid';
-import { createEffect, createMemo, createSignal, type JSX, on, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, type JSX, lazy, on, Show, Suspense } from 'solid-js';
 import type { PagedRows } from '../../api/paged.ts';
 import { t } from '../../words/words.ts';
 import { useActions } from '../actions.ts';
@@ -14,13 +14,15 @@ import { FilterBar } from '../filter-bar/filter-bar.tsx';
 import { SearchBox } from '../filter-bar/search-box.tsx';
 import { PageBody, PageHeader } from '../page-header.tsx';
 import type { ListFilters } from './list-filters.ts';
-import { createListLook, shownColumns } from './list-look.ts';
+import { createListLook, defaultLook, sameLook, shownColumns } from './list-look.ts';
 import { LookMenu } from './look-menu.tsx';
+import { createOpenView } from './open-view.ts';
 import { PagedTable } from './paged-table.tsx';
-import { SaveViewDialog } from './save-view-dialog.tsx';
-import { createSavedViews } from './saved-views.ts';
-import { ViewItems } from './view-items.tsx';
+import { createSavedViews, type ViewList } from './saved-views.ts';
+import { ViewItems, type ViewTask } from './view-items.tsx';
 import { setFilters } from './view-list.ts';
+
+const ViewTasks = lazy(() => import('./view-tasks.tsx'));
 
 /** How a new row is made: a link to its page, or something that opens here. */
 export type NewRow = { label: string } & ({ link: LinkProps } | { open: () => void });
@@ -30,6 +32,8 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
   props: Omit<DataTableProps<Row>, 'rows' | 'label' | 'picks' | 'compact'> & {
     /** What the rows are, such as "Members". */
     title: string;
+    /** Under which its views are saved. */
+    viewsOf: ViewList;
     list: PagedRows<Row>;
     filters: ListFilters<Search>;
     /** The filters' chips, beside the search box. */
@@ -38,8 +42,6 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
     aside?: JSX.Element;
     /** Above the filters. */
     tabs?: JSX.Element;
-    /** The page keeps its views itself, such as in its tabs. */
-    ownViews?: boolean;
     /** Offered as a button, by the key `n` and where the list is empty. Undefined if the person may not. */
     newRow?: NewRow | undefined;
     /** What can be done to several rows; undefined where nothing can. */
@@ -61,9 +63,26 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
       : [];
   });
 
-  const view = createListLook(props.title);
-  const views = createSavedViews(props.title);
-  const [naming, setNaming] = createSignal(false);
+  const { viewsOf } = props;
+  const view = createListLook(viewsOf);
+  const views = createSavedViews(viewsOf);
+  const current = createOpenView(views, props.filters, view);
+  const [task, setTask] = createSignal<ViewTask>();
+  const shownFilters = () => setFilters(props.filters.values());
+  const content = () => ({
+    filters: shownFilters(),
+    hiddenColumns: [...view.look().hidden],
+    density: view.look().density,
+  });
+  const savable = () => Object.keys(shownFilters()).length > 0 || !sameLook(view.look(), defaultLook);
+  useActions(() =>
+    (views.all() ?? []).map((each) => ({
+      id: `view:${each.id}`,
+      label: t`Open view ${each.name}`,
+      group: 'Page' as const,
+      run: () => current.open(each),
+    })),
+  );
   const columns = createMemo(() => shownColumns(props.columns, view.look()));
   const picks = createRowPicks(
     () => props.list.rows() ?? [],
@@ -96,14 +115,15 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
               <div class="flex flex-wrap items-center justify-end gap-1">
                 {props.aside}
                 <LookMenu look={view} columns={props.columns}>
-                  <Show when={!props.ownViews}>
-                    <ViewItems
-                      views={views}
-                      filters={setFilters(props.filters.values())}
-                      onOpen={props.filters.replace}
-                      onSave={() => setNaming(true)}
-                    />
-                  </Show>
+                  <ViewItems
+                    views={views}
+                    current={current}
+                    savable={savable()}
+                    onTask={setTask}
+                    onCopyLink={({ id }) =>
+                      void navigator.clipboard.writeText(`${location.origin}${location.pathname}?view=${id}`)
+                    }
+                  />
                 </LookMenu>
               </div>
             }
@@ -120,15 +140,19 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
       <Show when={canPick() && props.bulk}>
         {(bulk) => <BulkBar picks={picks} loaded={props.list.rows()?.length ?? 0} actions={bulk().actions} />}
       </Show>
-      <Show when={naming()}>
-        <SaveViewDialog
-          description={t(
-            'Only you see this view, in this browser. It stores the filters, not the current results.',
+      <Suspense>
+        <Show when={task()} keyed>
+          {(chosen) => (
+            <ViewTasks
+              task={chosen}
+              views={views}
+              current={current}
+              content={content()}
+              onClose={() => setTask(undefined)}
+            />
           )}
-          onClose={() => setNaming(false)}
-          onSave={async (name) => views.save({ name, filters: setFilters(props.filters.values()) })}
-        />
-      </Show>
+        </Show>
+      </Suspense>
       <PageBody>
         <PagedTable
           label={props.title}

@@ -47,6 +47,7 @@ export default function BatchesPage() {
   return (
     <ListPage
       title={t('Batches')}
+      viewsOf="batches"
       list={list}
       filters={filters}
       chips={

@@ -122,9 +122,9 @@ export default function ExceptionsPage() {
     <>
       <ListPage
         title={t('Exceptions')}
+        viewsOf="exceptions"
         list={list}
         filters={filters}
-        ownViews
         tabs={<ViewTabs tenant={params().tenant} search={search()} />}
         aside={
           <>

@@ -52,6 +52,7 @@ export default function ExecutionsPage() {
   return (
     <ListPage
       title={t('Executions')}
+      viewsOf="executions"
       list={list}
       filters={filters}
       chips={

@@ -46,6 +46,7 @@ export default function PlaybooksPage() {
   return (
     <ListPage
       title={t('Playbooks')}
+      viewsOf="playbooks"
       list={list}
       filters={filters}
       tabs={<PlaybooksTabs tenant={params().tenant} active="playbooks" />}

@@ -37,6 +37,7 @@ export default function RunsPage() {
   return (
     <ListPage
       title={t('Runs')}
+      viewsOf="runs"
       list={list}
       filters={filters}
       tabs={<PlaybooksTabs tenant={params().tenant} active="runs" />}

@@ -56,6 +56,7 @@ export default function SchedulesPage() {
   return (
     <ListPage
       title={t('Schedules')}
+      viewsOf="schedules"
       list={list}
       filters={filters}
       chips={

@@ -56,6 +56,7 @@ export default function ConnectorsPage() {
   return (
     <ListPage
       title={t('Connectors')}
+      viewsOf="connectors"
       list={list}
       filters={filters}
       chips={null}

@@ -80,6 +80,7 @@ export default function ToolsPage() {
   return (
     <ListPage
       title={t('Tools')}
+      viewsOf="tools"
       list={list}
       filters={filters}
       chips={

@@ -69,6 +69,7 @@ export default function TemplatesPage() {
   return (
     <ListPage
       title={t('Templates')}
+      viewsOf="templates"
       list={list}
       filters={filters}
       chips={
