@@ -1,22 +1,26 @@
 import { useNavigate } from '@tanstack/solid-router';
-import { lazy, Show, Suspense } from 'solid-js';
+import { lazy, Show, Suspense, untrack } from 'solid-js';
 import { useCan } from '../api/me.ts';
 import { useActions } from '../kit/actions.ts';
 import { t } from '../words/words.ts';
-import type { Finder } from './finder.ts';
+import type { LoadFinder } from './finder.ts';
 import { helpShows, openPalette, paletteActions, setHelpOpen } from './overlay-state.ts';
 import { useSignOut } from './person-menu.tsx';
 import { placesOf } from './places.ts';
 import { setTheme, themeChoice } from './theme.ts';
 
-const Palette = lazy(() => import('./palette.tsx'));
 const Help = lazy(() => import('./help.tsx'));
 
 /** The palette, the help, and the actions of every page. */
-export function Overlays(props: { slug: string; finder: Finder }) {
+export function Overlays(props: { slug: string; finder: LoadFinder }) {
   const can = useCan();
   const navigate = useNavigate();
   const leave = useSignOut();
+  const load = untrack(() => props.finder);
+  const Palette = lazy(async () => {
+    const [{ default: Loaded }, finder] = await Promise.all([import('./palette.tsx'), load()]);
+    return { default: () => <Loaded finder={finder} /> };
+  });
   useActions(() => [
     ...placesOf(can).map((place) => ({
       id: `go:${place.label}`,
@@ -51,7 +55,7 @@ export function Overlays(props: { slug: string; finder: Finder }) {
   return (
     <Suspense>
       <Show when={paletteActions()}>
-        <Palette finder={props.finder} />
+        <Palette />
       </Show>
       <Show when={helpShows()}>
         {(actions) => <Help actions={actions()} onClose={() => setHelpOpen(false)} />}

@@ -1,7 +1,9 @@
 import { type LinkProps, useNavigate } from '@tanstack/solid-router';
-import { Plus } from 'lucide-solid';
+import { Archive, Plus } from 'lucide-solid';
 import { createEffect, createMemo, createSignal, type JSX, lazy, on, Show, Suspense } from 'solid-js';
+import type { ArchivedType } from '../../../shared/archived/archived-types.ts';
 import type { PagedRows } from '../../api/paged.ts';
+import { tenantSlug } from '../../api/tenant.ts';
 import { t } from '../../words/words.ts';
 import { useActions } from '../actions.ts';
 import type { Bulk } from '../bulk/bulk-action.ts';
@@ -42,6 +44,8 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
     aside?: JSX.Element;
     /** Above the filters. */
     tabs?: JSX.Element;
+    /** What can be archived of these rows: the filters end with a link to it. */
+    archived?: ArchivedType | undefined;
     /** Offered as a button, by the key `n` and where the list is empty. Undefined if the person may not. */
     newRow?: NewRow | undefined;
     /** What can be done to several rows; undefined where nothing can. */
@@ -134,6 +138,19 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
               onChange={(q) => props.filters.set({ q } as Partial<Search>)}
             />
             {props.chips}
+            <Show when={props.archived}>
+              {(type) => (
+                <ButtonLink
+                  variant="quiet"
+                  icon={Archive}
+                  to="/t/$tenant/archived"
+                  params={{ tenant: tenantSlug() }}
+                  search={{ type: type() }}
+                >
+                  {t('Archived')}
+                </ButtonLink>
+              )}
+            </Show>
           </FilterBar>
         </div>
       </PageHeader>

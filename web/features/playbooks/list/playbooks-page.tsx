@@ -47,6 +47,7 @@ export default function PlaybooksPage() {
     <ListPage
       title={t('Playbooks')}
       viewsOf="playbooks"
+      archived="playbook"
       list={list}
       filters={filters}
       tabs={<PlaybooksTabs tenant={params().tenant} active="playbooks" />}

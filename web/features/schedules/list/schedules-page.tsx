@@ -57,6 +57,7 @@ export default function SchedulesPage() {
     <ListPage
       title={t('Schedules')}
       viewsOf="schedules"
+      archived="schedule"
       list={list}
       filters={filters}
       chips={

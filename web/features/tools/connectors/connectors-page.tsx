@@ -57,6 +57,7 @@ export default function ConnectorsPage() {
     <ListPage
       title={t('Connectors')}
       viewsOf="connectors"
+      archived="connector"
       list={list}
       filters={filters}
       chips={null}

@@ -81,6 +81,7 @@ export default function ToolsPage() {
     <ListPage
       title={t('Tools')}
       viewsOf="tools"
+      archived="tool"
       list={list}
       filters={filters}
       chips={
