@@ -10,3 +10,24 @@ export const closePalette = (): void => void setPalette(null);
 const [helpActions, setHelpActions] = createSignal<readonly Action[] | null>(null);
 export const helpShows = helpActions;
 export const setHelpOpen = (open: boolean): void => void setHelpActions(open ? currentActions() : null);
+
+/** What was typed before the palette had an input; null: it has one. */
+let early: string | null = null;
+export const takeEarly = (): string => {
+  const text = early ?? '';
+  early = null;
+  return text;
+};
+
+/** Keeps what is typed until the palette takes it. @returns ends that */
+export function keepEarly(): () => void {
+  early = '';
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (early === null || event.key.length !== 1 || event.metaKey || event.ctrlKey || event.altKey) return;
+    early += event.key;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  addEventListener('keydown', onKeyDown, { capture: true });
+  return () => removeEventListener('keydown', onKeyDown, { capture: true });
+}

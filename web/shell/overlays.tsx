@@ -1,10 +1,17 @@
 import { useNavigate } from '@tanstack/solid-router';
-import { lazy, Show, Suspense, untrack } from 'solid-js';
+import { createEffect, lazy, onCleanup, onMount, Show, Suspense, untrack } from 'solid-js';
 import { useCan } from '../api/me.ts';
 import { useActions } from '../kit/actions.ts';
 import { t } from '../words/words.ts';
 import type { LoadFinder } from './finder.ts';
-import { helpShows, openPalette, paletteActions, setHelpOpen } from './overlay-state.ts';
+import {
+  helpShows,
+  keepEarly,
+  openPalette,
+  paletteActions,
+  setHelpOpen,
+  takeEarly,
+} from './overlay-state.ts';
 import { useSignOut } from './person-menu.tsx';
 import { placesOf } from './places.ts';
 import { setTheme, themeChoice } from './theme.ts';
@@ -19,7 +26,15 @@ export function Overlays(props: { slug: string; finder: LoadFinder }) {
   const load = untrack(() => props.finder);
   const Palette = lazy(async () => {
     const [{ default: Loaded }, finder] = await Promise.all([import('./palette.tsx'), load()]);
-    return { default: () => <Loaded finder={finder} /> };
+    return { default: () => <Loaded finder={finder} start={takeEarly()} /> };
+  });
+  // It opens as fast as one presses; until it has loaded for the first time, what is typed waits for it.
+  onMount(() => {
+    const timer = setTimeout(() => void Palette.preload(), 2_000);
+    onCleanup(() => clearTimeout(timer));
+  });
+  createEffect(() => {
+    if (paletteActions()) onCleanup(keepEarly());
   });
   useActions(() => [
     ...placesOf(can).map((place) => ({

@@ -35,9 +35,13 @@ interface Entry {
 const pauseMs = 80;
 
 /** Finds actions, pages and what the finders find. The actions of the selected row come first. */
-export default function Palette(props: { finder: Finder }) {
+export default function Palette(props: {
+  finder: Finder;
+  /** What was typed before it was there. */
+  start: string;
+}) {
   const listId = createUniqueId();
-  const [text, setText] = createSignal('');
+  const [text, setText] = createSignal(untrack(() => props.start));
   const [asked, setAsked] = createSignal('');
   const [active, setActive] = createSignal(0);
 
