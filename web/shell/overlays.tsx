@@ -1,17 +1,10 @@
 import { useNavigate } from '@tanstack/solid-router';
-import { createEffect, lazy, onCleanup, onMount, Show, Suspense, untrack } from 'solid-js';
+import { lazy, onCleanup, onMount, Show, Suspense, untrack } from 'solid-js';
 import { useCan } from '../api/me.ts';
 import { useActions } from '../kit/actions.ts';
 import { t } from '../words/words.ts';
 import type { LoadFinder } from './finder.ts';
-import {
-  helpShows,
-  keepEarly,
-  openPalette,
-  paletteActions,
-  setHelpOpen,
-  takeEarly,
-} from './overlay-state.ts';
+import { helpShows, openPalette, paletteActions, setHelpOpen, takeEarly } from './overlay-state.ts';
 import { useSignOut } from './person-menu.tsx';
 import { placesOf } from './places.ts';
 import { setTheme, themeChoice } from './theme.ts';
@@ -32,9 +25,6 @@ export function Overlays(props: { slug: string; finder: LoadFinder }) {
   onMount(() => {
     const timer = setTimeout(() => void Palette.preload(), 2_000);
     onCleanup(() => clearTimeout(timer));
-  });
-  createEffect(() => {
-    if (paletteActions()) onCleanup(keepEarly());
   });
   useActions(() => [
     ...placesOf(can).map((place) => ({
