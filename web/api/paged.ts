@@ -24,6 +24,8 @@ export interface PagedRows<Row> {
   /** Has the latest `loadMore` failed? */
   loadMoreFailed: Accessor<boolean>;
   retry: () => void;
+  /** Every row that the filters select, up to `most`. @param most a multiple of 200 */
+  readAll: (most: number) => Promise<Row[]>;
 }
 
 /** Reads a list 50 rows at a time: `createPaged(queries.tools.list, () => filters)`. */
@@ -41,7 +43,24 @@ export function createPaged<Filters extends object, Item>(
     loadMore: () => void query.fetchNextPage(),
     loadMoreFailed: () => query.isFetchNextPageError,
     retry: () => void query.refetch(),
+    readAll: (most) => readAll(list, filters(), most),
   };
+}
+
+async function readAll<Filters extends object, Item>(
+  list: ListQuery<Filters & { cursor?: string | undefined; limit?: number }, Item>,
+  filters: Filters,
+  most: number,
+): Promise<Item[]> {
+  const { signal } = new AbortController();
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await list({ ...filters, cursor, limit: 200 }).queryFn({ signal });
+    items.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined && items.length < most);
+  return items;
 }
 
 /** The options of an infinite query over a list with cursors: `useInfiniteQuery(() => paged(queries.inbox.list, filters))`. */

@@ -4,7 +4,7 @@ import { useCan } from '../api/me.ts';
 import { useActions } from '../kit/actions.ts';
 import { t } from '../words/words.ts';
 import type { LoadFinder } from './finder.ts';
-import { helpShows, openPalette, paletteActions, setHelpOpen, takeEarly } from './overlay-state.ts';
+import { helpShows, openPalette, paletteActions, setHelpOpen } from './overlay-state.ts';
 import { useSignOut } from './person-menu.tsx';
 import { placesOf } from './places.ts';
 import { setTheme, themeChoice } from './theme.ts';
@@ -19,7 +19,7 @@ export function Overlays(props: { slug: string; finder: LoadFinder }) {
   const load = untrack(() => props.finder);
   const Palette = lazy(async () => {
     const [{ default: Loaded }, finder] = await Promise.all([import('./palette.tsx'), load()]);
-    return { default: () => <Loaded finder={finder} start={takeEarly()} /> };
+    return { default: () => <Loaded finder={finder} /> };
   });
   // It opens as fast as one presses; until it has loaded for the first time, what is typed waits for it.
   onMount(() => {

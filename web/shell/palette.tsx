@@ -16,7 +16,7 @@ import { KeyHint } from '../kit/key-hint.tsx';
 import { Status } from '../kit/status.tsx';
 import { counted, t } from '../words/words.ts';
 import { type Finder, type Found, matches, wordsOf } from './finder.ts';
-import { closePalette, paletteActions } from './overlay-state.ts';
+import { closePalette, paletteActions, takeEarly } from './overlay-state.ts';
 import { isPhone } from './window-width.ts';
 
 interface Entry {
@@ -35,13 +35,9 @@ interface Entry {
 const pauseMs = 80;
 
 /** Finds actions, pages and what the finders find. The actions of the selected row come first. */
-export default function Palette(props: {
-  finder: Finder;
-  /** What was typed before it was there. */
-  start: string;
-}) {
+export default function Palette(props: { finder: Finder }) {
   const listId = createUniqueId();
-  const [text, setText] = createSignal(untrack(() => props.start));
+  const [text, setText] = createSignal('');
   const [asked, setAsked] = createSignal('');
   const [active, setActive] = createSignal(0);
 
@@ -141,6 +137,8 @@ export default function Palette(props: {
                 value={text()}
                 onInput={(event) => setText(event.currentTarget.value)}
                 onKeyDown={onKeyDown}
+                // What was typed before it had the focus.
+                onFocus={() => setText((typed) => typed + takeEarly())}
                 class="h-11 min-w-0 flex-1 bg-transparent px-4 text-[14px] outline-none max-sm:h-13 max-sm:text-[16px]"
               />
               <Show when={isPhone()}>

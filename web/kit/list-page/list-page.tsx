@@ -1,7 +1,8 @@
 import { type LinkProps, useNavigate } from '@tanstack/solid-router';
-import { Archive, Plus } from 'lucide-solid';
+import { Archive, Download, Plus } from 'lucide-solid';
 import { createEffect, createMemo, createSignal, type JSX, lazy, on, Show, Suspense } from 'solid-js';
 import type { ArchivedType } from '../../../shared/archived/archived-types.ts';
+import { type ApiError, toApiError } from '../../api/api-error.ts';
 import type { PagedRows } from '../../api/paged.ts';
 import { tenantSlug } from '../../api/tenant.ts';
 import { t } from '../../words/words.ts';
@@ -11,20 +12,27 @@ import { BulkBar } from '../bulk/bulk-bar.tsx';
 import { Button, ButtonLink } from '../button.tsx';
 import type { DataTableProps } from '../data-table/data-table.tsx';
 import { createRowPicks } from '../data-table/row-picks.ts';
+import { saveFile } from '../download.ts';
 import { EmptyState } from '../empty-state.tsx';
+import { FailureNote } from '../failure-note.tsx';
 import { FilterBar } from '../filter-bar/filter-bar.tsx';
 import { SearchBox } from '../filter-bar/search-box.tsx';
+import { MenuItem, MenuSeparator } from '../menu.tsx';
 import { PageBody, PageHeader } from '../page-header.tsx';
 import type { ListFilters } from './list-filters.ts';
 import { createListLook, defaultLook, sameLook, shownColumns } from './list-look.ts';
 import { LookMenu } from './look-menu.tsx';
 import { createOpenView } from './open-view.ts';
 import { PagedTable } from './paged-table.tsx';
+import { rowsCsv } from './rows-csv.ts';
 import { createSavedViews, type ViewList } from './saved-views.ts';
 import { ViewItems, type ViewTask } from './view-items.tsx';
 import { setFilters } from './view-list.ts';
 
 const ViewTasks = lazy(() => import('./view-tasks.tsx'));
+
+/** More rows are not for a table that a person opens. */
+const mostInCsv = 10_000;
 
 /** How a new row is made: a link to its page, or something that opens here. */
 export type NewRow = { label: string } & ({ link: LinkProps } | { open: () => void });
@@ -44,6 +52,8 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
     aside?: JSX.Element;
     /** Above the filters. */
     tabs?: JSX.Element;
+    /** The page has a CSV of its own. */
+    ownCsv?: boolean;
     /** What can be archived of these rows: the filters end with a link to it. */
     archived?: ArchivedType | undefined;
     /** Offered as a button, by the key `n` and where the list is empty. Undefined if the person may not. */
@@ -78,6 +88,28 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
     hiddenColumns: [...view.look().hidden],
     density: view.look().density,
   });
+  const [csvFailed, setCsvFailed] = createSignal<ApiError>();
+  const download = async () => {
+    setCsvFailed(undefined);
+    try {
+      const rows = await props.list.readAll(mostInCsv);
+      saveFile(`${viewsOf}.csv`, rowsCsv(rows), 'text/csv');
+    } catch (error) {
+      setCsvFailed(toApiError(error));
+    }
+  };
+  useActions(() =>
+    props.ownCsv
+      ? []
+      : [
+          {
+            id: 'list:csv',
+            label: t('Download this list as CSV'),
+            group: 'Page',
+            run: () => void download(),
+          },
+        ],
+  );
   const savable = () => Object.keys(shownFilters()).length > 0 || !sameLook(view.look(), defaultLook);
   useActions(() =>
     (views.all() ?? []).map((each) => ({
@@ -128,6 +160,12 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
                       void navigator.clipboard.writeText(`${location.origin}${location.pathname}?view=${id}`)
                     }
                   />
+                  <Show when={!props.ownCsv}>
+                    <MenuItem icon={Download} onSelect={() => void download()}>
+                      {t('Download this list as CSV')}
+                    </MenuItem>
+                    <MenuSeparator />
+                  </Show>
                 </LookMenu>
               </div>
             }
@@ -170,6 +208,13 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
           )}
         </Show>
       </Suspense>
+      <Show when={csvFailed()}>
+        {(error) => (
+          <div class="px-6 py-2 max-sm:px-4">
+            <FailureNote failed={t('The list was not downloaded.')} error={error()} />
+          </div>
+        )}
+      </Show>
       <PageBody>
         <PagedTable
           label={props.title}

@@ -123,6 +123,7 @@ export default function ExceptionsPage() {
       <ListPage
         title={t('Exceptions')}
         viewsOf="exceptions"
+        ownCsv
         list={list}
         filters={filters}
         tabs={<ViewTabs tenant={params().tenant} search={search()} />}

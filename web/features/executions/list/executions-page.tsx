@@ -53,6 +53,7 @@ export default function ExecutionsPage() {
     <ListPage
       title={t('Executions')}
       viewsOf="executions"
+      ownCsv
       list={list}
       filters={filters}
       chips={
