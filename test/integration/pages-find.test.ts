@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
@@ -222,6 +223,7 @@ describe('finding things', () => {
       await look(page, '72-archived-tool');
       await page.keyboard.press('Shift+R');
       await confirm('Restore');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
       await page.getByRole('heading', { name: 'old_one' }).waitFor();
       await page.getByRole('region', { name: 'Archived' }).waitFor({ state: 'detached' });
       expect((await acme.as.viewer('GET', `/api/tools/${tools.old_one}`)).status).toBe(200);
@@ -256,5 +258,40 @@ describe('finding things', () => {
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
       await page.setViewportSize({ width: 1360, height: 850 });
     });
+  });
+
+  test('several schedules are archived at once; a list downloads as CSV; a schedule is restored on its page', async () => {
+    const made: string[] = [];
+    for (const title of ['Nightly report', 'Weekly report']) {
+      const { body } = await acme.as.tenant_admin('POST', '/api/schedules', {
+        title,
+        target: { toolId: tools.cancel_order },
+        spec: { cron: '0 3 1 1 *' },
+      });
+      made.push(body.id);
+    }
+    await open('schedules');
+    await row('Nightly report').waitFor();
+    const [file] = await Promise.all([page.waitForEvent('download'), menu('Download this list as CSV')]);
+    expect(file.suggestedFilename()).toBe('schedules.csv');
+    const text = await readFile(await file.path(), 'utf8');
+    expect(text).toContain('"Weekly report"');
+    expect(text.split('\r\n')).toHaveLength(4);
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.keyboard.press('Shift+J');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('archive (2');
+    await option('Archive (2 selected)').waitFor();
+    await page.keyboard.press('Enter');
+    await confirm('Archive');
+    await page.getByRole('dialog').getByText('2 done').waitFor();
+    await page.keyboard.press('Escape');
+    await open(`schedules/${made[0]}`);
+    await page.getByText(/Archived by .+,/).waitFor();
+    await look(page, '72-archived-schedule');
+    await page.getByRole('button', { name: 'Restore' }).press('Enter');
+    await confirm('Restore');
+    await page.getByText(/Restored by/).waitFor();
   });
 });

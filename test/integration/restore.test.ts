@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { forgetArchived } from '../../shared/schedules/db/schedules-sweep.ts';
+import { connectAdmin } from '../support/connect-admin.ts';
 import { publishPlaybook } from '../support/playbook-runs.ts';
 import { issuePaths, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
@@ -193,5 +195,43 @@ describe('what was archived is restored', () => {
     expect((await eventsOf(id)).filter((type) => type === 'ScheduleUnarchived')).toHaveLength(1);
     expect((await as('POST', `/api/schedules/${id}/resume`, {})).body.status).toBe('active');
     expect((await as('POST', '/api/schedules/no-id/restore', {})).status).toBe(404);
+  });
+
+  test('what a schedule starts is removed a month after it was archived, and then it cannot come back', async () => {
+    const toolId = await made('/api/tools', { name: 'forgotten', type: 'dummy' });
+    const body = { target: { toolId }, spec: { cron: '0 3 1 1 *' } };
+    const [old, recent] = [await made('/api/schedules', body), await made('/api/schedules', body)];
+    for (const id of [old, recent]) await archive(`/api/schedules/${id}`);
+    const admin = await connectAdmin();
+    await admin.query(`UPDATE schedule SET updated_at = now() - interval '31 days' WHERE id = $1`, [old]);
+    await api.services.db.system(forgetArchived);
+    const { rows } = await admin.query(
+      'SELECT id FROM schedule WHERE id = ANY($1) AND target_sealed IS NULL',
+      [[old, recent]],
+    );
+    await admin.end();
+    expect(rows).toEqual([{ id: old }]);
+    const refused = await as('POST', `/api/schedules/${old}/restore`, {});
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'conflict']);
+    expect((await as('POST', `/api/schedules/${recent}/restore`, {})).status).toBe(200);
+  });
+
+  test('a global tool and a connector are restored by a platform admin alone', async () => {
+    const { platform_admin } = acme.as;
+    for (const [path, definition] of [
+      ['/api/tools', { name: 'global_old_tool', type: 'dummy', scope: 'global' }],
+      ['/api/connectors', { ...connector, name: 'global_old_connector', scope: 'global' }],
+    ] as const) {
+      const { body } = await platform_admin('POST', path, definition);
+      const own = `${path}/${body.id}`;
+      expect((await platform_admin('DELETE', own)).status).toBe(204);
+      expect((await as('POST', `${own}/restore`, {})).status).toBe(403);
+      const type = path === '/api/tools' ? 'tool' : 'connector';
+      expect((await as('GET', `/api/archived/${type}/${body.id}`)).status).toBe(404);
+      expect((await platform_admin('GET', `/api/archived/${type}/${body.id}`)).status).toBe(200);
+      const restored = await platform_admin('POST', `${own}/restore`, {});
+      expect([restored.status, restored.body.scope]).toEqual([200, 'global']);
+      await platform_admin('DELETE', own);
+    }
   });
 });

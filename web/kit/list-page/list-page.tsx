@@ -1,10 +1,9 @@
 import { type LinkProps, useNavigate } from '@tanstack/solid-router';
-import { Archive, Download, Plus } from 'lucide-solid';
+import { Download, Plus } from 'lucide-solid';
 import { createEffect, createMemo, createSignal, type JSX, lazy, on, Show, Suspense } from 'solid-js';
 import type { ArchivedType } from '../../../shared/archived/archived-types.ts';
 import { type ApiError, toApiError } from '../../api/api-error.ts';
 import type { PagedRows } from '../../api/paged.ts';
-import { tenantSlug } from '../../api/tenant.ts';
 import { t } from '../../words/words.ts';
 import { useActions } from '../actions.ts';
 import type { Bulk } from '../bulk/bulk-action.ts';
@@ -19,6 +18,7 @@ import { FilterBar } from '../filter-bar/filter-bar.tsx';
 import { SearchBox } from '../filter-bar/search-box.tsx';
 import { MenuItem, MenuSeparator } from '../menu.tsx';
 import { PageBody, PageHeader } from '../page-header.tsx';
+import { ArchivedLink } from './archived-link.tsx';
 import type { ListFilters } from './list-filters.ts';
 import { createListLook, defaultLook, sameLook, shownColumns } from './list-look.ts';
 import { LookMenu } from './look-menu.tsx';
@@ -176,19 +176,7 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
               onChange={(q) => props.filters.set({ q } as Partial<Search>)}
             />
             {props.chips}
-            <Show when={props.archived}>
-              {(type) => (
-                <ButtonLink
-                  variant="quiet"
-                  icon={Archive}
-                  to="/t/$tenant/archived"
-                  params={{ tenant: tenantSlug() }}
-                  search={{ type: type() }}
-                >
-                  {t('Archived')}
-                </ButtonLink>
-              )}
-            </Show>
+            <Show when={props.archived}>{(type) => <ArchivedLink type={type()} />}</Show>
           </FilterBar>
         </div>
       </PageHeader>
