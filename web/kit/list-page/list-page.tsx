@@ -4,7 +4,7 @@ import { createEffect, createMemo, createSignal, type JSX, lazy, on, Show, Suspe
 import type { ArchivedType } from '../../../shared/archived/archived-types.ts';
 import { type ApiError, toApiError } from '../../api/api-error.ts';
 import type { PagedRows } from '../../api/paged.ts';
-import { t } from '../../words/words.ts';
+import { inSentence, t } from '../../words/words.ts';
 import { useActions } from '../actions.ts';
 import type { Bulk } from '../bulk/bulk-action.ts';
 import { BulkBar } from '../bulk/bulk-bar.tsx';
@@ -42,8 +42,8 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
   props: Omit<DataTableProps<Row>, 'rows' | 'label' | 'picks' | 'compact'> & {
     /** What the rows are, such as "Members". */
     title: string;
-    /** Under which its views are saved. */
-    viewsOf: ViewList;
+    /** Under which its views are saved, in every language. */
+    name: ViewList;
     list: PagedRows<Row>;
     filters: ListFilters<Search>;
     /** The filters' chips, beside the search box. */
@@ -67,7 +67,7 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
   },
 ) {
   const navigate = useNavigate();
-  const plural = () => props.title.toLowerCase();
+  const plural = () => inSentence(props.title);
   const openNew = (row: NewRow) =>
     'open' in row ? row.open() : void navigate(row.link as Parameters<typeof navigate>[0]);
   useActions(() => {
@@ -77,9 +77,9 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
       : [];
   });
 
-  const { viewsOf } = props;
-  const view = createListLook(viewsOf);
-  const views = createSavedViews(viewsOf);
+  const { name } = props;
+  const view = createListLook(name);
+  const views = createSavedViews(name);
   const current = createOpenView(views, props.filters, view);
   const [task, setTask] = createSignal<ViewTask>();
   const shownFilters = () => setFilters(props.filters.values());
@@ -93,7 +93,7 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
     setCsvFailed(undefined);
     try {
       const rows = await props.list.readAll(mostInCsv);
-      saveFile(`${viewsOf}.csv`, rowsCsv(rows), 'text/csv');
+      saveFile(`${name}.csv`, rowsCsv(rows), 'text/csv');
     } catch (error) {
       setCsvFailed(toApiError(error));
     }

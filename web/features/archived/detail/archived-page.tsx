@@ -48,7 +48,7 @@ export default function ArchivedPage() {
               <Facts>
                 <Fact label={t('Type')}>{archivedWords[archived().type].one}</Fact>
                 <Fact label={t('Name')}>{archived().name}</Fact>
-                <Fact label="ID">
+                <Fact label={t('ID')}>
                   <IdChip id={archived().id} />
                 </Fact>
               </Facts>

@@ -72,7 +72,7 @@ export default function ArchivedListPage() {
     <>
       <ListPage
         title={t('Archived')}
-        viewsOf="archived"
+        name="archived"
         list={list}
         filters={filters}
         chips={

@@ -48,8 +48,8 @@ export default function BatchesPage() {
   useTitle(() => t('Batches'));
   return (
     <ListPage
+      name="batches"
       title={t('Batches')}
-      viewsOf="batches"
       list={list}
       filters={filters}
       chips={

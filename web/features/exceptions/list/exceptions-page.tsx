@@ -121,8 +121,8 @@ export default function ExceptionsPage() {
   return (
     <>
       <ListPage
+        name="exceptions"
         title={t('Exceptions')}
-        viewsOf="exceptions"
         ownCsv
         list={list}
         filters={filters}

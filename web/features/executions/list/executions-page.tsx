@@ -51,8 +51,8 @@ export default function ExecutionsPage() {
 
   return (
     <ListPage
+      name="executions"
       title={t('Executions')}
-      viewsOf="executions"
       ownCsv
       list={list}
       filters={filters}

@@ -45,8 +45,8 @@ export default function PlaybooksPage() {
 
   return (
     <ListPage
+      name="playbooks"
       title={t('Playbooks')}
-      viewsOf="playbooks"
       archived="playbook"
       list={list}
       filters={filters}

@@ -38,8 +38,8 @@ export default function RunsPage() {
   ];
   return (
     <ListPage
+      name="runs"
       title={t('Runs')}
-      viewsOf="runs"
       list={list}
       filters={filters}
       tabs={<PlaybooksTabs tenant={params().tenant} active="runs" />}

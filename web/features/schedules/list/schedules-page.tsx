@@ -57,8 +57,8 @@ export default function SchedulesPage() {
   useTitle(() => t('Schedules'));
   return (
     <ListPage
+      name="schedules"
       title={t('Schedules')}
-      viewsOf="schedules"
       archived="schedule"
       list={list}
       filters={filters}

@@ -79,8 +79,8 @@ export default function ToolsPage() {
 
   return (
     <ListPage
+      name="tools"
       title={t('Tools')}
-      viewsOf="tools"
       archived="tool"
       list={list}
       filters={filters}
