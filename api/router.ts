@@ -1,5 +1,6 @@
 import { apiKeysRouter } from './api-keys/api-keys-router.ts';
 import { appsRouter } from './apps/apps-router.ts';
+import { archivedRouter } from './archived/archived-router.ts';
 import { artifactsRouter } from './artifacts/artifacts-router.ts';
 import { auditRouter } from './audit/audit-router.ts';
 import { batchesRouter } from './batches/batches-router.ts';
@@ -33,6 +34,7 @@ import { toolsRouter } from './tools/tools-router.ts';
 import { trialsRouter } from './trials/trials-router.ts';
 import { router } from './trpc.ts';
 import { usageRouter } from './usage/usage-router.ts';
+import { viewsRouter } from './views/views-router.ts';
 import { webhooksRouter } from './webhooks/webhooks-router.ts';
 
 /** Every procedure of the product. tRPC, REST and OpenAPI are made from it. */
@@ -73,5 +75,7 @@ export const appRouter = router({
   inboundWebhooks: inboundWebhooksRouter,
   search: searchRouter,
   usage: usageRouter,
+  views: viewsRouter,
+  archived: archivedRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/solid-router';
+import { archivedTypes } from '../shared/archived/archived-types.ts';
 import { batchStatuses } from '../shared/batches/batch-statuses.ts';
 import { eventTypes } from '../shared/events/event-types.ts';
 import { exceptionStatuses, severities } from '../shared/exceptions/exception-statuses.ts';
@@ -20,9 +21,9 @@ import { runListStatuses, stepStates } from '../shared/playbooks/run-statuses.ts
 import { scheduleStatuses } from '../shared/schedules/schedule-statuses.ts';
 import { templateCategories } from '../shared/templates/template-data.ts';
 import { periodNames } from '../shared/usage/periods.ts';
-import { findEverything } from './features/search/parts/find-everything.ts';
 import { oneOf, parseSearch, positiveInt, searchOf, stringifySearch, text } from './search-params.ts';
 import { ErrorPage, NotFoundPage } from './shell/fallback-pages.tsx';
+import type { LoadFinder } from './shell/finder.ts';
 import { TenantShell } from './shell/tenant-shell.tsx';
 
 export const toolsSearchSchema = searchOf({
@@ -103,6 +104,7 @@ export const executionsSearchSchema = searchOf({
 export const runsSearchSchema = searchOf({ q: text, status: oneOf(runListStatuses) });
 export const batchesSearchSchema = searchOf({ q: text, status: oneOf(batchStatuses) });
 
+export const archivedSearchSchema = searchOf({ q: text, type: oneOf(archivedTypes) });
 export const schedulesSearchSchema = searchOf({ q: text, status: oneOf(scheduleStatuses) });
 
 /** Without a `status` the list shows unresolved exceptions; `all` shows every exception. */
@@ -209,10 +211,18 @@ const appRefusedRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/connect-app/refused-page.tsx')),
 });
 
+const loadFinder: LoadFinder = async () => {
+  const [{ createFinder }, { settingsGroups }] = await Promise.all([
+    import('./features/search/parts/find-everything.ts'),
+    import('./features/settings/sections.ts'),
+  ]);
+  return createFinder(settingsGroups);
+};
+
 const tenantRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/t/$tenant',
-  component: () => <TenantShell finder={findEverything} />,
+  component: () => <TenantShell finder={loadFinder} />,
   notFoundComponent: NotFoundPage,
 });
 
@@ -437,6 +447,19 @@ const editScheduleRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/schedules/edit/edit-schedule-page.tsx')),
 });
 
+const archivedListRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/archived',
+  validateSearch: archivedSearchSchema,
+  component: lazyRouteComponent(() => import('./features/archived/list/archived-list-page.tsx')),
+});
+
+const archivedRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/archived/$type/$id',
+  component: lazyRouteComponent(() => import('./features/archived/detail/archived-page.tsx')),
+});
+
 const playbooksRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/playbooks',
@@ -577,6 +600,8 @@ const routeTree = rootRoute.addChildren([
     schedulesRoute,
     newScheduleRoute,
     scheduleRoute,
+    archivedListRoute,
+    archivedRoute,
     editScheduleRoute,
     executionRoute,
     playbooksRoute,

@@ -10,6 +10,7 @@ import { listConnectorOperations } from './list-connector-operations.ts';
 import { listConnectorVersions } from './list-connector-versions.ts';
 import { listConnectors } from './list-connectors.ts';
 import { restoreConnectorVersion } from './restore-connector-version.ts';
+import { unarchiveConnector } from './unarchive-connector.ts';
 import { updateConnector } from './update-connector.ts';
 
 export const connectorsRouter = router({
@@ -18,6 +19,7 @@ export const connectorsRouter = router({
   get: getConnector,
   update: updateConnector,
   archive: archiveConnector,
+  unarchive: unarchiveConnector,
   versions: listConnectorVersions,
   diff: diffConnectorVersions,
   restore: restoreConnectorVersion,

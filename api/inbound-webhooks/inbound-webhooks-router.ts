@@ -10,6 +10,7 @@ import { redeliverInbound } from './redeliver-inbound.ts';
 import { rotateInboundSecret } from './rotate-inbound-secret.ts';
 import { testInboundWebhook } from './test-inbound-webhook.ts';
 import { tryActions } from './try-actions.ts';
+import { unarchiveInboundWebhook } from './unarchive-inbound-webhook.ts';
 import { updateInboundWebhook } from './update-inbound-webhook.ts';
 
 export const inboundWebhooksRouter = router({
@@ -18,6 +19,7 @@ export const inboundWebhooksRouter = router({
   create: createInboundWebhook,
   update: updateInboundWebhook,
   archive: archiveInboundWebhook,
+  unarchive: unarchiveInboundWebhook,
   rotateSecret: rotateInboundSecret,
   test: testInboundWebhook,
   try: tryActions,

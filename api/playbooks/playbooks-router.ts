@@ -13,6 +13,7 @@ import { listPlaybooks } from './list-playbooks.ts';
 import { publishPlaybook } from './publish-playbook.ts';
 import { restorePlaybookVersion } from './restore-playbook-version.ts';
 import { saveDraft } from './save-draft.ts';
+import { unarchivePlaybook } from './unarchive-playbook.ts';
 
 export const playbooksRouter = router({
   list: listPlaybooks,
@@ -21,6 +22,7 @@ export const playbooksRouter = router({
   update: saveDraft,
   discardDraft: discardDraft,
   archive: archivePlaybook,
+  unarchive: unarchivePlaybook,
   check: checkPlaybook,
   publishPlan: getPublishPlan,
   publish: publishPlaybook,

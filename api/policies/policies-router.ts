@@ -8,6 +8,7 @@ import { listPolicyVersions } from './list-policy-versions.ts';
 import { replayPolicy } from './replay-policy.ts';
 import { restorePolicyVersion } from './restore-policy-version.ts';
 import { simulatePolicies } from './simulate-policies.ts';
+import { unarchivePolicy } from './unarchive-policy.ts';
 import { updatePolicy } from './update-policy.ts';
 
 export const policiesRouter = router({
@@ -16,6 +17,7 @@ export const policiesRouter = router({
   create: createPolicy,
   update: updatePolicy,
   archive: archivePolicy,
+  unarchive: unarchivePolicy,
   check: checkPolicy,
   simulate: simulatePolicies,
   replay: replayPolicy,

@@ -5,6 +5,8 @@ export const exampleIds: Record<string, string> = {
   '/api/connectors': '0192f0c1-7a00-7000-8000-000000000003',
   '/api/exceptions': '0192f0c1-7a00-7000-8000-000000000004',
   '/api/exception-views': '0192f0c1-7a00-7000-8000-000000000005',
+  '/api/saved-views': '0192f0c1-7a00-7000-8000-000000000055',
+  '/api/archived/{type}': '0192f0c1-7a00-7000-8000-000000000001',
   '/api/playbooks': '0192f0c1-7a00-7000-8000-000000000006',
   '/api/playbook-runs': '0192f0c1-7a00-7000-8000-000000000007',
   '/api/webhooks': '0192f0c1-7a00-7000-8000-000000000008',
@@ -49,6 +51,8 @@ const others: Record<string, string | number> = {
   name: 'payments',
   sessionId: '0192f0c1-7a00-7000-8000-00000000000f',
   slug: 'acme',
+  list: 'tools',
+  type: 'tool',
 };
 
 /** A parameter in a path; an `{id}` is that of the collection before it. A test finds those that have no example. */
@@ -363,6 +367,19 @@ export const examples: Record<string, Example> = {
   },
   'trials.setPercent': { body: { percent: 50 } },
   'trials.stop': { body: { reason: 'The new endpoint is too slow.' } },
+  'views.create': {
+    body: {
+      list: 'tools',
+      name: 'Payments',
+      shared: true,
+      filters: { category: 'payments' },
+      hiddenColumns: ['type'],
+    },
+  },
+  'views.update': { body: { name: 'Payments', shared: true, filters: { q: 'refund' }, density: 'compact' } },
+  'views.list': { query: { list: 'tools' } },
+  'views.chooseDefault': { body: { viewId: idOf('/api/saved-views') } },
+  'archived.list': { query: { type: 'tool', limit: 20 } },
   'schedules.create': { body: schedule },
   'schedules.update': { body: { ...schedule, spec: { everyMs: 3_600_000, offsetMs: 600_000 } } },
   'schedules.preview': { body: { spec: { cron: '30 2 * * *', timeZone: 'Europe/Berlin' } } },

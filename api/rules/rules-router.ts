@@ -5,6 +5,7 @@ import { getRule } from './get-rule.ts';
 import { listRules } from './list-rules.ts';
 import { reorderRules } from './reorder-rules.ts';
 import { tryRules } from './try-rules.ts';
+import { unarchiveRule } from './unarchive-rule.ts';
 import { updateRule } from './update-rule.ts';
 
 export const rulesRouter = router({
@@ -13,6 +14,7 @@ export const rulesRouter = router({
   create: createRule,
   update: updateRule,
   archive: archiveRule,
+  unarchive: unarchiveRule,
   reorder: reorderRules,
   try: tryRules,
 });

@@ -9,6 +9,7 @@ import { pauseSchedule } from './pause-schedule.ts';
 import { previewSchedule } from './preview-schedule.ts';
 import { resumeSchedule } from './resume-schedule.ts';
 import { triggerSchedule } from './trigger-schedule.ts';
+import { unarchiveSchedule } from './unarchive-schedule.ts';
 import { updateSchedule } from './update-schedule.ts';
 
 export const schedulesRouter = router({
@@ -18,6 +19,7 @@ export const schedulesRouter = router({
   get: getSchedule,
   update: updateSchedule,
   archive: archiveSchedule,
+  unarchive: unarchiveSchedule,
   pause: pauseSchedule,
   resume: resumeSchedule,
   assign: assignSchedule,

@@ -3,32 +3,44 @@ import type { ReadContext } from '../../shared/events/server/change-context.ts';
 import { readExceptionByNumber } from '../../shared/exceptions/db/exceptions.ts';
 import { exceptionLabel, readExceptionNumber } from '../../shared/exceptions/exception-number.ts';
 import { exceptionPage } from '../../shared/exceptions/server/list-exceptions.ts';
+import {
+  findByIds,
+  findNamed,
+  type NamedRow,
+  namedTypes,
+  numerousTypes,
+} from '../../shared/finding/db/find-named.ts';
+import { idRange } from '../../shared/finding/id-range.ts';
 import { can, type Permission } from '../../shared/identity/roles.ts';
-import { escapeLike } from '../../shared/platform/db/escape-like.ts';
-import { findPlaybooks } from '../../shared/playbooks/db/playbooks-search.ts';
 import {
   type Found,
   type FoundType,
   foundTypes,
   type searchInputSchema,
 } from '../../shared/search/search-schemas.ts';
-import { findNamed } from '../../shared/tools/db/tools-search.ts';
+import { listTemplates } from '../../shared/templates/server/template-catalog.ts';
 import type { Services } from '../services.ts';
 
 type Query = Omit<z.output<typeof searchInputSchema>, 'types'>;
 /** What was found, with what a query may name it by besides its title. */
-type Hit = Omit<Found, 'type' | 'url'> & { names: string[]; path: string };
+type Hit = Omit<Found, 'type' | 'url'> & { names: string[] };
+type Find = (context: ReadContext<Services>, query: Query) => Promise<Hit[]>;
 
 interface Finder {
   /** Of the list that shows the same. */
   permission: Permission;
-  /** The best or newest first. */
-  find(context: ReadContext<Services>, query: Query): Promise<Hit[]>;
+  /** Of its page, below the organization. */
+  path: (id: string) => string;
+  /** The best or newest first. Left out: by its name, in one statement for all such types. */
+  find?: Find;
 }
+
+const at = (list: string) => (id: string) => `${list}/${id}`;
 
 const finders: Record<FoundType, Finder> = {
   execution: {
     permission: 'executions.read',
+    path: at('executions'),
     async find({ services, identity }, query) {
       const { items } = await services.executor.list(identity, query);
       return items.map(({ id, toolTitle, status, actor }) => ({
@@ -36,12 +48,12 @@ const finders: Record<FoundType, Finder> = {
         title: toolTitle,
         subtitle: `${status} · ${actor.name} · ${id}`,
         names: [id],
-        path: `executions/${id}`,
       }));
     },
   },
   exception: {
     permission: 'exceptions.read',
+    path: at('exceptions'),
     async find(context, query) {
       const { services, identity } = context;
       const number = readExceptionNumber(query.q);
@@ -56,12 +68,13 @@ const finders: Record<FoundType, Finder> = {
         const { id, title, status, severity } = exception;
         const label = exceptionLabel(exception.number);
         const subtitle = `${label} · ${status.replace('_', ' ')} · ${severity}`;
-        return { id, title, subtitle, names: [id, label, `${exception.number}`], path: `exceptions/${id}` };
+        return { id, title, subtitle, names: [id, label, `${exception.number}`, `#${exception.number}`] };
       });
     },
   },
   run: {
     permission: 'runs.read',
+    path: at('playbook-runs'),
     async find(context, query) {
       const { items } = await context.services.runs.list(context, query);
       return items.map(({ id, playbookTitle, status }) => ({
@@ -69,69 +82,77 @@ const finders: Record<FoundType, Finder> = {
         title: playbookTitle,
         subtitle: `${status} · ${id}`,
         names: [id],
-        path: `playbook-runs/${id}`,
       }));
     },
   },
-  tool: named('tools.read', 'tool', 'tools'),
-  playbook: {
-    permission: 'playbooks.read',
-    async find({ services, identity }, { q, limit }) {
-      const rows = await services.db.tenant(identity.tenantId, (connection) =>
-        findPlaybooks(connection, patternsOf(q), limit),
-      );
-      return rows.map(({ id, name, title }) => ({
-        id,
-        title,
-        subtitle: name,
-        names: [id, name],
-        path: `playbooks/${id}`,
-      }));
-    },
-  },
-  connector: named('connectors.read', 'connector', 'connectors'),
+  tool: { permission: 'tools.read', path: at('tools') },
+  playbook: { permission: 'playbooks.read', path: at('playbooks') },
+  connector: { permission: 'connectors.read', path: at('connectors') },
   member: {
     permission: 'members.read',
+    path: (id) => `exceptions?assignee=${encodeURIComponent(id)}`,
     async find({ services, identity }, { q, limit }) {
       const words = q.toLowerCase().split(/\s+/);
       const members = await services.accounts.members(identity.tenantId);
       return members
         .filter(({ name, email }) => words.every((word) => `${name} ${email}`.toLowerCase().includes(word)))
         .slice(0, limit)
-        .map(({ id, name, email }) => ({
-          id,
-          title: name,
-          subtitle: email,
-          names: [id, email],
-          path: `exceptions?assignee=${encodeURIComponent(id)}`,
-        }));
+        .map(({ id, name, email }) => ({ id, title: name, subtitle: email, names: [id, email] }));
+    },
+  },
+  credential: { permission: 'credentials.read', path: at('settings/credentials') },
+  schedule: { permission: 'schedules.read', path: at('schedules') },
+  batch: { permission: 'executions.read', path: at('batches') },
+  template: {
+    permission: 'tools.read',
+    path: at('tools/templates'),
+    async find(_, { q, limit }) {
+      const { items } = await listTemplates({ q, limit });
+      return items.map(({ name, title, serviceTitle }) => ({
+        id: name,
+        title,
+        subtitle: serviceTitle,
+        names: [name],
+      }));
     },
   },
 };
 
-function named(permission: Permission, table: 'tool' | 'connector', path: string): Finder {
-  return {
-    permission,
-    async find({ services, identity }, { q, limit }) {
-      const rows = await services.db.tenant(identity.tenantId, (connection) =>
-        findNamed(connection, table, patternsOf(q), limit),
-      );
-      return rows.map(({ id, name, title }) => ({
-        id,
-        title,
-        subtitle: name,
-        names: [id, name],
-        path: `${path}/${id}`,
-      }));
-    },
-  };
+/** What has a name or a beginning of an id, in one statement each. */
+async function findInTables(
+  { services, identity }: ReadContext<Services>,
+  asked: readonly FoundType[],
+  { q, limit }: Query,
+): Promise<Map<FoundType, Hit[]>> {
+  const small = namedTypes.filter((type) => asked.includes(type));
+  const large = numerousTypes.filter((type) => asked.includes(type));
+  const range = idRange(q);
+  const rows = await services.db.tenant(identity.tenantId, async (connection) => [
+    ...(range && large.length > 0 ? await findByIds(connection, large, range, limit) : []),
+    ...(small.length > 0 ? await findNamed(connection, small, q.toLowerCase(), limit) : []),
+  ]);
+  const hits = Map.groupBy(rows, ({ type }): FoundType => type);
+  return new Map([...hits].map(([type, found]) => [type, found.map(hitOf)]));
 }
 
-const patternsOf = (q: string) => q.split(/\s+/).map((word) => `%${escapeLike(word)}%`);
+const hitOf = ({ id, name, title, detail }: NamedRow): Hit => ({
+  id,
+  title,
+  subtitle: detail ?? name,
+  names: [id, name],
+});
+
+/** What `names` says first, then what its title or a name begins with, then a word of it, then the rest. */
+function rankOf({ names, title }: Hit, q: string): number {
+  const texts = [title, ...names].map((text) => text.toLowerCase());
+  if (texts.includes(q)) return 0;
+  if (texts.some((text) => text.startsWith(q))) return 1;
+  return texts.some((text) => text.split(/[\s_.-]/).some((word) => word.startsWith(q))) ? 2 : 3;
+}
 
 /**
- * What the caller may list and the query finds: what it names exactly, then titles that begin with it, then the rest, in
- * the order of the types.
+ * What the caller may list and the query finds. What it names exactly comes first, then what begins with it, then a word of
+ * it, then the rest; types with the best first, otherwise in their order.
  */
 export async function find(
   context: ReadContext<Services>,
@@ -139,16 +160,24 @@ export async function find(
 ): Promise<Found[]> {
   const { identity } = context;
   const asked = foundTypes.filter((type) => types.includes(type) && can(identity, finders[type].permission));
-  const found = await Promise.all(
-    asked.map(async (type) => (await finders[type].find(context, query)).map((hit) => ({ type, ...hit }))),
-  );
+  const [inTables, ...others] = await Promise.all([
+    findInTables(context, asked, query),
+    ...asked.map((type) => finders[type].find?.(context, query) ?? []),
+  ]);
   const q = query.q.toLowerCase();
-  const rank = ({ names, title }: Hit) =>
-    names.some((name) => name.toLowerCase() === q) ? 0 : title.toLowerCase().startsWith(q) ? 1 : 2;
-  const hasExact = (hits: readonly Hit[]) => hits[0] !== undefined && rank(hits[0]) === 0;
-  return found
-    .map((hits) => hits.toSorted((a, b) => rank(a) - rank(b)))
-    .toSorted((a, b) => Number(hasExact(b)) - Number(hasExact(a)))
-    .flat()
-    .map(({ names, path, ...hit }) => ({ ...hit, url: `/t/${identity.tenantSlug}/${path}` }));
+  const groups = asked.map((type, index) => {
+    const hits = new Map([...(inTables.get(type) ?? []), ...others[index]!].map((hit) => [hit.id, hit]));
+    const ranked = [...hits.values()].map((hit) => ({ hit, rank: rankOf(hit, q) }));
+    return { type, ranked: ranked.toSorted((a, b) => a.rank - b.rank).slice(0, query.limit) };
+  });
+  const best = ({ ranked }: (typeof groups)[number]) => (ranked[0]?.rank === 0 ? 0 : 1);
+  return groups
+    .toSorted((a, b) => best(a) - best(b))
+    .flatMap(({ type, ranked }) =>
+      ranked.map(({ hit: { names: _, ...hit } }) => ({
+        type,
+        ...hit,
+        url: `/t/${identity.tenantSlug}/${finders[type].path(hit.id)}`,
+      })),
+    );
 }

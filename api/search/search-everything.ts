@@ -6,7 +6,7 @@ import { find } from './find.ts';
 export const searchEverything = procedure('search.read', {
   method: 'GET',
   path: '/api/search',
-  summary: 'Find tools, connectors, executions, exceptions, playbooks, runs and members',
+  summary: 'Find what the caller may list, by words, names, numbers and ids; the best first',
   tags: ['search'],
 })
   .input(searchInputSchema)

@@ -20,6 +20,7 @@ import { restoreToolVersion } from './restore-tool-version.ts';
 import { saveToolDraft } from './save-tool-draft.ts';
 import { setToolEnabled } from './set-tool-enabled.ts';
 import { testToolDraft } from './test-tool-draft.ts';
+import { unarchiveTool } from './unarchive-tool.ts';
 import { updateTool } from './update-tool.ts';
 import { validatePayload } from './validate-payload.ts';
 
@@ -30,6 +31,7 @@ export const toolsRouter = router({
   uses: getToolUses,
   update: updateTool,
   archive: archiveTool,
+  unarchive: unarchiveTool,
   versions: listToolVersions,
   restore: restoreToolVersion,
   diff: diffToolVersions,

@@ -5,6 +5,7 @@ import { listDeliveries } from './list-deliveries.ts';
 import { listEndpoints } from './list-endpoints.ts';
 import { redeliver } from './redeliver.ts';
 import { rotateSecret } from './rotate-secret.ts';
+import { unarchiveEndpoint } from './unarchive-endpoint.ts';
 import { updateEndpoint } from './update-endpoint.ts';
 
 export const webhooksRouter = router({
@@ -13,6 +14,7 @@ export const webhooksRouter = router({
   update: updateEndpoint,
   rotateSecret: rotateSecret,
   archive: archiveEndpoint,
+  unarchive: unarchiveEndpoint,
   deliveries: listDeliveries,
   redeliver: redeliver,
 });

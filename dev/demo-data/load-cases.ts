@@ -6,6 +6,7 @@ import type { DemoCase } from './demo-case.ts';
 import type { DemoRecords } from './demo-records.ts';
 import type { DemoState } from './demo-state.ts';
 import { ensureDomains, ensurePlaybooks, finishPlaybooks } from './ensure-playbooks.ts';
+import { ensureViews } from './ensure-views.ts';
 import { type Who, workers } from './history.ts';
 import { inTurns } from './in-turns.ts';
 import { acme, globex } from './people.ts';
@@ -27,6 +28,8 @@ export async function loadCases(input: {
   const { as, admins, state, note, log } = input;
   const writers = { [acme]: as('emil'), [globex]: as('kenji') };
   await Promise.all([ensureDomains(admins), ensurePlaybooks(writers)]);
+  // Once: who has removed one does not want it back.
+  if (!state.casesSince) await ensureViews(admins);
   note({ casesSince: state.casesSince ?? new Date().toISOString() });
 
   const cases = demoCases(input.records);

@@ -537,6 +537,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tools/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore an archived tool, enabled or disabled as it was
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["tools_unarchive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tools/{id}/versions": {
         parameters: {
             query?: never;
@@ -892,6 +912,26 @@ export interface paths {
          * @description Requires the role `tool_admin`.
          */
         delete: operations["connectors_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connectors/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore an archived connector
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["connectors_unarchive"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1476,6 +1516,26 @@ export interface paths {
          * @description Requires the role `tenant_admin`.
          */
         delete: operations["policies_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put an archived policy in force again, enabled or disabled as it was
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["policies_unarchive"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2473,6 +2533,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/schedules/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore an archived schedule, paused; for its owner and tenant admins
+         * @description Requires the role `operator`.
+         */
+        post: operations["schedules_unarchive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/schedules/{id}/pause": {
         parameters: {
             query?: never;
@@ -3233,6 +3313,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exception-rules/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore an archived rule, below the others
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["rules_unarchive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exception-rules/reorder": {
         parameters: {
             query?: never;
@@ -3656,6 +3756,26 @@ export interface paths {
          * @description Requires the role `tool_admin`.
          */
         delete: operations["playbooks_discardDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbooks/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore an archived playbook, unless tools that it calls are archived
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["playbooks_unarchive"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4433,6 +4553,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/webhooks/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore an endpoint that was removed, disabled
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["webhooks_unarchive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhooks/{id}/deliveries": {
         parameters: {
             query?: never;
@@ -4520,6 +4660,26 @@ export interface paths {
          * @description Requires the role `tenant_admin`.
          */
         delete: operations["inboundWebhooks_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbound-webhooks/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore an endpoint that was removed, disabled, at its old URL
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["inboundWebhooks_unarchive"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4673,7 +4833,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Find tools, connectors, executions, exceptions, playbooks, runs and members
+         * Find what the caller may list, by words, names, numbers and ids; the best first
          * @description Requires the role `viewer`.
          */
         get: operations["search_all"];
@@ -4777,6 +4937,114 @@ export interface paths {
          * @description Requires the role `viewer`.
          */
         get: operations["usage_playbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the views of lists: my own and those that are shared
+         * @description Requires the role `viewer`.
+         */
+        get: operations["views_list"];
+        put?: never;
+        /**
+         * Save a view of a list: filters, columns and density, for me or for everyone
+         * @description Requires the role `viewer`.
+         */
+        post: operations["views_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace a view; for its owner, and shared ones for tenant admins
+         * @description Requires the role `viewer`.
+         */
+        put: operations["views_update"];
+        post?: never;
+        /**
+         * Remove a view; for its owner, and shared ones for tenant admins
+         * @description Requires the role `viewer`.
+         */
+        delete: operations["views_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-view-defaults/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose the view that a list opens with, for me; null: none
+         * @description Requires the role `viewer`.
+         */
+        put: operations["views_chooseDefault"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/archived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was archived, newest first
+         * @description Requires the role `viewer`.
+         */
+        get: operations["archived_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/archived/{type}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get who archived something, and when
+         * @description Requires the role `viewer`.
+         */
+        get: operations["archived_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -10720,6 +10988,102 @@ export interface components {
             synced: boolean;
             temporalUrl: string | null;
         };
+        SchedulesUnarchiveResult: {
+            id: string;
+            revision: number;
+            title: string;
+            /** @enum {string} */
+            status: "active" | "paused" | "ended" | "archived";
+            paused: boolean;
+            reason: string | null;
+            target: {
+                /** @enum {string} */
+                kind: "tool" | "playbook" | "batch";
+                id: string | null;
+                name: string;
+            };
+            spec: {
+                cron?: string;
+                calendar?: {
+                    minute?: number | number[];
+                    hour?: number | number[];
+                    dayOfMonth?: number | number[];
+                    dayOfWeek?: ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday") | ("sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday")[];
+                    month?: number | number[];
+                    year?: number | number[];
+                };
+                everyMs?: number;
+                offsetMs?: number;
+                timeZone?: string;
+                /** Format: date-time */
+                startAt?: string;
+                /** Format: date-time */
+                endAt?: string;
+                jitterMs?: number;
+            };
+            words: string;
+            nextAt: string | null;
+            lastRun: components["schemas"]["SchedulesTriggerResult"] | null;
+            owner: components["schemas"]["Actor"];
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            updatedBy: components["schemas"]["Actor"];
+            updatedAt: string;
+            /** @enum {string} */
+            overlap: "skip" | "buffer_one" | "buffer_all" | "cancel_other" | "allow_all";
+            catchupMs: number;
+            maxRuns: number | null;
+            fired: number;
+            definition?: {
+                toolId?: string;
+                tool?: string;
+                payload?: unknown;
+                playbook?: string;
+                input?: unknown;
+                exceptionId?: string;
+                batch?: {
+                    title?: string;
+                    calls?: {
+                        id: string;
+                        toolId?: string;
+                        tool?: string;
+                        payload?: unknown;
+                        dependsOn?: string[];
+                        when?: string;
+                        idempotencyKey?: string;
+                    }[];
+                    forEach?: {
+                        toolId?: string;
+                        tool?: string;
+                        rows?: {
+                            [key: string]: unknown;
+                        }[];
+                        csv?: string;
+                        payload?: unknown;
+                        key?: string;
+                    };
+                    concurrency?: number;
+                    perMinute?: number;
+                    sample?: number;
+                    /**
+                     * @default stop
+                     * @enum {string}
+                     */
+                    onFailure: "stop" | "continue" | "undo";
+                    deadlineMs?: number;
+                    exceptionId?: string;
+                };
+            };
+            mine: boolean;
+            nextTimes: {
+                at: string;
+                local: string;
+            }[];
+            notes: string[];
+            runs: components["schemas"]["SchedulesTriggerResult"][];
+            synced: boolean;
+            temporalUrl: string | null;
+        };
         SchedulesPauseResult: {
             id: string;
             revision: number;
@@ -11472,7 +11836,7 @@ export interface components {
             nextCursor: null;
         };
         RulesListResult: {
-            items: components["schemas"]["RulesUpdateResult"][];
+            items: components["schemas"]["RulesUnarchiveResult"][];
             nextCursor: null;
         };
         RulesGetResult: {
@@ -11613,8 +11977,54 @@ export interface components {
             updatedBy: components["schemas"]["Actor"];
             updatedAt: string;
         };
+        RulesUnarchiveResult: {
+            id: string;
+            position: number;
+            revision: number;
+            name: string;
+            /** @default true */
+            enabled: boolean;
+            when: {
+                /** @default [] */
+                domains: string[];
+                /** @default [] */
+                severities: ("low" | "medium" | "high" | "critical")[];
+                condition?: string;
+            };
+            set: {
+                /** @enum {string} */
+                severity?: "low" | "medium" | "high" | "critical";
+                assignee?: {
+                    user?: string;
+                    /** @enum {string} */
+                    role?: "viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin";
+                };
+                dueIn?: string;
+                playbookId?: string;
+                input?: {
+                    [key: string]: unknown;
+                };
+            };
+            /** @default false */
+            stop: boolean;
+            names: {
+                playbook: string | null;
+                assignee: string | null;
+            };
+            problem: string | null;
+            last: {
+                at: string;
+                exceptionId: string;
+                exceptionNumber: number | null;
+                problem: string | null;
+            } | null;
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            updatedBy: components["schemas"]["Actor"];
+            updatedAt: string;
+        };
         RulesReorderResult: {
-            items: components["schemas"]["RulesUpdateResult"][];
+            items: components["schemas"]["RulesUnarchiveResult"][];
             nextCursor: null;
         };
         RulesTryResult: {
@@ -12110,7 +12520,7 @@ export interface components {
             nextCursor: string | null;
         };
         InboundWebhooksListResult: {
-            items: components["schemas"]["InboundWebhooksUpdateResult"][];
+            items: components["schemas"]["InboundWebhooksUnarchiveResult"][];
             nextCursor: null;
         };
         InboundWebhooksGetResult: {
@@ -12421,6 +12831,159 @@ export interface components {
             secret: string | null;
         };
         InboundWebhooksUpdateResult: {
+            id: string;
+            name: string;
+            description: string;
+            /** @enum {string} */
+            scheme: "standard" | "github" | "stripe" | "slack" | "hmac" | "bearer" | "basic";
+            hmac: {
+                /**
+                 * @description The header that has the signature
+                 * @default x-signature
+                 */
+                header: string;
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm: "sha256" | "sha512" | "sha1";
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding: "hex" | "base64";
+                /**
+                 * @description What stands before the signature, such as `sha256=`
+                 * @default
+                 */
+                prefix: string;
+                /**
+                 * @description The header that has the time in seconds since 1970. With it, the time, a dot and the body are signed, and old deliveries are refused
+                 * @default null
+                 */
+                timestampHeader: string | null;
+            } | null;
+            idHeader: string | null;
+            /** @description Where the source sends its deliveries */
+            receiveUrl: string;
+            actions: ({
+                /** @constant */
+                do: "open_exception";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                title: string;
+                description?: string;
+                domain?: string;
+                severity?: ("low" | "medium" | "high" | "critical") | string;
+                /** @description Values may be expressions */
+                attributes?: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description Id or email address of a member */
+                assignee?: string;
+                /** @description A key: while an exception with it is unresolved, it is counted again instead of another opened */
+                groupBy?: string;
+            } | {
+                /** @constant */
+                do: "resolve_exception";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description The key with which it was opened */
+                groupBy: string;
+                /**
+                 * @default fixed
+                 * @enum {string}
+                 */
+                code: "fixed" | "worked_around" | "not_a_problem" | "duplicate" | "gave_up";
+                note?: string;
+            } | {
+                /** @constant */
+                do: "start_playbook";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description Id or name of a published playbook */
+                playbook: string;
+                /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                exceptionId?: string;
+                input?: {
+                    [key: string]: unknown;
+                } | string;
+            } | {
+                /** @constant */
+                do: "deliver_event";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description The name of the event that steps wait for */
+                event?: string;
+                /** @description Instead of an event: the id of the step that is completed */
+                step?: string;
+                /** @description With `step`: how it is completed */
+                outcome?: string;
+                /** @description Of the event, or the input of the step; left out: the body */
+                data?: unknown;
+                runId?: string;
+                /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                exceptionId?: string;
+                /** @description The open runs of the exception that was opened with this key */
+                groupBy?: string;
+            } | {
+                /** @constant */
+                do: "execute_tool";
+                /** @description A condition: the action is skipped unless it is true */
+                when?: string;
+                /** @description A list: the action is done once for each `item` of it */
+                forEach?: string;
+                /** @description Id or name of a tool */
+                tool: string;
+                payload?: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description Id or number of an exception; left out: the one that an earlier action opened, if there is one */
+                exceptionId?: string;
+            })[];
+            enabled: boolean;
+            rateLimit: {
+                requestsPerMinute: number;
+                burst: number;
+            };
+            /** @description Null: an API key without an accountable person created it */
+            accountable: {
+                id: string;
+                name: string;
+            } | null;
+            secretSince: string;
+            /** @description Until then the replaced secret is valid too */
+            previousSecretUntil: string | null;
+            /** @description Without a valid signature or token */
+            refused: {
+                count: number;
+                lastAt: string | null;
+                lastReason: string | null;
+            };
+            /** @description Over the rate limit */
+            limited: {
+                count: number;
+                lastAt: string | null;
+                lastReason: string | null;
+            };
+            lastDeliveryAt: string | null;
+            /** @description Failed and not redelivered since; counted up to 100 */
+            failedDeliveries: number;
+            revision: number;
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            updatedBy: components["schemas"]["Actor"];
+            updatedAt: string;
+        };
+        InboundWebhooksUnarchiveResult: {
             id: string;
             name: string;
             description: string;
@@ -12992,7 +13555,7 @@ export interface components {
         SearchAllResult: {
             items: {
                 /** @enum {string} */
-                type: "execution" | "exception" | "run" | "tool" | "playbook" | "connector" | "member";
+                type: "execution" | "exception" | "run" | "tool" | "playbook" | "connector" | "member" | "credential" | "schedule" | "batch" | "template";
                 id: string;
                 title: string;
                 subtitle: string;
@@ -13503,6 +14066,80 @@ export interface components {
                 p99Ms: number | null;
                 version: number;
             }[];
+        };
+        ViewsListResult: {
+            items: components["schemas"]["ViewsUpdateResult"][];
+            nextCursor: null;
+        };
+        ViewsCreateResult: {
+            /** @enum {string} */
+            list: "archived" | "batches" | "connectors" | "exceptions" | "executions" | "playbooks" | "runs" | "schedules" | "templates" | "tools";
+            name: string;
+            /** @default false */
+            shared: boolean;
+            /** @default {} */
+            filters: {
+                [key: string]: string;
+            };
+            /** @default [] */
+            hiddenColumns: string[];
+            /**
+             * @default comfortable
+             * @enum {string}
+             */
+            density: "comfortable" | "compact";
+            id: string;
+            revision: number;
+            owner: {
+                id: string;
+                name: string;
+            };
+            mine: boolean;
+            writable: boolean;
+            isDefault: boolean;
+            updatedAt: string;
+        };
+        ViewsUpdateResult: {
+            /** @enum {string} */
+            list: "archived" | "batches" | "connectors" | "exceptions" | "executions" | "playbooks" | "runs" | "schedules" | "templates" | "tools";
+            name: string;
+            /** @default false */
+            shared: boolean;
+            /** @default {} */
+            filters: {
+                [key: string]: string;
+            };
+            /** @default [] */
+            hiddenColumns: string[];
+            /**
+             * @default comfortable
+             * @enum {string}
+             */
+            density: "comfortable" | "compact";
+            id: string;
+            revision: number;
+            owner: {
+                id: string;
+                name: string;
+            };
+            mine: boolean;
+            writable: boolean;
+            isDefault: boolean;
+            updatedAt: string;
+        };
+        ArchivedListResult: {
+            items: components["schemas"]["ArchivedGetResult"][];
+            nextCursor: string | null;
+        };
+        ArchivedGetResult: {
+            /** @enum {string} */
+            type: "tool" | "connector" | "playbook" | "policy" | "rule" | "schedule" | "webhook" | "inbound_webhook";
+            id: string;
+            name: string;
+            title: string;
+            archivedAt: string;
+            archivedBy: components["schemas"]["Actor"] | null;
+            restorable: boolean;
         };
         ConnectorDefinition: {
             name: string;
@@ -19147,6 +19784,40 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    tools_unarchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restore an archived tool, enabled or disabled as it was */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tool"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     tools_versions: {
         parameters: {
             query?: never;
@@ -20264,6 +20935,40 @@ export interface operations {
             409: components["responses"]["Error"];
             412: components["responses"]["Error"];
             422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    connectors_unarchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000003 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restore an archived connector */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connector"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -21736,6 +22441,40 @@ export interface operations {
             409: components["responses"]["Error"];
             412: components["responses"]["Error"];
             422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    policies_unarchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000b */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Put an archived policy in force again, enabled or disabled as it was */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -24423,6 +25162,40 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    schedules_unarchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000061 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restore an archived schedule, paused; for its owner and tenant admins */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulesUnarchiveResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     schedules_pause: {
         parameters: {
             query?: never;
@@ -26431,6 +27204,40 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    rules_unarchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000012 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restore an archived rule, below the others */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesUnarchiveResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     rules_reorder: {
         parameters: {
             query?: never;
@@ -27506,6 +28313,40 @@ export interface operations {
             409: components["responses"]["Error"];
             412: components["responses"]["Error"];
             422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    playbooks_unarchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restore an archived playbook, unless tools that it calls are archived */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playbook"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -29366,6 +30207,39 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    webhooks_unarchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000008 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restore an endpoint that was removed, disabled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     webhooks_deliveries: {
         parameters: {
             query?: {
@@ -29895,6 +30769,40 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    inboundWebhooks_unarchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000031 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restore an endpoint that was removed, disabled, at its old URL */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundWebhooksUnarchiveResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     inboundWebhooks_rotateSecret: {
         parameters: {
             query?: never;
@@ -30211,7 +31119,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Find tools, connectors, executions, exceptions, playbooks, runs and members */
+            /** @description Find what the caller may list, by words, names, numbers and ids; the best first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -30405,6 +31313,305 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    views_list: {
+        parameters: {
+            query?: {
+                /** @example tools */
+                list?: "archived" | "batches" | "connectors" | "exceptions" | "executions" | "playbooks" | "runs" | "schedules" | "templates" | "tools";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the views of lists: my own and those that are shared */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    views_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "list": "tools",
+                 *       "name": "Payments",
+                 *       "shared": true,
+                 *       "filters": {
+                 *         "category": "payments"
+                 *       },
+                 *       "hiddenColumns": [
+                 *         "type"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    list: "archived" | "batches" | "connectors" | "exceptions" | "executions" | "playbooks" | "runs" | "schedules" | "templates" | "tools";
+                    name: string;
+                    /** @default false */
+                    shared?: boolean;
+                    /** @default {} */
+                    filters?: {
+                        [key: string]: string;
+                    };
+                    /** @default [] */
+                    hiddenColumns?: string[];
+                    /**
+                     * @default comfortable
+                     * @enum {string}
+                     */
+                    density?: "comfortable" | "compact";
+                };
+            };
+        };
+        responses: {
+            /** @description Save a view of a list: filters, columns and density, for me or for everyone */
+            201: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsCreateResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    views_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000055 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Payments",
+                 *       "shared": true,
+                 *       "filters": {
+                 *         "q": "refund"
+                 *       },
+                 *       "density": "compact"
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    /** @default false */
+                    shared?: boolean;
+                    /** @default {} */
+                    filters?: {
+                        [key: string]: string;
+                    };
+                    /** @default [] */
+                    hiddenColumns?: string[];
+                    /**
+                     * @default comfortable
+                     * @enum {string}
+                     */
+                    density?: "comfortable" | "compact";
+                };
+            };
+        };
+        responses: {
+            /** @description Replace a view; for its owner, and shared ones for tenant admins */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsUpdateResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    views_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000055 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove a view; for its owner, and shared ones for tenant admins */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    views_chooseDefault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example tools */
+                list: "archived" | "batches" | "connectors" | "exceptions" | "executions" | "playbooks" | "runs" | "schedules" | "templates" | "tools";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "viewId": "0192f0c1-7a00-7000-8000-000000000055"
+                 *     }
+                 */
+                "application/json": {
+                    viewId: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Choose the view that a list opens with, for me; null: none */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    archived_list: {
+        parameters: {
+            query?: {
+                /** @example tool */
+                type?: "tool" | "connector" | "playbook" | "policy" | "rule" | "schedule" | "webhook" | "inbound_webhook";
+                q?: string;
+                /** @example 20 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List what was archived, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchivedListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    archived_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example tool */
+                type: "tool" | "connector" | "playbook" | "policy" | "rule" | "schedule" | "webhook" | "inbound_webhook";
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get who archived something, and when */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchivedGetResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     webhook_event: {
         parameters: {
             query?: never;
@@ -30512,6 +31719,10 @@ export const routes = {
     "headers": {
       "if-match": "ifMatch"
     }
+  },
+  "tools.unarchive": {
+    "method": "POST",
+    "path": "/api/tools/{id}/restore"
   },
   "tools.versions": {
     "method": "GET",
@@ -30639,6 +31850,10 @@ export const routes = {
     "headers": {
       "if-match": "ifMatch"
     }
+  },
+  "connectors.unarchive": {
+    "method": "POST",
+    "path": "/api/connectors/{id}/restore"
   },
   "connectors.versions": {
     "method": "GET",
@@ -30815,6 +32030,10 @@ export const routes = {
     "headers": {
       "if-match": "ifMatch"
     }
+  },
+  "policies.unarchive": {
+    "method": "POST",
+    "path": "/api/policies/{id}/restore"
   },
   "policies.check": {
     "method": "POST",
@@ -31072,6 +32291,10 @@ export const routes = {
       "if-match": "ifMatch"
     }
   },
+  "schedules.unarchive": {
+    "method": "POST",
+    "path": "/api/schedules/{id}/restore"
+  },
   "schedules.pause": {
     "method": "POST",
     "path": "/api/schedules/{id}/pause"
@@ -31300,6 +32523,10 @@ export const routes = {
       "if-match": "ifMatch"
     }
   },
+  "rules.unarchive": {
+    "method": "POST",
+    "path": "/api/exception-rules/{id}/restore"
+  },
   "rules.reorder": {
     "method": "POST",
     "path": "/api/exception-rules/reorder"
@@ -31425,6 +32652,10 @@ export const routes = {
     "headers": {
       "if-match": "ifMatch"
     }
+  },
+  "playbooks.unarchive": {
+    "method": "POST",
+    "path": "/api/playbooks/{id}/restore"
   },
   "playbooks.check": {
     "method": "POST",
@@ -31608,6 +32839,10 @@ export const routes = {
     "method": "DELETE",
     "path": "/api/webhooks/{id}"
   },
+  "webhooks.unarchive": {
+    "method": "POST",
+    "path": "/api/webhooks/{id}/restore"
+  },
   "webhooks.deliveries": {
     "method": "GET",
     "path": "/api/webhooks/{id}/deliveries"
@@ -31645,6 +32880,10 @@ export const routes = {
     "headers": {
       "if-match": "ifMatch"
     }
+  },
+  "inboundWebhooks.unarchive": {
+    "method": "POST",
+    "path": "/api/inbound-webhooks/{id}/restore"
   },
   "inboundWebhooks.rotateSecret": {
     "method": "POST",
@@ -31700,6 +32939,40 @@ export const routes = {
   "usage.playbook": {
     "method": "GET",
     "path": "/api/usage/playbooks/{id}"
+  },
+  "views.list": {
+    "method": "GET",
+    "path": "/api/saved-views"
+  },
+  "views.create": {
+    "method": "POST",
+    "path": "/api/saved-views"
+  },
+  "views.update": {
+    "method": "PUT",
+    "path": "/api/saved-views/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "views.remove": {
+    "method": "DELETE",
+    "path": "/api/saved-views/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "views.chooseDefault": {
+    "method": "PUT",
+    "path": "/api/saved-view-defaults/{list}"
+  },
+  "archived.list": {
+    "method": "GET",
+    "path": "/api/archived"
+  },
+  "archived.get": {
+    "method": "GET",
+    "path": "/api/archived/{type}/{id}"
   }
 } as const;
 /** What is read as a file, by its name here. */

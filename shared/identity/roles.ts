@@ -104,6 +104,14 @@ export const permissionRole = {
   'organizations.write': 'platform_admin',
   /** Finds what the caller may list. */
   'search.read': 'viewer',
+  /** Of each type, only for those who may list it. */
+  'archived.read': 'viewer',
+  /** One's own views of lists, and those that are shared. */
+  'views.read': 'viewer',
+  'views.write': 'viewer',
+  'views.share': 'operator',
+  /** Changing and removing what others share. */
+  'views.manage': 'tenant_admin',
   'webhooks.read': 'tenant_admin',
   'webhooks.write': 'tenant_admin',
   'inbound_webhooks.read': 'tenant_admin',

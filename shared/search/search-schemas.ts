@@ -9,11 +9,15 @@ export const foundTypes = [
   'playbook',
   'connector',
   'member',
+  'credential',
+  'schedule',
+  'batch',
+  'template',
 ] as const;
 export type FoundType = (typeof foundTypes)[number];
 
 export const searchInputSchema = z.object({
-  /** Words, in any order, or an id or a number ("EX-42"). */
+  /** Words, in any order, an id or its first six digits, or a number ("EX-42", "#42"). */
   q: storableText.trim().min(1).max(200),
   /** Separated by commas; without it, every type. */
   types: z

@@ -106,6 +106,10 @@ describe('every change is in the audit trail', () => {
   const connector = () => made('/api/connectors', { name: name('connector'), baseUrl: 'https://a.example' });
   const textFile = () => made('/api/artifacts', { data: Buffer.from(name('file')).toString('base64') });
   const exception = () => made('/api/exceptions', { title: 'Case' });
+  const restored = async (path: string, type: string): Promise<Change> => {
+    expect((await as('DELETE', path)).status).toBe(204);
+    return { send: () => as('POST', `${path}/restore`, {}), type };
+  };
   const inbound = () => made('/api/inbound-webhooks', { name: name('source'), scheme: 'bearer' });
   const webhook = () => made('/api/webhooks', { url: 'https://hooks.example/' });
   const draft = () =>
@@ -556,6 +560,37 @@ describe('every change is in the audit trail', () => {
       const id = await made('/api/exception-views', { name: name('view'), filter: {} });
       return { send: () => as('DELETE', `/api/exception-views/${id}`), type: 'ViewRemoved' };
     },
+    'views.create': async () => ({
+      send: () => as('POST', '/api/saved-views', { list: 'tools', name: name('view') }),
+      type: 'ViewSaved',
+    }),
+    'views.update': async () => {
+      const id = await made('/api/saved-views', { list: 'tools', name: name('view') });
+      return { send: () => as('PUT', `/api/saved-views/${id}`, { name: name('view') }), type: 'ViewSaved' };
+    },
+    'views.remove': async () => {
+      const id = await made('/api/saved-views', { list: 'tools', name: name('view') });
+      return { send: () => as('DELETE', `/api/saved-views/${id}`), type: 'ViewRemoved' };
+    },
+    'views.chooseDefault': async () => {
+      const viewId = await made('/api/saved-views', { list: 'tools', name: name('view') });
+      return {
+        send: () => as('PUT', '/api/saved-view-defaults/tools', { viewId }),
+        type: 'DefaultViewChosen',
+      };
+    },
+    'tools.unarchive': async () => restored(`/api/tools/${await tool()}`, 'ToolUnarchived'),
+    'connectors.unarchive': async () =>
+      restored(`/api/connectors/${await connector()}`, 'ConnectorUnarchived'),
+    'playbooks.unarchive': async () => restored(`/api/playbooks/${await draft()}`, 'PlaybookUnarchived'),
+    'policies.unarchive': async () => restored(`/api/policies/${await policy()}`, 'PolicyUnarchived'),
+    'rules.unarchive': async () =>
+      restored(`/api/exception-rules/${await rule()}`, 'ExceptionRuleUnarchived'),
+    'schedules.unarchive': async () => restored(await schedule(), 'ScheduleUnarchived'),
+    'webhooks.unarchive': async () =>
+      restored(`/api/webhooks/${await webhook()}`, 'WebhookEndpointUnarchived'),
+    'inboundWebhooks.unarchive': async () =>
+      restored(`/api/inbound-webhooks/${await inbound()}`, 'InboundWebhookUnarchived'),
     'exceptions.writeDomain': async () => ({
       send: () => as('PUT', '/api/exception-domains/payments', { title: 'Payments', attributeSchema: {} }),
       type: 'ExceptionDomainChanged',

@@ -323,6 +323,8 @@ describe('the erasure of a person', () => {
       (await as('GET', '/api/personal-data/people')).body.items.find(
         (each: { email: string }) => each.email === email,
       );
+    for (const shared of [false, true])
+      await mara('POST', '/api/saved-views', { list: 'tools', name: `Shared: ${shared}`, shared });
     const { id: accountId, member } = await known();
     expect(member).toBe(true);
     const found = await search({ accountId });
@@ -336,6 +338,12 @@ describe('the erasure of a person', () => {
     const done = await until(found.id, 'erased');
     expect(done.account).toBe('deleted');
     for (const trace of ['Mara Member', email]) expect(await tablesWith(trace), trace).toEqual([]);
+    const { body: views } = await as('GET', '/api/saved-views');
+    expect(views.items).toMatchObject([{ name: 'Shared: true', owner: { name: 'Erased person' } }]);
+    const { rows: own } = await admin.query('SELECT FROM saved_view WHERE owner_id = $1 AND NOT shared', [
+      accountId,
+    ]);
+    expect(own).toEqual([]);
     const { body: comments } = await as('GET', `/api/exceptions/${made.id}`);
     expect(comments.createdBy).toMatchObject({ id: accountId, name: 'Erased person' });
     const { body } = await as('GET', `/api/audit?actor=${accountId}&limit=200`);

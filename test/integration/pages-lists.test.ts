@@ -182,30 +182,6 @@ describe('a list of rows', () => {
     await page.keyboard.press('Escape');
   });
 
-  test('filters are saved as a view, opened again and removed', async () => {
-    await open('tools?status=disabled&q=refund');
-    await row('refund_payment').waitFor();
-    await page.getByRole('button', { name: 'View' }).press('Enter');
-    await page.getByRole('menuitem', { name: 'Save these filters as a view' }).press('Enter');
-    await page.getByLabel('Name').fill('Refunds that are off');
-    await page.keyboard.press('Control+Enter');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await open('tools?type=http');
-    await page.getByRole('button', { name: 'View' }).press('Enter');
-    await look(page, '60-lists-saved-views');
-    await page.getByRole('menuitem', { name: 'Refunds that are off' }).press('Enter');
-    await row('refund_payment').waitFor();
-    const { searchParams } = new URL(page.url());
-    expect(Object.fromEntries(searchParams)).toEqual({ status: 'disabled', q: 'refund' });
-    await page.getByRole('button', { name: 'View' }).press('Enter');
-    await page.getByRole('menuitem', { name: 'Remove view Refunds that are off' }).press('Enter');
-    await page.reload();
-    await page.getByRole('button', { name: 'View' }).press('Enter');
-    await page.getByRole('menuitem', { name: 'Save these filters as a view' }).waitFor();
-    expect(await page.getByRole('menuitem', { name: /Refunds/ }).count()).toBe(0);
-    await page.keyboard.press('Escape');
-  });
-
   test('on a phone a checkbox selects, and nothing is wider than the screen', async () => {
     await page.setViewportSize({ width: 390, height: 800 });
     await open('exceptions');

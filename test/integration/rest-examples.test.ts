@@ -12,7 +12,14 @@ interface Documented {
 
 /** What others need, in the order in which it is sent. */
 const first = [
-  ...['settings.putEgress', 'tools.create', 'connectors.create', 'exceptions.create', 'exceptions.saveView'],
+  ...[
+    'settings.putEgress',
+    'tools.create',
+    'connectors.create',
+    'exceptions.create',
+    'exceptions.saveView',
+    'views.create',
+  ],
   ...[
     'exceptions.link',
     'connectors.update',
@@ -65,7 +72,16 @@ const last = [
     'exceptions.detach',
     'inboundWebhooks.archive',
   ],
-  ...['rules.archive', 'schedules.archive'],
+  ...['rules.archive', 'schedules.archive', 'archived.get', 'views.remove'],
+  // What depends on others after them.
+  ...[
+    'connectors.unarchive',
+    'tools.unarchive',
+    'playbooks.unarchive',
+    'policies.unarchive',
+    'rules.unarchive',
+  ],
+  ...['schedules.unarchive', 'webhooks.unarchive', 'inboundWebhooks.unarchive'],
 ];
 /** Valid requests for which this tenant has nothing in the state that they need. */
 const unneeded: Record<string, number> = {

@@ -1,6 +1,8 @@
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { idStatement, numerousTypes } from '../../shared/finding/db/find-named.ts';
+import { idRange } from '../../shared/finding/id-range.ts';
 import { connectAdmin } from '../support/connect-admin.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
@@ -172,6 +174,72 @@ describe('the search', () => {
       'member',
     ]);
     expect(await search('q=quagga', globex.as.viewer)).toEqual([]);
+  });
+
+  test('a case is found by #number; executions, runs, cases and batches by the beginning of their id', async () => {
+    const { id, number } = await create({ title: 'Numbered wombat' });
+    for (const q of [`#${number}`, `EX-${number}`, `${number}`])
+      expect((await search(`q=${encodeURIComponent(q)}`))[0], q).toMatchObject({ type: 'exception', id });
+    const calls = [{ id: 'one', toolId: tools[acme.id], payload: {} }];
+    const { body: batch } = await acme.as.operator('POST', '/api/batches', { title: 'Wombats', calls });
+    for (const [type, own] of [
+      ['exception', id],
+      ['batch', batch.id],
+      ['execution', executions[acme.id]!],
+    ] as const) {
+      // Ids of one minute begin alike.
+      for (const q of [own.slice(0, 8), own.slice(0, 18), own.slice(0, 18).replaceAll('-', '')])
+        expect(await find(q, type), q).toContain(own);
+      expect(await find(own.slice(0, 23), type, globex.as.viewer)).toEqual([]);
+    }
+    expect(await find(batch.id.slice(0, 4), 'batch,exception')).not.toContain(id);
+    expect(await find('wombats', 'batch')).toEqual([batch.id]);
+  });
+
+  test('credentials are found by name, by those who may list them; schedules, templates; archived ones are not', async () => {
+    const { body: credential } = await acme.as.tool_admin('POST', '/api/credentials', {
+      name: 'okapi_key',
+      auth: { type: 'bearer', token: 'okapisecrettoken' },
+      allowedHosts: ['okapi.example'],
+    });
+    const { body: schedule } = await acme.as.operator('POST', '/api/schedules', {
+      title: 'Okapi report',
+      target: { toolId: tools[acme.id] },
+      spec: { cron: '0 3 1 1 *' },
+    });
+    expect(schedule.id).toBeDefined();
+    const seen = async (call = acme.as.viewer) => (await search('q=okapi', call)).map(({ id }) => id);
+    expect(await seen(acme.as.tool_admin)).toEqual([credential.id, schedule.id]);
+    expect(await seen()).toEqual([schedule.id]);
+    expect(await seen(globex.as.tenant_admin)).toEqual([]);
+    expect(await search('q=okapisecret', acme.as.tool_admin)).toEqual([]);
+    expect((await search('q=slack_post_message'))[0]).toMatchObject({
+      type: 'template',
+      url: `/t/${acme.slug}/tools/templates/slack_post_message`,
+    });
+    await acme.as.operator('DELETE', `/api/schedules/${schedule.id}`);
+    expect(await seen()).toEqual([]);
+  });
+
+  test('a name that begins with the query comes before one that only contains it', async () => {
+    for (const name of ['a_numbat_late', 'numbat_first', 'b_xnumbat'])
+      await acme.as.tool_admin('POST', '/api/tools', { name, title: name, type: 'dummy' });
+    const found = (await search('q=numbat&types=tool')).map(({ title }) => title);
+    expect(found).toEqual(['numbat_first', 'a_numbat_late', 'b_xnumbat']);
+  });
+
+  test('the beginning of an id is looked up in the index of the list, never row by row', async () => {
+    const admin = await connectAdmin();
+    await admin.query('SET enable_seqscan = off');
+    const [from, to] = idRange(executions[acme.id]!.slice(0, 8))!;
+    const { text, values } = idStatement(numerousTypes, [acme.id, from, to, 5]);
+    const { rows } = await admin.query(`EXPLAIN ${text}`, values);
+    await admin.end();
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(plan).not.toContain('Seq Scan');
+    for (const table of ['tool_execution', 'exception', 'playbook_run', 'batch'])
+      expect(plan, plan).toMatch(new RegExp(`Index[^\n]* ${table}`));
+    expect(plan).toMatch(/Index Cond: [^\n]*id >= /);
   });
 
   test('a list with other conditions shows what the search finds, page by page', async () => {

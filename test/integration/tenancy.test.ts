@@ -53,6 +53,11 @@ describe('the operations of one tenant and the data of another', () => {
       },
     });
     made['/api/credentials'] = signedIn.auth.credentialId;
+    await create('views.create');
+    const { body: old } = await admin('POST', '/api/tools', { name: 'archived_tool', type: 'dummy' });
+    await admin('DELETE', `/api/tools/${old.id}`);
+    made['/api/archived'] = old.id;
+    made['/api/archived/{type}'] = old.id;
     await create('connectors.create');
     await create('credentials.create');
     const exceptionId = await create('exceptions.create');

@@ -63,6 +63,9 @@ const bodies: Record<string, unknown> = {
   'exceptions.link': { kind: 'url', url: 'https://secret.example' },
   'exceptions.attach': { artifactId: '0192f0c1-7a00-7000-8000-000000000044' },
   'exceptions.saveView': { name: 'Secret', filter: {} },
+  'views.create': { list: 'tools', name: 'Secret' },
+  'views.update': { name: 'Secret' },
+  'views.chooseDefault': { viewId: null },
   'rules.create': rule,
   'rules.update': rule,
   'rules.reorder': { ids: [] },
@@ -130,6 +133,8 @@ export function requestOf(
     attachmentId: 'no-id',
     stepId: 'check',
     version: '1',
+    list: 'tools',
+    type: 'tool',
     ...ids,
   };
   const path = rest.path.replace(/\{(\w+)\}/g, (_, field: string) => fields[field] ?? 'x');

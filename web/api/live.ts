@@ -32,7 +32,7 @@ const touched: Record<string, readonly string[]> = {
   schedule: ['schedules'],
   webhook: ['webhooks'],
   policy: ['policies'],
-  settings: ['settings'],
+  settings: ['settings', 'views'],
   member: ['me', 'members', 'invitations', 'apiKeys'],
   invitation: ['invitations'],
   api_key: ['apiKeys', 'members.get'],
@@ -42,6 +42,9 @@ const touched: Record<string, readonly string[]> = {
 const ofCredentials = /^Credential(?!Used)/;
 /** With these a notice comes or goes. */
 const ofNotices = /^(Credential(Expir|Rotated|Updated|Archived)|TrialStopped|Schedule(Paused|OwnerChanged))/;
+
+/** With these something is archived, or no longer. */
+const ofArchives = /(A|Una)rchived$/;
 
 /** Of executions, those that come to the inbox or leave it; most do neither. */
 const ofApprovals = /^ToolExecution(Approv|Rejected|CancelRequested)/;
@@ -77,6 +80,7 @@ export function openLive(client: QueryClient, tenant: string): () => void {
     if (ofApprovals.test(type)) for (const scope of ['inbox', 'runs']) pending.add(scope);
     if (ofCredentials.test(type)) pending.add('credentials');
     if (ofNotices.test(type)) pending.add('inbox');
+    if (ofArchives.test(type)) pending.add('archived');
     settleTimer ??= setTimeout(flush, settleMs);
   };
 

@@ -37,6 +37,8 @@ export interface PagedRows<Row> {
   retry: () => void;
   /** These rows are on the screen: those around them are loaded, and those far away leave the memory. */
   show: (first: number, last: number) => void;
+  /** Every row that the filters select, up to `most`. @param most a multiple of 200 */
+  readAll: (most: number) => Promise<Row[]>;
 }
 
 /** Rows of the first page, which is what a screen shows, and of the others. */
@@ -131,7 +133,24 @@ export function createPaged<Filters extends object, Item>(
       setWindowed(true);
       setSeen({ first, last });
     },
+    readAll: (most) => readAll(list, filters(), most),
   };
+}
+
+async function readAll<Filters extends object, Item>(
+  list: ListQuery<Filters & { cursor?: string | undefined; limit?: number }, Item>,
+  filters: Filters,
+  most: number,
+): Promise<Item[]> {
+  const { signal } = new AbortController();
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await list({ ...filters, cursor, limit: 200 }).queryFn({ signal });
+    items.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined && items.length < most);
+  return items;
 }
 
 /** The options of an infinite query over a list with cursors: `useInfiniteQuery(() => paged(queries.inbox.list, filters))`. */

@@ -6,7 +6,7 @@ import { queryKey } from '../api/trpc.ts';
 import { t } from '../words/words.ts';
 import { ActionDialog } from './action-dialog.tsx';
 
-/** Asks first, because archiving cannot be undone. Then leaves the page for the list. */
+/** Asks first, because what uses it stops working. Then leaves the page for the list. */
 export function ArchiveDialog(props: {
   open: boolean;
   title: string;

@@ -17,3 +17,11 @@ export function readStored(key: string): unknown {
     return null;
   }
 }
+
+export function dropStored(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Nothing was stored.
+  }
+}

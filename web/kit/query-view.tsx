@@ -1,4 +1,5 @@
 import { type Accessor, type JSX, Match, Show, Switch } from 'solid-js';
+import { toApiError } from '../api/api-error.ts';
 import { createDelayed } from './delayed.ts';
 import { ErrorState } from './error-state.tsx';
 import { SkeletonLines } from './skeleton.tsx';
@@ -22,15 +23,24 @@ export function QueryView<T>(props: {
   skeleton?: JSX.Element;
   /** Shown above the skeleton and the error, such as the page's title. */
   header?: JSX.Element;
+  /** Shown for what is not found, instead of the error; gets what would be shown. */
+  missing?: (otherwise: () => JSX.Element) => JSX.Element;
   children: (data: Accessor<NonNullable<T>>) => JSX.Element;
 }) {
   const slow = createDelayed(() => props.query.isPending);
+  const failed = () => (
+    <>
+      {props.header}
+      <ErrorState error={props.query.error} what={props.what} onRetry={() => void props.query.refetch()} />
+    </>
+  );
   return (
     <Switch>
       <Match when={props.query.data}>{(value) => props.children(value as Accessor<NonNullable<T>>)}</Match>
       <Match when={props.query.isError}>
-        {props.header}
-        <ErrorState error={props.query.error} what={props.what} onRetry={() => void props.query.refetch()} />
+        <Show when={toApiError(props.query.error).code === 'not_found' && props.missing} fallback={failed()}>
+          {(missing) => missing()(failed)}
+        </Show>
       </Match>
       <Match when={props.query.isPending}>
         <Show when={slow()}>

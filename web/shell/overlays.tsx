@@ -1,20 +1,19 @@
 import { useNavigate, useRouter } from '@tanstack/solid-router';
-import { lazy, Show, Suspense } from 'solid-js';
+import { lazy, onCleanup, onMount, Show, Suspense, untrack } from 'solid-js';
 import { useCan } from '../api/me.ts';
 import { useActions } from '../kit/actions.ts';
 import { t } from '../words/words.ts';
 import { docOfPath } from './doc-of-path.ts';
-import type { Finder } from './finder.ts';
+import type { LoadFinder } from './finder.ts';
 import { helpShows, openPalette, paletteActions, setHelpOpen } from './overlay-state.ts';
 import { useSignOut } from './person-menu.tsx';
 import { placesOf } from './places.ts';
 import { setTheme, themeChoice } from './theme.ts';
 
-const Palette = lazy(() => import('./palette.tsx'));
 const Help = lazy(() => import('./help.tsx'));
 
 /** The palette, the help, and the actions of every page. */
-export function Overlays(props: { slug: string; finder: Finder }) {
+export function Overlays(props: { slug: string; finder: LoadFinder }) {
   const can = useCan();
   const navigate = useNavigate();
   const router = useRouter();
@@ -24,6 +23,16 @@ export function Overlays(props: { slug: string; finder: Finder }) {
     const doc = docOfPath(router.state.location.pathname);
     window.open(`/t/${props.slug}/docs${doc ? `/${doc}` : ''}`, '_blank', 'noopener');
   };
+  const load = untrack(() => props.finder);
+  const Palette = lazy(async () => {
+    const [{ default: Loaded }, finder] = await Promise.all([import('./palette.tsx'), load()]);
+    return { default: () => <Loaded finder={finder} /> };
+  });
+  // It opens as fast as one presses; until it has loaded for the first time, what is typed waits for it.
+  onMount(() => {
+    const timer = setTimeout(() => void Palette.preload(), 2_000);
+    onCleanup(() => clearTimeout(timer));
+  });
   useActions(() => [
     ...placesOf(can).map((place) => ({
       id: `go:${place.label}`,
@@ -66,7 +75,7 @@ export function Overlays(props: { slug: string; finder: Finder }) {
   return (
     <Suspense>
       <Show when={paletteActions()}>
-        <Palette finder={props.finder} />
+        <Palette />
       </Show>
       <Show when={helpShows()}>
         {(actions) => <Help actions={actions()} onClose={() => setHelpOpen(false)} />}

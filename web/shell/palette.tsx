@@ -1,4 +1,5 @@
 import { Dialog } from '@kobalte/core/dialog';
+import { useRouter } from '@tanstack/solid-router';
 import {
   createEffect,
   createMemo,
@@ -13,9 +14,10 @@ import { type Action, enterLayer, groupWords } from '../kit/actions.ts';
 import type { Icon } from '../kit/button.tsx';
 import { KeyHint } from '../kit/key-hint.tsx';
 import { Status } from '../kit/status.tsx';
-import { t } from '../words/words.ts';
-import type { Finder } from './finder.ts';
-import { closePalette, paletteActions } from './overlay-state.ts';
+import { counted, t } from '../words/words.ts';
+import { type Finder, type Found, matches, wordsOf } from './finder.ts';
+import { closePalette, paletteActions, takeEarly } from './overlay-state.ts';
+import { isPhone } from './window-width.ts';
 
 interface Entry {
   id: string;
@@ -24,12 +26,13 @@ interface Entry {
   detail?: string | undefined;
   icon?: Icon | undefined;
   keys?: string | undefined;
+  /** Of what has a page: it can open in a new tab. */
+  url?: string | undefined;
   run: () => void;
 }
 
-/** Does the text contain every word of the query? */
-const matches = (text: string, words: readonly string[]) =>
-  words.every((word) => text.toLowerCase().includes(word));
+/** After which what was typed is searched for. */
+const pauseMs = 80;
 
 /** Finds actions, pages and what the finders find. The actions of the selected row come first. */
 export default function Palette(props: { finder: Finder }) {
@@ -40,10 +43,11 @@ export default function Palette(props: { finder: Finder }) {
 
   createEffect(() => {
     const next = text().trim();
-    const timer = setTimeout(() => setAsked(next), 120);
+    const timer = setTimeout(() => setAsked(next), pauseMs);
     onCleanup(() => clearTimeout(timer));
   });
-  const finder = untrack(() => props.finder)(asked);
+  const router = useRouter();
+  const finder = untrack(() => props.finder)(asked, text);
 
   const then = (run: () => void) => () => {
     closePalette();
@@ -51,13 +55,23 @@ export default function Palette(props: { finder: Finder }) {
     setTimeout(run);
   };
 
+  const entryOf = ({ id, ...found }: Found): Entry => ({
+    ...found,
+    id: `${found.group}:${id}`,
+    run: then(() => router.history.push(found.url)),
+  });
+  const choose = (entry: Entry | undefined, inNewTab: boolean) => {
+    if (inNewTab && entry?.url) window.open(entry.url, '_blank', 'noopener');
+    else entry?.run();
+  };
+
   const entries = createMemo<Entry[]>(() => {
-    const words = text().trim().toLowerCase().split(/\s+/).filter(Boolean);
-    const actions = (paletteActions() ?? []).filter(
+    const words = wordsOf(text());
+    const offered = (paletteActions() ?? []).filter(
       (action) => action.id !== 'palette' && action.inPalette !== false && matches(action.label, words),
     );
     const action = (group: Action['group']): Entry[] =>
-      actions
+      offered
         .filter((each) => each.group === group)
         .map((each) => ({ ...each, group: groupWords[group], run: then(each.run) }));
     // While a search is running, the results of the previous one are shown as far as they match.
@@ -67,8 +81,13 @@ export default function Palette(props: { finder: Finder }) {
       .filter(
         ({ label, detail = '' }) => (isSettled && !finder.outdated()) || matches(`${label} ${detail}`, words),
       )
-      .map(({ open, ...shown }) => ({ ...shown, id: `${shown.group}:${shown.id}`, run: then(open) }));
-    return [...action('Selection'), ...action('Page'), ...action('Go to'), ...found, ...action('General')];
+      .map(entryOf);
+    const pages = finder.pages().map(entryOf);
+    const actions = [...action('Selection'), ...action('Page')];
+    // Without a text, what was looked at last comes before where one can go.
+    return words.length === 0
+      ? [...actions, ...pages, ...action('Go to'), ...action('General')]
+      : [...actions, ...action('Go to'), ...pages, ...found, ...action('General')];
   });
   createEffect(() => {
     text();
@@ -89,7 +108,7 @@ export default function Palette(props: { finder: Finder }) {
       move(step);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      entries()[active()]?.run();
+      choose(entries()[active()], event.metaKey || event.ctrlKey);
     }
   };
   enterLayer();
@@ -98,27 +117,39 @@ export default function Palette(props: { finder: Finder }) {
     <Dialog open onOpenChange={(open) => !open && closePalette()} preventScroll={false}>
       <Dialog.Portal>
         <Dialog.Overlay class="fixed inset-0 z-60 bg-scrim" />
-        <div class="pointer-events-none fixed inset-0 z-60 flex items-start justify-center px-4 pt-[12vh]">
+        <div class="pointer-events-none fixed inset-0 z-60 flex items-start justify-center px-4 pt-[12vh] max-sm:p-0">
           <Dialog.Content
             aria-label={t('Search and commands')}
-            class="pointer-events-auto flex max-h-[64vh] w-150 max-w-full flex-col rounded-lg border bg-raised shadow-float outline-none"
+            class="pointer-events-auto flex max-h-[64vh] w-150 max-w-full flex-col rounded-lg border bg-raised shadow-float outline-none max-sm:h-dvh max-sm:max-h-none max-sm:rounded-none max-sm:border-0"
           >
-            <input
-              type="text"
-              role="combobox"
-              aria-label={t('Search executions, exceptions, tools, pages and actions')}
-              aria-expanded="true"
-              aria-controls={listId}
-              aria-activedescendant={entries().length > 0 ? optionId(active()) : undefined}
-              aria-autocomplete="list"
-              autocomplete="off"
-              spellcheck={false}
-              placeholder={t('Search payments, IDs, exceptions, tools, pages and actions')}
-              value={text()}
-              onInput={(event) => setText(event.currentTarget.value)}
-              onKeyDown={onKeyDown}
-              class="h-11 w-full shrink-0 border-b bg-transparent px-4 text-[14px] outline-none"
-            />
+            <div class="flex shrink-0 items-center border-b">
+              <input
+                type="text"
+                role="combobox"
+                aria-label={t('Search executions, exceptions, tools, pages and actions')}
+                aria-expanded="true"
+                aria-controls={listId}
+                aria-activedescendant={entries().length > 0 ? optionId(active()) : undefined}
+                aria-autocomplete="list"
+                autocomplete="off"
+                spellcheck={false}
+                placeholder={t('Search payments, IDs, exceptions, tools, pages and actions')}
+                value={text()}
+                onInput={(event) => setText(event.currentTarget.value)}
+                onKeyDown={onKeyDown}
+                // What was typed before it had the focus.
+                onFocus={() => setText((typed) => typed + takeEarly())}
+                class="h-11 min-w-0 flex-1 bg-transparent px-4 text-[14px] outline-none max-sm:h-13 max-sm:text-[16px]"
+              />
+              <Show when={isPhone()}>
+                <button type="button" class="h-13 px-4 text-muted" onClick={() => closePalette()}>
+                  {t('Cancel')}
+                </button>
+              </Show>
+            </div>
+            <p role="status" class="sr-only">
+              {counted(entries().length, '{0} result|{0} results')}
+            </p>
             <div id={listId} role="listbox" aria-label={t('Results')} class="min-h-0 overflow-auto p-1.5">
               <For each={entries()}>
                 {(entry, index) => (
@@ -135,8 +166,8 @@ export default function Palette(props: { finder: Finder }) {
                       role="option"
                       aria-selected={active() === index()}
                       onMouseMove={() => setActive(index())}
-                      onClick={() => entry.run()}
-                      class="flex h-8 cursor-default items-center gap-2 rounded-md px-2"
+                      onClick={(event) => choose(entry, event.metaKey || event.ctrlKey)}
+                      class="flex h-8 cursor-default items-center gap-2 rounded-md px-2 pointer-coarse:h-11"
                       classList={{ 'bg-hover': active() === index() }}
                     >
                       <Show when={entry.icon}>

@@ -7,7 +7,7 @@ import { MeProvider, useMeQuery } from '../api/me.ts';
 import { setTenantSlug } from '../api/tenant.ts';
 import { ErrorState } from '../kit/error-state.tsx';
 import { t } from '../words/words.ts';
-import type { Finder } from './finder.ts';
+import type { LoadFinder } from './finder.ts';
 import { HeldBar } from './held-bar.tsx';
 import { useKeyboard } from './keyboard.ts';
 import { rememberTenant } from './last-tenant.ts';
@@ -17,7 +17,7 @@ import { Rail } from './rail.tsx';
 import { isPhone } from './window-width.ts';
 
 /** Everything under `/t/<slug>/`. Created again for each tenant, so that no data of another tenant remains. */
-export function TenantShell(props: { finder: Finder }) {
+export function TenantShell(props: { finder: LoadFinder }) {
   const params = useParams({ from: '/t/$tenant' });
   useKeyboard();
   return (
@@ -30,7 +30,7 @@ export function TenantShell(props: { finder: Finder }) {
   );
 }
 
-function Shell(props: { slug: string; finder: Finder }) {
+function Shell(props: { slug: string; finder: LoadFinder }) {
   const client = useQueryClient();
   const query = useMeQuery();
   const me = () => (query.isSuccess ? query.data : undefined);

@@ -96,6 +96,22 @@ export async function writeInviterName(
   });
 }
 
+/** Views that only this account saw, and with which views its lists open. Shared ones stay. */
+export async function deleteOwnViews(
+  connection: SystemConnection,
+  tenantId: string,
+  userId: string,
+): Promise<void> {
+  await connection.query({
+    text: 'DELETE FROM saved_view_default WHERE tenant_id = $1 AND owner_id = $2',
+    values: [tenantId, userId],
+  });
+  await connection.query({
+    text: 'DELETE FROM saved_view WHERE tenant_id = $1 AND owner_id = $2 AND NOT shared',
+    values: [tenantId, userId],
+  });
+}
+
 /** What an account has allowed apps here, and from where they came. They have ended with the membership. */
 export async function deleteApps(
   connection: SystemConnection,

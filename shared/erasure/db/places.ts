@@ -202,6 +202,15 @@ export const places: readonly Place[] = [
   },
   { name: 'views', table: 'exception_view', key: id, texts: ['name'], json: ['filter'], unique: ['name'] },
   {
+    name: 'views',
+    table: 'saved_view',
+    key: id,
+    texts: ['name'],
+    json: ['filters'],
+    actors: [{ id: 'owner_id', name: 'owner_name' }],
+    unique: ['name'],
+  },
+  {
     name: 'notices',
     table: 'notice',
     key: id,
@@ -429,6 +438,7 @@ export const places: readonly Place[] = [
 
 /** Tables of a tenant without personal data, or with none of their own. */
 export const placesWithout: Readonly<Record<string, string>> = {
+  saved_view_default: 'Only ids; removed with the account.',
   tool: 'copies what its version says',
   connector: 'copies what its revision says',
   tool_policy: 'ids',

@@ -16,6 +16,7 @@ import {
   deleteAccount,
   deleteApps,
   deleteInvitations,
+  deleteOwnViews,
   listKeyTexts,
   writeInviterName,
   writeKeyTexts,
@@ -381,7 +382,9 @@ async function endPass({ services, row, search }: Work): Promise<'wait'> {
     return 'wait';
   }
   const gone = await services.db.accounts((connection) => eraseAccount(connection, tenantId, search));
+  const { account } = search.person;
   await services.db.systemTransaction(async (connection) => {
+    if (account) await deleteOwnViews(connection, tenantId, account.id);
     await updateRequest(connection, tenantId, id, {
       status: 'erased',
       subject_sealed: null,

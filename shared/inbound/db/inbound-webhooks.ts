@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
 import { createdByOf } from '../../platform/db/columns.ts';
 import { columnsOf } from '../../platform/db/columns-of.ts';
@@ -49,6 +49,19 @@ export async function lockInboundWebhook(
     .select()
     .from(inboundWebhook)
     .where(and(own(connection, id), isNull(inboundWebhook.archived_at)))
+    .for('no key update');
+  return row ?? null;
+}
+
+/** An archived one, locked; null when it is not archived or not this tenant's. */
+export async function lockArchivedInboundWebhook(
+  connection: TenantConnection,
+  id: string,
+): Promise<InboundWebhookRow | null> {
+  const [row] = await connection.orm
+    .select()
+    .from(inboundWebhook)
+    .where(and(own(connection, id), isNotNull(inboundWebhook.archived_at)))
     .for('no key update');
   return row ?? null;
 }

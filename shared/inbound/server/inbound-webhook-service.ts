@@ -14,6 +14,7 @@ import {
   type InboundWebhookRow,
   insertInboundWebhook,
   listInboundWebhooks,
+  lockArchivedInboundWebhook,
   lockInboundWebhook,
   readDeliveryHealth,
   readInboundWebhook,
@@ -92,8 +93,7 @@ export async function createInboundWebhook(
   const row = await services.db.tenantTransaction(tenantId, async (connection) => {
     if (request && !(await insertRequestKey(connection, { ...request, subjectType, subjectId: id })))
       return createdBefore(connection, request);
-    if ((await listInboundWebhooks(connection)).length >= maxWebhooks)
-      throw new InterlockError('conflict', `An organization has at most ${maxWebhooks} inbound webhooks.`);
+    await checkRoom(connection);
     const inserted = await insertInboundWebhook(
       connection,
       {
@@ -246,6 +246,33 @@ export async function archiveInboundWebhook(
       data: { name: before.name },
     });
   });
+}
+
+/**
+ * Takes an archived endpoint back, disabled, at its old URL. One that is not archived stays as it is.
+ * @throws InterlockError `not_found`, or `conflict` when the tenant has too many
+ */
+export async function restoreInboundWebhook(context: InboundChange, id: string): Promise<InboundWebhook> {
+  if (!isUuid(id)) throw webhookNotFound();
+  const { services, identity } = context;
+  await services.db.tenantTransaction(identity.tenantId, async (connection) => {
+    const before = await lockArchivedInboundWebhook(connection, id);
+    if (!before) return;
+    await checkRoom(connection);
+    await updateInboundWebhook(connection, id, { archived_at: null }, identity.actor);
+    await tell(connection, context, {
+      type: 'InboundWebhookUnarchived',
+      subjectType,
+      subjectId: id,
+      data: { name: before.name },
+    });
+  });
+  return readOneInboundWebhook(context, id);
+}
+
+async function checkRoom(connection: TenantConnection): Promise<void> {
+  if ((await listInboundWebhooks(connection)).length >= maxWebhooks)
+    throw new InterlockError('conflict', `An organization has at most ${maxWebhooks} inbound webhooks.`);
 }
 
 /** Locks an endpoint and changes it in one transaction. */

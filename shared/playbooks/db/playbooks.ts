@@ -162,6 +162,31 @@ export async function publishPlaybookVersion(
     .where(own(connection, playbookId));
 }
 
+/** An archived playbook, locked, with the archived tools that its published version calls; null when it is not archived. */
+export async function lockArchivedPlaybook(
+  connection: TenantConnection,
+  playbookId: string,
+): Promise<{ name: string; archived_tools: string[] } | null> {
+  const [row] = await connection.query<{ name: string; archived_tools: string[] }>({
+    text: `SELECT p.name, ARRAY(
+        SELECT t.name FROM playbook_version v CROSS JOIN LATERAL jsonb_each_text(v.tool_ids) pin
+        JOIN tool t ON t.id = pin.value::uuid
+        WHERE v.playbook_id = p.id AND v.tenant_id = $1 AND v.version = p.published_version
+          AND (t.tenant_id = $1 OR t.tenant_id IS NULL) AND t.archived_at IS NOT NULL ORDER BY t.name) AS archived_tools
+      FROM playbook p WHERE p.tenant_id = $1 AND p.id = $2 AND p.archived_at IS NOT NULL FOR UPDATE OF p`,
+    values: [connection.tenantId, playbookId],
+  });
+  return row ?? null;
+}
+
+/** Of a row that is locked. @throws the database's unique violation when the name is taken */
+export async function unarchivePlaybook(connection: TenantConnection, playbookId: string): Promise<void> {
+  await connection.orm
+    .update(playbook)
+    .set({ archived_at: null, updated_at: sql`now()` })
+    .where(own(connection, playbookId));
+}
+
 export async function archivePlaybook(connection: TenantConnection, playbookId: string): Promise<void> {
   await connection.orm
     .update(playbook)

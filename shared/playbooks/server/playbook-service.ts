@@ -8,22 +8,27 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { alreadyExists, onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { fitTo } from '../../platform/fit-numbers.ts';
+import { isUuid } from '../../platform/ids.ts';
 import { checkState, type IfMatch } from '../../platform/if-match.ts';
+import { stillArchived } from '../../platform/still-archived.ts';
 import { findToolIds } from '../../tools/db/tool-names.ts';
 import { listPlaybookVersions } from '../db/playbook-versions.ts';
 import {
   archivePlaybook,
   findPlaybookByName,
   insertPlaybook,
+  lockArchivedPlaybook,
   lockPlaybook,
   type PlaybookRow,
   publishPlaybookVersion,
   readPlaybook,
   type StoredDocument,
+  unarchivePlaybook,
   writeDraft,
 } from '../db/playbooks.ts';
 import { parseDocument } from '../parse-document.ts';
 import { playbookDocumentSchema } from '../playbook-document.ts';
+import type { PlaybookView } from '../playbook-schemas.ts';
 import { checkDocument } from './check-document.ts';
 import { draftHead, invalidDocument } from './check-shape.ts';
 import { toolCallsOf } from './checks/catalog.ts';
@@ -278,6 +283,25 @@ async function archiveLocked(
 ): Promise<void> {
   await archivePlaybook(connection, id);
   await tellPlaybook(connection, context, 'PlaybookArchived', id, { name });
+}
+
+/**
+ * Takes an archived playbook back into use; one that is not archived stays as it is.
+ * @throws InterlockError `not_found`; `already_exists` when its name is taken meanwhile; `conflict` while tools that it
+ * calls are archived
+ */
+export async function restorePlaybook(context: ChangeContext, playbookId: string): Promise<PlaybookView> {
+  const { services, identity } = context;
+  await services.db.tenantTransaction(identity.tenantId, async (connection) => {
+    const archived = isUuid(playbookId) ? await lockArchivedPlaybook(connection, playbookId) : null;
+    if (!archived) return;
+    const { name, archived_tools: tools } = archived;
+    if (tools.length > 0)
+      throw stillArchived(`It calls archived tools: ${tools.join(', ')}. Restore those first.`, '/steps');
+    await unarchivePlaybook(connection, playbookId).catch(onUniqueViolation(nameTaken));
+    await tellPlaybook(connection, context, 'PlaybookUnarchived', playbookId, { name });
+  });
+  return readPlaybookView(services.db, identity.tenantId, playbookId);
 }
 
 /** Archives a playbook in a transaction of its tenant. @throws InterlockError `not_found`; StaleError */

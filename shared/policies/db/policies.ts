@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { tenantSetting } from '../../identity/db/tables.ts';
 import type { Actor } from '../../identity/roles.ts';
 import { createdByOf } from '../../platform/db/columns.ts';
@@ -49,6 +49,19 @@ export async function lockPolicy(connection: TenantConnection, id: string): Prom
   return row ?? null;
 }
 
+/** An archived one, locked; null when it is not archived or not this tenant's. */
+export async function lockArchivedPolicy(
+  connection: TenantConnection,
+  id: string,
+): Promise<PolicyRow | null> {
+  const [row] = await connection.orm
+    .select()
+    .from(policy)
+    .where(and(eq(policy.tenant_id, connection.tenantId), eq(policy.id, id), isNotNull(policy.archived_at)))
+    .for('update');
+  return row ?? null;
+}
+
 type Written = Pick<PolicyRow, 'document' | 'format_version'>;
 
 const updatedByOf = ({ type, id, name }: Actor) => ({
@@ -74,18 +87,18 @@ export async function insertPolicy(
 export async function updatePolicy(
   connection: TenantConnection,
   id: string,
-  change: Written | { archived: true },
+  change: Written | { archived: boolean },
   actor: Actor,
 ): Promise<PolicyRow> {
   const [row] = await connection.orm
     .update(policy)
     .set({
-      ...('archived' in change ? { archived_at: sql`now()` } : change),
+      ...('archived' in change ? { archived_at: change.archived ? sql`now()` : null } : change),
       revision: sql`${policy.revision} + 1`,
       updated_at: sql`now()`,
       ...updatedByOf(actor),
     })
-    .where(own(connection, id))
+    .where(and(eq(policy.tenant_id, connection.tenantId), eq(policy.id, id)))
     .returning();
   return row!;
 }

@@ -3,6 +3,7 @@ import type { ChangeContext, ReadContext } from '../../events/server/change-cont
 import { refuseStale } from '../../events/server/refuse-stale.ts';
 import { tell } from '../../events/server/tell.ts';
 import { creatorOf } from '../../platform/db/columns.ts';
+import type { TenantConnection } from '../../platform/db/database.ts';
 import { createdBefore } from '../../platform/db/request-keys.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -15,6 +16,7 @@ import {
   insertPolicy,
   keepPolicyRevision,
   listPolicies,
+  lockArchivedPolicy,
   lockPolicy,
   type PolicyRow,
   raisePolicyRevision,
@@ -108,8 +110,7 @@ export async function createPolicy(
     if (before) return before;
     // Changes of a tenant take turns from here on.
     await raisePolicyRevision(connection);
-    if ((await listPolicies(connection)).length >= maxPolicies)
-      throw new InterlockError('conflict', `An organization has at most ${maxPolicies} policies.`);
+    await checkRoom(connection);
     await keepPolicyRevision(connection, await insertPolicy(connection, id, stored(document), actor));
     const { name, effect } = document;
     await tell(connection, context, {
@@ -244,6 +245,35 @@ export async function archivePolicy(context: ChangeContext, id: string, ifMatch?
       });
     })
     .catch(stalePolicy(context, id));
+}
+
+/**
+ * Puts an archived policy in force again, enabled or disabled as it was. One that is not archived stays as it is.
+ * @throws InterlockError `not_found`, or `conflict` when the tenant has too many
+ */
+export async function reactivatePolicy(context: ChangeContext, id: string): Promise<PolicyView> {
+  if (!isUuid(id)) throw policyNotFound();
+  const { tenantId, actor } = context.identity;
+  await context.services.db.tenantTransaction(tenantId, async (connection) => {
+    const before = await lockArchivedPolicy(connection, id);
+    if (!before) return;
+    await raisePolicyRevision(connection);
+    await checkRoom(connection);
+    await updatePolicy(connection, id, { archived: false }, actor);
+    const { name, effect, enabled } = documentOf(before);
+    await tell(connection, context, {
+      type: 'PolicyUnarchived',
+      subjectType,
+      subjectId: id,
+      data: { name, effect, enabled },
+    });
+  });
+  return readOnePolicy(context, id);
+}
+
+async function checkRoom(connection: TenantConnection): Promise<void> {
+  if ((await listPolicies(connection)).length >= maxPolicies)
+    throw new InterlockError('conflict', `An organization has at most ${maxPolicies} policies.`);
 }
 
 function stalePolicy(context: ReadContext, id: string): (error: unknown) => Promise<never> {

@@ -8,7 +8,7 @@ import { removeOldChunks } from '../../executions/db/execution-chunks.ts';
 import { inSweep, type Sweep } from '../../executions/db/executions-sweep.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
 import { type Loop, startLoop } from '../../platform/server/loop.ts';
-import { removeOldRuns } from '../../schedules/db/schedules-sweep.ts';
+import { forgetArchived, removeOldRuns } from '../../schedules/db/schedules-sweep.ts';
 import { countOlder } from '../db/due-records.ts';
 import { readRemoval, removeDeliveries, writeRemoval } from '../db/removals.ts';
 import {
@@ -52,6 +52,7 @@ export function startRetention(services: ChangeServices & { files: FileContents 
     await removeUnusedArtifacts(services.db);
     await services.db.system(forgetOldBatches);
     await services.db.system(removeOldRuns);
+    await services.db.system(forgetArchived);
     await sweepRetention(services, { signal });
     // Last: another server may not respond.
     await services.files.sweep(new Date());

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import { tenantSetting } from '../../identity/db/tables.ts';
 import type { Actor } from '../../identity/roles.ts';
 import { createdByOf } from '../../platform/db/columns.ts';
@@ -9,11 +9,7 @@ import { exceptionRule } from './tables.ts';
 export type RuleRow = typeof exceptionRule.$inferSelect;
 
 const own = (connection: TenantConnection, id: string) =>
-  and(
-    eq(exceptionRule.tenant_id, connection.tenantId),
-    eq(exceptionRule.id, id),
-    isNull(exceptionRule.archived_at),
-  );
+  and(eq(exceptionRule.tenant_id, connection.tenantId), eq(exceptionRule.id, id));
 
 /** All that are not archived, in the order in which they are asked. */
 export function listRules(connection: TenantConnection): Promise<RuleRow[]> {
@@ -23,6 +19,15 @@ export function listRules(connection: TenantConnection): Promise<RuleRow[]> {
       WHERE tenant_id = $1 AND archived_at IS NULL ORDER BY position, id`,
     values: [connection.tenantId],
   });
+}
+
+/** An archived one; null when it is not archived or not this tenant's. Call it after `lockRules`. */
+export async function readArchivedRule(connection: TenantConnection, id: string): Promise<RuleRow | null> {
+  const [row] = await connection.orm
+    .select()
+    .from(exceptionRule)
+    .where(and(own(connection, id), isNotNull(exceptionRule.archived_at)));
+  return row ?? null;
 }
 
 /** Changes of a tenant's rules and of their order take turns from here on. */
@@ -60,17 +65,24 @@ export async function insertRule(
   });
 }
 
+type RuleChange = Written | { archived: true } | { archived: false; position: number };
+
+function archivedOf(change: RuleChange) {
+  if (!('archived' in change)) return change;
+  return change.archived ? { archived_at: sql`now()` } : { archived_at: null, position: change.position };
+}
+
 /** Call it after `lockRules`. */
 export async function updateRule(
   connection: TenantConnection,
   id: string,
-  change: Written | { archived: true },
+  change: RuleChange,
   actor: Actor,
 ): Promise<void> {
   await connection.orm
     .update(exceptionRule)
     .set({
-      ...('archived' in change ? { archived_at: sql`now()` } : change),
+      ...archivedOf(change),
       revision: sql`${exceptionRule.revision} + 1`,
       updated_at: sql`now()`,
       ...updatedByOf(actor),

@@ -6,6 +6,7 @@ import {
   readOneRule,
   readRules,
   reorderRules,
+  restoreRule,
   updateRuleDocument,
 } from './rule-service.ts';
 import { tryRules } from './try-rules.ts';
@@ -29,6 +30,7 @@ export function createRuleService(services: RuleServices) {
     create: changing(createRule),
     update: changing(updateRuleDocument),
     archive: changing(archiveRule),
+    restore: changing(restoreRule),
     reorder: changing(reorderRules),
   };
 }

@@ -8,7 +8,17 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { checkState, type IfMatch } from '../../platform/if-match.ts';
 import type { JsonObject } from '../../platform/json.ts';
-import { insertRule, listRules, lockRules, orderRules, type RuleRow, updateRule } from '../db/rules.ts';
+import { stillArchived } from '../../platform/still-archived.ts';
+import { findPublishedPlaybook } from '../../playbooks/db/playbook-versions.ts';
+import {
+  insertRule,
+  listRules,
+  lockRules,
+  orderRules,
+  type RuleRow,
+  readArchivedRule,
+  updateRule,
+} from '../db/rules.ts';
 import type { RuleDocument, RuleView } from '../rule-schemas.ts';
 import { checkRule } from './check-rule.ts';
 import { type RuleServices, ruleFormatVersion, ruleOf } from './rule-context.ts';
@@ -85,13 +95,7 @@ export async function createRule(
     if (request && !(await insertRequestKey(connection, { ...request, subjectType, subjectId: id })))
       return createdBefore(connection, request);
     await lockRules(connection);
-    const rules = await listRules(connection);
-    if (rules.length >= maxRules)
-      throw new InterlockError(
-        'conflict',
-        `An organization has at most ${maxRules} rules. The rule was not stored; archive one first.`,
-      );
-    const position = Math.max(0, ...rules.map((rule) => rule.position)) + 1;
+    const position = await lastPosition(connection);
     await insertRule(connection, { id, position, ...stored(document) }, identity.actor);
     const { name, enabled } = document;
     await tell(connection, context, {
@@ -103,6 +107,17 @@ export async function createRule(
     return id;
   });
   return readOneRule(context, created);
+}
+
+/** Below the others. Call it after `lockRules`. @throws InterlockError `conflict` when there are too many */
+async function lastPosition(connection: TenantConnection): Promise<number> {
+  const rules = await listRules(connection);
+  if (rules.length >= maxRules)
+    throw new InterlockError(
+      'conflict',
+      `An organization has at most ${maxRules} rules. The rule was not stored; archive one first.`,
+    );
+  return Math.max(0, ...rules.map((rule) => rule.position)) + 1;
 }
 
 const setsOf = ({ set }: RuleDocument) => Object.keys(set);
@@ -157,6 +172,36 @@ export async function archiveRule(context: Changing, id: string, ifMatch?: IfMat
       data: { name: ruleOf(before).name },
     });
   });
+}
+
+/**
+ * Asks an archived rule again, below the others. One that is not archived stays as it is.
+ * @throws InterlockError `not_found`, or `conflict` when there are too many or while its playbook is archived
+ */
+export async function restoreRule(context: Changing, id: string): Promise<RuleView> {
+  if (!isUuid(id)) throw ruleNotFound();
+  const { services, identity } = context;
+  await services.db.tenantTransaction(identity.tenantId, async (connection) => {
+    const before = await readArchivedRule(connection, id);
+    if (!before) return;
+    await lockRules(connection);
+    if (!(await readArchivedRule(connection, id))) return;
+    const { name, enabled, set } = ruleOf(before);
+    if (set.playbookId !== undefined && !(await findPublishedPlaybook(connection, set.playbookId)))
+      throw stillArchived(
+        'Its playbook is not published, or is archived. Restore that first.',
+        '/set/playbookId',
+      );
+    const position = await lastPosition(connection);
+    await updateRule(connection, id, { archived: false, position }, identity.actor);
+    await tell(connection, context, {
+      type: 'ExceptionRuleUnarchived',
+      subjectType,
+      subjectId: id,
+      data: { name, enabled },
+    });
+  });
+  return readOneRule(context, id);
 }
 
 /** @throws InterlockError `not_found` or `precondition_failed` */

@@ -83,6 +83,16 @@ export async function removeOldRuns(connection: SystemConnection): Promise<void>
   });
 }
 
+/** What a schedule starts, a month after it was archived: until then it can be restored. */
+export async function forgetArchived(connection: SystemConnection): Promise<void> {
+  await connection.query({
+    name: 'schedules_forget',
+    text: `UPDATE schedule SET target_sealed = NULL WHERE id IN (
+      SELECT id FROM schedule WHERE status = 'archived' AND target_sealed IS NOT NULL
+        AND updated_at < now() - interval '30 days' LIMIT 5000)`,
+  });
+}
+
 /** It could not be compared: it is after this time, when it has not been changed until then. */
 export async function postponeSync(connection: SystemConnection, id: string, againMs: number): Promise<void> {
   await connection.query({

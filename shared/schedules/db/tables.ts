@@ -32,7 +32,7 @@ export const schedule = pgTable('schedule', {
   target_kind: text({ enum: targetKinds }).notNull(),
   target_id: uuid(),
   target_name: text().notNull(),
-  /** Null once it is archived. */
+  /** Null a month after it was archived. */
   target_sealed: bytea(),
   owner_type: actorType().notNull(),
   owner_id: text().notNull(),

@@ -141,7 +141,7 @@ async function start(services: ScheduleServices, schedule: ScheduleRow, run: Sch
     const identity = await services.accounts.identityOf(tenantId, actor);
     const missing = missingRights(identity, schedule);
     if (!identity || missing !== null) return await refuseOwner(services, schedule, run, missing!);
-    const target = await openTarget(services.vault, schedule);
+    const target = schedule.status === 'archived' ? null : await openTarget(services.vault, schedule);
     if (!target) return await refuse(services, run, 'archived', 'The schedule was archived.');
     const id = await runner.start({ services, identity, requestId: run.id }, target, key);
     await started(services, schedule, run, id);

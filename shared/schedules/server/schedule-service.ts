@@ -20,6 +20,7 @@ import {
   createSchedule,
   mustBeSpec,
   pauseScheduleNow,
+  restoreSchedule,
   resumeSchedule,
   updateScheduleInput,
 } from './write-schedule.ts';
@@ -44,6 +45,7 @@ export function createScheduleService(services: ScheduleServices) {
     pause: changing(pauseScheduleNow),
     resume: changing(resumeSchedule),
     archive: changing(archiveSchedule),
+    restore: changing(restoreSchedule),
     assign: changing(assignSchedule),
     trigger: changing(triggerSchedule),
     backfill: changing(backfillSchedule),

@@ -272,11 +272,49 @@ export async function archiveSchedule(context: ScheduleChange, id: string, ifMat
   await changeSchedule(context, id, ifMatch, (row) => {
     if (!isOwner(context.identity.actor, row)) authorize(context.identity, 'schedules.assign');
     return {
-      change: { status: 'archived', reason: null, target_sealed: null, backfills: [] },
+      change: { status: 'archived', reason: null, backfills: [] },
       type: 'ScheduleArchived',
       data: { title: row.title },
     };
   });
+}
+
+/**
+ * Takes an archived schedule back, paused: its owner resumes it, and then it is checked again. One that is not archived stays
+ * as it is.
+ * @throws InterlockError `not_found`, `forbidden`; `conflict` when there are too many, or when what it starts is not kept
+ */
+export async function restoreSchedule(context: ScheduleChange, id: string): Promise<Schedule> {
+  const { services, identity } = context;
+  const { tenantId, actor } = identity;
+  const restored = await services.db.tenantTransaction(tenantId, async (connection) => {
+    const row = isUuid(id) ? await lockSchedule(connection, id) : null;
+    if (!row) throw scheduleNotFound();
+    if (!isOwner(actor, row)) authorize(identity, 'schedules.assign');
+    if (row.status !== 'archived') return false;
+    if (!row.target_sealed)
+      throw conflict(
+        'It was archived more than a month ago, and what it starts was removed since. Make a new one.',
+      );
+    if ((await countSchedules(connection)) >= maxSchedules)
+      throw conflict(`An organization has at most ${maxSchedules} schedules.`);
+    await updateSchedule(connection, id, {
+      status: 'paused',
+      reason: `Restored by ${actor.name}. It goes on when ${row.owner_name} resumes it.`,
+      revision: row.revision + 1,
+      ...updatedBy(actor),
+      sync_at: new Date(),
+    });
+    await tell(connection, context, {
+      type: 'ScheduleUnarchived',
+      subjectType,
+      subjectId: id,
+      data: { title: row.title },
+    });
+    return true;
+  });
+  if (restored) await syncSoon(services, tenantId, id);
+  return readScheduleView(context, id);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { documentFields } from '../connectors/registry.ts';
 import { definitionFormatVersion } from '../tool-definition.ts';
@@ -141,6 +141,38 @@ export async function archiveConnector(
     .update(connector)
     .set({ archived_at: sql`now()`, updated_at: sql`now()` })
     .where(owned(id, ownerId));
+}
+
+/** An archived connector that the tenant sees: of which owner it is. Null when it is not archived. */
+export async function findArchivedConnector(
+  connection: TenantConnection,
+  id: string,
+): Promise<{ tenant_id: string | null } | null> {
+  const [row] = await connection.orm
+    .select({ tenant_id: connector.tenant_id })
+    .from(connector)
+    .where(
+      and(
+        eq(connector.id, id),
+        or(eq(connector.tenant_id, connection.tenantId), isNull(connector.tenant_id)),
+        isNotNull(connector.archived_at),
+      ),
+    );
+  return row ?? null;
+}
+
+/** @returns its name; null when it is not archived. @throws the database's unique violation when the name is taken */
+export async function unarchiveConnector(
+  connection: RegistryConnection,
+  id: string,
+  ownerId: string | null,
+): Promise<string | null> {
+  const [row] = await connection.orm
+    .update(connector)
+    .set({ archived_at: null, updated_at: sql`now()` })
+    .where(and(owned(id, ownerId), isNotNull(connector.archived_at)))
+    .returning({ name: connector.name });
+  return row?.name ?? null;
 }
 
 /** The name of a tool whose candidate uses the connector. */

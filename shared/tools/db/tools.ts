@@ -333,6 +333,34 @@ export async function archiveTool(
   return rows.length > 0;
 }
 
+/** An archived tool of its owner, locked; null when it is not archived, or not the owner's. */
+export async function lockArchivedTool(
+  connection: RegistryConnection,
+  toolId: string,
+  ownerId: string | null,
+): Promise<{ name: string; archived_connector: string | null } | null> {
+  const [row] = await connection.query<{ name: string; archived_connector: string | null }>({
+    text: `SELECT t.name, (SELECT c.name FROM tool_version v JOIN connector c ON c.id = v.connector_id
+        WHERE v.tool_id = t.id AND v.version = t.current_version AND c.archived_at IS NOT NULL) AS archived_connector
+      FROM tool t WHERE t.id = $1 AND t.tenant_id IS NOT DISTINCT FROM $2::uuid AND t.archived_at IS NOT NULL
+      FOR UPDATE OF t`,
+    values: [toolId, ownerId],
+  });
+  return row ?? null;
+}
+
+/** Of a row that is locked. @throws the database's unique violation when the name is taken */
+export async function unarchiveTool(
+  connection: RegistryConnection,
+  toolId: string,
+  ownerId: string | null,
+): Promise<void> {
+  await connection.orm
+    .update(tool)
+    .set({ archived_at: null, updated_at: sql`now()` })
+    .where(and(eq(tool.id, toolId), ownedBy(tool.tenant_id, ownerId)));
+}
+
 /** What this tenant has decided about a tool it may see. */
 export async function setToolEnabled(
   connection: TenantConnection,

@@ -1,13 +1,30 @@
 import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
+import { onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { checkState, type IfMatch } from '../../platform/if-match.ts';
 import type { JsonValue } from '../../platform/json.ts';
+import { stillArchived } from '../../platform/still-archived.ts';
 import type { RegistryConnection } from '../db/registry-connection.ts';
-import { archiveTool as archive, lockTool, setToolEnabled as setEnabled } from '../db/tools.ts';
+import {
+  archiveTool as archive,
+  lockArchivedTool,
+  lockTool,
+  setToolEnabled as setEnabled,
+  unarchiveTool,
+} from '../db/tools.ts';
 import type { OwnerId } from './credential-store.ts';
 import { checkScope, type LoadedTool, loadTool, validatePayload } from './tool-service.ts';
-import { asOwner, ownerOfTool, refuseDuringTrial, staleTool, type WriteContext } from './write-tool.ts';
+import {
+  asOwner,
+  assertNameFree,
+  nameTaken,
+  ownerOf,
+  ownerOfTool,
+  refuseDuringTrial,
+  staleTool,
+  type WriteContext,
+} from './write-tool.ts';
 
 /** @throws InterlockError `not_found`, `precondition_failed`, or `forbidden` for a global tool without the role */
 export async function archiveTool(context: WriteContext, toolId: string, ifMatch?: IfMatch): Promise<void> {
@@ -30,6 +47,36 @@ export async function archiveToolOn(
   }
   if (!(await archive(connection, toolId, ownerId))) throw new InterlockError('not_found', 'Tool not found.');
   await tell(connection, context, { type: 'ToolArchived', subjectType: 'tool', subjectId: toolId });
+}
+
+/**
+ * Takes an archived tool back into use, enabled or disabled as it was. One that is not archived stays as it is.
+ * @throws InterlockError `not_found`; `already_exists` when its name is taken meanwhile; `conflict` while its connector is
+ * archived; `forbidden` for a global one without the role
+ */
+export async function restoreTool(context: WriteContext, toolId: string): Promise<void> {
+  const { services, identity } = context;
+  const tool = await loadTool(services.db, identity.tenantId, toolId);
+  if (!tool) throw new InterlockError('not_found', 'Tool not found.');
+  const ownerId = tool.tenantId ?? ownerOf(identity, 'global');
+  await asOwner(context, ownerId, async (connection) => {
+    const archived = await lockArchivedTool(connection, toolId, ownerId);
+    if (!archived) return;
+    const { name, archived_connector: connector } = archived;
+    if (connector !== null)
+      throw stillArchived(
+        `Its connector ${connector} is archived. Restore that first.`,
+        '/config/connectorId',
+      );
+    await assertNameFree(connection, ownerId, name, toolId);
+    await unarchiveTool(connection, toolId, ownerId).catch(onUniqueViolation(nameTaken));
+    await tell(connection, context, {
+      type: 'ToolUnarchived',
+      subjectType: 'tool',
+      subjectId: toolId,
+      data: { name },
+    });
+  });
 }
 
 /**

@@ -5,6 +5,7 @@ import { refuseStale } from '../../events/server/refuse-stale.ts';
 import { tell } from '../../events/server/tell.ts';
 import { alreadyExists, onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import { isUuid } from '../../platform/ids.ts';
 import { checkState, type IfMatch } from '../../platform/if-match.ts';
 import { type Auth, authHosts, secretOf } from '../auth/registry.ts';
 import { type ConnectorDefinition, connectorHosts } from '../connectors/registry.ts';
@@ -12,10 +13,12 @@ import { keepConnectorRevision } from '../db/connector-revisions.ts';
 import {
   archiveConnector as archive,
   type ConnectorRow,
+  findArchivedConnector,
   findConnectorByName,
   findTriedWith,
   insertConnector,
   lockConnector,
+  unarchiveConnector,
   updateConnector as update,
 } from '../db/connectors.ts';
 import { findCredential } from '../db/credentials.ts';
@@ -286,6 +289,33 @@ export async function archiveConnectorOn(
     subjectType: 'connector',
     subjectId: id,
     data: { name },
+  });
+}
+
+/**
+ * Takes an archived connector back into use; one that is not archived stays as it is. Its credential is as it was: one that
+ * was archived meanwhile has to be replaced.
+ * @throws InterlockError `not_found`; `already_exists` when its name is taken meanwhile; `forbidden` for a global one
+ */
+export async function restoreArchivedConnector(context: WriteContext, id: string): Promise<void> {
+  const { services, identity } = context;
+  const archived = isUuid(id)
+    ? await services.db.tenant(identity.tenantId, (connection) => findArchivedConnector(connection, id))
+    : null;
+  if (!archived) {
+    await readConnectorRow(context, id);
+    return;
+  }
+  const ownerId = archived.tenant_id ?? ownerOf(identity, 'global');
+  await asOwner(context, ownerId, async (connection) => {
+    const name = await unarchiveConnector(connection, id, ownerId).catch(onUniqueViolation(nameTaken));
+    if (name === null) return;
+    await tell(connection, context, {
+      type: 'ConnectorUnarchived',
+      subjectType: 'connector',
+      subjectId: id,
+      data: { name },
+    });
   });
 }
 

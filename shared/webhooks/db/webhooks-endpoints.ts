@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
 import { createdByOf } from '../../platform/db/columns.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
@@ -89,6 +89,19 @@ export async function archiveEndpoint(connection: TenantConnection, id: string):
     .update(webhookEndpoint)
     .set({ archived_at: sql`now()`, enabled: false, updated_at: sql`now()` })
     .where(own(connection, id));
+}
+
+/** An archived one is disabled afterwards. @returns it; null when it is not archived or not this tenant's */
+export async function unarchiveEndpoint(
+  connection: TenantConnection,
+  id: string,
+): Promise<EndpointRow | null> {
+  const [row] = await connection.orm
+    .update(webhookEndpoint)
+    .set({ archived_at: null, disabled_reason: 'It was restored.', updated_at: sql`now()` })
+    .where(and(own(connection, id), isNotNull(webhookEndpoint.archived_at)))
+    .returning();
+  return row ?? null;
 }
 
 /** @returns false when it is disabled already */

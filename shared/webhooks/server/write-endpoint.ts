@@ -15,6 +15,7 @@ import {
   insertEndpoint,
   listEndpoints,
   lockEndpoint,
+  unarchiveEndpoint,
   updateEndpoint as update,
 } from '../db/webhooks-endpoints.ts';
 import { offeredEventTypes } from '../offered-event-types.ts';
@@ -31,6 +32,9 @@ const maxEndpoints = 50;
 export function endpointNotFound(): InterlockError {
   return new InterlockError('not_found', 'Endpoint not found.');
 }
+
+const tooMany = () =>
+  new InterlockError('conflict', `An organization has at most ${maxEndpoints} endpoints.`);
 
 /** Oldest first. */
 export async function readEndpoints({ services, identity }: ReadContext): Promise<WebhookEndpoint[]> {
@@ -49,8 +53,7 @@ export function createEndpoint(
   const { tenantId, actor } = identity;
   return services.db.tenantTransaction(tenantId, async (connection) => {
     await assertValid(connection, services.reservedHosts, input);
-    if ((await listEndpoints(connection)).length >= maxEndpoints)
-      throw new InterlockError('conflict', `An organization has at most ${maxEndpoints} endpoints.`);
+    if ((await listEndpoints(connection)).length >= maxEndpoints) throw tooMany();
     const id = uuidv7();
     const secret = newWebhookSecret();
     const secretSealed = await sealSecrets(services.vault, { tenantId, endpointId: id }, [{ secret }]);
@@ -125,6 +128,31 @@ export async function archiveEndpoint(context: WriteContext, id: string): Promis
     const reason = 'Not sent: the endpoint was removed';
     const abandoned = await failPendingDeliveries(connection, { tenantId, endpointId: id, reason });
     return { after: before, data: { abandoned } };
+  });
+}
+
+/**
+ * Takes an archived endpoint back, disabled. One that is not archived stays as it is.
+ * @throws InterlockError `not_found`, or `conflict` when the tenant has too many endpoints
+ */
+export async function restoreEndpoint(context: WriteContext, id: string): Promise<WebhookEndpoint> {
+  if (!isUuid(id)) throw endpointNotFound();
+  return context.services.db.tenantTransaction(context.identity.tenantId, async (connection) => {
+    const reach = await readTenantEgress(connection);
+    const restored = await unarchiveEndpoint(connection, id);
+    if (!restored) {
+      const row = await lockEndpoint(connection, id);
+      if (!row) throw endpointNotFound();
+      return endpointView(row, reach);
+    }
+    if ((await listEndpoints(connection)).length > maxEndpoints) throw tooMany();
+    await tell(connection, context, {
+      type: 'WebhookEndpointUnarchived',
+      subjectType: 'webhook',
+      subjectId: id,
+      data: { host: hostOf(restored) },
+    });
+    return endpointView(restored, reach);
   });
 }
 

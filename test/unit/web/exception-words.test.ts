@@ -12,7 +12,7 @@ describe('what happens on an exception, in words', () => {
   const onExceptions = eventTypes.filter(
     (type) =>
       /^(Exception|PlaybookRun|Step|Notice|Evidence)/.test(type) &&
-      !/^Exception(Domain|View|Rule(Created|Updated|Archived)|RulesReordered)/.test(type),
+      !/^Exception(Domain|View|Rule(Created|Updated|Archived|Unarchived)|RulesReordered)/.test(type),
   );
 
   it('has words for every event, whatever its data', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readViews, sameFilters, setFilters, withView } from '../../../web/kit/list-page/view-list.ts';
+import { readViews, sameFilters, setFilters } from '../../../web/kit/list-page/view-list.ts';
 
 describe('saved views', () => {
   it('are read as far as they can be used', () => {
@@ -14,10 +14,5 @@ describe('saved views', () => {
     expect(sameFilters({ a: '1', b: '2' }, { b: '2', a: '1' })).toBe(true);
     expect(sameFilters({ a: '1' }, { a: '1', b: '2' })).toBe(false);
     expect(sameFilters({ a: '1' }, { b: '1' })).toBe(false);
-  });
-
-  it('have one entry for a name', () => {
-    const views = withView([{ name: 'a', filters: {} }], { name: 'a', filters: { q: 'x' } });
-    expect(views).toEqual([{ name: 'a', filters: { q: 'x' } }]);
   });
 });

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/solid-router';
-import type { Accessor } from 'solid-js';
+import { type Accessor, createMemo } from 'solid-js';
 
 /** The filters of a list. They are the query string itself, so a link or "back" restores them. */
 export interface ListFilters<Search> {
@@ -10,6 +10,8 @@ export interface ListFilters<Search> {
   clear: () => void;
   /** Is any filter set? */
   active: Accessor<boolean>;
+  /** The id of the saved view that a link names. */
+  view: Accessor<string | undefined>;
 }
 
 /** @param keep keys of the query string that are no filters, such as the sort order: `clear` keeps them. */
@@ -18,6 +20,12 @@ export function createListFilters<Search extends { [K in keyof Search]: string |
   keep: readonly (keyof Search & string)[] = [],
 ): ListFilters<Search> {
   const navigate = useNavigate();
+  // Every list takes it, so it is in no route.
+  const named = (): string | undefined => (search() as { view?: string }).view;
+  const values = createMemo(() => {
+    const { view: _, ...filters } = search() as Search & { view?: string };
+    return filters as unknown as Search;
+  });
   const isFilter = (key: string) => !keep.some((each) => each === key);
   const go = (next: (before: object) => object) => void navigate({ to: '.', search: next, replace: true });
   const replace = (values: object) =>
@@ -26,10 +34,11 @@ export function createListFilters<Search extends { [K in keyof Search]: string |
       ...values,
     }));
   return {
-    values: search,
+    values,
     set: (change) => go((before) => ({ ...before, ...change })),
     replace,
     clear: () => replace({}),
-    active: () => Object.entries(search()).some(([key, value]) => isFilter(key) && value !== undefined),
+    active: () => Object.entries(values()).some(([key, value]) => isFilter(key) && value !== undefined),
+    view: named,
   };
 }

@@ -34,9 +34,15 @@ export const withColumn = (look: Look, id: string, shown: boolean): Look => ({
   hidden: shown ? look.hidden.filter((each) => each !== id) : [...look.hidden, id],
 });
 
+export const sameLook = (a: Look, b: Look): boolean =>
+  a.density === b.density && a.hidden.toSorted().join() === b.hidden.toSorted().join();
+
 export interface ListLook {
   look: Accessor<Look>;
+  /** Keeps it for the next time. */
   set: (look: Look) => void;
+  /** Of a view: for as long as the list is open. */
+  show: (look: Look) => void;
 }
 
 /** @param list names the list, such as "tools" */
@@ -45,6 +51,7 @@ export function createListLook(list: string): ListLook {
   const [look, setLook] = createSignal(readLook(readStored(key)));
   return {
     look,
+    show: setLook,
     set: (next) => {
       setLook(next);
       store(key, next);

@@ -1,6 +1,8 @@
 import { type LinkProps, useNavigate } from '@tanstack/solid-router';
-import { Plus } from 'lucide-solid';
-import { createEffect, createMemo, createSignal, type JSX, on, Show } from 'solid-js';
+import { Download, Plus } from 'lucide-solid';
+import { createEffect, createMemo, createSignal, type JSX, lazy, on, Show, Suspense } from 'solid-js';
+import type { ArchivedType } from '../../../shared/archived/archived-types.ts';
+import { type ApiError, toApiError } from '../../api/api-error.ts';
 import type { PagedRows } from '../../api/paged.ts';
 import { inSentence, t } from '../../words/words.ts';
 import { useActions } from '../actions.ts';
@@ -9,19 +11,29 @@ import { BulkBar } from '../bulk/bulk-bar.tsx';
 import { Button, ButtonLink } from '../button.tsx';
 import type { DataTableProps } from '../data-table/data-table.tsx';
 import { createRowPicks } from '../data-table/row-picks.ts';
+import { saveFile } from '../download.ts';
 import { EmptyState } from '../empty-state.tsx';
+import { FailureNote } from '../failure-note.tsx';
 import { FilterBar } from '../filter-bar/filter-bar.tsx';
 import { SearchBox } from '../filter-bar/search-box.tsx';
+import { MenuItem, MenuSeparator } from '../menu.tsx';
 import { PageBody, PageHeader } from '../page-header.tsx';
+import { ArchivedLink } from './archived-link.tsx';
 import type { ListFilters } from './list-filters.ts';
-import { createListLook, shownColumns } from './list-look.ts';
+import { createListLook, defaultLook, sameLook, shownColumns } from './list-look.ts';
 import { LookMenu } from './look-menu.tsx';
+import { createOpenView } from './open-view.ts';
 import { loadedRows } from './paged-list.tsx';
 import { PagedTable } from './paged-table.tsx';
-import { SaveViewDialog } from './save-view-dialog.tsx';
-import { createSavedViews } from './saved-views.ts';
-import { ViewItems } from './view-items.tsx';
+import { rowsCsv } from './rows-csv.ts';
+import { createSavedViews, type ViewList } from './saved-views.ts';
+import { ViewItems, type ViewTask } from './view-items.tsx';
 import { setFilters } from './view-list.ts';
+
+const ViewTasks = lazy(() => import('./view-tasks.tsx'));
+
+/** More rows are not for a table that a person opens. */
+const mostInCsv = 10_000;
 
 /** How a new row is made: a link to its page, or something that opens here. */
 export type NewRow = { label: string } & ({ link: LinkProps } | { open: () => void });
@@ -31,8 +43,8 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
   props: Omit<DataTableProps<Row>, 'rows' | 'label' | 'picks' | 'compact'> & {
     /** What the rows are, such as "Members". */
     title: string;
-    /** Its name in the storage of the browser, in every language. */
-    name: string;
+    /** Under which its views are saved, in every language. */
+    name: ViewList;
     list: PagedRows<Row>;
     filters: ListFilters<Search>;
     /** The filters' chips, beside the search box. */
@@ -41,8 +53,10 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
     aside?: JSX.Element;
     /** Above the filters. */
     tabs?: JSX.Element;
-    /** The page keeps its views itself, such as in its tabs. */
-    ownViews?: boolean;
+    /** The page has a CSV of its own. */
+    ownCsv?: boolean;
+    /** What can be archived of these rows: the filters end with a link to it. */
+    archived?: ArchivedType | undefined;
     /** Offered as a button, by the key `n` and where the list is empty. Undefined if the person may not. */
     newRow?: NewRow | undefined;
     /** What can be done to several rows; undefined where nothing can. */
@@ -64,9 +78,48 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
       : [];
   });
 
-  const view = createListLook(props.name);
-  const views = createSavedViews(props.name);
-  const [naming, setNaming] = createSignal(false);
+  const { name } = props;
+  const view = createListLook(name);
+  const views = createSavedViews(name);
+  const current = createOpenView(views, props.filters, view);
+  const [task, setTask] = createSignal<ViewTask>();
+  const shownFilters = () => setFilters(props.filters.values());
+  const content = () => ({
+    filters: shownFilters(),
+    hiddenColumns: [...view.look().hidden],
+    density: view.look().density,
+  });
+  const [csvFailed, setCsvFailed] = createSignal<ApiError>();
+  const download = async () => {
+    setCsvFailed(undefined);
+    try {
+      const rows = await props.list.readAll(mostInCsv);
+      saveFile(`${name}.csv`, rowsCsv(rows), 'text/csv');
+    } catch (error) {
+      setCsvFailed(toApiError(error));
+    }
+  };
+  useActions(() =>
+    props.ownCsv
+      ? []
+      : [
+          {
+            id: 'list:csv',
+            label: t('Download this list as CSV'),
+            group: 'Page',
+            run: () => void download(),
+          },
+        ],
+  );
+  const savable = () => Object.keys(shownFilters()).length > 0 || !sameLook(view.look(), defaultLook);
+  useActions(() =>
+    (views.all() ?? []).map((each) => ({
+      id: `view:${each.id}`,
+      label: t`Open view ${each.name}`,
+      group: 'Page' as const,
+      run: () => current.open(each),
+    })),
+  );
   const columns = createMemo(() => shownColumns(props.columns, view.look()));
   const picks = createRowPicks(
     () => props.list.rows() ?? [],
@@ -99,13 +152,20 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
               <div class="flex flex-wrap items-center justify-end gap-1">
                 {props.aside}
                 <LookMenu look={view} columns={props.columns}>
-                  <Show when={!props.ownViews}>
-                    <ViewItems
-                      views={views}
-                      filters={setFilters(props.filters.values())}
-                      onOpen={props.filters.replace}
-                      onSave={() => setNaming(true)}
-                    />
+                  <ViewItems
+                    views={views}
+                    current={current}
+                    savable={savable()}
+                    onTask={setTask}
+                    onCopyLink={({ id }) =>
+                      void navigator.clipboard.writeText(`${location.origin}${location.pathname}?view=${id}`)
+                    }
+                  />
+                  <Show when={!props.ownCsv}>
+                    <MenuItem icon={Download} onSelect={() => void download()}>
+                      {t('Download this list as CSV')}
+                    </MenuItem>
+                    <MenuSeparator />
                   </Show>
                 </LookMenu>
               </div>
@@ -117,20 +177,32 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
               onChange={(q) => props.filters.set({ q } as Partial<Search>)}
             />
             {props.chips}
+            <Show when={props.archived}>{(type) => <ArchivedLink type={type()} />}</Show>
           </FilterBar>
         </div>
       </PageHeader>
       <Show when={canPick() && props.bulk}>
         {(bulk) => <BulkBar picks={picks} loaded={props.list.rows()?.length ?? 0} actions={bulk().actions} />}
       </Show>
-      <Show when={naming()}>
-        <SaveViewDialog
-          description={t(
-            'Only you see this view, in this browser. It stores the filters, not the current results.',
+      <Suspense>
+        <Show when={task()} keyed>
+          {(chosen) => (
+            <ViewTasks
+              task={chosen}
+              views={views}
+              current={current}
+              content={content()}
+              onClose={() => setTask(undefined)}
+            />
           )}
-          onClose={() => setNaming(false)}
-          onSave={async (name) => views.save({ name, filters: setFilters(props.filters.values()) })}
-        />
+        </Show>
+      </Suspense>
+      <Show when={csvFailed()}>
+        {(error) => (
+          <div class="px-6 py-2 max-sm:px-4">
+            <FailureNote failed={t('The list was not downloaded.')} error={error()} />
+          </div>
+        )}
       </Show>
       <PageBody>
         <PagedTable

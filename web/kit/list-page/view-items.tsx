@@ -1,40 +1,67 @@
-import { BookmarkPlus, X } from 'lucide-solid';
+import { BookmarkPlus, Link2, Save, Settings2, Users, X } from 'lucide-solid';
 import { For, Show } from 'solid-js';
 import { t } from '../../words/words.ts';
 import { MenuItem, MenuLabel, MenuSeparator } from '../menu.tsx';
-import type { SavedViews } from './saved-views.ts';
-import { sameFilters } from './view-list.ts';
+import type { OpenView } from './open-view.ts';
+import type { SavedView, SavedViews } from './saved-views.ts';
+
+/** What a menu item asks for; a dialog does it. */
+export type ViewTask = { do: 'new' } | { do: 'update' | 'settings' | 'remove'; view: SavedView };
 
 /** The saved views of a list, in its menu. */
 export function ViewItems(props: {
   views: SavedViews;
-  /** Those of the page. */
-  filters: Record<string, string>;
-  onOpen: (filters: Record<string, string>) => void;
-  onSave: () => void;
+  current: OpenView;
+  /** The list shows something that is worth a name. */
+  savable: boolean;
+  onTask: (task: ViewTask) => void;
+  onCopyLink: (view: SavedView) => void;
 }) {
-  const current = () => props.views.all().find(({ filters }) => sameFilters(filters, props.filters));
-  const canSave = () => Object.keys(props.filters).length > 0 && !current();
+  const all = () => props.views.all() ?? [];
+  const current = () => props.current.view();
   return (
-    <Show when={canSave() || props.views.all().length > 0}>
+    <Show when={props.savable || all().length > 0}>
       <MenuLabel>{t('Saved views')}</MenuLabel>
-      <For each={props.views.all()}>
+      <For each={all()}>
         {(view) => (
-          <MenuItem checked={view === current()} onSelect={() => props.onOpen(view.filters)}>
+          <MenuItem
+            {...(view.shared && { icon: Users })}
+            checked={view.id === current()?.id && !props.current.changed()}
+            onSelect={() => props.current.open(view)}
+          >
             {view.name}
+            <Show when={view.isDefault}>
+              <span class="text-faint"> {t('default')}</span>
+            </Show>
           </MenuItem>
         )}
       </For>
-      <Show when={current()}>
+      <Show when={current()} keyed>
         {(view) => (
-          <MenuItem icon={X} onSelect={() => props.views.remove(view().name)}>
-            {t`Remove view ${view().name}`}
-          </MenuItem>
+          <>
+            <MenuSeparator />
+            <Show when={props.current.changed() && view.writable}>
+              <MenuItem icon={Save} onSelect={() => props.onTask({ do: 'update', view })}>
+                {t`Save changes to ${view.name}`}
+              </MenuItem>
+            </Show>
+            <MenuItem icon={Settings2} onSelect={() => props.onTask({ do: 'settings', view })}>
+              {t`Settings of view ${view.name}`}
+            </MenuItem>
+            <MenuItem icon={Link2} onSelect={() => props.onCopyLink(view)}>
+              {t`Copy the link of view ${view.name}`}
+            </MenuItem>
+            <Show when={view.writable}>
+              <MenuItem icon={X} onSelect={() => props.onTask({ do: 'remove', view })}>
+                {t`Remove view ${view.name}`}
+              </MenuItem>
+            </Show>
+          </>
         )}
       </Show>
-      <Show when={canSave()}>
-        <MenuItem icon={BookmarkPlus} onSelect={() => props.onSave()}>
-          {t('Save these filters as a view')}
+      <Show when={props.savable && (!current() || props.current.changed())}>
+        <MenuItem icon={BookmarkPlus} onSelect={() => props.onTask({ do: 'new' })}>
+          {t('Save as a view')}
         </MenuItem>
       </Show>
       <MenuSeparator />

@@ -1,14 +1,14 @@
 import { isObject } from '../../../shared/platform/schema-properties.ts';
 
-/** Filters with a name, kept in the browser of a person. */
-export interface SavedView {
+/** Filters with a name, as browsers kept them before the server did. */
+export interface StoredView {
   name: string;
   /** As the query string has them. */
   filters: Record<string, string>;
 }
 
 /** What was stored, as far as it can be used. */
-export function readViews(stored: unknown): SavedView[] {
+export function readViews(stored: unknown): StoredView[] {
   if (!Array.isArray(stored)) return [];
   return stored.flatMap((each: unknown) =>
     isObject(each) && typeof each.name === 'string' && isObject(each.filters)
@@ -29,9 +29,3 @@ export function sameFilters(a: Record<string, string>, b: Record<string, string>
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
-
-/** A name stands for one view: saved again, it has the new filters. */
-export const withView = (views: readonly SavedView[], view: SavedView): SavedView[] => [
-  ...views.filter(({ name }) => name !== view.name),
-  view,
-];

@@ -12,6 +12,7 @@ import { Status, statusWord } from '../../../kit/status.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
 import { t } from '../../../words/words.ts';
 import { type BatchRow, batchShown, progressWords } from '../parts/batch-words.ts';
+import { createBatchBulk } from './batch-bulk.ts';
 
 const from = '/t/$tenant/batches';
 
@@ -42,6 +43,7 @@ export default function BatchesPage() {
   const params = useParams({ from });
   const can = useCan();
   const filters = createListFilters(useSearch({ from }));
+  const bulk = createBatchBulk();
   const list = createPaged(queries.batches.list, filters.values);
   useTitle(() => t('Batches'));
   return (
@@ -73,6 +75,7 @@ export default function BatchesPage() {
             }
           : undefined
       }
+      bulk={bulk()}
       empty={{
         text: t(
           'A batch runs one tool over many rows, such as the lines of a CSV, or several tools that use each other’s results. Every row is previewed before the first one runs.',

@@ -123,9 +123,9 @@ export default function ExceptionsPage() {
       <ListPage
         name="exceptions"
         title={t('Exceptions')}
+        ownCsv
         list={list}
         filters={filters}
-        ownViews
         tabs={<ViewTabs tenant={params().tenant} search={search()} />}
         aside={
           <>

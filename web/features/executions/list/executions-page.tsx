@@ -54,6 +54,7 @@ export default function ExecutionsPage() {
     <ListPage
       name="executions"
       title={t('Executions')}
+      ownCsv
       list={list}
       filters={filters}
       chips={

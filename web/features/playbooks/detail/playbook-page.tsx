@@ -4,6 +4,7 @@ import { queries } from '../../../api/trpc.ts';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { t } from '../../../words/words.ts';
+import { ArchivedNotice } from '../../archived/parts/archived-notice.tsx';
 import { PlaybooksLink } from '../parts/playbooks-link.tsx';
 import { PlaybookDetail } from './playbook-detail.tsx';
 
@@ -16,6 +17,14 @@ export default function PlaybookPage() {
       query={query}
       what={t('The playbook could not be loaded')}
       header={<PageHeader title={t('Playbook')} back={<PlaybooksLink tenant={params().tenant} />} />}
+      missing={(otherwise) => (
+        <ArchivedNotice
+          type="playbook"
+          id={params().playbookId}
+          header={(title) => <PageHeader title={title} back={<PlaybooksLink tenant={params().tenant} />} />}
+          fallback={otherwise()}
+        />
+      )}
     >
       {(playbook) => <PlaybookDetail playbook={playbook()} />}
     </QueryView>

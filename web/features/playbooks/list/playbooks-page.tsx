@@ -47,6 +47,7 @@ export default function PlaybooksPage() {
     <ListPage
       name="playbooks"
       title={t('Playbooks')}
+      archived="playbook"
       list={list}
       filters={filters}
       tabs={<PlaybooksTabs tenant={params().tenant} active="playbooks" />}

@@ -13,6 +13,7 @@ import { t } from '../../../words/words.ts';
 import { PlaybooksTabs } from '../parts/playbooks-tabs.tsx';
 import { runColumns } from '../parts/run-columns.tsx';
 import { RunStatusMark } from '../parts/run-status.tsx';
+import { createRunBulk } from './run-bulk.ts';
 
 const from = '/t/$tenant/playbook-runs';
 
@@ -28,6 +29,7 @@ const playbookColumn: Column<RunSummary> = {
 export default function RunsPage() {
   const params = useParams({ from });
   const filters = createListFilters(useSearch({ from }));
+  const bulk = createRunBulk();
   const list = createPaged(queries.runs.list, filters.values);
   useTitle(() => t('Runs of playbooks'));
   const columns = [
@@ -67,6 +69,7 @@ export default function RunsPage() {
         params: { tenant: params().tenant, runId: id },
         search: {},
       })}
+      bulk={bulk()}
       empty={{
         text: t(
           'A run is one pass through a playbook. It starts from an exception, from the page of a playbook, or over the API.',

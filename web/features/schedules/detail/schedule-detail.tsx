@@ -18,6 +18,7 @@ import { Status } from '../../../kit/status.tsx';
 import { TemporalLink } from '../../../kit/temporal-link.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { rich, t } from '../../../words/words.ts';
+import { ArchivedBanner } from '../../archived/parts/archived-notice.tsx';
 import { NextTimes } from '../parts/next-times.tsx';
 import { kindWords, overlapWords, type Schedule, scheduleShown } from '../parts/schedule-words.ts';
 import { AssignDialog } from './assign-dialog.tsx';
@@ -110,6 +111,9 @@ export function ScheduleDetail(props: { schedule: Schedule; tenant: string; back
           </>
         }
       />
+      <Show when={schedule().status === 'archived'}>
+        <ArchivedBanner type="schedule" id={schedule().id} />
+      </Show>
       <DetailBody facts={<ScheduleFacts schedule={schedule()} />}>
         <div class="flex flex-col gap-2 px-6 pt-4">
           <p class="font-medium">{schedule().words}</p>

@@ -13,6 +13,7 @@ import { Status, statusWord } from '../../../kit/status.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
 import { t } from '../../../words/words.ts';
 import { runShown, type ScheduleRow, scheduleShown } from '../parts/schedule-words.ts';
+import { createScheduleBulk } from './schedule-bulk.ts';
 
 const from = '/t/$tenant/schedules';
 
@@ -51,12 +52,14 @@ export default function SchedulesPage() {
   const params = useParams({ from });
   const can = useCan();
   const filters = createListFilters(useSearch({ from }));
+  const bulk = createScheduleBulk();
   const list = createPaged(queries.schedules.list, filters.values);
   useTitle(() => t('Schedules'));
   return (
     <ListPage
       name="schedules"
       title={t('Schedules')}
+      archived="schedule"
       list={list}
       filters={filters}
       chips={
@@ -82,6 +85,7 @@ export default function SchedulesPage() {
             }
           : undefined
       }
+      bulk={bulk()}
       empty={{
         text: t(
           'A schedule runs a tool, a playbook or a batch at times, such as every weekday at nine. The next times are shown before it is saved.',

@@ -1,11 +1,32 @@
 import { keepPreviousData } from '@tanstack/solid-query';
-import { useRouter } from '@tanstack/solid-router';
-import { Activity, Cable, ListChecks, Play, TriangleAlert, User, Wrench } from 'lucide-solid';
+import {
+  Activity,
+  Archive,
+  Cable,
+  CalendarClock,
+  Clock,
+  FileInput,
+  FileOutput,
+  KeyRound,
+  Layers,
+  LayoutTemplate,
+  ListChecks,
+  Play,
+  Plus,
+  Settings,
+  TriangleAlert,
+  User,
+  Wrench,
+} from 'lucide-solid';
+import type { Permission } from '../../../../shared/identity/roles.ts';
 import type { FoundType } from '../../../../shared/search/search-schemas.ts';
+import { useCan, useMe } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
 import { queries } from '../../../api/trpc.ts';
 import type { Icon } from '../../../kit/button.tsx';
-import type { Finder } from '../../../shell/finder.ts';
+import { type Finder, type Found, matches, wordsOf } from '../../../shell/finder.ts';
+import { recentVisits } from '../../../shell/recent.ts';
 import { t } from '../../../words/words.ts';
 
 const shown: Record<FoundType, { group: string; icon: Icon }> = {
@@ -16,30 +37,101 @@ const shown: Record<FoundType, { group: string; icon: Icon }> = {
   playbook: { group: t('Playbooks'), icon: ListChecks },
   connector: { group: t('Connectors'), icon: Cable },
   member: { group: t('Exceptions of a person'), icon: User },
+  credential: { group: t('Credentials'), icon: KeyRound },
+  schedule: { group: t('Schedules'), icon: CalendarClock },
+  batch: { group: t('Batches'), icon: Layers },
+  template: { group: t('Templates'), icon: LayoutTemplate },
 };
 
-/** Finds everything that the person may list, by one request. */
-export const findEverything: Finder = (text) => {
-  const router = useRouter();
-  const query = useQuery(() => ({
-    ...queries.search.all({ q: text() }),
-    enabled: text() !== '',
-    placeholderData: keepPreviousData,
-    retry: false,
-  }));
-  return {
-    searching: () => query.isFetching,
-    failed: () => query.isError,
-    outdated: () => query.isPlaceholderData,
-    found: () =>
-      (text() !== '' && query.isSuccess ? query.data.items : []).map(
-        ({ type, id, title, subtitle, url }) => ({
-          id,
-          ...shown[type],
-          label: title,
-          detail: subtitle,
-          open: () => router.history.push(url),
-        }),
+interface Page {
+  path: string;
+  label: string;
+  icon: Icon;
+  permission: Permission;
+}
+
+/** Pages that are no place of the navigation. */
+const pages: readonly Page[] = [
+  { path: 'playbook-runs', label: t('Playbook runs'), icon: Play, permission: 'runs.read' },
+  { path: 'archived', label: t('Archived'), icon: Archive, permission: 'archived.read' },
+  { path: 'tools/templates', label: t('Templates of tools'), icon: LayoutTemplate, permission: 'tools.read' },
+  {
+    path: 'playbooks/templates',
+    label: t('Templates of playbooks'),
+    icon: LayoutTemplate,
+    permission: 'playbooks.read',
+  },
+  { path: 'tools/new', label: t('New tool'), icon: Plus, permission: 'tools.write' },
+  { path: 'tools/import', label: t('Import tools'), icon: FileInput, permission: 'tools.write' },
+  { path: 'tools/export', label: t('Export definitions'), icon: FileOutput, permission: 'credentials.read' },
+  { path: 'connectors/new', label: t('New connector'), icon: Plus, permission: 'connectors.write' },
+  { path: 'playbooks/new', label: t('New playbook'), icon: Plus, permission: 'playbooks.write' },
+  { path: 'batches/new', label: t('New batch'), icon: Plus, permission: 'tools.execute' },
+  { path: 'schedules/new', label: t('New schedule'), icon: Plus, permission: 'schedules.write' },
+  { path: 'profile', label: t('My profile'), icon: User, permission: 'account.read' },
+];
+
+/** A part of the settings; the routes know which there are. */
+export interface Sections {
+  label: string;
+  sections: readonly { id: string; label: string; permission: Permission }[];
+}
+
+/** Finds everything that the person may list, by one request for each pause; pages and sections at once, by none. */
+export const createFinder =
+  (groups: readonly Sections[]): Finder =>
+  (asked, typed) => {
+    const can = useCan();
+    const me = useMe();
+    const query = useQuery(() => ({
+      ...queries.search.all({ q: asked() }),
+      enabled: asked() !== '',
+      placeholderData: keepPreviousData,
+      retry: false,
+    }));
+    const at = (path: string) => `/t/${tenantSlug()}/${path}`;
+
+    const recent = (): Found[] =>
+      recentVisits(me()?.actor.id ?? '', tenantSlug())
+        .filter(({ url }) => url !== location.pathname)
+        .map(({ url, label }) => ({ id: url, group: t('Recent'), label, icon: Clock, url }));
+    const known = (): Found[] => [
+      ...pages
+        .filter(({ permission }) => can(permission))
+        .map(({ path, label, icon }) => ({ id: path, group: t('Pages'), label, icon, url: at(path) })),
+      ...groups.flatMap(({ label: detail, sections }) =>
+        sections
+          .filter(({ permission }) => can(permission))
+          .map(({ id, label }) => ({
+            id,
+            group: t('Settings'),
+            label,
+            detail,
+            icon: Settings,
+            url: at(`settings/${id}`),
+          })),
       ),
+    ];
+    return {
+      searching: () => query.isFetching,
+      failed: () => query.isError,
+      outdated: () => query.isPlaceholderData,
+      found: () =>
+        (asked() !== '' && query.isSuccess ? query.data.items : []).map(
+          ({ type, id, title, subtitle, url }) => ({
+            id,
+            ...shown[type],
+            label: title,
+            detail: subtitle,
+            url,
+          }),
+        ),
+      pages: () => {
+        const words = wordsOf(typed());
+        if (words.length === 0) return recent();
+        return known().filter(({ label, detail = '', group }) =>
+          matches(`${label} ${detail} ${group}`, words),
+        );
+      },
+    };
   };
-};

@@ -7,6 +7,7 @@ import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { queries } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
+import { ArchivedLink } from '../../../kit/list-page/archived-link.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { counted, rich, t } from '../../../words/words.ts';
@@ -28,11 +29,14 @@ export function InboundSettings() {
           'Other systems send alerts and events to these endpoints. A delivery that proves who sent it is stored, then its actions open and resolve exceptions, start playbooks, deliver events or execute tools.',
         )}
       </p>
-      <Show when={can('inbound_webhooks.write')}>
-        <Button variant="primary" icon={Plus} onClick={() => setOpen('create')}>
-          {t('Add endpoint')}
-        </Button>
-      </Show>
+      <div class="flex flex-wrap gap-2">
+        <Show when={can('inbound_webhooks.write')}>
+          <Button variant="primary" icon={Plus} onClick={() => setOpen('create')}>
+            {t('Add endpoint')}
+          </Button>
+        </Show>
+        <ArchivedLink type="inbound_webhook" />
+      </div>
       <QueryView query={query} what={t('The endpoints could not be loaded')}>
         {(page) => (
           <Show when={page().items.length > 0} fallback={<p class="text-muted">{t('No endpoints yet.')}</p>}>

@@ -8,6 +8,7 @@ import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { ActionDialog } from '../../../kit/action-dialog.tsx';
 import { Button, buttonClass } from '../../../kit/button.tsx';
 import { compareTexts } from '../../../kit/format.ts';
+import { ArchivedLink } from '../../../kit/list-page/archived-link.tsx';
 import { Menu, MenuItem } from '../../../kit/menu.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
@@ -72,6 +73,7 @@ export function PolicySettings() {
         <Button icon={FlaskConical} onClick={() => setOpen({ what: 'simulate' })}>
           {t('Try a call')}
         </Button>
+        <ArchivedLink type="policy" />
       </div>
       <QueryView query={query} what={t('The policies could not be loaded')}>
         {(page) => (

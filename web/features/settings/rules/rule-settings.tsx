@@ -9,6 +9,7 @@ import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { ActionDialog } from '../../../kit/action-dialog.tsx';
 import { Button } from '../../../kit/button.tsx';
 import { Sheet } from '../../../kit/dialog.tsx';
+import { ArchivedLink } from '../../../kit/list-page/archived-link.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { t } from '../../../words/words.ts';
@@ -103,6 +104,7 @@ export function RuleSettings() {
         <Button icon={FlaskConical} onClick={() => setOpen({ what: 'try' })}>
           {t('Try an exception')}
         </Button>
+        <ArchivedLink type="rule" />
       </div>
       <p aria-live="polite" class="sr-only">
         {moved()}

@@ -8,6 +8,7 @@ import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { Button, buttonClass } from '../../../kit/button.tsx';
 import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { ConfirmDialog } from '../../../kit/dialog.tsx';
+import { ArchivedLink } from '../../../kit/list-page/archived-link.tsx';
 import { Menu, MenuItem } from '../../../kit/menu.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { Switch as OnOff } from '../../../kit/switch.tsx';
@@ -165,9 +166,12 @@ function Endpoints() {
           </Show>
         )}
       </QueryView>
-      <Button icon={Plus} onClick={() => setOpen({ what: 'edit', endpoint: undefined })}>
-        {t('Add endpoint')}
-      </Button>
+      <div class="flex flex-wrap gap-2">
+        <Button icon={Plus} onClick={() => setOpen({ what: 'edit', endpoint: undefined })}>
+          {t('Add endpoint')}
+        </Button>
+        <ArchivedLink type="webhook" />
+      </div>
       <Show when={open()} keyed>
         {(at) => (
           <Switch>

@@ -4,6 +4,7 @@ import { queries } from '../../../api/trpc.ts';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { t } from '../../../words/words.ts';
+import { ArchivedNotice } from '../../archived/parts/archived-notice.tsx';
 import { ConnectorsLink } from '../parts/connectors-link.tsx';
 import { ConnectorDetail } from './connector-detail.tsx';
 
@@ -16,6 +17,14 @@ export default function ConnectorPage() {
       query={query}
       what={t('The connector could not be loaded')}
       header={<PageHeader title={t('Connector')} back={<ConnectorsLink tenant={params().tenant} />} />}
+      missing={(otherwise) => (
+        <ArchivedNotice
+          type="connector"
+          id={params().connectorId}
+          header={(title) => <PageHeader title={title} back={<ConnectorsLink tenant={params().tenant} />} />}
+          fallback={otherwise()}
+        />
+      )}
     >
       {(connector) => <ConnectorDetail connector={connector()} />}
     </QueryView>

@@ -57,6 +57,7 @@ export default function ConnectorsPage() {
     <ListPage
       name="connectors"
       title={t('Connectors')}
+      archived="connector"
       list={list}
       filters={filters}
       chips={null}

@@ -4,6 +4,7 @@ import { queries } from '../../../api/trpc.ts';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { t } from '../../../words/words.ts';
+import { ArchivedNotice } from '../../archived/parts/archived-notice.tsx';
 import { ToolDetail } from './tool-detail.tsx';
 import { ToolsLink } from './tools-link.tsx';
 
@@ -17,6 +18,14 @@ export default function ToolPage() {
         query={query}
         what={t('The tool could not be loaded')}
         header={<PageHeader title={t('Tool')} back={<ToolsLink tenant={params().tenant} />} />}
+        missing={(otherwise) => (
+          <ArchivedNotice
+            type="tool"
+            id={params().toolId}
+            header={(title) => <PageHeader title={title} back={<ToolsLink tenant={params().tenant} />} />}
+            fallback={otherwise()}
+          />
+        )}
       >
         {(tool) => <ToolDetail tool={tool()} />}
       </QueryView>

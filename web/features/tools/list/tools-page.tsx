@@ -81,6 +81,7 @@ export default function ToolsPage() {
     <ListPage
       name="tools"
       title={t('Tools')}
+      archived="tool"
       list={list}
       filters={filters}
       chips={
