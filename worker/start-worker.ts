@@ -8,6 +8,8 @@ import { startSealing } from '../shared/events/server/audit/start-sealing.ts';
 import type { ExecutionContext } from '../shared/executions/server/execution-context.ts';
 import { createFairPlaces } from '../shared/executions/server/fair-places.ts';
 import type { InboundServices } from '../shared/inbound/server/inbound-services.ts';
+import { startNotifying } from '../shared/notifications/server/start-notifying.ts';
+import type { Mailer } from '../shared/people/server/mailer.ts';
 import { startRewrap } from '../shared/platform/server/vault-keys.ts';
 import { startRetention } from '../shared/retention/server/sweep-retention.ts';
 import type { ScheduleService } from '../shared/schedules/server/schedule-service.ts';
@@ -71,12 +73,14 @@ export async function startExecutionWorker(
     batches,
     schedules,
     undo,
+    mailer,
     ...inbound
   }: InboundServices & {
     providers: Providers;
     batches: BatchService;
     schedules: ScheduleService;
     undo: UndoService;
+    mailer: Mailer;
   },
   { drainMs = 15_000, reconcile = true, workflowBundle: given }: ExecutionWorkerOptions = {},
 ): Promise<ExecutionWorker> {
@@ -145,6 +149,7 @@ export async function startExecutionWorker(
           startReconciler(context),
           startRunReconciler(context),
           startWebhooks(context),
+          startNotifying({ ...context, accounts: inbound.accounts, executor: inbound.executor, mailer }),
           startDueDeliveries(context),
           startDueBatches(context),
           watchTrials(context),

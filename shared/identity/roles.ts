@@ -104,6 +104,12 @@ export const permissionRole = {
   'organizations.write': 'platform_admin',
   /** Finds what the caller may list. */
   'search.read': 'viewer',
+  /** One's own notifications, and how one is told. */
+  'notifications.read': 'viewer',
+  'notifications.write': 'viewer',
+  /** The tools that tell people. */
+  'notification_channels.read': 'tenant_admin',
+  'notification_channels.write': 'tenant_admin',
   'webhooks.read': 'tenant_admin',
   'webhooks.write': 'tenant_admin',
   'inbound_webhooks.read': 'tenant_admin',

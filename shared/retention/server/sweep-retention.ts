@@ -5,6 +5,7 @@ import type { ChangeServices } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
 import { removeOldChunks } from '../../executions/db/execution-chunks.ts';
 import { inSweep, type Sweep } from '../../executions/db/executions-sweep.ts';
+import { removeOldNotifications } from '../../notifications/db/notification-sending.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
 import { type Loop, startLoop } from '../../platform/server/loop.ts';
 import { removeOldRuns } from '../../schedules/db/schedules-sweep.ts';
@@ -51,6 +52,7 @@ export function startRetention(services: ChangeServices): Loop {
     await removeUnusedArtifacts(services.db);
     await services.db.system(forgetOldBatches);
     await services.db.system(removeOldRuns);
+    await services.db.system(removeOldNotifications);
     await sweepRetention(services, { signal });
   });
 }
