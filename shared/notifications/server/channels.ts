@@ -140,6 +140,7 @@ export async function changeChannel(
   { enabled, ...input }: ChannelInput & { enabled: boolean },
 ): Promise<NotificationChannel> {
   const { actor } = context.identity;
+  await findChannel(context, id);
   if (enabled) await check(context, input);
   const row = await writing(context, 'NotificationChannelUpdated', id, async (connection) => {
     if (!(await lockChannel(connection, id))) throw channelNotFound();
@@ -164,15 +165,18 @@ export async function archiveChannel(context: Change, id: string): Promise<void>
   });
 }
 
+async function findChannel({ services, identity }: Change, id: string): Promise<ChannelRow> {
+  const rows = await services.db.tenant(identity.tenantId, listChannels);
+  const row = rows.find((each) => each.id === id);
+  if (!row) throw channelNotFound();
+  return row;
+}
+
 /** Sends a test by a channel, as the one who asks. @throws InterlockError `not_found`, and what executing the tool throws */
 export async function testChannel(context: Change, id: string): Promise<{ executionId: string }> {
   const { services, identity, requestId } = context;
   const { tenantId } = identity;
-  if (!isUuid(id)) throw channelNotFound();
-  const row = await services.db.tenant(tenantId, async (connection) =>
-    (await listChannels(connection)).find((each) => each.id === id),
-  );
-  if (!row) throw channelNotFound();
+  const row = await findChannel(context, id);
   const payload = await samplePayload(context, row.input);
   const execution = await services.executor.execute({
     identity,

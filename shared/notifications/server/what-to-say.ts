@@ -56,6 +56,7 @@ const caseFacts = ({ number, severity }: { number: number | null; severity: stri
   ...(severity !== null && { severity }),
 });
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+const idOf = (value: unknown): string | null => textOf((value as { id?: unknown } | undefined)?.id) ?? null;
 const numberOf = (value: unknown): number => Number(value ?? 0);
 
 type Say = (event: TailEvent, subjects: Subjects) => Saying[];
@@ -263,7 +264,8 @@ export const sayings: Record<NotifyingEvent, Say> = {
       ...saying,
       kind: 'case_assigned',
       facts: { ...saying.facts, ...byPerson },
-      to: { ids: [of.assigneeId] },
+      // Who got it later is told of that.
+      to: { ids: [idOf(event.data.assignee) === of.assigneeId ? of.assigneeId : null] },
     };
     const opened = { critical: 'case_critical', high: 'case_high' } as const;
     const kind = of.severity === 'critical' || of.severity === 'high' ? opened[of.severity] : null;
