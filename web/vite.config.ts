@@ -51,9 +51,31 @@ function compressed(): Plugin {
   };
 }
 
+/** The app itself is fetched beside the entry, which asks for it only when the language is there. */
+function appPreload(): Plugin {
+  return {
+    name: 'app-preload',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { bundle = {} }) => {
+        const app = Object.values(bundle).find(
+          (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/web/app.tsx'),
+        );
+        if (app?.type !== 'chunk') return [];
+        return [app.fileName, ...app.imports].map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
+          injectTo: 'head',
+        }));
+      },
+    },
+  };
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [solid(), tailwindcss(), compressed()],
+  plugins: [solid(), tailwindcss(), appPreload(), compressed()],
   server: { proxy: { '/api': proxy, '/trpc': proxy, '/graphql': proxy, '/oauth': proxy } },
   build: {
     outDir: fileURLToPath(new URL('../.cache/web', import.meta.url)),

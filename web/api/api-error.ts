@@ -1,6 +1,7 @@
 import { TRPCClientError } from '@trpc/client';
 import type { ErrorCode, Issue } from '../../shared/platform/error-codes.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
+import { t } from '../words/words.ts';
 
 /** An error as the pages show it. */
 export interface ApiError {
@@ -21,14 +22,14 @@ export class RestError extends Error {
   readonly body: unknown;
 
   constructor(body: unknown) {
-    super('The request failed');
+    super(t('The request failed'));
     this.body = body;
   }
 }
 
 const offline: ApiError = {
   code: 'offline',
-  message: 'The server is unreachable.',
+  message: t('The server is unreachable.'),
   issues: [],
   requestId: undefined,
 };

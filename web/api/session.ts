@@ -1,3 +1,4 @@
+import { t } from '../words/words.ts';
 /** The calls for signing in and out; better-auth serves them. */
 
 export class SignInError extends Error {}
@@ -10,7 +11,7 @@ async function messageOf(response: Response): Promise<string> {
       return String(body.error.message);
     }
   }
-  return `The server responded with HTTP ${response.status}.`;
+  return t`The server responded with HTTP ${response.status}.`;
 }
 
 const post = (path: string, body: unknown) =>
@@ -44,7 +45,7 @@ const hasText = <K extends string>(value: unknown, key: K): value is Record<K, s
 
 /** @returns whether a code of a second factor is needed too */
 export async function signIn(email: string, password: string): Promise<{ needsCode: boolean }> {
-  const answer = await send('sign-in/email', { email, password }, 'Email and password do not match.');
+  const answer = await send('sign-in/email', { email, password }, t('Email and password do not match.'));
   const needsCode = typeof answer === 'object' && answer !== null && 'twoFactorRedirect' in answer;
   return { needsCode };
 }
@@ -57,8 +58,8 @@ export async function sendCode(code: string): Promise<void> {
     isBackup ? 'two-factor/verify-backup-code' : 'two-factor/verify-totp',
     { code: isBackup ? code.trim() : digits },
     isBackup
-      ? 'This backup code is wrong or was used before.'
-      : 'This code is wrong or has expired. If you tried several times, sign in again from the start.',
+      ? t('This backup code is wrong or was used before.')
+      : t('This code is wrong or has expired. If you tried several times, sign in again from the start.'),
   );
 }
 
@@ -72,7 +73,7 @@ export async function signInWithPasskey(): Promise<void> {
   const options = await read('passkey/generate-authenticate-options');
   const optionsJSON = options as Parameters<typeof startAuthentication>[0]['optionsJSON'];
   const response = await startAuthentication({ optionsJSON });
-  await send('passkey/verify-authentication', { response }, 'This passkey is not known here.');
+  await send('passkey/verify-authentication', { response }, t('This passkey is not known here.'));
 }
 
 /** Adds a passkey of this device to the account. */

@@ -1,4 +1,5 @@
 import { type JSX, Show } from 'solid-js';
+import { t } from '../words/words.ts';
 import { createArming } from './arming.ts';
 import { ConfirmDialog } from './dialog.tsx';
 import { FailureNote } from './failure-note.tsx';
@@ -38,7 +39,7 @@ function OpenDialog(props: ActionDialogProps) {
       onConfirm={() => void submit()}
       title={props.title}
       verb={props.verb}
-      keep="Cancel"
+      keep={t('Cancel')}
       busy={busy()}
       armed={armed()}
       danger={props.danger}

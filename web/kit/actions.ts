@@ -1,4 +1,5 @@
 import { type Accessor, createContext, createSignal, onCleanup, useContext } from 'solid-js';
+import { t } from '../words/words.ts';
 
 /** What a person can do now, by key or from the palette. */
 export interface Action {
@@ -16,6 +17,13 @@ export interface Action {
   /** Also works inside inputs. Only for combinations with `mod`. */
   inInputs?: boolean;
 }
+
+export const groupWords: Record<Action['group'], string> = {
+  Selection: t('Selection'),
+  Page: t('Page'),
+  'Go to': t('Go to'),
+  General: t('General'),
+};
 
 interface Source {
   layer: number;

@@ -3,6 +3,7 @@ import { type LinkProps, useNavigate } from '@tanstack/solid-router';
 import type { JSX } from 'solid-js';
 import { tenantSlug } from '../api/tenant.ts';
 import { queryKey } from '../api/trpc.ts';
+import { t } from '../words/words.ts';
 import { ActionDialog } from './action-dialog.tsx';
 
 /** Asks first, because archiving cannot be undone. Then leaves the page for the list. */
@@ -39,9 +40,9 @@ export function ArchiveDialog(props: {
       open={props.open}
       onClose={props.onClose}
       onConfirm={archive}
-      title={`Archive ${props.title}`}
-      verb="Archive"
-      failed={`${props.name} was not archived.`}
+      title={t`Archive ${props.title}`}
+      verb={t('Archive')}
+      failed={t`${props.name} was not archived.`}
       danger
     >
       {props.children}

@@ -1,5 +1,6 @@
 import { Check, Copy } from 'lucide-solid';
 import { createSignal, onCleanup, Show } from 'solid-js';
+import { t } from '../words/words.ts';
 import { Button } from './button.tsx';
 
 /** Copies a text and confirms it for two seconds. Shows only an icon, unless it has `children`. */
@@ -24,7 +25,7 @@ export function CopyButton(props: {
       fallback={
         <button
           type="button"
-          aria-label={copied() ? 'Copied' : props.label}
+          aria-label={copied() ? t('Copied') : props.label}
           title={props.label}
           onClick={() => void copy()}
           class={`inline-flex size-5 shrink-0 items-center justify-center rounded-sm text-faint hover:bg-hover hover:text-text ${props.class ?? ''}`}
@@ -36,7 +37,7 @@ export function CopyButton(props: {
       }
     >
       <Button icon={copied() ? Check : Copy} onClick={() => void copy()} class={props.class}>
-        {copied() ? 'Copied' : props.children}
+        {copied() ? t('Copied') : props.children}
       </Button>
     </Show>
   );

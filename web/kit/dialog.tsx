@@ -1,6 +1,7 @@
 import { Dialog as Kobalte } from '@kobalte/core/dialog';
 import { X } from 'lucide-solid';
 import { type JSX, Show } from 'solid-js';
+import { t } from '../words/words.ts';
 import { enterLayer, LayerProvider } from './actions.ts';
 import { Button } from './button.tsx';
 
@@ -64,8 +65,8 @@ function Frame(props: FrameProps & { shape: 'dialog' | 'sheet' }) {
                     variant="quiet"
                     iconOnly
                     icon={X}
-                    aria-label="Close"
-                    title="Close (Esc)"
+                    aria-label={t('Close')}
+                    title={t('Close (Esc)')}
                   />
                 </div>
               </div>
@@ -111,7 +112,7 @@ export function ConfirmDialog(props: {
       footer={
         <>
           <div class="flex-1" />
-          <Button onClick={props.onClose}>{props.keep ?? 'Cancel'}</Button>
+          <Button onClick={props.onClose}>{props.keep ?? t('Cancel')}</Button>
           <Button
             variant={props.danger ? 'danger' : 'primary'}
             busy={props.busy}

@@ -1,6 +1,5 @@
-import { formatRelative } from './format.ts';
-
-const dayMs = 86_400_000;
+import { t } from '../words/words.ts';
+import { formatAmount, formatRelative } from './format.ts';
 
 /** Has the time passed, and is the work not done? */
 export const isOverdue = (due: { at: string | null; done?: boolean | undefined }, now: number): boolean =>
@@ -8,9 +7,8 @@ export const isOverdue = (due: { at: string | null; done?: boolean | undefined }
 
 /** "in 2 h", "23 min overdue", "12 days overdue". */
 export function dueWords(due: { at: string; done?: boolean | undefined }, now: number): string {
-  const relative = formatRelative(due.at, now);
-  if (!isOverdue(due, now)) return relative;
-  const days = Math.floor((now - Date.parse(due.at)) / dayMs);
-  if (days >= 7) return `${days} days overdue`;
-  return relative.endsWith(' ago') ? relative.replace(/ ago$/, ' overdue') : relative;
+  const late = now - Date.parse(due.at);
+  return isOverdue(due, now) && Math.round(late / 1000) > 0
+    ? t`${formatAmount(late)} overdue`
+    : formatRelative(due.at, now);
 }

@@ -1,4 +1,5 @@
 import type { JSX } from 'solid-js';
+import { t } from '../words/words.ts';
 import { Button } from './button.tsx';
 import { Sheet } from './dialog.tsx';
 
@@ -21,9 +22,9 @@ export const EditSheet = (props: {
     footer={
       <>
         <div class="flex-1" />
-        <Button onClick={() => props.onClose()}>Cancel</Button>
+        <Button onClick={() => props.onClose()}>{t('Cancel')}</Button>
         <Button variant="primary" busy={props.busy} onClick={() => props.onSave()}>
-          Save
+          {t('Save')}
         </Button>
       </>
     }

@@ -1,5 +1,6 @@
 import { type JSX, Show } from 'solid-js';
 import { toApiError } from '../api/api-error.ts';
+import { t } from '../words/words.ts';
 import { Button } from './button.tsx';
 import { errorWords } from './failure-note.tsx';
 import { RequestId } from './request-id.tsx';
@@ -15,16 +16,16 @@ export function ErrorState(props: {
 }) {
   const error = () => toApiError(props.error);
   const title = () => {
-    if (error().code === 'not_found') return 'Not found';
-    if (error().code === 'forbidden') return 'You do not have access';
+    if (error().code === 'not_found') return t('Not found');
+    if (error().code === 'forbidden') return t('You do not have access');
     return props.what;
   };
   const advice = () => {
     switch (error().code) {
       case 'not_found':
-        return 'It does not exist in this organization, or it was archived.';
+        return t('It does not exist in this organization, or it was archived.');
       case 'offline':
-        return 'The server is unreachable. The rest of this page may be out of date.';
+        return t('The server is unreachable. The rest of this page may be out of date.');
       default:
         return errorWords(error());
     }
@@ -38,7 +39,9 @@ export function ErrorState(props: {
         <RequestId id={error().requestId} />
       </p>
       <div class="mt-3 flex items-center gap-3 empty:hidden">
-        <Show when={canRetry()}>{(retry) => <Button onClick={() => retry()()}>Try again</Button>}</Show>
+        <Show when={canRetry()}>
+          {(retry) => <Button onClick={() => retry()()}>{t('Try again')}</Button>}
+        </Show>
         {props.action}
       </div>
     </div>

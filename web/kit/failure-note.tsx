@@ -1,10 +1,11 @@
 import { type JSX, Show } from 'solid-js';
 import type { ApiError } from '../api/api-error.ts';
+import { t } from '../words/words.ts';
 import { RequestId } from './request-id.tsx';
 
 /** Why a request failed and what to do about it. */
 export const errorWords = ({ code, message }: ApiError): string =>
-  code === 'forbidden' ? `${message} A tenant admin can give you access.` : message;
+  code === 'forbidden' ? t`${message} A tenant admin can give you access.` : message;
 
 /** What was not done and why, beside the button that asked for it. */
 export function FailureNote(props: {
@@ -22,7 +23,7 @@ export function FailureNote(props: {
         <div role="alert" class="rounded-md border border-failed/25 bg-failed-soft px-3 py-2">
           <p>
             <span class="font-medium text-failed">{props.failed}</span>{' '}
-            {props.highlighted ? 'Fix the highlighted fields.' : errorWords(error())}
+            {props.highlighted ? t('Fix the highlighted fields.') : errorWords(error())}
             <RequestId id={error().requestId} />
           </p>
           {props.children}

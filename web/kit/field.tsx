@@ -1,4 +1,5 @@
 import { createUniqueId, type JSX, Show } from 'solid-js';
+import { t } from '../words/words.ts';
 
 /** The look of every one-line input and select. */
 export const inputClass =
@@ -28,7 +29,7 @@ export function Field(props: {
       <label for={id} class="text-sm font-medium">
         {props.label}
         <Show when={props.required}>
-          <span class="ml-1 font-normal text-faint">required</span>
+          <span class="ml-1 font-normal text-faint">{t('required')}</span>
         </Show>
       </label>
       {props.children({

@@ -1,18 +1,32 @@
-/** The one format of each quantity on the pages. */
+/** The one format of each quantity on the pages: in the language, the way of writing and the time zone of the reader. */
+import { counted, currentLocale, currentTimeZone, t } from '../words/words.ts';
+
+/** A format of dates in the zone of the reader. */
+export const dateFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(currentLocale(), { timeZone: currentTimeZone(), ...options });
+
+const number = new Intl.NumberFormat(currentLocale());
+export const formatNumber = (value: number): string => number.format(value);
+
+const tenths = new Intl.NumberFormat(currentLocale(), { maximumFractionDigits: 1, useGrouping: false });
+const oneTenth = new Intl.NumberFormat(currentLocale(), {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+  useGrouping: false,
+});
 
 /** 512 B · 1 MiB · 1.5 KiB */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB'];
   const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
-  return `${Number((bytes / 1024 ** power).toFixed(1))} ${units[power]}`;
+  return `${tenths.format(bytes / 1024 ** power)} ${units[power]}`;
 }
 
 /** 840 ms · 2.3 s · 1 min 05 s · 2 h 03 min */
 export function formatDuration(ms: number): string {
   if (Math.round(ms) < 1000) return `${Math.round(ms)} ms`;
   const seconds = ms / 1000;
-  if (Math.round(seconds) < 60)
-    return `${seconds < 9.95 ? seconds.toFixed(1).replace(/\.0$/, '') : Math.round(seconds)} s`;
+  if (Math.round(seconds) < 60) return `${seconds < 9.95 ? tenths.format(seconds) : Math.round(seconds)} s`;
   const two = (value: number) => String(value).padStart(2, '0');
   const whole = Math.round(seconds);
   const minutes = Math.floor(whole / 60);
@@ -24,7 +38,7 @@ export function formatDuration(ms: number): string {
   return minutes % 60 ? `${hours} h ${two(minutes % 60)} min` : `${hours} h`;
 }
 
-const exact = new Intl.DateTimeFormat('en-GB', {
+const exact = dateFormat({
   year: 'numeric',
   month: 'short',
   day: '2-digit',
@@ -36,7 +50,7 @@ const exact = new Intl.DateTimeFormat('en-GB', {
 /** 20 Nov 2026, 21:44:03 UTC */
 export const formatExactTime = (iso: string): string => exact.format(new Date(iso));
 
-const clock = new Intl.DateTimeFormat('en-GB', {
+const clock = dateFormat({
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
@@ -45,37 +59,43 @@ const clock = new Intl.DateTimeFormat('en-GB', {
 /** 21:44:03.120 */
 export const formatClock = (iso: string): string => clock.format(new Date(iso));
 
-const day = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short' });
-const dayAndYear = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short', year: 'numeric' });
+const day = dateFormat({ day: '2-digit', month: 'short' });
+const dayAndYear = dateFormat({ day: '2-digit', month: 'short', year: 'numeric' });
+const year = dateFormat({ year: 'numeric' });
+
+/** "12 s", "3 h", "2 days": how long, in one unit, as it stands behind "in" and before "ago". */
+export function formatAmount(ms: number): string {
+  const seconds = Math.round(Math.abs(ms) / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
+  return counted(Math.floor(seconds / 86_400), '{0} day|{0} days');
+}
 
 /** "12 s ago", "in 14 s", "3 h ago"; after a week, the date. */
 export function formatRelative(iso: string, now: number): string {
   const at = new Date(iso).getTime();
   const seconds = Math.round((at - now) / 1000);
-  const past = seconds <= 0;
-  const size = Math.abs(seconds);
-  const words = (amount: number, unit: string) => (past ? `${amount} ${unit} ago` : `in ${amount} ${unit}`);
-  if (size < 1) return 'now';
-  if (size < 60) return words(size, 's');
-  if (size < 3600) return words(Math.floor(size / 60), 'min');
-  if (size < 86_400) return words(Math.floor(size / 3600), 'h');
-  if (size < 7 * 86_400) return words(Math.floor(size / 86_400), size < 2 * 86_400 ? 'day' : 'days');
-  const date = new Date(at);
-  return (date.getFullYear() === new Date(now).getFullYear() ? day : dayAndYear).format(date);
+  if (seconds === 0) return t('now');
+  if (Math.abs(seconds) < 7 * 86_400)
+    return seconds < 0 ? t`${formatAmount(at - now)} ago` : t`in ${formatAmount(at - now)}`;
+  return (year.format(at) === year.format(now) ? day : dayAndYear).format(at);
 }
-
-const number = new Intl.NumberFormat('en-GB');
-export const formatNumber = (value: number): string => number.format(value);
 
 /** 0.9967 → "99.7 %"; only 1 itself is "100 %". */
 export function formatRate(rate: number): string {
   if (rate === 1 || rate === 0) return `${rate * 100} %`;
-  return `${Math.min(99.9, Math.max(0.1, rate * 100)).toFixed(1)} %`;
+  return `${oneTenth.format(Math.min(99.9, Math.max(0.1, rate * 100)))} %`;
 }
+
+/** "a, b and c" */
+export const formatList = (
+  items: readonly string[],
+  type: 'conjunction' | 'disjunction' = 'conjunction',
+): string => new Intl.ListFormat(currentLocale(), { type }).format(items);
+
+/** In the order of the reader's alphabet. */
+export const compareTexts = new Intl.Collator(currentLocale(), { numeric: true }).compare;
 
 /** The last characters of an id. Time-ordered ids share their first ones. */
 export const shortId = (id: string): string => (id.length > 12 ? `…${id.slice(-8)}` : id);
-
-/** `1 tool`, `1,200 tools`. */
-export const counted = (count: number, what: string): string =>
-  `${formatNumber(count)} ${what}${count === 1 ? '' : 's'}`;

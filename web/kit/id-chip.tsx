@@ -1,3 +1,4 @@
+import { t } from '../words/words.ts';
 import { CopyButton } from './copy-button.tsx';
 import { shortId } from './format.ts';
 
@@ -8,7 +9,7 @@ export function IdChip(props: { id: string; label?: string }) {
       <code class="font-mono text-sm text-muted" title={props.id}>
         {shortId(props.id)}
       </code>
-      <CopyButton text={props.id} label={props.label ?? 'Copy ID'} />
+      <CopyButton text={props.id} label={props.label ?? t('Copy ID')} />
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { DropdownMenu } from '@kobalte/core/dropdown-menu';
 import { Check } from 'lucide-solid';
 import { type JSX, Show } from 'solid-js';
+import { t } from '../words/words.ts';
 import type { Icon } from './button.tsx';
 import { KeyHint } from './key-hint.tsx';
 
@@ -87,7 +88,7 @@ export function MenuItem(props: {
       </Show>
       <span class="min-w-0 flex-1 truncate">{props.children}</span>
       <Show when={props.checked}>
-        <Check size={14} aria-label="selected" class="shrink-0 text-accent" />
+        <Check size={14} aria-label={t('selected')} class="shrink-0 text-accent" />
       </Show>
       <Show when={props.keys}>{(keys) => <KeyHint keys={keys()} />}</Show>
     </DropdownMenu.Item>

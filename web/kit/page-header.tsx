@@ -1,4 +1,5 @@
 import { type JSX, Show } from 'solid-js';
+import { t } from '../words/words.ts';
 
 /** The top of a page: a link back, the title, and the actions at the right. */
 export function PageHeader(props: {
@@ -51,7 +52,7 @@ export function DetailBody(props: { children: JSX.Element; facts: JSX.Element })
         {props.children}
       </div>
       <aside
-        aria-label="Facts"
+        aria-label={t('Facts')}
         class="relative shrink-0 px-5 py-4 max-lg:border-t lg:w-66 lg:overflow-auto lg:border-l"
       >
         {props.facts}

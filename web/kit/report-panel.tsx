@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-solid';
 import { createMemo, createSignal, createUniqueId, For, type JSX, onCleanup, Show } from 'solid-js';
 import { type ApiError, toApiError } from '../api/api-error.ts';
+import { t } from '../words/words.ts';
 import { Button } from './button.tsx';
 import { FailureNote } from './failure-note.tsx';
 import { inputClass } from './field.tsx';
@@ -88,14 +89,18 @@ export function ReportPanel<Item, Verdict extends string>(props: {
           when={state() === 'running'}
           fallback={<Button onClick={() => void start()}>{props.words.verb}</Button>}
         >
-          <Button onClick={() => running?.abort()}>Cancel</Button>
+          <Button onClick={() => running?.abort()}>{t('Cancel')}</Button>
         </Show>
         <p class="min-w-0 flex-1 text-muted" role="status">
           <Show when={items()} fallback={props.words.about}>
             {(all) => (
               <>
-                {all().length === 0 && state() === 'done' ? props.words.none : `${all().length} looked at`}
-                {state() === 'running' ? ' so far' : state() === 'cancelled' ? ', then it was ended' : ''}
+                {all().length === 0 && state() === 'done' ? props.words.none : t`${all().length} looked at`}
+                {state() === 'running'
+                  ? t(' so far')
+                  : state() === 'cancelled'
+                    ? t(', then it was ended')
+                    : ''}
                 {countWords()}
               </>
             )}
@@ -106,7 +111,7 @@ export function ReportPanel<Item, Verdict extends string>(props: {
       <Show when={(items()?.length ?? 0) > 0}>
         <div class="flex items-center gap-2">
           <label for={filterId} class="font-medium text-sm">
-            Show
+            {t('Show')}
           </label>
           <div class="w-56">
             <select
@@ -118,7 +123,7 @@ export function ReportPanel<Item, Verdict extends string>(props: {
                 setRoom(shownAtOnce);
               }}
             >
-              <option value="">All ({items()?.length})</option>
+              <option value="">{t`All (${items()?.length})`}</option>
               <For each={present()}>
                 {(each) => (
                   <option value={each.verdict}>
@@ -153,9 +158,9 @@ export function ReportPanel<Item, Verdict extends string>(props: {
         </ul>
         <Show when={matching().length > room()}>
           <div>
-            <Button onClick={() => setRoom((before) => before + shownAtOnce)}>
-              Show more ({matching().length - room()} left)
-            </Button>
+            <Button
+              onClick={() => setRoom((before) => before + shownAtOnce)}
+            >{t`Show more (${matching().length - room()} left)`}</Button>
           </div>
         </Show>
       </Show>

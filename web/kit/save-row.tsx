@@ -1,4 +1,5 @@
 import { Show } from 'solid-js';
+import { rich, t } from '../words/words.ts';
 import { Button } from './button.tsx';
 import { RelativeTime } from './relative-time.tsx';
 
@@ -21,7 +22,7 @@ export function SaveRow(props: SaveRowProps) {
   return (
     <Show
       when={props.mayWrite}
-      fallback={<p class="text-faint text-sm">Only {props.writers} can change this.</p>}
+      fallback={<p class="text-faint text-sm">{rich`Only ${() => props.writers} can change this.`}</p>}
     >
       <div class="flex flex-wrap items-center gap-2">
         <Button
@@ -30,17 +31,17 @@ export function SaveRow(props: SaveRowProps) {
           busy={props.busy}
           disabled={!props.changed || Boolean(props.invalid)}
         >
-          Save
+          {t('Save')}
         </Button>
         <Show when={props.changed}>
           <Button variant="quiet" onClick={props.onDiscard}>
-            Discard changes
+            {t('Discard changes')}
           </Button>
         </Show>
         <Show when={props.changedAt}>
           {(at) => (
             <span class="text-faint text-sm">
-              Changed by {props.changedBy?.name} <RelativeTime at={at()} />
+              {rich`Changed by ${() => props.changedBy?.name} ${<RelativeTime at={at()} />}`}
             </span>
           )}
         </Show>

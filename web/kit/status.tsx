@@ -11,6 +11,7 @@ import {
   LoaderCircle,
 } from 'lucide-solid';
 import { Dynamic } from 'solid-js/web';
+import { t } from '../words/words.ts';
 import type { Icon } from './button.tsx';
 
 /** The states that people must be able to tell apart. An unknown outcome is not a failure. */
@@ -27,16 +28,16 @@ export type StatusKind =
   | 'paused';
 
 const kinds: Record<StatusKind, { word: string; icon: Icon; colour: string }> = {
-  requested: { word: 'Requested', icon: Clock, colour: 'text-requested' },
-  running: { word: 'Running', icon: LoaderCircle, colour: 'text-running' },
-  succeeded: { word: 'Succeeded', icon: CircleCheck, colour: 'text-succeeded' },
-  failed: { word: 'Failed', icon: CircleX, colour: 'text-failed' },
-  unknown: { word: 'Outcome unknown', icon: CircleQuestionMark, colour: 'text-unknown' },
-  waiting: { word: 'Waiting', icon: Hand, colour: 'text-waiting' },
-  cancelled: { word: 'Cancelled', icon: Ban, colour: 'text-cancelled' },
-  skipped: { word: 'Skipped', icon: CircleSlash, colour: 'text-cancelled' },
-  pending: { word: 'Not reached', icon: Circle, colour: 'text-requested' },
-  paused: { word: 'Paused', icon: CirclePause, colour: 'text-requested' },
+  requested: { word: t('Requested'), icon: Clock, colour: 'text-requested' },
+  running: { word: t('Running'), icon: LoaderCircle, colour: 'text-running' },
+  succeeded: { word: t('Succeeded'), icon: CircleCheck, colour: 'text-succeeded' },
+  failed: { word: t('Failed'), icon: CircleX, colour: 'text-failed' },
+  unknown: { word: t('Outcome unknown'), icon: CircleQuestionMark, colour: 'text-unknown' },
+  waiting: { word: t('Waiting'), icon: Hand, colour: 'text-waiting' },
+  cancelled: { word: t('Cancelled'), icon: Ban, colour: 'text-cancelled' },
+  skipped: { word: t('Skipped'), icon: CircleSlash, colour: 'text-cancelled' },
+  pending: { word: t('Not reached'), icon: Circle, colour: 'text-requested' },
+  paused: { word: t('Paused'), icon: CirclePause, colour: 'text-requested' },
 };
 
 export const statusWord = (kind: StatusKind): string => kinds[kind].word;

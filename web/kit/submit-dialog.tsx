@@ -1,4 +1,5 @@
 import { createSignal, type JSX, onMount } from 'solid-js';
+import { t } from '../words/words.ts';
 import { useActions } from './actions.ts';
 import { createArming } from './arming.ts';
 import { Button } from './button.tsx';
@@ -46,7 +47,7 @@ export function SubmitDialog(props: {
       footer={
         <>
           <div class="flex-1" />
-          <Button onClick={() => props.onClose()}>{props.cancel ?? 'Cancel'}</Button>
+          <Button onClick={() => props.onClose()}>{props.cancel ?? t('Cancel')}</Button>
           <Button
             variant={props.danger ? 'danger' : 'primary'}
             keys={keys()}

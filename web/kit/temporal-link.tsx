@@ -1,5 +1,6 @@
 import { ExternalLink } from 'lucide-solid';
 import { Show } from 'solid-js';
+import { t } from '../words/words.ts';
 
 /** Opens the workflow in Temporal Web; nothing where that is not configured. */
 export const TemporalLink = (props: { url: string | null }) => (
@@ -11,7 +12,7 @@ export const TemporalLink = (props: { url: string | null }) => (
         rel="noreferrer"
         class="inline-flex items-center gap-1 text-accent hover:text-accent-hover"
       >
-        Temporal <ExternalLink size={12} aria-hidden="true" />
+        {t('Temporal')} <ExternalLink size={12} aria-hidden="true" />
       </a>
     )}
   </Show>

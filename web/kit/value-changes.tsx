@@ -1,5 +1,6 @@
 import { For, Show } from 'solid-js';
 import type { ValueDiff } from '../../shared/platform/diff-json.ts';
+import { rich, t } from '../words/words.ts';
 
 const inShort = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -13,16 +14,16 @@ export const ValueChanges = (props: { label: string; diff: ValueDiff | null }) =
           <For each={diff().changes}>
             {(change) => (
               <li class="break-words py-0.5 font-mono text-sm">
-                <span class="text-muted">{change.path || 'all of it'}</span>{' '}
+                <span class="text-muted">{change.path || t('all of it')}</span>{' '}
                 <Show when={'before' in change}>
                   <del class="text-failed">
-                    <span class="sr-only">before </span>
+                    <span class="sr-only">{t('before')} </span>
                     {inShort(change.before)}
                   </del>{' '}
                 </Show>
                 <Show when={'after' in change}>
                   <ins class="text-succeeded no-underline">
-                    <span class="sr-only">after </span>
+                    <span class="sr-only">{t('after')} </span>
                     {inShort(change.after)}
                   </ins>
                 </Show>
@@ -30,7 +31,7 @@ export const ValueChanges = (props: { label: string; diff: ValueDiff | null }) =
             )}
           </For>
           <Show when={diff().more > 0}>
-            <li class="text-muted text-sm">and {diff().more} more</li>
+            <li class="text-muted text-sm">{rich`and ${() => diff().more} more`}</li>
           </Show>
         </ul>
       </div>

@@ -4,6 +4,7 @@ import { downloadList } from '../api/download-list.ts';
 import { useActions } from '../kit/actions.ts';
 import { Button } from '../kit/button.tsx';
 import { saveFile } from '../kit/download.ts';
+import { t } from '../words/words.ts';
 import { toastError } from './toasts.tsx';
 
 /** Downloads every row that the filters select, loaded or not. */
@@ -20,23 +21,23 @@ export function CsvButton(props: {
     try {
       saveFile(path.slice(path.lastIndexOf('/') + 1), await downloadList(path, filters), 'text/csv');
     } catch (error) {
-      toastError('The list was not downloaded', error);
+      toastError(t('The list was not downloaded'), error);
     } finally {
       setBusy(false);
     }
   }
   useActions(() => [
-    { id: 'list:csv', label: 'Download this list as CSV', group: 'Page', run: () => void download() },
+    { id: 'list:csv', label: t('Download this list as CSV'), group: 'Page', run: () => void download() },
   ]);
   return (
     <Button
       variant="quiet"
       icon={Download}
       busy={busy()}
-      title="Download every row of these filters"
+      title={t('Download every row of these filters')}
       onClick={() => void download()}
     >
-      CSV
+      {t('CSV')}
     </Button>
   );
 }

@@ -1,20 +1,21 @@
 import { type ErrorComponentProps, Link } from '@tanstack/solid-router';
 import { EmptyState } from '../kit/empty-state.tsx';
 import { ErrorState } from '../kit/error-state.tsx';
+import { t } from '../words/words.ts';
 
 /** Shown for an unknown URL. */
 export function NotFoundPage() {
   return (
     <main>
       <EmptyState
-        title="Page not found."
+        title={t('Page not found.')}
         action={
           <Link to="/" class="text-accent hover:text-accent-hover">
-            Go to the start page
+            {t('Go to the start page')}
           </Link>
         }
       >
-        Check the URL. The page may have moved.
+        {t('Check the URL. The page may have moved.')}
       </EmptyState>
     </main>
   );
@@ -23,6 +24,10 @@ export function NotFoundPage() {
 /** Shown when a page fails to render. */
 export function ErrorPage(props: ErrorComponentProps) {
   return (
-    <ErrorState error={props.error} what="This page could not be shown" onRetry={() => location.reload()} />
+    <ErrorState
+      error={props.error}
+      what={t('This page could not be shown')}
+      onRetry={() => location.reload()}
+    />
   );
 }

@@ -1,7 +1,8 @@
 import { For, Show } from 'solid-js';
-import type { Action } from '../kit/actions.ts';
+import { type Action, groupWords } from '../kit/actions.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { KeyHint } from '../kit/key-hint.tsx';
+import { t } from '../words/words.ts';
 
 const groups: readonly Action['group'][] = ['Selection', 'Page', 'Go to', 'General'];
 
@@ -10,13 +11,13 @@ export default function Help(props: { actions: readonly Action[]; onClose: () =>
   const of = (group: Action['group']) =>
     props.actions.filter((action) => action.group === group && action.keys);
   return (
-    <Dialog open onClose={props.onClose} title="Keyboard shortcuts" width="480px">
+    <Dialog open onClose={props.onClose} title={t('Keyboard shortcuts')} width="480px">
       <div class="flex flex-col gap-4 px-5 pb-5">
         <For each={groups}>
           {(group) => (
             <Show when={of(group).length > 0}>
               <section>
-                <h3 class="label-caps pb-1">{group}</h3>
+                <h3 class="label-caps pb-1">{groupWords[group]}</h3>
                 <dl>
                   <For each={of(group)}>
                     {(action) => (

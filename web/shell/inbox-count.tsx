@@ -1,6 +1,7 @@
 import { Show } from 'solid-js';
 import { useQuery } from '../api/query.ts';
 import { queries } from '../api/trpc.ts';
+import { t } from '../words/words.ts';
 
 /** What waits for the person, as the navigation shows it. */
 export function useInboxCount() {
@@ -26,9 +27,9 @@ export function InboxCount(props: { count: ReturnType<typeof useInboxCount>; cor
           'text-faint': props.count.overdue() === 0,
           'absolute top-0 right-0 rounded-sm bg-rail px-0.5 leading-none': props.corner,
         }}
-        title={props.count.overdue() > 0 ? `${props.count.overdue()} overdue` : undefined}
+        title={props.count.overdue() > 0 ? t`${props.count.overdue()} overdue` : undefined}
       >
-        <span class="sr-only">, waiting: </span>
+        <span class="sr-only">{t(', waiting:')} </span>
         {props.count.waiting()}
       </span>
     </Show>

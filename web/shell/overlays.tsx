@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/solid-router';
 import { lazy, Show, Suspense } from 'solid-js';
 import { useCan } from '../api/me.ts';
 import { useActions } from '../kit/actions.ts';
+import { t } from '../words/words.ts';
 import type { Finder } from './finder.ts';
 import { helpShows, openPalette, paletteActions, setHelpOpen } from './overlay-state.ts';
 import { useSignOut } from './person-menu.tsx';
@@ -26,26 +27,26 @@ export function Overlays(props: { slug: string; finder: Finder }) {
     })),
     {
       id: 'palette',
-      label: 'Search and commands',
+      label: t('Search and commands'),
       keys: 'mod+k',
       group: 'General',
       inInputs: true,
       run: openPalette,
     },
-    { id: 'help', label: 'Keyboard shortcuts', keys: '?', group: 'General', run: () => setHelpOpen(true) },
+    { id: 'help', label: t('Keyboard shortcuts'), keys: '?', group: 'General', run: () => setHelpOpen(true) },
     {
       id: 'theme',
-      label: themeChoice() === 'dark' ? 'Use the light theme' : 'Use the dark theme',
+      label: themeChoice() === 'dark' ? t('Use the light theme') : t('Use the dark theme'),
       group: 'General',
       run: () => setTheme(themeChoice() === 'dark' ? 'light' : 'dark'),
     },
     {
       id: 'theme:system',
-      label: 'Use the system theme',
+      label: t('Use the system theme'),
       group: 'General',
       run: () => setTheme('system'),
     },
-    { id: 'sign-out', label: 'Sign out', group: 'General', run: () => void leave() },
+    { id: 'sign-out', label: t('Sign out'), group: 'General', run: () => void leave() },
   ]);
   return (
     <Suspense>

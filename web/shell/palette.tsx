@@ -9,10 +9,11 @@ import {
   Show,
   untrack,
 } from 'solid-js';
-import { enterLayer } from '../kit/actions.ts';
+import { type Action, enterLayer, groupWords } from '../kit/actions.ts';
 import type { Icon } from '../kit/button.tsx';
 import { KeyHint } from '../kit/key-hint.tsx';
 import { Status } from '../kit/status.tsx';
+import { t } from '../words/words.ts';
 import type { Finder } from './finder.ts';
 import { closePalette, paletteActions } from './overlay-state.ts';
 
@@ -55,8 +56,10 @@ export default function Palette(props: { finder: Finder }) {
     const actions = (paletteActions() ?? []).filter(
       (action) => action.id !== 'palette' && action.inPalette !== false && matches(action.label, words),
     );
-    const action = (group: string): Entry[] =>
-      actions.filter((each) => each.group === group).map((each) => ({ ...each, run: then(each.run) }));
+    const action = (group: Action['group']): Entry[] =>
+      actions
+        .filter((each) => each.group === group)
+        .map((each) => ({ ...each, group: groupWords[group], run: then(each.run) }));
     // While a search is running, the results of the previous one are shown as far as they match.
     const isSettled = asked() === text().trim();
     const found = finder
@@ -97,26 +100,26 @@ export default function Palette(props: { finder: Finder }) {
         <Dialog.Overlay class="fixed inset-0 z-60 bg-scrim" />
         <div class="pointer-events-none fixed inset-0 z-60 flex items-start justify-center px-4 pt-[12vh]">
           <Dialog.Content
-            aria-label="Search and commands"
+            aria-label={t('Search and commands')}
             class="pointer-events-auto flex max-h-[64vh] w-150 max-w-full flex-col rounded-lg border bg-raised shadow-float outline-none"
           >
             <input
               type="text"
               role="combobox"
-              aria-label="Search executions, exceptions, tools, pages and actions"
+              aria-label={t('Search executions, exceptions, tools, pages and actions')}
               aria-expanded="true"
               aria-controls={listId}
               aria-activedescendant={entries().length > 0 ? optionId(active()) : undefined}
               aria-autocomplete="list"
               autocomplete="off"
               spellcheck={false}
-              placeholder="Search payments, IDs, exceptions, tools, pages and actions"
+              placeholder={t('Search payments, IDs, exceptions, tools, pages and actions')}
               value={text()}
               onInput={(event) => setText(event.currentTarget.value)}
               onKeyDown={onKeyDown}
               class="h-11 w-full shrink-0 border-b bg-transparent px-4 text-[14px] outline-none"
             />
-            <div id={listId} role="listbox" aria-label="Results" class="min-h-0 overflow-auto p-1.5">
+            <div id={listId} role="listbox" aria-label={t('Results')} class="min-h-0 overflow-auto p-1.5">
               <For each={entries()}>
                 {(entry, index) => (
                   <>
@@ -156,9 +159,11 @@ export default function Palette(props: { finder: Finder }) {
                 <p class="px-2 py-4 text-muted">
                   <Show
                     when={finder.searching()}
-                    fallback={finder.failed() ? 'The search failed. Type again to retry.' : 'No results.'}
+                    fallback={
+                      finder.failed() ? t('The search failed. Type again to retry.') : t('No results.')
+                    }
                   >
-                    <Status kind="running" word="Searching" />
+                    <Status kind="running" word={t('Searching')} />
                   </Show>
                 </p>
               </Show>

@@ -6,6 +6,7 @@ import { useMe } from '../api/me.ts';
 import { signOut } from '../api/session.ts';
 import { sendHeld } from '../kit/held-action.ts';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../kit/menu.tsx';
+import { t } from '../words/words.ts';
 import { setHelpOpen } from './overlay-state.ts';
 import { roleWord } from './role-words.ts';
 import { setTheme, themeChoice } from './theme.ts';
@@ -22,7 +23,7 @@ export function useSignOut(): () => Promise<void> {
       client.clear();
       await navigate({ to: '/sign-in', search: {} });
     } catch (error) {
-      toastError('You are still signed in', error);
+      toastError(t('You are still signed in'), error);
     }
   };
 }
@@ -35,7 +36,7 @@ export function PersonMenu(props: { folded: boolean; triggerClass?: string; chil
   const name = () => me()?.actor.name ?? 'Account';
   return (
     <Menu
-      {...(props.folded ? { label: `Account ${name()}` } : {})}
+      {...(props.folded ? { label: t`Account ${name()}` } : {})}
       title={props.folded ? name() : undefined}
       placement="top-start"
       triggerClass={
@@ -57,19 +58,19 @@ export function PersonMenu(props: { folded: boolean; triggerClass?: string; chil
         <p class="text-sm text-faint">{me()?.roles.map(roleWord).join(', ')}</p>
       </div>
       <MenuSeparator />
-      <MenuLabel>Theme</MenuLabel>
+      <MenuLabel>{t('Theme')}</MenuLabel>
       <MenuItem icon={Monitor} checked={themeChoice() === 'system'} onSelect={() => setTheme('system')}>
-        System
+        {t('System')}
       </MenuItem>
       <MenuItem icon={Sun} checked={themeChoice() === 'light'} onSelect={() => setTheme('light')}>
-        Light
+        {t('Light')}
       </MenuItem>
       <MenuItem icon={Moon} checked={themeChoice() === 'dark'} onSelect={() => setTheme('dark')}>
-        Dark
+        {t('Dark')}
       </MenuItem>
       <MenuSeparator />
       <MenuItem icon={CircleQuestionMark} keys="?" onSelect={() => setHelpOpen(true)}>
-        Keyboard shortcuts
+        {t('Keyboard shortcuts')}
       </MenuItem>
       <MenuItem
         icon={UserCog}
@@ -77,10 +78,10 @@ export function PersonMenu(props: { folded: boolean; triggerClass?: string; chil
           void navigate({ to: '/t/$tenant/profile', params: { tenant: me()?.tenant.slug ?? '' } })
         }
       >
-        Profile and sessions
+        {t('Profile and sessions')}
       </MenuItem>
       <MenuItem icon={LogOut} onSelect={() => void leave()}>
-        Sign out
+        {t('Sign out')}
       </MenuItem>
     </Menu>
   );

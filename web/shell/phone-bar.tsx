@@ -4,6 +4,7 @@ import { For, type JSX, Show } from 'solid-js';
 import { useCan, useMe } from '../api/me.ts';
 import type { Icon } from '../kit/button.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../kit/menu.tsx';
+import { t } from '../words/words.ts';
 import { InboxCount, useInboxCount } from './inbox-count.tsx';
 import { LiveMark } from './live-mark.tsx';
 import { openPalette } from './overlay-state.ts';
@@ -31,7 +32,7 @@ export function PhoneBar(props: { slug: string }) {
   return (
     <div class="no-print flex shrink-0 flex-col border-t bg-rail px-1 pb-[env(safe-area-inset-bottom)]">
       <LiveMark folded={false} onlyLost />
-      <nav aria-label="Main" class="flex">
+      <nav aria-label={t('Main')} class="flex">
         <For each={placesOf(can).filter(isMain)}>
           {(place) => (
             <Link
@@ -50,9 +51,9 @@ export function PhoneBar(props: { slug: string }) {
           )}
         </For>
         <button type="button" class={face} onClick={() => openPalette()}>
-          <Face icon={Search} label="Search" />
+          <Face icon={Search} label={t('Search')} />
         </button>
-        <Menu triggerClass={face} placement="top-end" trigger={<Face icon={Ellipsis} label="More" />}>
+        <Menu triggerClass={face} placement="top-end" trigger={<Face icon={Ellipsis} label={t('More')} />}>
           <For each={placesOf(can).filter((place) => !isMain(place))}>
             {(place) => (
               <MenuItem
@@ -65,7 +66,7 @@ export function PhoneBar(props: { slug: string }) {
           </For>
           <Show when={others().length > 0}>
             <MenuSeparator />
-            <MenuLabel>Other organizations</MenuLabel>
+            <MenuLabel>{t('Other organizations')}</MenuLabel>
             <For each={others()}>
               {(tenant) => (
                 <MenuItem
@@ -79,7 +80,7 @@ export function PhoneBar(props: { slug: string }) {
         </Menu>
         <div class="w-full min-w-0">
           <PersonMenu triggerClass={face} folded>
-            <span class="max-w-full truncate">Account</span>
+            <span class="max-w-full truncate">{t('Account')}</span>
           </PersonMenu>
         </div>
       </nav>

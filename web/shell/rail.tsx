@@ -4,6 +4,7 @@ import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import { useCan } from '../api/me.ts';
 import { useActions } from '../kit/actions.ts';
 import { KeyHint } from '../kit/key-hint.tsx';
+import { t } from '../words/words.ts';
 import { InboxCount, useInboxCount } from './inbox-count.tsx';
 import { LiveMark } from './live-mark.tsx';
 import { openPalette } from './overlay-state.ts';
@@ -47,7 +48,7 @@ export function Rail(props: { slug: string }) {
   useActions(() => [
     {
       id: 'rail',
-      label: folded() ? 'Expand the sidebar' : 'Collapse the sidebar',
+      label: folded() ? t('Expand the sidebar') : t('Collapse the sidebar'),
       keys: '[',
       group: 'General',
       run: toggle,
@@ -63,16 +64,16 @@ export function Rail(props: { slug: string }) {
         type="button"
         onClick={() => openPalette()}
         class={row}
-        aria-label={folded() ? 'Search and commands' : undefined}
-        title="Search and commands"
+        aria-label={folded() ? t('Search and commands') : undefined}
+        title={t('Search and commands')}
       >
         <Search size={14} aria-hidden="true" class="shrink-0" />
         <Show when={!folded()}>
-          <span class="flex-1 text-left">Search</span>
+          <span class="flex-1 text-left">{t('Search')}</span>
           <KeyHint keys="mod+k" />
         </Show>
       </button>
-      <nav aria-label="Main" class="flex flex-col gap-px">
+      <nav aria-label={t('Main')} class="flex flex-col gap-px">
         <For each={placesOf(can)}>
           {(place) => (
             <Link
@@ -104,9 +105,9 @@ export function Rail(props: { slug: string }) {
         <button
           type="button"
           onClick={toggle}
-          aria-label={folded() ? 'Expand the sidebar' : 'Collapse the sidebar'}
+          aria-label={folded() ? t('Expand the sidebar') : t('Collapse the sidebar')}
           aria-expanded={!folded()}
-          title={`${folded() ? 'Expand' : 'Collapse'} the sidebar ([)`}
+          title={folded() ? t('Expand the sidebar ([)') : t('Collapse the sidebar ([)')}
           class="inline-flex h-7 w-7 items-center justify-center rounded-md text-faint hover:bg-rail-active hover:text-text"
         >
           <PanelLeft size={14} aria-hidden="true" />

@@ -3,6 +3,7 @@ import { ChevronsUpDown } from 'lucide-solid';
 import { For, Show } from 'solid-js';
 import { useMe } from '../api/me.ts';
 import { Menu, MenuItem, MenuLabel } from '../kit/menu.tsx';
+import { t } from '../words/words.ts';
 
 /** The workspace switcher: shows the current organization and leads to the others. */
 export function TenantMenu(props: { slug: string; folded: boolean }) {
@@ -11,7 +12,7 @@ export function TenantMenu(props: { slug: string; folded: boolean }) {
   const name = () => me()?.tenant.name ?? props.slug;
   return (
     <Menu
-      {...(props.folded ? { label: `Organization ${name()}` } : {})}
+      {...(props.folded ? { label: t`Organization ${name()}` } : {})}
       title={props.folded ? name() : undefined}
       triggerClass="flex h-8 w-full items-center gap-2 rounded-md px-1.5 hover:bg-rail-active"
       trigger={
@@ -28,7 +29,7 @@ export function TenantMenu(props: { slug: string; folded: boolean }) {
         </>
       }
     >
-      <MenuLabel>Organizations</MenuLabel>
+      <MenuLabel>{t('Organizations')}</MenuLabel>
       <For each={me()?.tenants ?? []}>
         {(tenant) => (
           <MenuItem

@@ -6,6 +6,7 @@ import { openLive } from '../api/live.ts';
 import { MeProvider, useMeQuery } from '../api/me.ts';
 import { setTenantSlug } from '../api/tenant.ts';
 import { ErrorState } from '../kit/error-state.tsx';
+import { t } from '../words/words.ts';
 import type { Finder } from './finder.ts';
 import { HeldBar } from './held-bar.tsx';
 import { useKeyboard } from './keyboard.ts';
@@ -58,7 +59,7 @@ function Shell(props: { slug: string; finder: Finder }) {
           onClick={() => main()?.focus()}
           class="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-60 focus:bg-raised focus:px-3 focus:py-1"
         >
-          Skip to content
+          {t('Skip to content')}
         </button>
         <Show when={!isPhone()}>
           <Rail slug={props.slug} />
@@ -73,11 +74,11 @@ function Shell(props: { slug: string; finder: Finder }) {
             fallback={
               <ErrorState
                 error={query.error}
-                what="This organization could not be opened"
+                what={t('This organization could not be opened')}
                 onRetry={() => void query.refetch()}
                 action={
                   <Link to="/" class="text-accent hover:text-accent-hover">
-                    Open your own organization
+                    {t('Open your own organization')}
                   </Link>
                 }
               />

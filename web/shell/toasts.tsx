@@ -1,6 +1,7 @@
 import { X } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
 import { toApiError } from '../api/api-error.ts';
+import { t } from '../words/words.ts';
 
 interface Toast {
   id: number;
@@ -27,14 +28,14 @@ export const toast = (message: string, action?: Toast['action']): void =>
 /** Reports what was not done, and why: `toastError('The tool was not disabled', error)`. */
 export function toastError(message: string, error: unknown): void {
   const { message: why, requestId } = toApiError(error);
-  show({ tone: 'failed', message, detail: requestId ? `${why} (request ID ${requestId})` : why }, 12_000);
+  show({ tone: 'failed', message, detail: requestId ? t`${why} (request ID ${requestId})` : why }, 12_000);
 }
 
 /** The place where toasts appear; once per page. */
 export function Toasts() {
   return (
     <section
-      aria-label="Messages"
+      aria-label={t('Messages')}
       aria-live="polite"
       // An open dialog must not hide the toasts from screen readers.
       data-kb-top-layer
@@ -67,7 +68,7 @@ export function Toasts() {
             </Show>
             <button
               type="button"
-              aria-label="Dismiss"
+              aria-label={t('Dismiss')}
               onClick={() => dismiss(each.id)}
               class="inline-flex size-5 items-center justify-center rounded-sm text-faint hover:bg-hover hover:text-text"
             >

@@ -6,6 +6,7 @@ import { Sheet } from '../../kit/dialog.tsx';
 import { Fact, Facts } from '../../kit/facts.tsx';
 import { formatExactTime } from '../../kit/format.ts';
 import { IdChip } from '../../kit/id-chip.tsx';
+import { t } from '../../words/words.ts';
 import { type AuditRow, eventWords, originWords, subjectLink, subjectWords } from './audit-words.ts';
 
 /** One event, beside the list. */
@@ -25,13 +26,13 @@ export function AuditEventSheet(props: { tenant: string; event: AuditRow | null;
               params={{ tenant: props.tenant }}
               search={{ subjectType: event().subjectType, subjectId: event().subjectId }}
             >
-              Show all events about this
+              {t('Show all events about this')}
             </ButtonLink>
           }
         >
           <div class="flex flex-col gap-4 px-5 py-4">
-            <Facts label="Event">
-              <Fact label="About">
+            <Facts label={t('Event')}>
+              <Fact label={t('About')}>
                 <Show when={subjectLink(props.tenant, event())} fallback={subjectWords(event())}>
                   {(link) => (
                     <Link {...link()} class="text-accent hover:text-accent-hover">
@@ -41,26 +42,26 @@ export function AuditEventSheet(props: { tenant: string; event: AuditRow | null;
                 </Show>{' '}
                 <IdChip id={event().subjectId} />
               </Fact>
-              <Fact label="Who">
-                {event().actor.name} <IdChip id={event().actor.id} label="Copy ID of the actor" />
+              <Fact label={t('Who')}>
+                {event().actor.name} <IdChip id={event().actor.id} label={t('Copy ID of the actor')} />
               </Fact>
-              <Fact label="Through">{originWords(event())}</Fact>
-              <Fact label="When">
+              <Fact label={t('Through')}>{originWords(event())}</Fact>
+              <Fact label={t('When')}>
                 <time datetime={event().createdAt}>{formatExactTime(event().createdAt)}</time>
               </Fact>
-              <Fact label="Event">
+              <Fact label={t('Event')}>
                 <IdChip id={event().id} />
               </Fact>
               <Show when={event().requestId}>
                 {(id) => (
-                  <Fact label="Request">
-                    <IdChip id={id()} label="Copy request ID" />
+                  <Fact label={t('Request')}>
+                    <IdChip id={id()} label={t('Copy request ID')} />
                   </Fact>
                 )}
               </Show>
             </Facts>
             <Show when={Object.keys(event().data).length > 0}>
-              <JsonBlock value={event().data} label="Details" />
+              <JsonBlock value={event().data} label={t('Details')} />
             </Show>
           </div>
         </Sheet>

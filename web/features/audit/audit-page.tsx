@@ -17,6 +17,7 @@ import { PagedTable } from '../../kit/list-page/paged-table.tsx';
 import { Menu, MenuItem } from '../../kit/menu.tsx';
 import { PageBody, PageHeader } from '../../kit/page-header.tsx';
 import { useTitle } from '../../shell/use-title.ts';
+import { t } from '../../words/words.ts';
 import { auditColumns } from './audit-columns.tsx';
 import { AuditEventSheet } from './audit-event.tsx';
 import { doorWords, eventWords } from './audit-words.ts';
@@ -37,7 +38,7 @@ export default function AuditPage() {
     return { ...values, from: instant(values.from), to: instant(values.to) };
   };
   const list = createPaged(queries.audit.list, wanted);
-  useTitle(() => 'Audit');
+  useTitle(() => t('Audit'));
   const shown = createMemo(() => list.rows()?.find(({ id }) => id === search().event) ?? null);
   const addressOptions = createMemo(() =>
     [...new Set((list.rows() ?? []).flatMap(({ address }) => address ?? []))].map((value) => ({
@@ -54,7 +55,7 @@ export default function AuditPage() {
   return (
     <>
       <PageHeader
-        title="Audit"
+        title={t('Audit')}
         actions={
           <Menu
             triggerClass={buttonClass({ variant: 'plain' })}
@@ -62,34 +63,34 @@ export default function AuditPage() {
             trigger={
               <>
                 <Download size={14} aria-hidden="true" />
-                Export
+                {t('Export')}
               </>
             }
           >
-            <MenuItem onSelect={() => download(exportUrl('ndjson'))}>To verify (NDJSON)</MenuItem>
-            <MenuItem onSelect={() => download(exportUrl('csv'))}>As a table (CSV)</MenuItem>
+            <MenuItem onSelect={() => download(exportUrl('ndjson'))}>{t('To verify (NDJSON)')}</MenuItem>
+            <MenuItem onSelect={() => download(exportUrl('csv'))}>{t('As a table (CSV)')}</MenuItem>
           </Menu>
         }
       >
         <FilterBar active={filters.active()} onClear={filters.clear}>
           <SearchBox
-            label="Search who"
+            label={t('Search who')}
             value={filters.values().actor}
             onChange={(actor) => filters.set({ actor })}
           />
-          <Filter filters={filters} name="type" label="What" options={typeOptions} />
-          <Filter filters={filters} name="door" label="Door" options={doorOptions} />
-          <Filter filters={filters} name="address" label="Address" options={addressOptions()} />
+          <Filter filters={filters} name="type" label={t('What')} options={typeOptions} />
+          <Filter filters={filters} name="door" label={t('Door')} options={doorOptions} />
+          <Filter filters={filters} name="address" label={t('Address')} options={addressOptions()} />
           <TimeFilter range={filters.values()} onChange={filters.set} />
-          <Filter filters={filters} name="subjectType" label="About" />
-          <Filter filters={filters} name="subjectId" label="ID" show={shortId} />
+          <Filter filters={filters} name="subjectType" label={t('About')} />
+          <Filter filters={filters} name="subjectId" label={t('ID')} show={shortId} />
         </FilterBar>
       </PageHeader>
       <SealState />
       <PageBody>
         <PagedTable
-          label="Audit"
-          plural="events"
+          label={t('Audit')}
+          plural={t('events')}
           list={list}
           columns={auditColumns}
           rowId={(event) => event.id}
@@ -102,14 +103,14 @@ export default function AuditPage() {
             <Show
               when={filters.active()}
               fallback={
-                <EmptyState title="No events yet.">
-                  Every change is recorded here, with who made it and from where.
+                <EmptyState title={t('No events yet.')}>
+                  {t('Every change is recorded here, with who made it and from where.')}
                 </EmptyState>
               }
             >
               <EmptyState
-                title="No events match these filters."
-                action={<Button onClick={() => filters.clear()}>Clear filters</Button>}
+                title={t('No events match these filters.')}
+                action={<Button onClick={() => filters.clear()}>{t('Clear filters')}</Button>}
               />
             </Show>
           }

@@ -3,6 +3,7 @@ import type { AuditProblem } from '../../../shared/events/audit-schemas.ts';
 import { exceptionLabel } from '../../../shared/exceptions/exception-number.ts';
 import type { Door } from '../../../shared/identity/doors.ts';
 import type { Outputs } from '../../api/trpc.ts';
+import { t } from '../../words/words.ts';
 
 export type AuditRow = Outputs['audit']['list']['items'][number];
 
@@ -13,17 +14,17 @@ export function eventWords(type: string): string {
 }
 
 export const doorWords: Record<Door, string> = {
-  web: 'Page',
-  rest: 'REST API',
+  web: t('Page'),
+  rest: t('REST API'),
   trpc: 'tRPC',
-  mcp: 'MCP',
-  schedule: 'Schedule',
-  worker: 'Interlock',
+  mcp: t('MCP'),
+  schedule: t('Schedule'),
+  worker: t('Interlock'),
 };
 
 /** "Page, from 10.0.0.7". */
 export function originWords({ door, address }: Pick<AuditRow, 'door' | 'address'>): string {
-  if (!door) return 'Not recorded';
+  if (!door) return t('Not recorded');
   return address ? `${doorWords[door]}, from ${address}` : doorWords[door];
 }
 
@@ -65,15 +66,15 @@ export function subjectWords({ subjectType, data }: AuditRow): string {
 }
 
 const problemKinds: Record<AuditProblem['kind'], string> = {
-  altered: 'was changed after it was sealed',
-  missing: 'was removed after it was sealed',
-  added: 'was added behind the seal',
+  altered: t('was changed after it was sealed'),
+  missing: t('was removed after it was sealed'),
+  added: t('was added behind the seal'),
   block: 'does not follow the block before it',
-  head: 'is not the one that was signed',
-  cut: 'and what came before it are missing from the chain',
+  head: t('is not the one that was signed'),
+  cut: t('and what came before it are missing from the chain'),
 };
 
 /** "Event 51234 was changed after it was sealed". */
 export function problemWords({ kind, block, eventId }: AuditProblem): string {
-  return `${eventId === null ? `Block ${block}` : `Event ${eventId}`} ${problemKinds[kind]}`;
+  return `${eventId === null ? t`Block ${block}` : t`Event ${eventId}`} ${problemKinds[kind]}`;
 }

@@ -10,6 +10,7 @@ import { CopyButton } from '../../kit/copy-button.tsx';
 import { FormDialog } from '../../kit/form-dialog.tsx';
 import { RelativeTime } from '../../kit/relative-time.tsx';
 import { TextInput } from '../../kit/text-input.tsx';
+import { counted, rich, t } from '../../words/words.ts';
 import { problemWords } from './audit-words.ts';
 
 const count = new Intl.NumberFormat('en-GB');
@@ -24,10 +25,12 @@ export function SealState() {
   return (
     <Show when={query.isSuccess ? query.data : undefined}>
       {(state) => (
-        <section aria-label="Seal" class="flex flex-col gap-2 border-b px-6 py-2.5">
+        <section aria-label={t('Seal')} class="flex flex-col gap-2 border-b px-6 py-2.5">
           <Show
             when={state().hash}
-            fallback={<p class="text-muted">Nothing is sealed yet. New events are sealed within seconds.</p>}
+            fallback={
+              <p class="text-muted">{t('Nothing is sealed yet. New events are sealed within seconds.')}</p>
+            }
           >
             {(hash) => <Sealed state={state()} hash={hash()} />}
           </Show>
@@ -47,35 +50,33 @@ function Sealed(props: { state: AuditState; hash: string }) {
   return (
     <p class="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted">
       <span>
-        Sealed <RelativeTime at={props.state.sealedAt} />:{' '}
-        <span class="text-text tabular-nums">{count.format(props.state.sequence)}</span> events, head{' '}
+        {rich`Sealed ${<RelativeTime at={props.state.sealedAt} />}:`}{' '}
+        {rich`${<span class="text-text tabular-nums">{count.format(props.state.sequence)}</span>} events, head`}{' '}
         <code class="font-mono text-sm" title={props.hash}>
           {props.hash.slice(0, 8)}…
         </code>
-        <CopyButton text={props.hash} label="Copy head" />
+        <CopyButton text={props.hash} label={t('Copy head')} />
       </span>
       <Show
         when={props.state.check.problems.length === 0 && props.state.check.completedAt}
         fallback={
           <Show when={props.state.check.problems.length === 0}>
-            <span>Not compared with the seal yet</span>
+            <span>{t('Not compared with the seal yet')}</span>
           </Show>
         }
       >
         {(at) => (
           <span class="inline-flex items-center gap-1.5 text-succeeded">
             <CircleCheck size={14} aria-hidden="true" />
-            <span>
-              As sealed, compared <RelativeTime at={at()} />
-            </span>
+            <span>{rich`As sealed, compared ${<RelativeTime at={at()} />}`}</span>
           </span>
         )}
       </Show>
       <Show when={props.state.head}>
         {(head) => (
           <span>
-            Signed <RelativeTime at={head().signedAt} />
-            {props.state.exportedAt ? ', kept elsewhere' : ''}
+            {rich`Signed ${<RelativeTime at={head().signedAt} />}`}
+            {props.state.exportedAt ? t(', kept elsewhere') : ''}
           </span>
         )}
       </Show>
@@ -92,22 +93,22 @@ function Problems(props: { problems: readonly Problem[] }) {
     <div role="alert" class="rounded-md border border-failed/25 bg-failed-soft px-3 py-2">
       <p class="flex items-center gap-1.5 font-medium text-failed">
         <TriangleAlert size={14} aria-hidden="true" />
-        The audit trail is not as it was sealed
+        {t('The audit trail is not as it was sealed')}
       </p>
       <ul class="mt-1">
         <For each={props.problems}>
           {(problem) => (
             <li class="flex flex-wrap items-center gap-x-3">
               <span>
-                {problemWords(problem)}, found <RelativeTime at={problem.foundAt} />
+                {rich`${() => problemWords(problem)}, found ${<RelativeTime at={problem.foundAt} />}`}
               </span>
               <Show when={can('audit.write') && props.problems.length > 1}>
                 <Button
                   variant="quiet"
-                  aria-label={`Acknowledge that ${problemWords(problem).replace(/^./, (letter) => letter.toLowerCase())}`}
+                  aria-label={t`Acknowledge that ${problemWords(problem).replace(/^./, (letter) => letter.toLowerCase())}`}
                   onClick={() => setChosen([problem])}
                 >
-                  Acknowledge
+                  {t('Acknowledge')}
                 </Button>
               </Show>
             </li>
@@ -115,13 +116,13 @@ function Problems(props: { problems: readonly Problem[] }) {
         </For>
       </ul>
       <p class="mt-1">
-        Someone with access to the database did this, or it was restored to an earlier state. Export the
-        trail, check it against the heads that were kept elsewhere, and tell the people who run this
-        deployment.
+        {t(
+          'Someone with access to the database did this, or it was restored to an earlier state. Export the trail, check it against the heads that were kept elsewhere, and tell the people who run this deployment.',
+        )}
       </p>
       <Show when={can('audit.write')}>
         <Button class="mt-2" icon={Check} onClick={() => setChosen(props.problems)}>
-          {props.problems.length === 1 ? 'Acknowledge' : `Acknowledge all ${props.problems.length}`}
+          {counted(props.problems.length, 'Acknowledge|Acknowledge all {0}')}
         </Button>
       </Show>
       <Show when={chosen()}>
@@ -138,10 +139,12 @@ function AcknowledgeDialog(props: { problems: readonly Problem[]; onClose: () =>
   const problems = props.problems.map(({ kind, block, eventId }) => ({ kind, block, eventId }));
   return (
     <FormDialog
-      title={problems.length === 1 ? 'Acknowledge this finding?' : `Acknowledge ${problems.length} findings?`}
-      description="The warning ends; the findings stay listed with your reason. What is found later is shown again."
-      verb="Acknowledge"
-      failed="Nothing was acknowledged."
+      title={counted(problems.length, 'Acknowledge this finding?|Acknowledge {0} findings?')}
+      description={t(
+        'The warning ends; the findings stay listed with your reason. What is found later is shown again.',
+      )}
+      verb={t('Acknowledge')}
+      failed={t('Nothing was acknowledged.')}
       ready={reason().trim() !== ''}
       onClose={props.onClose}
       send={async () => {
@@ -152,7 +155,7 @@ function AcknowledgeDialog(props: { problems: readonly Problem[]; onClose: () =>
     >
       {(issueAt) => (
         <TextInput
-          label="What you found out"
+          label={t('What you found out')}
           required
           error={issueAt('/reason')}
           rows={3}
@@ -170,17 +173,15 @@ function Acknowledged(props: { problems: readonly Problem[] }) {
   return (
     <details class="text-muted">
       <summary class="cursor-pointer">
-        {props.problems.length === 1
-          ? '1 acknowledged finding'
-          : `${props.problems.length} acknowledged findings`}
+        {counted(props.problems.length, '1 acknowledged finding|{0} acknowledged findings')}
       </summary>
       <ul class="mt-1 flex flex-col gap-1 pl-4">
         <For each={props.problems}>
           {(problem) => (
             <li>
-              {problemWords(problem)}, found <RelativeTime at={problem.foundAt} />
+              {rich`${() => problemWords(problem)}, found ${<RelativeTime at={problem.foundAt} />}`}
               <span class="block break-words">
-                Acknowledged by {problem.acknowledged?.by.name}{' '}
+                {t`Acknowledged by ${problem.acknowledged?.by.name}`}{' '}
                 <RelativeTime at={problem.acknowledged?.at ?? null} />: {problem.acknowledged?.reason}
               </span>
             </li>

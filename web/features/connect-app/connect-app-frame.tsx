@@ -1,4 +1,5 @@
 import { type JSX, onMount } from 'solid-js';
+import { t } from '../../words/words.ts';
 
 /** Around the page of a person whom an app has sent here. */
 export function ConnectAppFrame(props: { title: string; children: JSX.Element }) {
@@ -10,7 +11,7 @@ export function ConnectAppFrame(props: { title: string; children: JSX.Element })
       <div class="w-100 max-w-full">
         <div class="mb-6 flex items-center gap-2.5">
           <img src="/icon.svg" alt="" width="24" height="24" />
-          <span class="font-semibold text-lg tracking-[-0.01em]">Interlock</span>
+          <span class="font-semibold text-lg tracking-[-0.01em]">{t('Interlock')}</span>
         </div>
         {props.children}
       </div>

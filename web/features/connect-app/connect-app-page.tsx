@@ -9,6 +9,7 @@ import { createArming } from '../../kit/arming.ts';
 import { Button } from '../../kit/button.tsx';
 import { Field, inputClass } from '../../kit/field.tsx';
 import { lastTenant } from '../../shell/last-tenant.ts';
+import { rich, t } from '../../words/words.ts';
 import { scopeWords } from '../people/parts/app-list.tsx';
 import { ConnectAppFrame, headingClass } from './connect-app-frame.tsx';
 
@@ -22,10 +23,10 @@ export default function ConnectAppPage() {
       void navigate({ to: '/sign-in', search: { to: `/connect-app/${params().uid}` }, replace: true });
   });
   return (
-    <ConnectAppFrame title="Connect an app">
-      <Switch fallback={<p class="text-muted">Loading the request…</p>}>
+    <ConnectAppFrame title={t('Connect an app')}>
+      <Switch fallback={<p class="text-muted">{t('Loading the request…')}</p>}>
         <Match when={request.state === 'errored'}>
-          <h1 class={headingClass}>This request cannot be opened</h1>
+          <h1 class={headingClass}>{t('This request cannot be opened')}</h1>
           <p role="alert" class="text-muted">
             {(request.error as Error).message}
           </p>
@@ -55,7 +56,7 @@ function Question(props: { uid: string; request: AppRequest; person: NonNullable
   const mayGive = () => organizations().find(({ slug }) => slug === tenant())?.scopes ?? [];
   const given = () => mayGive().filter((scope) => !left().includes(scope));
   const armed = createArming(() => `${props.uid} ${tenant()}`);
-  const name = () => props.request.app.name ?? 'An app without a name';
+  const name = () => props.request.app.name ?? t('An app without a name');
 
   /** While the browser goes on, the buttons stay off. */
   async function doing(what: 'allow' | 'deny' | 'leave', work: () => Promise<void>): Promise<void> {
@@ -87,12 +88,11 @@ function Question(props: { uid: string; request: AppRequest; person: NonNullable
 
   return (
     <>
-      <h1 class={headingClass}>Let {name()} act for you?</h1>
+      <h1 class={headingClass}>{rich`Let ${name} act for you?`}</h1>
       <p class="mb-4 text-muted">
-        The app calls itself that; Interlock has not checked it. After your answer the browser goes to{' '}
+        {t('The app calls itself that; Interlock has not checked it. After your answer the browser goes to')}{' '}
         <strong class="break-all text-text">{props.request.app.host}</strong>
-        <Show when={isThisComputer(props.request.app.host)}>, a program on this computer</Show>. Allow it only
-        if you have just connected it yourself.
+        {rich`${<Show when={isThisComputer(props.request.app.host)}>{t(', a program on this computer')}</Show>}. Allow it only if you have just connected it yourself.`}
       </p>
       <form
         class="flex flex-col gap-4"
@@ -103,13 +103,9 @@ function Question(props: { uid: string; request: AppRequest; person: NonNullable
       >
         <Show
           when={organizations().length > 1}
-          fallback={
-            <p>
-              In <strong>{organizations()[0]?.name ?? 'no organization'}</strong>
-            </p>
-          }
+          fallback={<p>{rich`In ${<strong>{organizations()[0]?.name ?? t('no organization')}</strong>}`}</p>}
         >
-          <Field label="Organization" help="The app reaches this one only.">
+          <Field label={t('Organization')} help={t('The app reaches this one only.')}>
             {(input) => (
               <select
                 {...input}
@@ -123,7 +119,7 @@ function Question(props: { uid: string; request: AppRequest; person: NonNullable
           </Field>
         </Show>
         <fieldset class="flex flex-col gap-1">
-          <legend class="mb-1 font-medium text-sm">It may</legend>
+          <legend class="mb-1 font-medium text-sm">{t('It may')}</legend>
           <For each={appScopes.filter((scope) => props.request.scopes.includes(scope))}>
             {(scope) => (
               <label class="flex items-start gap-2 py-0.5">
@@ -143,7 +139,7 @@ function Question(props: { uid: string; request: AppRequest; person: NonNullable
                   <span class="block text-muted text-sm">
                     {mayGive().includes(scope)
                       ? scopeWords[scope].help
-                      : 'Your roles do not allow it, so the app cannot either.'}
+                      : t('Your roles do not allow it, so the app cannot either.')}
                   </span>
                 </span>
               </label>
@@ -151,8 +147,9 @@ function Question(props: { uid: string; request: AppRequest; person: NonNullable
           </For>
         </fieldset>
         <p class="text-muted text-sm">
-          It never does more than your roles allow at that moment. Policies, approvals and limits hold as for
-          you. You can end it at any time in your profile.
+          {t(
+            'It never does more than your roles allow at that moment. Policies, approvals and limits hold as for you. You can end it at any time in your profile.',
+          )}
         </p>
         <p role="alert" class="text-failed empty:hidden">
           {problem()}
@@ -165,22 +162,22 @@ function Question(props: { uid: string; request: AppRequest; person: NonNullable
             busy={busy() === 'allow'}
             disabled={busy() !== undefined || given().length === 0}
           >
-            Allow
+            {t('Allow')}
           </Button>
           <Button busy={busy() === 'deny'} disabled={busy() !== undefined} onClick={() => void deny()}>
-            Deny
+            {t('Deny')}
           </Button>
         </div>
       </form>
       <p class="mt-6 border-t pt-3 text-muted text-sm">
-        You are signed in as <span class="break-all text-text">{props.person.email}</span>.{' '}
+        {rich`You are signed in as ${<span class="break-all text-text">{props.person.email}</span>}.`}{' '}
         <button
           type="button"
           class="text-accent hover:text-accent-hover"
           disabled={busy() !== undefined}
           onClick={() => void leave()}
         >
-          Use another account
+          {t('Use another account')}
         </button>
       </p>
     </>

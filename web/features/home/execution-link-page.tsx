@@ -1,5 +1,6 @@
 import { useLocation, useNavigate, useParams } from '@tanstack/solid-router';
 import { api } from '../../api/trpc.ts';
+import { t } from '../../words/words.ts';
 import { FindTenant } from './find-tenant.tsx';
 
 /** `/executions/<id>`, the link in Temporal Web. */
@@ -9,7 +10,7 @@ export default function ExecutionLinkPage() {
   const location = useLocation();
   return (
     <FindTenant
-      what="The execution could not be found"
+      what={t('The execution could not be found')}
       find={() => api.executions.get.query({ id: params().id })}
       onFound={(tenant) =>
         navigate({

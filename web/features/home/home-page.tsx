@@ -5,6 +5,7 @@ import { setTenantSlug } from '../../api/tenant.ts';
 import { api } from '../../api/trpc.ts';
 import { ErrorState } from '../../kit/error-state.tsx';
 import { lastTenant } from '../../shell/last-tenant.ts';
+import { t } from '../../words/words.ts';
 
 /** `/`: leads to the tenant used last, else to the person's first tenant. */
 export default function HomePage() {
@@ -32,7 +33,7 @@ export default function HomePage() {
         {(error) => (
           <ErrorState
             error={error()}
-            what="Your organizations could not be loaded"
+            what={t('Your organizations could not be loaded')}
             onRetry={() => void refetch()}
           />
         )}

@@ -5,6 +5,7 @@ import { queries } from '../../api/trpc.ts';
 import { PageBody, PageHeader, Section } from '../../kit/page-header.tsx';
 import { QueryView } from '../../kit/query-view.tsx';
 import { useTitle } from '../../shell/use-title.ts';
+import { t } from '../../words/words.ts';
 import { CountedTools } from '../usage/parts/counted-tools.tsx';
 import { Freshness, PeriodPicker, usageInputOf } from '../usage/parts/period.tsx';
 import { Changes } from './overview/changes.tsx';
@@ -22,26 +23,26 @@ export default function OverviewPage() {
     ...queries.usage.home({ ...usageInputOf(search().period), since }),
     refetchInterval: 60_000,
   }));
-  useTitle(() => 'Home');
+  useTitle(() => t('Home'));
   return (
     <>
-      <PageHeader title="Home" actions={<PeriodPicker period={search().period} />} />
+      <PageHeader title={t('Home')} actions={<PeriodPicker period={search().period} />} />
       <PageBody>
         <Guide />
         <NeedsMe />
-        <QueryView query={query} what="The overview could not be loaded">
+        <QueryView query={query} what={t('The overview could not be loaded')}>
           {(usage) => (
             <>
               <Changes changes={usage().changes} since={since} />
               <Pictures usage={usage()} />
               <div class="grid xl:grid-cols-2">
-                <Section title="Tools" class="min-w-0">
+                <Section title={t('Tools')} class="min-w-0">
                   <Show
                     when={usage().tools.length > 0}
-                    fallback={<p class="text-muted">No tool was called in this period.</p>}
+                    fallback={<p class="text-muted">{t('No tool was called in this period.')}</p>}
                   >
                     <CountedTools
-                      label="Tools"
+                      label={t('Tools')}
                       what="tool"
                       rows={usage().tools}
                       span={usage().period}
@@ -49,13 +50,13 @@ export default function OverviewPage() {
                     />
                   </Show>
                 </Section>
-                <Section title="Connectors" class="min-w-0">
+                <Section title={t('Connectors')} class="min-w-0">
                   <Show
                     when={usage().connectors.length > 0}
-                    fallback={<p class="text-muted">No connector was used in this period.</p>}
+                    fallback={<p class="text-muted">{t('No connector was used in this period.')}</p>}
                   >
                     <CountedTools
-                      label="Connectors"
+                      label={t('Connectors')}
                       what="connector"
                       rows={usage().connectors}
                       span={usage().period}

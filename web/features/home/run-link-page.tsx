@@ -1,5 +1,6 @@
 import { useLocation, useNavigate, useParams, useSearch } from '@tanstack/solid-router';
 import { api } from '../../api/trpc.ts';
+import { t } from '../../words/words.ts';
 import { FindTenant } from './find-tenant.tsx';
 
 /** `/playbook-runs/<id>?step=…`, the link in Temporal Web. It only opens the step. */
@@ -10,7 +11,7 @@ export default function RunLinkPage() {
   const location = useLocation();
   return (
     <FindTenant
-      what="The run could not be found"
+      what={t('The run could not be found')}
       find={() => api.runs.get.query({ id: params().id })}
       onFound={(tenant) =>
         navigate({

@@ -9,6 +9,7 @@ import { SearchBox } from '../../kit/filter-bar/search-box.tsx';
 import { Filter } from '../../kit/list-page/filter.tsx';
 import type { ListFilters } from '../../kit/list-page/list-filters.ts';
 import { Menu, MenuItem } from '../../kit/menu.tsx';
+import { t } from '../../words/words.ts';
 import { Severity } from '../exceptions/parts/severity.tsx';
 import { stepTypeWord } from '../playbooks/parts/playbook-words.ts';
 
@@ -23,16 +24,16 @@ export interface InboxSearch {
 
 export const defaultSort: InboxSort = 'urgency';
 const sortWords: Record<InboxSort, string> = {
-  urgency: 'Most urgent first',
-  due: 'Due first',
-  severity: 'Most severe first',
-  age: 'Longest waiting first',
-  case: 'By exception',
+  urgency: t('Most urgent first'),
+  due: t('Due first'),
+  severity: t('Most severe first'),
+  age: t('Longest waiting first'),
+  case: t('By exception'),
 };
 
 const offeredTypes = [
   ...stepTypes.map((value) => ({ value: value as string, label: stepTypeWord(value) })),
-  { value: 'execution', label: 'Approve an execution' },
+  { value: 'execution', label: t('Approve an execution') },
 ];
 
 /** Search, filters and order of the inbox. */
@@ -48,22 +49,22 @@ export const InboxFilters = (props: { filters: ListFilters<InboxSearch> }) => (
     }
   >
     <SearchBox
-      label="Search the inbox"
+      label={t('Search the inbox')}
       value={props.filters.values().q}
       onChange={(q) => props.filters.set({ q })}
     />
     <Filter
       filters={props.filters}
       name="severity"
-      label="Severity"
+      label={t('Severity')}
       options={severities.toReversed().map((value) => ({ value, label: <Severity severity={value} /> }))}
     />
-    <Filter filters={props.filters} name="type" label="Type" options={offeredTypes} />
+    <Filter filters={props.filters} name="type" label={t('Type')} options={offeredTypes} />
     <Filter
       filters={props.filters}
       name="overdue"
-      label="Due"
-      options={[{ value: 'yes', label: 'Overdue' }]}
+      label={t('Due')}
+      options={[{ value: 'yes', label: t('Overdue') }]}
     />
   </FilterBar>
 );
@@ -75,7 +76,7 @@ const SortMenu = (props: { sort: InboxSort; onChange: (sort: InboxSort) => void 
     trigger={
       <>
         <ArrowUpDown size={14} aria-hidden="true" />
-        <span class="sr-only">Sorted by</span>
+        <span class="sr-only">{t('Sorted by')}</span>
         {sortWords[props.sort]}
       </>
     }

@@ -14,6 +14,7 @@ import { SkeletonLines } from '../../kit/skeleton.tsx';
 import { Tab, TabBar } from '../../kit/tabs.tsx';
 import { useTitle } from '../../shell/use-title.ts';
 import { isPhone } from '../../shell/window-width.ts';
+import { rich, t } from '../../words/words.ts';
 import { StepPanel } from '../playbooks/parts/step-panel/step-panel.tsx';
 import { defaultSort, InboxFilters } from './inbox-filters.tsx';
 import { groupHeadings } from './inbox-groups.ts';
@@ -27,11 +28,11 @@ type Item = Outputs['inbox']['list']['items'][number];
 const keyOf = (item: Item) =>
   'execution' in item ? `execution~${item.execution.id}` : `${item.run.id}~${item.step.id}`;
 const titleOf = (item: Item | undefined) =>
-  item && ('execution' in item ? `Approve ${item.execution.toolTitle}` : item.step.title);
+  item && ('execution' in item ? t`Approve ${item.execution.toolTitle}` : item.step.title);
 const scopes = [
-  { id: 'mine', label: 'Mine' },
-  { id: 'roles', label: 'My roles' },
-  { id: 'all', label: 'All' },
+  { id: 'mine', label: t('Mine') },
+  { id: 'roles', label: t('My roles') },
+  { id: 'all', label: t('All') },
 ] as const;
 
 type StepItem = Extract<Item, { step: unknown }>;
@@ -46,7 +47,7 @@ export default function InboxPage() {
   const params = useParams({ from });
   const search = useSearch({ from });
   const navigate = useNavigate({ from });
-  useTitle(() => 'Inbox');
+  useTitle(() => t('Inbox'));
   const scope = createMemo(() => search().scope ?? 'roles');
   const sort = () => search().sort ?? defaultSort;
   const filters = createListFilters(search, ['scope', 'item', 'sort']);
@@ -124,10 +125,10 @@ export default function InboxPage() {
   /** Keeps the step on screen while the person acts on it. */
   const stay = () => open(selected());
   useActions(() => [
-    { id: 'next', label: 'Next step', keys: 'j', group: 'Selection', repeats: true, run: () => move(1) },
+    { id: 'next', label: t('Next step'), keys: 'j', group: 'Selection', repeats: true, run: () => move(1) },
     {
       id: 'previous',
-      label: 'Previous step',
+      label: t('Previous step'),
       keys: 'k',
       group: 'Selection',
       repeats: true,
@@ -135,7 +136,7 @@ export default function InboxPage() {
     },
     {
       id: 'focus',
-      label: 'Focus the step',
+      label: t('Focus the step'),
       keys: 'enter',
       group: 'Selection',
       inPalette: false,
@@ -148,8 +149,8 @@ export default function InboxPage() {
 
   return (
     <>
-      <PageHeader title="Inbox">
-        <TabBar label="Whose steps">
+      <PageHeader title={t('Inbox')}>
+        <TabBar label={t('Whose steps')}>
           <For each={scopes}>
             {({ id, label }) => (
               <Tab
@@ -178,7 +179,7 @@ export default function InboxPage() {
               query.isError ? (
                 <ErrorState
                   error={query.error}
-                  what="The inbox could not be loaded"
+                  what={t('The inbox could not be loaded')}
                   onRetry={() => void query.refetch()}
                 />
               ) : (
@@ -187,7 +188,7 @@ export default function InboxPage() {
             }
           >
             {(rows) => (
-              <ul aria-label="Waiting steps" class="flex flex-col">
+              <ul aria-label={t('Waiting steps')} class="flex flex-col">
                 <For each={rows()}>
                   {(item, at) => (
                     <>
@@ -215,14 +216,14 @@ export default function InboxPage() {
               busy={query.isFetchingNextPage}
               onClick={() => void query.fetchNextPage()}
             >
-              Load more
+              {t('Load more')}
             </Button>
           </Show>
           <Notices tenant={params().tenant} />
         </div>
         <section
           ref={pane}
-          aria-label="Step"
+          aria-label={t('Step')}
           tabindex="-1"
           class="min-w-0 flex-1 overflow-auto px-6 py-4 outline-none max-sm:px-4"
           classList={{ 'max-sm:hidden': !search().item && (items()?.length ?? 1) > 0 }}
@@ -234,7 +235,7 @@ export default function InboxPage() {
               search={{ ...search(), item: undefined }}
               class="mb-3 inline-flex min-h-9 items-center text-accent sm:hidden"
             >
-              ← Inbox
+              {t('← Inbox')}
             </Link>
           </Show>
           <Show
@@ -247,10 +248,10 @@ export default function InboxPage() {
                     <EmptyState
                       title={
                         filters.active()
-                          ? 'Nothing in the inbox matches these filters.'
+                          ? t('Nothing in the inbox matches these filters.')
                           : scope() === 'all'
-                            ? 'Nothing is waiting.'
-                            : 'Nothing is waiting for you.'
+                            ? t('Nothing is waiting.')
+                            : t('Nothing is waiting for you.')
                       }
                       action={
                         <ButtonLink
@@ -258,12 +259,13 @@ export default function InboxPage() {
                           params={{ tenant: params().tenant }}
                           search={{}}
                         >
-                          Open exceptions
+                          {t('Open exceptions')}
                         </ButtonLink>
                       }
                     >
-                      Playbook steps that need a person and executions to approve appear here, most urgent
-                      first.
+                      {t(
+                        'Playbook steps that need a person and executions to approve appear here, most urgent first.',
+                      )}
                     </EmptyState>
                   </Show>
                 }
@@ -291,7 +293,7 @@ export default function InboxPage() {
                         search={{}}
                         class="min-w-0 truncate font-medium text-accent hover:text-accent-hover"
                       >
-                        EX-{exception().number} {exception().title}
+                        {`EX-${exception().number} ${exception().title}`}
                       </Link>
                     )}
                   </Show>
@@ -304,11 +306,11 @@ export default function InboxPage() {
                           search={{ step: of().step.id }}
                           class="hover:text-text"
                         >
-                          {of().run.playbookTitle} v{of().run.playbookVersion}, step {of().step.number} of{' '}
+                          {rich`${() => of().run.playbookTitle} v${() => of().run.playbookVersion}, step ${() => of().step.number} of`}{' '}
                           {of().run.total}
                         </Link>
                         <Show when={of().run.paused}>
-                          <span>paused</span>
+                          <span>{t('paused')}</span>
                         </Show>
                       </>
                     )}

@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import type { Outputs } from '../../api/trpc.ts';
 import { Due } from '../../kit/due.tsx';
 import { Status } from '../../kit/status.tsx';
+import { t } from '../../words/words.ts';
 import { SeverityIcon } from '../exceptions/parts/severity.tsx';
 import { stepKind } from '../playbooks/parts/step-kind.ts';
 import { severityOf } from './inbox-groups.ts';
@@ -14,7 +15,7 @@ function shownOf(item: Item) {
     const { toolTitle, dueAt, actor, reason, waitingOn } = item.execution;
     return {
       kind: 'waiting' as const,
-      title: `Approve ${toolTitle}`,
+      title: t`Approve ${toolTitle}`,
       dueAt,
       prefix: 'expires ',
       about: `${actor.name}: ${reason}`,
@@ -22,14 +23,14 @@ function shownOf(item: Item) {
     };
   }
   const { step, run } = item;
-  const state = step.status === 'outcome_unknown' ? 'Outcome unknown · ' : step.failure ? 'Failed · ' : '';
+  const state = step.status === 'outcome_unknown' ? t('Outcome unknown · ') : step.failure ? 'Failed · ' : '';
   return {
     kind: stepKind(step),
     title: step.title,
     dueAt: step.dueAt,
     prefix: 'due ',
     about: run.playbookTitle,
-    who: `${state}${step.claimedBy ? `Claimed by ${step.claimedBy.name}` : step.waitingOn}`,
+    who: `${state}${step.claimedBy ? t`Claimed by ${step.claimedBy.name}` : step.waitingOn}`,
   };
 }
 
@@ -54,7 +55,7 @@ export function InboxRow(props: {
           <Status kind={shown().kind} word="" />
           <span class="min-w-0 flex-1 truncate font-medium">{shown().title}</span>
           <span class="shrink-0 text-sm">
-            <Due at={shown().dueAt} prefix={shown().prefix} none="No due date" />
+            <Due at={shown().dueAt} prefix={shown().prefix} none={t('No due date')} />
           </span>
         </span>
         <span class="flex w-full gap-2 pl-7 text-muted text-sm">
@@ -65,7 +66,7 @@ export function InboxRow(props: {
             </Show>
           </span>
           <span class="shrink-0">
-            <Show when={props.waiting} fallback="No longer waiting">
+            <Show when={props.waiting} fallback={t('No longer waiting')}>
               {shown().who}
             </Show>
           </span>

@@ -5,6 +5,7 @@ import { api, queries } from '../../api/trpc.ts';
 import { Button } from '../../kit/button.tsx';
 import { RelativeTime } from '../../kit/relative-time.tsx';
 import { toastError } from '../../shell/toasts.tsx';
+import { t } from '../../words/words.ts';
 
 const shown = 10;
 
@@ -20,17 +21,17 @@ export function Notices(props: { tenant: string }) {
       await api.inbox.readNotices.mutate({ upTo: newest.id });
       await query.refetch();
     } catch (error) {
-      toastError('The notices were not marked as read', error);
+      toastError(t('The notices were not marked as read'), error);
     }
   };
   return (
     <Show when={notices().length > 0}>
-      <section aria-label="Notices" class="mt-auto border-t">
+      <section aria-label={t('Notices')} class="mt-auto border-t">
         <div class="flex min-h-9 items-center px-4">
-          <h2 class="label-caps flex-1">Notices</h2>
+          <h2 class="label-caps flex-1">{t('Notices')}</h2>
           <Show when={unread()}>
             <Button variant="quiet" onClick={() => void readAll()}>
-              Mark as read
+              {t('Mark as read')}
             </Button>
           </Show>
         </div>
@@ -45,7 +46,7 @@ export function Notices(props: { tenant: string }) {
                 />
                 <span class="min-w-0 flex-1 break-words">
                   <Show when={notice.unread}>
-                    <span class="sr-only">Unread: </span>
+                    <span class="sr-only">{t('Unread:')} </span>
                   </Show>
                   <Show when={notice.runId} fallback={<OfSubject tenant={props.tenant} notice={notice} />}>
                     {(runId) => (

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/solid-router';
 import { Show } from 'solid-js';
 import { QueryView } from '../../kit/query-view.tsx';
 import { Status } from '../../kit/status.tsx';
+import { t } from '../../words/words.ts';
 import { ApprovalPanel } from '../executions/parts/approval-panel.tsx';
 import { executionKind, executionWord } from '../executions/parts/execution-kind.ts';
 import { useExecution } from '../executions/parts/execution-query.ts';
@@ -20,7 +21,7 @@ export function WaitingExecution(props: { executionId: string; tenant: string; o
 function LoadedExecution(props: { executionId: string; tenant: string; onAct: () => void }) {
   const query = useExecution(() => props.executionId);
   return (
-    <QueryView query={query} what="The execution could not be loaded">
+    <QueryView query={query} what={t('The execution could not be loaded')}>
       {(execution) => (
         <section aria-label={execution().toolTitle} class="flex flex-col gap-3">
           <header class="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -34,7 +35,7 @@ function LoadedExecution(props: { executionId: string; tenant: string; onAct: ()
               params={{ tenant: props.tenant, executionId: props.executionId }}
               class="ml-auto text-accent text-sm hover:text-accent-hover"
             >
-              Open execution
+              {t('Open execution')}
             </Link>
           </header>
           <Show when={execution().approval?.status !== 'waiting'}>
@@ -42,7 +43,7 @@ function LoadedExecution(props: { executionId: string; tenant: string; onAct: ()
           </Show>
           <Show
             when={execution().approval}
-            fallback={<p class="text-muted">This execution needs no approval.</p>}
+            fallback={<p class="text-muted">{t('This execution needs no approval.')}</p>}
           >
             {(approval) => (
               <ApprovalPanel execution={execution()} approval={approval()} onAct={props.onAct} />

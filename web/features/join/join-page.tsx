@@ -6,6 +6,7 @@ import { signIn, signOut } from '../../api/session.ts';
 import { Button } from '../../kit/button.tsx';
 import { RelativeTime } from '../../kit/relative-time.tsx';
 import { TextInput } from '../../kit/text-input.tsx';
+import { rich, t } from '../../words/words.ts';
 import { PasswordInput } from '../people/parts/password-input.tsx';
 import { rolesInWords } from '../people/parts/role-choice.tsx';
 
@@ -21,16 +22,18 @@ export default function JoinPage() {
       <div class="w-90 max-w-full">
         <div class="mb-6 flex items-center gap-2.5">
           <img src="/icon.svg" alt="" width="24" height="24" />
-          <span class="font-semibold text-lg tracking-[-0.01em]">Interlock</span>
+          <span class="font-semibold text-lg tracking-[-0.01em]">{t('Interlock')}</span>
         </div>
-        <Switch fallback={<p class="text-muted">Loading the invitation…</p>}>
+        <Switch fallback={<p class="text-muted">{t('Loading the invitation…')}</p>}>
           <Match when={offer.state === 'errored'}>
-            <h1 class="mb-2 font-semibold text-xl tracking-[-0.01em]">This invitation cannot be opened</h1>
+            <h1 class="mb-2 font-semibold text-xl tracking-[-0.01em]">
+              {t('This invitation cannot be opened')}
+            </h1>
             <p role="alert" class="mb-4 text-muted">
               {(offer.error as Error).message}
             </p>
             <Link to="/" class="text-accent hover:text-accent-hover">
-              Open Interlock
+              {t('Open Interlock')}
             </Link>
           </Match>
           <Match when={offer.state === 'ready' && offer()}>
@@ -90,21 +93,21 @@ function Offer(props: { token: string; offer: Invitation; onSignedOut: () => voi
 
   return (
     <>
-      <h1 class="mb-2 font-semibold text-xl tracking-[-0.01em]">Join {props.offer.organization}</h1>
+      <h1 class="mb-2 font-semibold text-xl tracking-[-0.01em]">{rich`Join ${() => props.offer.organization}`}</h1>
       <p class="mb-4 text-muted">
-        {props.offer.invitedBy} invites <strong class="text-text">{props.offer.email}</strong> as{' '}
-        {rolesInWords(props.offer.roles)}. The invitation ends <RelativeTime at={props.offer.expiresAt} />.
+        {rich`${() => props.offer.invitedBy} invites ${<strong class="text-text">{props.offer.email}</strong>} as`}{' '}
+        {rich`${() => rolesInWords(props.offer.roles)}. The invitation ends ${<RelativeTime at={props.offer.expiresAt} />}.`}
       </p>
       <Show
         when={!isOther()}
         fallback={
           <div class="flex flex-col items-start gap-3">
             <p>
-              You are signed in as {props.offer.signedInAs}. Sign out to accept this invitation as{' '}
+              {rich`You are signed in as ${() => props.offer.signedInAs}. Sign out to accept this invitation as`}{' '}
               {props.offer.email}.
             </p>
             <Button variant="primary" busy={busy()} onClick={() => void leave()}>
-              Sign out
+              {t('Sign out')}
             </Button>
           </div>
         }
@@ -118,7 +121,7 @@ function Offer(props: { token: string; offer: Invitation; onSignedOut: () => voi
         >
           <Show when={!isKnown()}>
             <TextInput
-              label="Your name"
+              label={t('Your name')}
               maxLength={100}
               error={issueAt('/name')}
               value={name()}
@@ -135,10 +138,10 @@ function Offer(props: { token: string; offer: Invitation; onSignedOut: () => voi
               readonly
             />
             <PasswordInput
-              label={isKnown() ? `The password of ${props.offer.email}` : 'Choose a password'}
+              label={isKnown() ? t`The password of ${props.offer.email}` : t('Choose a password')}
               autocomplete={isKnown() ? 'current-password' : 'new-password'}
               error={issueAt('/password')}
-              help={isKnown() ? undefined : 'Ten characters or more, and not a common password.'}
+              help={isKnown() ? undefined : t('Ten characters or more, and not a common password.')}
               value={password()}
               onInput={setPassword}
             />
@@ -148,7 +151,7 @@ function Offer(props: { token: string; offer: Invitation; onSignedOut: () => voi
           </div>
           <div>
             <Button type="submit" variant="primary" busy={busy()} disabled={!ready()}>
-              {isKnown() && !isSignedIn() ? 'Sign in and join' : 'Join'}
+              {isKnown() && !isSignedIn() ? t('Sign in and join') : t('Join')}
             </Button>
           </div>
         </form>

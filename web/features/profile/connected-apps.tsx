@@ -4,6 +4,7 @@ import { tenantSlug } from '../../api/tenant.ts';
 import { api, queries, queryKey } from '../../api/trpc.ts';
 import { QueryView } from '../../kit/query-view.tsx';
 import { toast } from '../../shell/toasts.tsx';
+import { t } from '../../words/words.ts';
 import { AppList } from '../people/parts/app-list.tsx';
 
 /** The apps that act for the person in this organization. */
@@ -11,16 +12,16 @@ export function ConnectedApps() {
   const client = useQueryClient();
   const query = useQuery(() => queries.apps.mine());
   return (
-    <QueryView query={query} what="Your connected apps could not be loaded">
+    <QueryView query={query} what={t('Your connected apps could not be loaded')}>
       {(page) => (
         <AppList
           apps={page().items}
           mayEnd
-          none="None. An app that connects to the MCP endpoint asks you first."
+          none={t('None. An app that connects to the MCP endpoint asks you first.')}
           onEnd={async ({ id }) => {
             await api.apps.disconnectMine.mutate({ id });
             await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'apps') });
-            toast('App disconnected');
+            toast(t('App disconnected'));
           }}
         />
       )}

@@ -7,6 +7,7 @@ import { FailureNote } from '../../kit/failure-note.tsx';
 import { createSubmission } from '../../kit/submission.ts';
 import { TextInput } from '../../kit/text-input.tsx';
 import { toast } from '../../shell/toasts.tsx';
+import { t } from '../../words/words.ts';
 
 /** Changes the name by which others know the person. */
 export function NameForm(props: { name: string }) {
@@ -15,7 +16,7 @@ export function NameForm(props: { name: string }) {
   const { busy, error, submit } = createSubmission(async () => {
     await api.me.update.mutate({ name: name().trim() });
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'me') });
-    toast('Name changed');
+    toast(t('Name changed'));
   });
   const ready = () => name().trim() !== '' && name().trim() !== props.name;
   return (
@@ -26,11 +27,11 @@ export function NameForm(props: { name: string }) {
         if (ready()) void submit();
       }}
     >
-      <FailureNote failed="The name was not changed." error={error()} />
+      <FailureNote failed={t('The name was not changed.')} error={error()} />
       <div class="flex items-end gap-2">
         <div class="w-full max-w-80">
           <TextInput
-            label="The name that others see"
+            label={t('The name that others see')}
             maxLength={100}
             value={name()}
             onInput={setName}
@@ -38,7 +39,7 @@ export function NameForm(props: { name: string }) {
           />
         </div>
         <Button type="submit" busy={busy()} disabled={!ready()}>
-          Save
+          {t('Save')}
         </Button>
       </div>
     </form>

@@ -5,6 +5,7 @@ import { tenantSlug } from '../../api/tenant.ts';
 import { queryKey } from '../../api/trpc.ts';
 import { Button } from '../../kit/button.tsx';
 import { toast } from '../../shell/toasts.tsx';
+import { t } from '../../words/words.ts';
 import { PasswordInput } from '../people/parts/password-input.tsx';
 
 /** Changes the password; every other session ends. */
@@ -25,7 +26,7 @@ export function PasswordForm() {
       setCurrent('');
       setChosen('');
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'me') });
-      toast('Password changed. Your other sessions have ended.');
+      toast(t('Password changed. Your other sessions have ended.'));
     } catch (error) {
       setProblem((error as Error).message);
     } finally {
@@ -42,24 +43,24 @@ export function PasswordForm() {
       }}
     >
       <PasswordInput
-        label="Current password"
+        label={t('Current password')}
         autocomplete="current-password"
         value={current()}
         onInput={setCurrent}
       />
       <PasswordInput
-        label="New password"
+        label={t('New password')}
         autocomplete="new-password"
         value={chosen()}
         onInput={setChosen}
-        help="Ten characters or more, and not a common password. Your other sessions end."
+        help={t('Ten characters or more, and not a common password. Your other sessions end.')}
       />
       <p role="alert" class="text-failed empty:hidden">
         {problem()}
       </p>
       <div>
         <Button type="submit" busy={busy()} disabled={!ready()}>
-          Change password
+          {t('Change password')}
         </Button>
       </div>
     </form>

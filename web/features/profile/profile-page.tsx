@@ -3,6 +3,7 @@ import { useMe } from '../../api/me.ts';
 import { PageBody, PageHeader, Section } from '../../kit/page-header.tsx';
 import { roleWord } from '../../shell/role-words.ts';
 import { useTitle } from '../../shell/use-title.ts';
+import { t } from '../../words/words.ts';
 import { isMemberRole, roleRights } from '../people/parts/role-choice.tsx';
 import { ConnectedApps } from './connected-apps.tsx';
 import { NameForm } from './name-form.tsx';
@@ -13,32 +14,35 @@ import { Sessions } from './sessions.tsx';
 /** The signed-in person: their name, how they sign in, where they are signed in, and what they may do here. */
 export default function ProfilePage() {
   const me = useMe();
-  useTitle(() => 'Profile');
+  useTitle(() => t('Profile'));
   return (
     <>
-      <PageHeader title="Profile" aside={<span class="text-muted">{me()?.email}</span>} />
+      <PageHeader title={t('Profile')} aside={<span class="text-muted">{me()?.email}</span>} />
       <PageBody>
-        <Section title="Name" class="max-w-180 border-b">
+        <Section title={t('Name')} class="max-w-180 border-b">
           <Show when={me()} keyed>
             {({ actor }) => <NameForm name={actor.name} />}
           </Show>
         </Section>
-        <Section title="Sign-in" class="max-w-180 border-b">
+        <Section title={t('Sign-in')} class="max-w-180 border-b">
           <div class="flex flex-col gap-5">
             <PasswordForm />
             <SignInMethods />
           </div>
         </Section>
-        <Section title="Sessions" class="max-w-180 border-b">
+        <Section title={t('Sessions')} class="max-w-180 border-b">
           <Sessions />
         </Section>
         <Section
-          title={`Connected apps in ${me()?.tenant.name ?? 'this organization'}`}
+          title={t`Connected apps in ${me()?.tenant.name ?? t('this organization')}`}
           class="max-w-180 border-b"
         >
           <ConnectedApps />
         </Section>
-        <Section title={`What you may do in ${me()?.tenant.name ?? 'this organization'}`} class="max-w-180">
+        <Section
+          title={t`What you may do in ${me()?.tenant.name ?? t('this organization')}`}
+          class="max-w-180"
+        >
           <ul class="flex flex-col gap-2">
             <For each={me()?.roles}>
               {(role) => (
@@ -47,7 +51,7 @@ export default function ProfilePage() {
                   <span class="block text-muted">
                     {isMemberRole(role)
                       ? roleRights[role]
-                      : 'Creates organizations, and changes the tools that all of them share.'}
+                      : t('Creates organizations, and changes the tools that all of them share.')}
                   </span>
                 </li>
               )}

@@ -9,6 +9,7 @@ import { Button } from '../../kit/button.tsx';
 import { QueryView } from '../../kit/query-view.tsx';
 import { RelativeTime } from '../../kit/relative-time.tsx';
 import { toast } from '../../shell/toasts.tsx';
+import { rich, t } from '../../words/words.ts';
 
 type Session = Outputs['me']['sessions']['items'][number];
 
@@ -27,12 +28,12 @@ export function Sessions() {
     if (session) await api.me.revokeSession.mutate({ sessionId: session.id });
     else await api.me.revokeOtherSessions.mutate();
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'me', 'sessions') });
-    toast(session ? 'Session ended' : 'Your other sessions have ended');
+    toast(session ? t('Session ended') : t('Your other sessions have ended'));
   }
 
   return (
     <>
-      <QueryView query={query} what="Your sessions could not be loaded">
+      <QueryView query={query} what={t('Your sessions could not be loaded')}>
         {(page) => (
           <div class="flex flex-col items-start gap-3">
             <ul class="w-full">
@@ -43,21 +44,21 @@ export function Sessions() {
                       <p class="font-medium">
                         {session().device}
                         <Show when={session().current}>
-                          <span class="ml-2 font-normal text-succeeded">this session</span>
+                          <span class="ml-2 font-normal text-succeeded">{t('this session')}</span>
                         </Show>
                       </p>
                       <p class="text-muted text-sm">
                         <Show when={session().address}>{(address) => <>{address()} · </>}</Show>
-                        last seen <RelativeTime at={session().lastSeenAt} /> · since{' '}
+                        {rich`last seen ${<RelativeTime at={session().lastSeenAt} />} · since`}{' '}
                         <RelativeTime at={session().createdAt} />
                       </p>
                     </div>
                     <Show when={!session().current}>
                       <Button
-                        aria-label={`End the session of ${session().device}`}
+                        aria-label={t`End the session of ${session().device}`}
                         onClick={() => setEnding(session())}
                       >
-                        End
+                        {t('End')}
                       </Button>
                     </Show>
                   </li>
@@ -66,7 +67,7 @@ export function Sessions() {
             </ul>
             <Show when={page().items.some(({ current }) => !current)}>
               <Button variant="danger" onClick={() => setEnding('others')}>
-                End all other sessions
+                {t('End all other sessions')}
               </Button>
             </Show>
           </div>
@@ -74,14 +75,16 @@ export function Sessions() {
       </QueryView>
       <ActionDialog
         open={ending() !== undefined}
-        title={one() ? `End the session of ${one()?.device}?` : 'End all other sessions?'}
-        verb="End"
+        title={one() ? t`End the session of ${one()?.device}?` : t('End all other sessions?')}
+        verb={t('End')}
         danger
-        failed="Nothing was ended."
+        failed={t('Nothing was ended.')}
         onConfirm={end}
         onClose={() => setEnding(undefined)}
       >
-        Anyone who uses it has to sign in again. What they typed and did not send stays in their browser.
+        {t(
+          'Anyone who uses it has to sign in again. What they typed and did not send stays in their browser.',
+        )}
       </ActionDialog>
     </>
   );

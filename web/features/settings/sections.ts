@@ -1,5 +1,6 @@
 import { type Component, lazy } from 'solid-js';
 import type { Permission } from '../../../shared/identity/roles.ts';
+import { t } from '../../words/words.ts';
 
 export interface SettingsSection {
   /** In the URL: /t/acme/settings/<id>. */
@@ -20,11 +21,11 @@ export interface SettingsGroup {
 /** Every page of the settings: one line each. */
 export const settingsGroups: readonly SettingsGroup[] = [
   {
-    label: 'People',
+    label: t('People'),
     sections: [
       {
         id: 'members',
-        label: 'Members',
+        label: t('Members'),
         permission: 'members.read',
         wide: true,
         component: lazy(() =>
@@ -33,7 +34,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
       },
       {
         id: 'api-keys',
-        label: 'API keys',
+        label: t('API keys'),
         permission: 'api_keys.read',
         wide: true,
         component: lazy(() =>
@@ -42,7 +43,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
       },
       {
         id: 'connected-apps',
-        label: 'Connected apps',
+        label: t('Connected apps'),
         permission: 'api_keys.read',
         component: lazy(() =>
           import('./apps/app-settings.tsx').then((page) => ({ default: page.AppSettings })),
@@ -50,7 +51,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
       },
       {
         id: 'organization',
-        label: 'Organization',
+        label: t('Organization'),
         permission: 'members.write',
         component: lazy(() =>
           import('./organizations/own-organization.tsx').then((page) => ({ default: page.OwnOrganization })),
@@ -58,7 +59,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
       },
       {
         id: 'organizations',
-        label: 'Organizations',
+        label: t('Organizations'),
         permission: 'organizations.write',
         component: lazy(() =>
           import('./organizations/organization-settings.tsx').then((page) => ({
@@ -69,11 +70,11 @@ export const settingsGroups: readonly SettingsGroup[] = [
     ],
   },
   {
-    label: 'Calls',
+    label: t('Calls'),
     sections: [
       {
         id: 'policies',
-        label: 'Policies',
+        label: t('Policies'),
         permission: 'policies.read',
         wide: true,
         component: lazy(() =>
@@ -82,7 +83,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
       },
       {
         id: 'limits',
-        label: 'Limits',
+        label: t('Limits'),
         permission: 'limits.read',
         wide: true,
         component: lazy(() =>
@@ -91,7 +92,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
       },
       {
         id: 'private-addresses',
-        label: 'Private addresses',
+        label: t('Private addresses'),
         permission: 'settings.read',
         component: lazy(() =>
           import('./addresses/egress-settings.tsx').then((page) => ({ default: page.EgressSettings })),
@@ -99,7 +100,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
       },
       {
         id: 'egress',
-        label: 'Egress',
+        label: t('Egress'),
         permission: 'egress.read',
         wide: true,
         component: lazy(() =>
@@ -108,7 +109,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
       },
       {
         id: 'redaction',
-        label: 'Redaction',
+        label: t('Redaction'),
         permission: 'settings.read',
         component: lazy(() =>
           import('./redaction/redaction-settings.tsx').then((page) => ({
@@ -118,7 +119,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
       },
       {
         id: 'webhooks',
-        label: 'Webhooks',
+        label: t('Webhooks'),
         permission: 'settings.read',
         component: lazy(() =>
           import('./webhooks/webhook-settings.tsx').then((page) => ({ default: page.WebhookSettings })),
@@ -127,11 +128,11 @@ export const settingsGroups: readonly SettingsGroup[] = [
     ],
   },
   {
-    label: 'Secrets',
+    label: t('Secrets'),
     sections: [
       {
         id: 'credentials',
-        label: 'Credentials',
+        label: t('Credentials'),
         permission: 'credentials.read',
         wide: true,
         component: lazy(() =>
@@ -142,7 +143,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
       },
       {
         id: 'encryption-keys',
-        label: 'Encryption keys',
+        label: t('Encryption keys'),
         permission: 'vault.read',
         component: lazy(() =>
           import('./encryption-keys/encryption-keys.tsx').then((page) => ({ default: page.EncryptionKeys })),
@@ -151,11 +152,11 @@ export const settingsGroups: readonly SettingsGroup[] = [
     ],
   },
   {
-    label: 'Records',
+    label: t('Records'),
     sections: [
       {
         id: 'retention',
-        label: 'Retention',
+        label: t('Retention'),
         permission: 'settings.read',
         component: lazy(() =>
           import('./retention/retention-settings.tsx').then((page) => ({
@@ -165,7 +166,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
       },
       {
         id: 'legal-holds',
-        label: 'Legal holds',
+        label: t('Legal holds'),
         permission: 'legal_holds.read',
         component: lazy(() =>
           import('./legal-holds/legal-hold-settings.tsx').then((page) => ({
@@ -175,7 +176,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
       },
       {
         id: 'personal-data',
-        label: 'Personal data',
+        label: t('Personal data'),
         permission: 'personal_data.read',
         component: lazy(() =>
           import('./personal-data/personal-data-settings.tsx').then((page) => ({
@@ -186,11 +187,11 @@ export const settingsGroups: readonly SettingsGroup[] = [
     ],
   },
   {
-    label: 'Cases',
+    label: t('Cases'),
     sections: [
       {
         id: 'exception-domains',
-        label: 'Exception domains',
+        label: t('Exception domains'),
         permission: 'exceptions.read',
         component: lazy(() =>
           import('./domains/domain-settings.tsx').then((page) => ({ default: page.DomainSettings })),
@@ -198,7 +199,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
       },
       {
         id: 'inbound-webhooks',
-        label: 'Inbound webhooks',
+        label: t('Inbound webhooks'),
         permission: 'inbound_webhooks.read',
         wide: true,
         component: lazy(() =>
@@ -207,7 +208,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
       },
       {
         id: 'rules',
-        label: 'Rules',
+        label: t('Rules'),
         permission: 'rules.read',
         wide: true,
         component: lazy(() =>

@@ -6,6 +6,7 @@ import { EmptyState } from '../../kit/empty-state.tsx';
 import { inputClass } from '../../kit/field.tsx';
 import { PageBody, PageHeader, Section } from '../../kit/page-header.tsx';
 import { useTitle } from '../../shell/use-title.ts';
+import { t } from '../../words/words.ts';
 import { settingsGroups, settingsSections } from './sections.ts';
 
 /** The settings of the tenant: a list of pages, and the one that the URL names. */
@@ -18,7 +19,7 @@ export default function SettingsPage() {
     settingsSections.find(
       ({ id, permission }) => id === params().section && (me() === undefined || can(permission)),
     );
-  useTitle(() => section()?.label ?? 'Settings');
+  useTitle(() => section()?.label ?? t('Settings'));
   const groups = () =>
     settingsGroups
       .map((group) => ({
@@ -28,11 +29,11 @@ export default function SettingsPage() {
       .filter(({ sections }) => sections.length > 0);
   return (
     <>
-      <PageHeader title="Settings" aside={<span class="text-muted">{me()?.tenant.name}</span>} />
+      <PageHeader title={t('Settings')} aside={<span class="text-muted">{me()?.tenant.name}</span>} />
       <div class="flex min-h-0 flex-1 max-md:flex-col">
         <div class="border-b px-4 py-2 md:hidden">
           <select
-            aria-label="Settings page"
+            aria-label={t('Settings page')}
             class={inputClass}
             onChange={({ currentTarget }) =>
               void navigate({
@@ -57,7 +58,7 @@ export default function SettingsPage() {
           </select>
         </div>
         <nav
-          aria-label="Settings"
+          aria-label={t('Settings')}
           class="flex shrink-0 flex-col gap-3 overflow-auto border-r px-4 py-4 max-md:hidden md:w-48"
         >
           <For each={groups()}>
@@ -81,7 +82,7 @@ export default function SettingsPage() {
           </For>
         </nav>
         <PageBody>
-          <Show when={section()} keyed fallback={<EmptyState title="Settings page not found" />}>
+          <Show when={section()} keyed fallback={<EmptyState title={t('Settings page not found')} />}>
             {({ label, wide, component }) => (
               <Section title={label} class={wide ? '' : 'max-w-180'}>
                 <Suspense>

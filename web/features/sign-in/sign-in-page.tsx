@@ -16,6 +16,7 @@ import {
 import { Button } from '../../kit/button.tsx';
 import { Field, inputClass } from '../../kit/field.tsx';
 import { roleWord } from '../../shell/role-words.ts';
+import { t } from '../../words/words.ts';
 
 /** Only a path on this site, so that a link cannot redirect to another one. */
 const safeReturn = (to: string | undefined): string => (to && /^\/(?![/\\])/.test(to) ? to : '/');
@@ -23,19 +24,23 @@ const safeReturn = (to: string | undefined): string => (to && /^\/(?![/\\])/.tes
 /** Why single sign-on has led back here. */
 function problemWords({ problem, error }: { problem?: string | undefined; error?: string | undefined }) {
   if (problem === 'no_access')
-    return 'Your account has no access here: none of your groups gives a role. Ask the people who manage your groups.';
+    return t(
+      'Your account has no access here: none of your groups gives a role. Ask the people who manage your groups.',
+    );
   if (error === 'account_not_linked')
-    return 'Someone was invited under your address before, and it was never verified. Ask the people who operate Interlock to remove that account, then sign in again.';
+    return t(
+      'Someone was invited under your address before, and it was never verified. Ask the people who operate Interlock to remove that account, then sign in again.',
+    );
   if (problem !== undefined || error !== undefined)
-    return 'Single sign-on did not succeed. You are not signed in. Try again.';
+    return t('Single sign-on did not succeed. You are not signed in. Try again.');
   return undefined;
 }
 
 function wordsOf(error: unknown): string {
   if (error instanceof SignInError) return error.message;
   if (error instanceof Error && error.name === 'NotAllowedError')
-    return 'No passkey was used. You are not signed in.';
-  return 'You are not signed in. Reload the page and try again.';
+    return t('No passkey was used. You are not signed in.');
+  return t('You are not signed in. Reload the page and try again.');
 }
 
 /** Asks for the code of a second factor. */
@@ -56,7 +61,10 @@ function CodeForm(props: {
         props.onSubmit();
       }}
     >
-      <Field label="Code" help="Six digits from your authenticator app, or one of your backup codes.">
+      <Field
+        label={t('Code')}
+        help={t('Six digits from your authenticator app, or one of your backup codes.')}
+      >
         {(attributes) => (
           <input
             {...attributes}
@@ -72,10 +80,10 @@ function CodeForm(props: {
         )}
       </Field>
       <Button type="submit" variant="primary" busy={props.busy} class="mt-1">
-        Sign in
+        {t('Sign in')}
       </Button>
       <Button variant="quiet" onClick={() => props.onBack()}>
-        Use another account
+        {t('Use another account')}
       </Button>
     </form>
   );
@@ -95,7 +103,7 @@ export default function SignInPage() {
   const [accounts] = createResource(demoAccounts);
   let first: HTMLInputElement | undefined;
   onMount(() => {
-    document.title = 'Sign in · Interlock';
+    document.title = t('Sign in · Interlock');
     first?.focus();
   });
 
@@ -157,12 +165,12 @@ export default function SignInPage() {
       <div class="w-80 max-w-full">
         <div class="mb-6 flex items-center gap-2.5">
           <img src="/icon.svg" alt="" width="24" height="24" />
-          <span class="font-semibold text-lg tracking-[-0.01em]">Interlock</span>
+          <span class="font-semibold text-lg tracking-[-0.01em]">{t('Interlock')}</span>
         </div>
-        <h1 class="mb-4 font-semibold text-xl tracking-[-0.01em]">Sign in</h1>
+        <h1 class="mb-4 font-semibold text-xl tracking-[-0.01em]">{t('Sign in')}</h1>
         <Show when={search().ended}>
           <p role="status" class="mb-4 text-muted">
-            Your session has ended. Sign in again to continue where you were.
+            {t('Your session has ended. Sign in again to continue where you were.')}
           </p>
         </Show>
         <div role="alert" class="mb-3 text-failed empty:hidden">
@@ -191,7 +199,7 @@ export default function SignInPage() {
               void submit({ email: email(), password: password() });
             }}
           >
-            <Field label="Email">
+            <Field label={t('Email')}>
               {(input) => (
                 <input
                   {...input}
@@ -206,7 +214,7 @@ export default function SignInPage() {
                 />
               )}
             </Field>
-            <Field label="Password">
+            <Field label={t('Password')}>
               {(input) => (
                 <input
                   {...input}
@@ -221,7 +229,7 @@ export default function SignInPage() {
               )}
             </Field>
             <Button type="submit" variant="primary" busy={busy()} class="mt-1">
-              Sign in
+              {t('Sign in')}
             </Button>
           </form>
           <Show when={provider() || passkeysWork()}>
@@ -229,22 +237,22 @@ export default function SignInPage() {
               <Show when={provider()}>
                 {(it) => (
                   <Button icon={Building2} disabled={busy()} onClick={() => void withProvider()}>
-                    Sign in with {it().name}
+                    {t`Sign in with ${it().name}`}
                   </Button>
                 )}
               </Show>
               <Show when={passkeysWork()}>
                 <Button icon={Fingerprint} disabled={busy()} onClick={() => void withPasskey()}>
-                  Sign in with a passkey
+                  {t('Sign in with a passkey')}
                 </Button>
               </Show>
             </div>
           </Show>
         </Show>
         <Show when={byTenant().length > 0 && !needsCode()}>
-          <section class="mt-8 border-t pt-4" aria-label="Demo accounts">
-            <h2 class="font-semibold">Demo accounts</h2>
-            <p class="mb-2 text-muted text-sm">This is a demo. Select an account to sign in.</p>
+          <section class="mt-8 border-t pt-4" aria-label={t('Demo accounts')}>
+            <h2 class="font-semibold">{t('Demo accounts')}</h2>
+            <p class="mb-2 text-muted text-sm">{t('This is a demo. Select an account to sign in.')}</p>
             <For each={byTenant()}>
               {([tenant, list]) => (
                 <>

@@ -1,4 +1,5 @@
 import { createSignal, For, Show } from 'solid-js';
+import { rich, t } from '../../words/words.ts';
 import { useActions } from '../actions.ts';
 import { Button } from '../button.tsx';
 import type { RowPicks } from '../data-table/row-picks.ts';
@@ -21,14 +22,14 @@ export function BulkBar<Row>(props: {
       : [
           ...props.actions.map((action) => ({
             id: `bulk:${action.id}`,
-            label: `${action.label} (${count()} selected)`,
+            label: t`${action.label} (${count()} selected)`,
             keys: action.keys,
             group: 'Selection' as const,
             run: () => ask(action),
           })),
           {
             id: 'bulk:clear',
-            label: 'Clear the selection',
+            label: t('Clear the selection'),
             keys: 'escape',
             group: 'Selection' as const,
             run: props.picks.clear,
@@ -39,11 +40,11 @@ export function BulkBar<Row>(props: {
     <>
       <Show when={count() > 0}>
         <section
-          aria-label="Selection"
+          aria-label={t('Selection')}
           class="flex shrink-0 flex-wrap items-center gap-1.5 border-b bg-sunken px-6 py-1.5 max-sm:px-4"
         >
           <span role="status" class="mr-2 font-medium tabular-nums">
-            {count()} selected
+            {t`${count()} selected`}
           </span>
           <For each={props.actions}>
             {(action) => (
@@ -54,12 +55,13 @@ export function BulkBar<Row>(props: {
           </For>
           <div class="ml-auto flex flex-wrap items-center gap-1.5">
             <Show when={count() < props.loaded}>
-              <Button variant="quiet" onClick={() => props.picks.all()}>
-                Select all {props.loaded} shown
-              </Button>
+              <Button
+                variant="quiet"
+                onClick={() => props.picks.all()}
+              >{rich`Select all ${() => props.loaded} shown`}</Button>
             </Show>
             <Button variant="quiet" keys="escape" onClick={() => props.picks.clear()}>
-              Clear
+              {t('Clear')}
             </Button>
           </div>
         </section>

@@ -1,4 +1,5 @@
 import { createSignal, For, Match, onCleanup, Show, Switch } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { createArming } from '../arming.ts';
 import { Button } from '../button.tsx';
 import { Dialog } from '../dialog.tsx';
@@ -58,12 +59,10 @@ export function BulkDialog<Row>(props: {
       footer={
         <>
           <span role="status" class="flex-1 text-muted tabular-nums">
-            <Show when={running()}>
-              {count()} of {wanted.length}
-            </Show>
+            <Show when={running()}>{t`${count()} of ${wanted.length}`}</Show>
           </span>
-          <Show when={!result()} fallback={<Button onClick={props.onClose}>Close</Button>}>
-            <Button onClick={close}>{running() ? 'Stop' : 'Cancel'}</Button>
+          <Show when={!result()} fallback={<Button onClick={props.onClose}>{t('Close')}</Button>}>
+            <Button onClick={close}>{running() ? t('Stop') : t('Cancel')}</Button>
             <Button
               variant="primary"
               busy={running()}
@@ -86,13 +85,13 @@ export function BulkDialog<Row>(props: {
                   {resultWords(ended())}
                 </p>
                 <Rows
-                  label="Refused"
+                  label={t('Refused')}
                   rows={ended().refused.map(({ row, why: reason }) => ({
                     name: props.name(row),
                     note: reason,
                   }))}
                 />
-                <Rows label="Not tried" rows={ended().left.map((row) => ({ name: props.name(row) }))} />
+                <Rows label={t('Not tried')} rows={ended().left.map((row) => ({ name: props.name(row) }))} />
               </>
             )}
           </Match>
@@ -108,7 +107,7 @@ export function BulkDialog<Row>(props: {
                       disabled={running()}
                       onChange={(event) => setChoice(event.currentTarget.value)}
                     >
-                      <option value="">Choose</option>
+                      <option value="">{t('Choose')}</option>
                       <For each={asked().options}>
                         {(option) => <option value={option.value}>{option.label}</option>}
                       </For>
@@ -117,9 +116,9 @@ export function BulkDialog<Row>(props: {
                 </Field>
               )}
             </Show>
-            <Rows label="Changed" rows={wanted.map((row) => ({ name: props.name(row) }))} />
+            <Rows label={t('Changed')} rows={wanted.map((row) => ({ name: props.name(row) }))} />
             <Rows
-              label="Left out"
+              label={t('Left out')}
               rows={leftOut.map((row) => ({ name: props.name(row), note: why(row) ?? undefined }))}
             />
           </Match>

@@ -1,4 +1,5 @@
 import { toApiError } from '../../api/api-error.ts';
+import { t } from '../../words/words.ts';
 
 /** What became of an action on several rows. */
 export interface BulkResult<Row> {
@@ -35,6 +36,6 @@ export function resultWords({ done, refused, left }: BulkResult<unknown>): strin
   return [
     `${done.length} done`,
     ...(refused.length > 0 ? [`${refused.length} refused`] : []),
-    ...(left.length > 0 ? [`${left.length} not tried`] : []),
+    ...(left.length > 0 ? [t`${left.length} not tried`] : []),
   ].join(', ');
 }

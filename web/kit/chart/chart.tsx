@@ -1,5 +1,6 @@
 import { ChartColumn, Download, Image, Table2 } from 'lucide-solid';
 import { createEffect, createSignal, createUniqueId, For, on, onCleanup, onMount, Show } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { Button } from '../button.tsx';
 import { saveFile } from '../download.ts';
 import { type ChartData, chartCsv, placeWords } from './chart-data.ts';
@@ -106,14 +107,14 @@ export function Chart(props: {
             disabled={failed()}
             onClick={() => setTable(!table())}
           >
-            {table() ? 'Chart' : 'Table'}
+            {table() ? t('Chart') : t('Table')}
           </Button>
-          <Button variant="quiet" icon={Download} onClick={csv} aria-label={`${props.title} as CSV`}>
-            CSV
+          <Button variant="quiet" icon={Download} onClick={csv} aria-label={t`${props.title} as CSV`}>
+            {t('CSV')}
           </Button>
           <Show when={!table()}>
-            <Button variant="quiet" icon={Image} onClick={png} aria-label={`${props.title} as PNG`}>
-              PNG
+            <Button variant="quiet" icon={Image} onClick={png} aria-label={t`${props.title} as PNG`}>
+              {t('PNG')}
             </Button>
           </Show>
         </span>
@@ -157,7 +158,7 @@ export function Chart(props: {
             <thead>
               <tr>
                 <th scope="col" class="label-caps px-2 py-1 text-left">
-                  Time
+                  {t('Time')}
                 </th>
                 <For each={props.data.series}>
                   {(series) => (

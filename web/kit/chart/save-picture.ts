@@ -1,3 +1,4 @@
+import { t } from '../../words/words.ts';
 import { saveFile } from '../download.ts';
 import { type ChartData, placeWords } from './chart-data.ts';
 
@@ -24,7 +25,7 @@ export function savePicture(
   context.fillStyle = token('ink');
   context.font = `600 ${13 * scale}px "Inter Variable", sans-serif`;
   const [first, last] = [places[0], places.at(-1)];
-  const time = first && last ? `, ${placeWords(first)} to ${placeWords(last)}` : '';
+  const time = first && last ? t`, ${placeWords(first)} to ${placeWords(last)}` : '';
   context.fillText(`${title}${time}`, 8 * scale, 20 * scale);
   context.font = `${11 * scale}px "Inter Variable", sans-serif`;
   let left = 8 * scale;

@@ -1,4 +1,5 @@
 import { type Accessor, For, type JSX, Show } from 'solid-js';
+import { t } from '../../words/words.ts';
 
 export interface Column<Row> {
   id: string;
@@ -31,7 +32,7 @@ export function TableHead<Row>(props: { columns: readonly Column<Row>[]; picks?:
       <tr>
         <Show when={props.picks}>
           <th scope="col" class="sticky top-0 z-10 h-8 w-12 border-b bg-bg">
-            <span class="sr-only">Selected</span>
+            <span class="sr-only">{t('Selected')}</span>
           </th>
         </Show>
         <For each={props.columns}>

@@ -1,6 +1,7 @@
 import { Key } from '@solid-primitives/keyed';
 import { Link, type LinkProps, useNavigate } from '@tanstack/solid-router';
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { type Action, useActions } from '../actions.ts';
 import { type Column, roomClass, TableHead } from './column.tsx';
 import type { RowPicks } from './row-picks.ts';
@@ -62,7 +63,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     return [
       {
         id: 'row:next',
-        label: 'Next row',
+        label: t('Next row'),
         keys: 'j',
         group: 'Page',
         run: () => move(1),
@@ -71,7 +72,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       },
       {
         id: 'row:previous',
-        label: 'Previous row',
+        label: t('Previous row'),
         keys: 'k',
         group: 'Page',
         run: () => move(-1),
@@ -83,7 +84,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         ? [
             {
               id: 'row:open',
-              label: 'Open',
+              label: t('Open'),
               keys: 'enter',
               group: 'Selection' as const,
               run: () => open(row),
@@ -97,7 +98,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const pickActions = (picks: RowPicks<Row>, id: string | undefined): Action[] => [
     {
       id: 'row:extend-next',
-      label: 'Select the next row too',
+      label: t('Select the next row too'),
       keys: 'shift+j',
       group: 'Page',
       run: () => extend(1),
@@ -106,7 +107,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     },
     {
       id: 'row:extend-previous',
-      label: 'Select the previous row too',
+      label: t('Select the previous row too'),
       keys: 'shift+k',
       group: 'Page',
       run: () => extend(-1),
@@ -118,7 +119,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       : [
           {
             id: 'row:pick',
-            label: 'Select this row, to act on several',
+            label: t('Select this row, to act on several'),
             keys: 'x',
             group: 'Selection' as const,
             run: () => picks.toggle(id),
@@ -211,7 +212,7 @@ function PickCell(props: {
       class={`${props.class} border-b pl-6 @max-[560px]:absolute @max-[560px]:top-1 @max-[560px]:right-3 @max-[560px]:h-auto @max-[560px]:border-0 @max-[560px]:p-0`}
     >
       <label class="flex size-5 cursor-pointer items-center justify-center @max-[560px]:size-8">
-        <span class="sr-only">Select {props.name}</span>
+        <span class="sr-only">{t`Select ${props.name}`}</span>
         <input
           type="checkbox"
           checked={props.picked}

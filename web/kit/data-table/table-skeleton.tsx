@@ -1,4 +1,5 @@
 import { For, Show } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { type Column, roomClass, TableHead } from './column.tsx';
 
 const widths = ['68%', '52%', '74%', '46%', '60%'];
@@ -8,7 +9,7 @@ export function TableSkeleton<Row>(props: { columns: readonly Column<Row>[]; pic
   return (
     <div class="@container">
       <table
-        aria-label="Loading"
+        aria-label={t('Loading')}
         aria-busy="true"
         class="w-full table-fixed border-separate border-spacing-0"
       >

@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { type DiffLine, diffLines, foldDiff } from './line-diff.ts';
 
 /** A unified diff. A click opens the folded, unchanged parts. */
@@ -30,7 +31,7 @@ function Fold(props: { lines: readonly DiffLine[] }) {
         onClick={() => setOpen(true)}
         class="my-0.5 block w-full px-3 text-left font-sans text-faint text-sm hover:bg-hover hover:text-text"
       >
-        {props.lines.length} unchanged lines
+        {t`${props.lines.length} unchanged lines`}
       </button>
     </Show>
   );

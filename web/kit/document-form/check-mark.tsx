@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck } from 'lucide-solid';
 import { Match, Switch } from 'solid-js';
+import { counted, rich, t } from '../../words/words.ts';
 import { Status } from '../status.tsx';
 import { useDocumentForm } from './document-form.ts';
 
@@ -19,16 +20,16 @@ export function CheckMark(props: { onGo: (pointer: string) => void }) {
       <Switch>
         <Match when={form.document.problem()}>
           <span class="inline-flex items-center gap-1.5 text-failed">
-            <CircleAlert size={14} aria-hidden="true" /> Invalid JSON
+            <CircleAlert size={14} aria-hidden="true" /> {t('Invalid JSON')}
           </span>
         </Match>
         <Match when={form.checkFailed()}>
-          {(error) => <span class="text-unknown">Not checked: {error().message}</span>}
+          {(error) => <span class="text-unknown">{rich`Not checked: ${() => error().message}`}</span>}
         </Match>
         <Match when={count() > 0}>
           <button
             type="button"
-            title="Go to the next problem"
+            title={t('Go to the next problem')}
             class="inline-flex items-center gap-1.5 underline-offset-2 hover:underline"
             classList={{
               'text-failed': form.shownIssues().length > 0,
@@ -36,15 +37,15 @@ export function CheckMark(props: { onGo: (pointer: string) => void }) {
             }}
             onClick={next}
           >
-            <CircleAlert size={14} aria-hidden="true" /> {count()} {count() === 1 ? 'problem' : 'problems'}
+            <CircleAlert size={14} aria-hidden="true" /> {counted(count(), '{0} problem|{0} problems')}
           </button>
         </Match>
         <Match when={form.checking() || !form.checked()}>
-          <Status kind="running" word="Checking" />
+          <Status kind="running" word={t('Checking')} />
         </Match>
         <Match when={true}>
           <span class="inline-flex items-center gap-1.5 text-succeeded">
-            <CircleCheck size={14} aria-hidden="true" /> No problems
+            <CircleCheck size={14} aria-hidden="true" /> {t('No problems')}
           </span>
         </Match>
       </Switch>

@@ -2,6 +2,7 @@ import { createContext, createEffect, createMemo, createSignal, on, onCleanup, u
 import type { Issue } from '../../../shared/platform/error-codes.ts';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
 import { toApiError } from '../../api/api-error.ts';
+import { t } from '../../words/words.ts';
 import { createJsonDocument } from '../json-editor/json-document.ts';
 import type { SecretPointers } from '../json-editor/masked-values.ts';
 import { isWithin, sameJson } from '../schema-form/json-edit.ts';
@@ -188,7 +189,7 @@ function locate(issue: Issue, root: string): Issue {
     ...issue,
     path: root !== '' && isWithin(issue.path, root) ? issue.path.slice(root.length) : issue.path,
     message: /^Too small: expected string to have >=1 /.test(issue.message)
-      ? 'This is required.'
+      ? t('This is required.')
       : issue.message,
   };
 }

@@ -1,5 +1,6 @@
 import { Code } from 'lucide-solid';
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { useActions } from '../actions.ts';
 import { Button } from '../button.tsx';
 import type { JsonEditorHandle } from '../json-editor/json-editor.tsx';
@@ -60,7 +61,7 @@ export function EditorFrame(props: {
   useActions(() => [
     {
       id: 'editor:json',
-      label: props.view.panel() === 'json' ? 'Hide the JSON' : 'Show the JSON',
+      label: props.view.panel() === 'json' ? t('Hide the JSON') : t('Show the JSON'),
       group: 'Page',
       run: () => props.view.toggle('json'),
     },
@@ -81,7 +82,7 @@ export function EditorFrame(props: {
           <>
             {props.aside}
             <Show when={form.dirty()}>
-              <span class="text-muted">Unsaved changes</span>
+              <span class="text-muted">{t('Unsaved changes')}</span>
             </Show>
           </>
         }
@@ -89,13 +90,16 @@ export function EditorFrame(props: {
           <>
             <CheckMark onGo={props.view.goTo} />
             <PanelButton view={props.view} panel="json" icon={Code}>
-              JSON
+              {t('JSON')}
             </PanelButton>
             {props.actions}
           </>
         }
       >
-        <nav aria-label="Sections" class="flex gap-4 overflow-x-auto px-6 pb-2 whitespace-nowrap max-sm:px-4">
+        <nav
+          aria-label={t('Sections')}
+          class="flex gap-4 overflow-x-auto px-6 pb-2 whitespace-nowrap max-sm:px-4"
+        >
           <For each={props.sections}>
             {([id, label]) => (
               <a

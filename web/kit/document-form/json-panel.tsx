@@ -1,4 +1,5 @@
 import { Show } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { JsonEditor, type JsonEditorHandle } from '../json-editor/json-editor.tsx';
 import { problemWords } from '../json-editor/json-position.ts';
 import { useDocumentForm } from './document-form.ts';
@@ -13,7 +14,7 @@ export function JsonPanel(props: {
   return (
     <aside aria-label={props.label} class="flex w-[40%] min-w-80 flex-col border-l max-lg:hidden">
       <p class="flex min-h-9 items-center px-4 text-muted text-sm">
-        The same document. Changes here change the fields.
+        {t('The same document. Changes here change the fields.')}
       </p>
       <div class="min-h-0 flex-1 px-4">
         <JsonEditor

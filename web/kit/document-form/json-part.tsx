@@ -1,5 +1,6 @@
 import { createSignal, Show } from 'solid-js';
 import { readJson } from '../../../shared/platform/read-json.ts';
+import { t } from '../../words/words.ts';
 import { formatJson } from '../json-editor/json-document.ts';
 import { JsonEditor, type JsonEditorHandle } from '../json-editor/json-editor.tsx';
 import { mapJson, problemWords } from '../json-editor/json-position.ts';
@@ -41,7 +42,7 @@ export function JsonPart(props: {
   const error = () => {
     const found = problem();
     return found
-      ? `${problemWords(text(), found)} The last valid JSON is used.`
+      ? t`${problemWords(text(), found)} The last valid JSON is used.`
       : form.error(props.pointer, true);
   };
   return (

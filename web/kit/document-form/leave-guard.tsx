@@ -1,4 +1,5 @@
 import { useBlocker } from '@tanstack/solid-router';
+import { t } from '../../words/words.ts';
 import { ConfirmDialog } from '../dialog.tsx';
 import { useDocumentForm } from './document-form.ts';
 
@@ -18,12 +19,12 @@ export function LeaveGuard() {
         form.forget();
         blocker().proceed?.();
       }}
-      title="Leave without saving?"
-      verb="Leave"
-      keep="Cancel"
+      title={t('Leave without saving?')}
+      verb={t('Leave')}
+      keep={t('Cancel')}
       danger
     >
-      Your unsaved changes are lost.
+      {t('Your unsaved changes are lost.')}
     </ConfirmDialog>
   );
 }

@@ -1,5 +1,6 @@
 import { Plus, X } from 'lucide-solid';
 import { Index, type JSX, Show } from 'solid-js';
+import { rich, t } from '../../words/words.ts';
 import { Button } from '../button.tsx';
 import { useDocumentForm } from './document-form.ts';
 
@@ -33,7 +34,7 @@ export function ListField(props: {
                 iconOnly
                 icon={X}
                 class="mt-5"
-                aria-label={`Remove ${props.one} ${index + 1}`}
+                aria-label={t`Remove ${props.one} ${index + 1}`}
                 onClick={() => write(items().filter((__, each) => each !== index))}
               />
             </div>
@@ -49,7 +50,7 @@ export function ListField(props: {
             );
           }}
         >
-          Add {props.one}
+          {rich`Add ${() => props.one}`}
         </Button>
       </div>
       <Show when={props.help}>

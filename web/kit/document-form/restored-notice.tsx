@@ -1,4 +1,5 @@
 import { Show } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { Button } from '../button.tsx';
 import { useDocumentForm } from './document-form.ts';
 
@@ -8,9 +9,9 @@ export function RestoredNotice() {
   return (
     <Show when={form.restored()}>
       <p class="flex shrink-0 items-center gap-3 border-b bg-sunken px-6 py-1" role="status">
-        Your unsaved changes were restored.
+        {t('Your unsaved changes were restored.')}
         <Button variant="quiet" onClick={() => form.revert()}>
-          Discard them
+          {t('Discard them')}
         </Button>
       </p>
     </Show>

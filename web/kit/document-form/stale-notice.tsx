@@ -1,4 +1,5 @@
 import { createSignal, Show } from 'solid-js';
+import { rich, t } from '../../words/words.ts';
 import { Button } from '../button.tsx';
 import { Dialog } from '../dialog.tsx';
 import { Diff } from '../diff/diff.tsx';
@@ -45,7 +46,7 @@ export function StaleNotice(props: {
   };
   const choices = (newer: Newer) => (
     <>
-      <Button onClick={() => take(newer)}>Use their version</Button>
+      <Button onClick={() => take(newer)}>{t('Use their version')}</Button>
       <Button variant="danger" busy={props.busy} onClick={() => keep(newer)}>
         {props.keep}
       </Button>
@@ -59,16 +60,15 @@ export function StaleNotice(props: {
           role="alert"
         >
           <p class="min-w-0 flex-1">
-            {newer().by} saved {newer().name} <RelativeTime at={newer().at} />, after you started. Your
-            changes are not saved, and still here.
+            {rich`${() => newer().by} saved ${() => newer().name} ${<RelativeTime at={newer().at} />}, after you started. Your changes are not saved, and still here.`}
           </p>
-          <Button onClick={() => setComparing(true)}>See the difference</Button>
+          <Button onClick={() => setComparing(true)}>{t('See the difference')}</Button>
           {choices(newer())}
           <Dialog
             open={comparing()}
             onClose={() => setComparing(false)}
-            title="Their version and yours"
-            description={`${newer().name} by ${newer().by}, compared with your changes.`}
+            title={t('Their version and yours')}
+            description={t`${newer().name} by ${newer().by}, compared with your changes.`}
             width="760px"
             footer={
               <>
@@ -79,7 +79,7 @@ export function StaleNotice(props: {
           >
             <div class="px-5 pb-4">
               <Diff
-                label="Their version and yours"
+                label={t('Their version and yours')}
                 before={text(newer().document)}
                 after={text(form.value())}
               />

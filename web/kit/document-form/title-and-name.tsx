@@ -1,4 +1,5 @@
 import { onMount } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { setAt } from '../schema-form/json-edit.ts';
 import { TextField } from './bound-fields.tsx';
 import { type Document, useDocumentForm } from './document-form.ts';
@@ -26,14 +27,14 @@ export function TitleAndName(props: {
     <div ref={fields} class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
       <TextField
         pointer="/title"
-        label="Title"
+        label={t('Title')}
         required={props.titleRequired ?? false}
         placeholder={props.titlePlaceholder}
         onText={setTitle}
       />
       <TextField
         pointer="/name"
-        label="Name"
+        label={t('Name')}
         mono
         required
         placeholder={props.namePlaceholder}

@@ -1,5 +1,6 @@
 import { Plus, X } from 'lucide-solid';
 import { For, type JSX, Show } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { Menu, MenuItem } from '../menu.tsx';
 
 export interface FilterOption<Value extends string> {
@@ -27,7 +28,7 @@ export function FilterChip<Value extends string>(props: {
       <Show when={!props.value}>
         <Plus size={12} aria-hidden="true" class="text-faint" />
       </Show>
-      <span class="sr-only">Filter by</span>
+      <span class="sr-only">{t('Filter by')}</span>
       <span classList={{ 'text-muted': Boolean(props.value) }}>{props.label}</span>
       <Show when={props.value}>
         <span class="max-w-48 truncate font-medium text-text">{shown()}</span>
@@ -62,7 +63,7 @@ export function FilterChip<Value extends string>(props: {
         <Show when={props.value}>
           <button
             type="button"
-            aria-label={`Remove filter ${props.label.toLowerCase()}`}
+            aria-label={t`Remove filter ${props.label.toLowerCase()}`}
             onClick={() => props.onChange(undefined)}
             class="-ml-1 inline-flex h-full w-6 items-center justify-center rounded-md text-faint hover:text-text"
           >

@@ -1,15 +1,16 @@
 import { Popover } from '@kobalte/core/popover';
 import { Plus, X } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { Button } from '../button.tsx';
 import { inputClass } from '../field.tsx';
 import { fromLocalTime, toLocalTime } from '../schema-form/local-time.ts';
 
 const presets = [
-  { label: 'Last 15 minutes', minutes: 15 },
-  { label: 'Last hour', minutes: 60 },
-  { label: 'Last 24 hours', minutes: 24 * 60 },
-  { label: 'Last 7 days', minutes: 7 * 24 * 60 },
+  { label: t('Last 15 minutes'), minutes: 15 },
+  { label: t('Last hour'), minutes: 60 },
+  { label: t('Last 24 hours'), minutes: 24 * 60 },
+  { label: t('Last 7 days'), minutes: 7 * 24 * 60 },
 ];
 
 /** Two instants in ISO 8601; without one the range is open at that end. */
@@ -40,7 +41,7 @@ export function TimeFilter(props: {
   const words = () => {
     const { from, to } = props.range;
     if (from && to) return `${format(from)} to ${format(to)}`;
-    return from ? `since ${format(from)}` : `until ${format(to ?? '')}`;
+    return from ? t`since ${format(from)}` : t`until ${format(to ?? '')}`;
   };
   const apply = (range: TimeRange) => {
     setOpen(false);
@@ -96,7 +97,7 @@ export function TimeFilter(props: {
               <For each={['from', 'to'] as const}>
                 {(end) => (
                   <label class="flex items-center gap-2 text-sm">
-                    <span class="w-10 text-muted">{end === 'from' ? 'From' : 'Until'}</span>
+                    <span class="w-10 text-muted">{end === 'from' ? t('From') : t('Until')}</span>
                     <input
                       type="datetime-local"
                       value={toLocalTime(draft()[end] ?? '')?.slice(0, 16) ?? ''}
@@ -110,7 +111,7 @@ export function TimeFilter(props: {
                 )}
               </For>
               <Button type="submit" class="self-end">
-                Apply
+                {t('Apply')}
               </Button>
             </form>
           </Popover.Content>
@@ -119,7 +120,7 @@ export function TimeFilter(props: {
       <Show when={isSet()}>
         <button
           type="button"
-          aria-label={`Remove filter ${label().toLowerCase()}`}
+          aria-label={t`Remove filter ${label().toLowerCase()}`}
           onClick={() => props.onChange({ from: undefined, to: undefined })}
           class="-ml-1 inline-flex h-full w-6 items-center justify-center rounded-md text-faint hover:text-text"
         >

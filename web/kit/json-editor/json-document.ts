@@ -1,5 +1,6 @@
 import { createMemo, createSignal } from 'solid-js';
 import { readJson } from '../../../shared/platform/read-json.ts';
+import { t } from '../../words/words.ts';
 import { getAt, setAt } from '../schema-form/json-edit.ts';
 import { mapJson } from './json-position.ts';
 
@@ -38,7 +39,7 @@ export function createJsonDocument(initial: unknown, initialText = formatJson(in
       try {
         setValue(() => readJson(next));
       } catch {
-        setProblem({ at: 0, message: 'This is not JSON.' });
+        setProblem({ at: 0, message: t('This is not JSON.') });
       }
     },
   };

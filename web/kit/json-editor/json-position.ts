@@ -1,4 +1,5 @@
 import { pointerSteps, pointer as pointerTo } from '../../../shared/platform/json-pointer.ts';
+import { t } from '../../words/words.ts';
 
 /** A range of a text, in UTF-16 code units. */
 export interface Range {
@@ -41,9 +42,9 @@ export function mapJson(text: string): JsonMap {
       const char = text[index];
       if (char === '\\') index += 1;
       else if (char === '"') return index + 1;
-      else if (char === '\n') throw new Stop(at, 'This text has no closing quote.');
+      else if (char === '\n') throw new Stop(at, t('This text has no closing quote.'));
     }
-    throw new Stop(at, 'This text has no closing quote.');
+    throw new Stop(at, t('This text has no closing quote.'));
   };
   const readString = (): string => {
     const end = stringEnd();
@@ -53,46 +54,49 @@ export function mapJson(text: string): JsonMap {
       at = end;
       return String(value);
     } catch {
-      throw new Stop(at, 'This text has an escape that JSON does not allow.');
+      throw new Stop(at, t('This text has an escape that JSON does not allow.'));
     }
   };
   const members = (close: string, read: (index: number) => void) => {
     at += 1;
     skip();
     for (let index = 0; text[at] !== close; index += 1) {
-      if (at >= text.length) throw new Stop(at, `“${close}” is missing.`);
+      if (at >= text.length) throw new Stop(at, t`“${close}” is missing.`);
       read(index);
       skip();
       if (text[at] === ',') {
         const comma = at;
         at += 1;
         skip();
-        if (text[at] === close) throw new Stop(comma, 'JSON allows no comma after the last entry.');
+        if (text[at] === close) throw new Stop(comma, t('JSON allows no comma after the last entry.'));
       } else if (text[at] !== close) {
         throw new Stop(
           at,
-          at >= text.length ? `“${close}” is missing.` : `A comma or “${close}” is missing here.`,
+          at >= text.length ? t`“${close}” is missing.` : t`A comma or “${close}” is missing here.`,
         );
       }
     }
     at += 1;
   };
   const readValue = (pointer: string, depth: number) => {
-    if (depth > deepest) throw new Stop(at, 'This is nested too deeply.');
+    if (depth > deepest) throw new Stop(at, t('This is nested too deeply.'));
     skip();
     const from = at;
     const char = text[at];
     if (char === undefined)
-      throw new Stop(at, text.trim() === '' ? 'There is nothing here yet.' : 'A value is missing here.');
+      throw new Stop(
+        at,
+        text.trim() === '' ? t('There is nothing here yet.') : t('A value is missing here.'),
+      );
     if (char === '{') {
       members('}', () => {
-        if (text[at] !== '"') throw new Stop(at, 'A name in double quotes is expected here.');
+        if (text[at] !== '"') throw new Stop(at, t('A name in double quotes is expected here.'));
         const keyFrom = at;
         const key = readString();
         const child = pointerTo(pointer, key);
         keys.set(child, { from: keyFrom, to: at });
         skip();
-        if (text[at] !== ':') throw new Stop(at, 'A colon is missing after the name.');
+        if (text[at] !== ':') throw new Stop(at, t('A colon is missing after the name.'));
         at += 1;
         readValue(child, depth + 1);
       });
@@ -104,7 +108,7 @@ export function mapJson(text: string): JsonMap {
       const literal = literals.find((each) => text.startsWith(each, at));
       numberPattern.lastIndex = at;
       const number = literal ? null : numberPattern.exec(text);
-      if (!literal && !number) throw new Stop(at, 'This is not a JSON value. Text goes in double quotes.');
+      if (!literal && !number) throw new Stop(at, t('This is not a JSON value. Text goes in double quotes.'));
       at += (literal ?? number?.[0] ?? '').length;
     }
     values.set(pointer, { from, to: at });
@@ -113,7 +117,7 @@ export function mapJson(text: string): JsonMap {
   try {
     readValue('', 0);
     skip();
-    if (at < text.length) throw new Stop(at, 'Nothing may follow the document.');
+    if (at < text.length) throw new Stop(at, t('Nothing may follow the document.'));
     return { values, keys, problem: null };
   } catch (error) {
     if (error instanceof Stop) return { values, keys, problem: { at: error.at, message: error.message } };
@@ -165,5 +169,5 @@ export function lineOf(text: string, position: number): { line: number; column: 
 /** Why a text is not JSON, with its place. */
 export function problemWords(text: string, problem: { at: number; message: string }): string {
   const { line, column } = lineOf(text, problem.at);
-  return `Line ${line}, column ${column}: ${problem.message}`;
+  return t`Line ${line}, column ${column}: ${problem.message}`;
 }

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-solid';
 import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js';
 import { isNumber } from '../../../shared/platform/json.ts';
 import { isMark, redactionMark } from '../../../shared/platform/redaction/redaction-mark.ts';
+import { t } from '../../words/words.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { formatNumber } from '../format.ts';
 
@@ -25,7 +26,7 @@ export function JsonTree(props: { value: unknown; label: string; maxHeight?: str
         <Node value={props.value} depth={0} />
       </section>
       <div class="absolute top-1.5 right-1.5">
-        <CopyButton text={text} label={`Copy ${props.label.toLowerCase()}`} />
+        <CopyButton text={text} label={t`Copy ${props.label.toLowerCase()}`} />
       </div>
     </div>
   );
@@ -108,7 +109,7 @@ function Group(props: NodeProps & { value: object }) {
           </For>
           <Show when={size() > shown()}>
             <More
-              words={`Show ${formatNumber(Math.min(size() - shown(), 500))} more of ${words()}`}
+              words={t`Show ${formatNumber(Math.min(size() - shown(), 500))} more of ${words()}`}
               onMore={() => setShown((before) => before + 500)}
             />
           </Show>
@@ -155,7 +156,9 @@ function Scalar(props: { value: unknown }) {
         <span
           class="rounded-sm bg-hover px-1 font-sans text-faint text-xs"
           title={
-            text() === redactionMark ? 'Secret values are not stored' : 'Personal data is stored in this form'
+            text() === redactionMark
+              ? t('Secret values are not stored')
+              : t('Personal data is stored in this form')
           }
         >
           {text().slice(1, -1).replace(/:/g, ' ')}
@@ -166,7 +169,7 @@ function Scalar(props: { value: unknown }) {
           {all() || text().length <= textLimit ? asJson() : `${asJson().slice(0, textLimit)}…`}
         </span>
         <Show when={text().length > textLimit && !all()}>
-          <More words={`Show all ${formatNumber(text().length)} characters`} onMore={() => setAll(true)} />
+          <More words={t`Show all ${formatNumber(text().length)} characters`} onMore={() => setAll(true)} />
         </Show>
       </Match>
       <Match when={isNumber(props.value)}>

@@ -2,6 +2,7 @@ import { type LinkProps, useNavigate } from '@tanstack/solid-router';
 import { Plus } from 'lucide-solid';
 import { createEffect, createMemo, createSignal, type JSX, on, Show } from 'solid-js';
 import type { PagedRows } from '../../api/paged.ts';
+import { t } from '../../words/words.ts';
 import { useActions } from '../actions.ts';
 import type { Bulk } from '../bulk/bulk-action.ts';
 import { BulkBar } from '../bulk/bulk-bar.tsx';
@@ -108,7 +109,7 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
             }
           >
             <SearchBox
-              label={`Search ${plural()}`}
+              label={t`Search ${plural()}`}
               value={props.filters.values().q}
               onChange={(q) => props.filters.set({ q } as Partial<Search>)}
             />
@@ -121,7 +122,9 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
       </Show>
       <Show when={naming()}>
         <SaveViewDialog
-          description="Only you see this view, in this browser. It stores the filters, not the current results."
+          description={t(
+            'Only you see this view, in this browser. It stores the filters, not the current results.',
+          )}
           onClose={() => setNaming(false)}
           onSave={async (name) => views.save({ name, filters: setFilters(props.filters.values()) })}
         />
@@ -142,15 +145,15 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
               when={!props.filters.active()}
               fallback={
                 <EmptyState
-                  title={`No ${plural()} match these filters.`}
-                  action={<Button onClick={() => props.filters.clear()}>Clear filters</Button>}
+                  title={t`No ${plural()} match these filters.`}
+                  action={<Button onClick={() => props.filters.clear()}>{t('Clear filters')}</Button>}
                 />
               }
             >
               <Show when={props.empty}>
                 {(empty) => (
                   <EmptyState
-                    title={empty().title ?? `No ${plural()} yet.`}
+                    title={empty().title ?? t`No ${plural()} yet.`}
                     action={empty().action ?? <NewRowButton row={props.newRow} />}
                   >
                     {empty().text}
@@ -171,7 +174,7 @@ function Count(props: { list: PagedRows<unknown> }) {
     <Show when={props.list.rows()?.length}>
       {(count) => (
         <span class="text-faint tabular-nums">
-          <span class="sr-only">Shown: </span>
+          <span class="sr-only">{t('Shown:')} </span>
           {count()}
           {props.list.hasMore() ? '+' : ''}
         </span>

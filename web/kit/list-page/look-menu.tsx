@@ -1,13 +1,14 @@
 import { SlidersHorizontal } from 'lucide-solid';
 import { For, type JSX, Show } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { buttonClass } from '../button.tsx';
 import type { Column } from '../data-table/column.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../menu.tsx';
 import { type Density, type ListLook, withColumn } from './list-look.ts';
 
 const densities: readonly { value: Density; label: string }[] = [
-  { value: 'comfortable', label: 'Comfortable' },
-  { value: 'compact', label: 'Compact' },
+  { value: 'comfortable', label: t('Comfortable') },
+  { value: 'compact', label: t('Compact') },
 ];
 
 /** How the list looks: its density and its columns. */
@@ -21,13 +22,13 @@ export function LookMenu<Row>(props: {
   return (
     <Menu
       placement="bottom-end"
-      label="View"
-      title="View: density and columns"
+      label={t('View')}
+      title={t('View: density and columns')}
       triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
       trigger={<SlidersHorizontal size={14} aria-hidden="true" />}
     >
       {props.children}
-      <MenuLabel>Density</MenuLabel>
+      <MenuLabel>{t('Density')}</MenuLabel>
       <For each={densities}>
         {({ value, label }) => (
           <MenuItem
@@ -40,7 +41,7 @@ export function LookMenu<Row>(props: {
         )}
       </For>
       <MenuSeparator />
-      <MenuLabel>Columns</MenuLabel>
+      <MenuLabel>{t('Columns')}</MenuLabel>
       <For each={props.columns}>
         {(column) => {
           const shown = () => !now().hidden.includes(column.id);

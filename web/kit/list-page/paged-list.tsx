@@ -1,5 +1,6 @@
 import { type Accessor, type JSX, Show } from 'solid-js';
 import type { PagedRows } from '../../api/paged.ts';
+import { rich, t } from '../../words/words.ts';
 import { Button } from '../button.tsx';
 import { createDelayed } from '../delayed.ts';
 import { ErrorState } from '../error-state.tsx';
@@ -31,7 +32,7 @@ export function PagedList<Row>(props: {
           {(error) => (
             <ErrorState
               error={error()}
-              what={`The ${props.plural} could not be loaded`}
+              what={t`The ${props.plural} could not be loaded`}
               onRetry={props.list.retry}
             />
           )}
@@ -44,15 +45,16 @@ export function PagedList<Row>(props: {
           <Show when={props.list.hasMore()}>
             <div class="flex items-center gap-3 px-6 py-3">
               <Button busy={props.list.loadingMore()} onClick={() => props.list.loadMore()}>
-                Load more
+                {t('Load more')}
               </Button>
               <Show
                 when={props.list.loadMoreFailed()}
-                fallback={<span class="text-faint text-sm">{rows().length} shown</span>}
+                fallback={<span class="text-faint text-sm">{t`${rows().length} shown`}</span>}
               >
-                <span role="alert" class="text-failed text-sm">
-                  More {props.plural} could not be loaded.
-                </span>
+                <span
+                  role="alert"
+                  class="text-failed text-sm"
+                >{rich`More ${() => props.plural} could not be loaded.`}</span>
               </Show>
             </div>
           </Show>

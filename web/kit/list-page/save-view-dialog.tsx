@@ -1,4 +1,5 @@
 import { createSignal } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { FormDialog } from '../form-dialog.tsx';
 import { TextInput } from '../text-input.tsx';
 
@@ -11,19 +12,25 @@ export function SaveViewDialog(props: {
   const [name, setName] = createSignal('');
   return (
     <FormDialog
-      title="Save this view"
+      title={t('Save this view')}
       description={props.description}
-      verb="Save view"
+      verb={t('Save view')}
       ready={name().trim() !== ''}
       send={async () => {
         await props.onSave(name().trim());
         props.onClose();
       }}
-      failed="The view was not saved."
+      failed={t('The view was not saved.')}
       onClose={props.onClose}
     >
       {(issueAt) => (
-        <TextInput label="Name" error={issueAt('/name')} maxLength={80} value={name()} onInput={setName} />
+        <TextInput
+          label={t('Name')}
+          error={issueAt('/name')}
+          maxLength={80}
+          value={name()}
+          onInput={setName}
+        />
       )}
     </FormDialog>
   );

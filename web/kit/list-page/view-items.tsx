@@ -1,5 +1,6 @@
 import { BookmarkPlus, X } from 'lucide-solid';
 import { For, Show } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { MenuItem, MenuLabel, MenuSeparator } from '../menu.tsx';
 import type { SavedViews } from './saved-views.ts';
 import { sameFilters } from './view-list.ts';
@@ -16,7 +17,7 @@ export function ViewItems(props: {
   const canSave = () => Object.keys(props.filters).length > 0 && !current();
   return (
     <Show when={canSave() || props.views.all().length > 0}>
-      <MenuLabel>Saved views</MenuLabel>
+      <MenuLabel>{t('Saved views')}</MenuLabel>
       <For each={props.views.all()}>
         {(view) => (
           <MenuItem checked={view === current()} onSelect={() => props.onOpen(view.filters)}>
@@ -27,13 +28,13 @@ export function ViewItems(props: {
       <Show when={current()}>
         {(view) => (
           <MenuItem icon={X} onSelect={() => props.views.remove(view().name)}>
-            Remove view {view().name}
+            {t`Remove view ${view().name}`}
           </MenuItem>
         )}
       </Show>
       <Show when={canSave()}>
         <MenuItem icon={BookmarkPlus} onSelect={() => props.onSave()}>
-          Save these filters as a view
+          {t('Save these filters as a view')}
         </MenuItem>
       </Show>
       <MenuSeparator />

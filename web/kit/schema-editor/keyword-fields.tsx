@@ -1,5 +1,6 @@
 import { createSignal, For, type JSX, Match, Switch } from 'solid-js';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
+import { t } from '../../words/words.ts';
 import { Field, inputClass } from '../field.tsx';
 import { readNumber } from '../schema-form/read-number.ts';
 import type { JsonSchema } from '../schema-form/schema-field.ts';
@@ -55,7 +56,7 @@ export function KeywordText(
 export function KeywordNumber(props: KeywordProps) {
   const [wrong, setWrong] = createSignal(false);
   return (
-    <Field label={props.label} error={wrong() ? 'Enter a number.' : undefined}>
+    <Field label={props.label} error={wrong() ? t('Enter a number.') : undefined}>
       {(input) => (
         <input
           {...input}
@@ -91,7 +92,7 @@ export function ItemsKind(props: { schema: JsonSchema; onChange: (schema: JsonSc
   const items = () => (isObject(props.schema.items) ? props.schema.items : {});
   const kind = () => kindOf(items());
   return (
-    <Field label="Item type">
+    <Field label={t('Item type')}>
       {(input) => (
         <select
           {...input}
@@ -122,7 +123,7 @@ export function Values(props: { schema: JsonSchema; onChange: (keyword: string, 
     Array.isArray(props.schema.enum) ? props.schema.enum.filter((each) => each !== null) : [];
   const hasNull = () => Array.isArray(props.schema.enum) && props.schema.enum.includes(null);
   return (
-    <Field label="Values" help="One on each line.">
+    <Field label={t('Values')} help={t('One on each line.')}>
       {(input) => (
         <textarea
           {...input}
@@ -160,7 +161,7 @@ export function DefaultValue(props: {
   return (
     <Switch>
       <Match when={kind() === 'boolean' || kind() === 'choice'}>
-        <Field label="Default">
+        <Field label={t('Default')}>
           {(input) => (
             <select
               {...input}
@@ -170,7 +171,7 @@ export function DefaultValue(props: {
               }
               class={inputClass}
             >
-              <option value="-1">Not set</option>
+              <option value="-1">{t('Not set')}</option>
               <For each={options()}>
                 {([each, label], index) => (
                   <option value={String(index())} selected={each === value()}>
@@ -184,14 +185,19 @@ export function DefaultValue(props: {
       </Match>
       <Match when={kind() === 'number' || kind() === 'integer'}>
         <KeywordNumber
-          label="Default"
+          label={t('Default')}
           schema={props.row.schema}
           keyword="default"
           onChange={props.onChange}
         />
       </Match>
       <Match when={kind() === 'text' && !props.row.secret}>
-        <KeywordText label="Default" schema={props.row.schema} keyword="default" onChange={props.onChange} />
+        <KeywordText
+          label={t('Default')}
+          schema={props.row.schema}
+          keyword="default"
+          onChange={props.onChange}
+        />
       </Match>
     </Switch>
   );

@@ -1,6 +1,7 @@
 import { type Component, For, Match, Show, Switch } from 'solid-js';
 import { pointer as pointerTo } from '../../../shared/platform/json-pointer.ts';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
+import { t } from '../../words/words.ts';
 import { JsonPart } from '../document-form/json-part.tsx';
 import type { JsonSchema } from '../schema-form/schema-field.ts';
 import { DefaultValue, ItemsKind, KeywordNumber, KeywordText, Values } from './keyword-fields.tsx';
@@ -16,20 +17,20 @@ interface TableProps {
 
 const numberLimits = [
   ['minimum', 'Minimum'],
-  ['exclusiveMinimum', 'Greater than'],
+  ['exclusiveMinimum', t('Greater than')],
   ['maximum', 'Maximum'],
 ] as const;
 /** The keywords that limit the values of a kind by a number. */
 const limits: Partial<Record<PropertyKind, readonly (readonly [keyword: string, label: string])[]>> = {
   text: [
-    ['minLength', 'Minimum length'],
-    ['maxLength', 'Maximum length'],
+    ['minLength', t('Minimum length')],
+    ['maxLength', t('Maximum length')],
   ],
   number: numberLimits,
   integer: numberLimits,
   list: [
-    ['minItems', 'Minimum items'],
-    ['maxItems', 'Maximum items'],
+    ['minItems', t('Minimum items')],
+    ['maxItems', t('Maximum items')],
   ],
 };
 
@@ -50,13 +51,13 @@ export function PropertyDetails(props: {
       <Show when={kind() !== 'json'}>
         <div class="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
           <KeywordText
-            label="Label"
+            label={t('Label')}
             schema={schema()}
             keyword="title"
             onChange={set}
             placeholder={props.row.name}
           />
-          <KeywordText label="Description" schema={schema()} keyword="description" onChange={set} />
+          <KeywordText label={t('Description')} schema={schema()} keyword="description" onChange={set} />
         </div>
         <div class="grid grid-cols-3 gap-3 empty:hidden max-sm:grid-cols-1">
           <Show when={kind() === 'list'}>
@@ -69,7 +70,7 @@ export function PropertyDetails(props: {
           </For>
           <Show when={isText()}>
             <KeywordText
-              label="Pattern"
+              label={t('Pattern')}
               schema={schema()}
               keyword="pattern"
               onChange={set}
@@ -80,14 +81,14 @@ export function PropertyDetails(props: {
           <DefaultValue row={props.row} onChange={set} />
           <Show when={isText()}>
             <KeywordText
-              label="Format"
+              label={t('Format')}
               schema={schema()}
               keyword="format"
               onChange={set}
               mono
               placeholder="uuid"
             />
-            <KeywordText label="Example" schema={schema()} keyword="examples" list onChange={set} />
+            <KeywordText label={t('Example')} schema={schema()} keyword="examples" list onChange={set} />
           </Show>
         </div>
         <Show when={kind() === 'choice'}>
@@ -101,7 +102,7 @@ export function PropertyDetails(props: {
               checked={props.row.nullable}
               onChange={(event) => props.onChange(setNullable(schema(), event.currentTarget.checked))}
             />
-            Allow null
+            {t('Allow null')}
           </label>
         </Show>
       </Show>
@@ -110,7 +111,7 @@ export function PropertyDetails(props: {
           <props.Table
             schema={schema()}
             pointer={props.pointer}
-            label={`Fields of ${props.row.name}`}
+            label={t`Fields of ${props.row.name}`}
             one="field"
             onChange={props.onChange}
           />
@@ -123,7 +124,7 @@ export function PropertyDetails(props: {
           <props.Table
             schema={schema().items as JsonSchema}
             pointer={pointerTo(props.pointer, 'items')}
-            label={`Fields of each item of ${props.row.name}`}
+            label={t`Fields of each item of ${props.row.name}`}
             one="field"
             onChange={(items) => set('items', items)}
           />
@@ -131,9 +132,9 @@ export function PropertyDetails(props: {
         <Match when={kind() === 'json'}>
           <JsonPart
             pointer={props.pointer}
-            label={`JSON Schema of ${props.row.name}`}
+            label={t`JSON Schema of ${props.row.name}`}
             height="150px"
-            help="This field is too complex for the table."
+            help={t('This field is too complex for the table.')}
           />
         </Match>
       </Switch>

@@ -1,5 +1,6 @@
 import { fileInputSchema } from '../../../shared/artifacts/artifact-schemas.ts';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
+import { t } from '../../words/words.ts';
 import { moveItem } from '../schema-form/json-edit.ts';
 import { isSecretSchema, type JsonSchema } from '../schema-form/schema-field.ts';
 
@@ -8,20 +9,20 @@ import { isSecretSchema, type JsonSchema } from '../schema-form/schema-field.ts'
  * schema that keeps whatever a row does not show.
  */
 export const propertyKinds = {
-  text: 'Text',
-  integer: 'Whole number',
-  number: 'Number',
-  boolean: 'Yes or no',
-  date: 'Date',
-  'date-time': 'Date and time',
-  email: 'Email',
-  uri: 'URL',
-  choice: 'Choice',
-  list: 'List',
-  object: 'Group of fields',
-  file: 'File',
-  any: 'Any value',
-  json: 'JSON Schema',
+  text: t('Text'),
+  integer: t('Whole number'),
+  number: t('Number'),
+  boolean: t('Yes or no'),
+  date: t('Date'),
+  'date-time': t('Date and time'),
+  email: t('Email'),
+  uri: t('URL'),
+  choice: t('Choice'),
+  list: t('List'),
+  object: t('Group of fields'),
+  file: t('File'),
+  any: t('Any value'),
+  json: t('JSON Schema'),
 } as const;
 export type PropertyKind = keyof typeof propertyKinds;
 
@@ -159,10 +160,10 @@ export function removeProperty(schema: JsonSchema, name: string): JsonSchema {
 
 /** Why a property cannot have this name; null when it can. */
 export function nameProblem(schema: JsonSchema, from: string, to: string): string | null {
-  if (to === '') return 'Enter a name.';
-  if (/[{}]/.test(to)) return 'A name cannot contain braces.';
+  if (to === '') return t('Enter a name.');
+  if (/[{}]/.test(to)) return t('A name cannot contain braces.');
   return to !== from && propertiesOf(schema).some(([name]) => name === to)
-    ? `The name “${to}” is already used.`
+    ? t`The name “${to}” is already used.`
     : null;
 }
 

@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Plus, X } from 'lucide-solid';
 import { createMemo, createSignal, For, Index, Show } from 'solid-js';
 import { pointer as pointerTo } from '../../../shared/platform/json-pointer.ts';
+import { rich, t } from '../../words/words.ts';
 import { Button } from '../button.tsx';
 import { useDocumentForm } from '../document-form/document-form.ts';
 import { inputClass } from '../field.tsx';
@@ -72,10 +73,10 @@ export function PropertyTable(props: {
         <Show when={rows().length > 0}>
           <div class={`${columns} label-caps h-7 border-b`} aria-hidden="true">
             <span />
-            <span>Name</span>
-            <span>Type</span>
-            <span>Required</span>
-            <span>Secret</span>
+            <span>{t('Name')}</span>
+            <span>{t('Type')}</span>
+            <span>{t('Required')}</span>
+            <span>{t('Secret')}</span>
             <span />
           </div>
         </Show>
@@ -98,11 +99,11 @@ export function PropertyTable(props: {
           )}
         </Index>
         <Show when={rows().length === 0}>
-          <p class="border-b py-2 text-muted">No {props.one}s yet.</p>
+          <p class="border-b py-2 text-muted">{rich`No ${() => props.one}s yet.`}</p>
         </Show>
       </div>
       <Button icon={Plus} class="mt-2" onClick={add}>
-        Add {props.one}
+        {rich`Add ${() => props.one}`}
       </Button>
     </div>
   );
@@ -141,7 +142,7 @@ function PropertyLine(props: {
         <button
           type="button"
           aria-expanded={props.open}
-          aria-label={`Details of ${name()}`}
+          aria-label={t`Details of ${name()}`}
           onClick={() => props.onToggle()}
           class="inline-flex size-5 items-center justify-center rounded-sm text-faint hover:bg-hover hover:text-text"
         >
@@ -152,7 +153,7 @@ function PropertyLine(props: {
         <input
           type="text"
           data-name={name()}
-          aria-label="Name"
+          aria-label={t('Name')}
           aria-invalid={problem() ? 'true' : undefined}
           value={name()}
           autocomplete="off"
@@ -168,7 +169,7 @@ function PropertyLine(props: {
           class={`${inputClass} font-mono text-sm`}
         />
         <select
-          aria-label={`Type of ${name()}`}
+          aria-label={t`Type of ${name()}`}
           value={props.row.kind}
           onChange={(event) => change(setKind(props.row.schema, event.currentTarget.value as PropertyKind))}
           class={inputClass}
@@ -189,7 +190,7 @@ function PropertyLine(props: {
           <input
             type="checkbox"
             class="accent-accent-fill"
-            aria-label={`${name()} is required`}
+            aria-label={t`${name()} is required`}
             checked={props.row.required}
             onChange={(event) =>
               props.onSchema(setRequired(props.schema, name(), event.currentTarget.checked))
@@ -200,7 +201,7 @@ function PropertyLine(props: {
           <input
             type="checkbox"
             class="accent-accent-fill"
-            aria-label={`${name()} is secret`}
+            aria-label={t`${name()} is secret`}
             checked={props.row.secret}
             onChange={(event) => change(setSecret(props.row.schema, event.currentTarget.checked))}
           />
@@ -210,7 +211,7 @@ function PropertyLine(props: {
             variant="quiet"
             iconOnly
             icon={ArrowUp}
-            aria-label={`Move ${name()} up`}
+            aria-label={t`Move ${name()} up`}
             disabled={props.first}
             data-move
             onClick={() => props.onMove(-1)}
@@ -219,7 +220,7 @@ function PropertyLine(props: {
             variant="quiet"
             iconOnly
             icon={ArrowDown}
-            aria-label={`Move ${name()} down`}
+            aria-label={t`Move ${name()} down`}
             disabled={props.last}
             data-move
             onClick={() => props.onMove(1)}
@@ -228,7 +229,7 @@ function PropertyLine(props: {
             variant="quiet"
             iconOnly
             icon={X}
-            aria-label={`Remove ${name()}`}
+            aria-label={t`Remove ${name()}`}
             onClick={() => props.onSchema(removeProperty(props.schema, name()))}
           />
         </span>

@@ -1,5 +1,6 @@
 import { createSignal, Match, Show, Switch } from 'solid-js';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
+import { rich, t } from '../../words/words.ts';
 import { Button } from '../button.tsx';
 import { useDocumentForm } from '../document-form/document-form.ts';
 import { JsonPart } from '../document-form/json-part.tsx';
@@ -37,14 +38,14 @@ export function SchemaEditor(props: {
           disabled={rows() === null}
           onClick={() => setChosen('table')}
         >
-          Table
+          {t('Table')}
         </ViewButton>
         <ViewButton pressed={view() === 'json'} onClick={() => setChosen('json')}>
-          JSON Schema
+          {t('JSON Schema')}
         </ViewButton>
         <Show when={props.preview}>
           <ViewButton pressed={view() === 'preview'} onClick={() => setChosen('preview')}>
-            Preview
+            {t('Preview')}
           </ViewButton>
         </Show>
       </div>
@@ -74,14 +75,14 @@ export function SchemaEditor(props: {
                 )
               }
             />
-            Allow other {props.one}s
+            {rich`Allow other ${() => props.one}s`}
           </label>
         </Match>
         <Match when={view() === 'json'}>
           <Show when={rows() === null}>
-            <p class="text-muted text-sm">This schema is too complex for the table.</p>
+            <p class="text-muted text-sm">{t('This schema is too complex for the table.')}</p>
           </Show>
-          <JsonPart pointer={props.pointer} label={`${props.label} as JSON Schema`} height="260px" />
+          <JsonPart pointer={props.pointer} label={t`${props.label} as JSON Schema`} height="260px" />
         </Match>
         <Match when={view() === 'preview'}>
           <FormPreview schema={schema()} />
@@ -120,7 +121,7 @@ function FormPreview(props: { schema: JsonSchema }) {
             value={value()}
             onChange={(pointer, next) => setValue((before: unknown) => setAt(before, pointer, next))}
             issues={[]}
-            label="Preview of the form"
+            label={t('Preview of the form')}
           />
         )}
       </Show>

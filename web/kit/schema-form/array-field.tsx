@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-solid';
 import { createMemo, createSignal, Index, Show } from 'solid-js';
 import { pointer as pointerTo } from '../../../shared/platform/json-pointer.ts';
+import { t } from '../../words/words.ts';
 import { Button } from '../button.tsx';
 import { NullToggle } from './field-frame.tsx';
 import { type NodeProps, useNode } from './form-context.ts';
@@ -33,13 +34,13 @@ export function ArrayField(props: NodeProps<'array'>) {
   const add = () => {
     const index = items().length;
     node.set([...items(), emptyItem(node.form.root(), props.field.items)]);
-    announce(`Added, position ${index + 1}`);
+    announce(t`Added, position ${index + 1}`);
     focusIn(index, 'input, select, textarea');
   };
   const remove = (index: number) => {
     const rest = items().filter((_, at) => at !== index);
     node.set(rest.length === 0 && !props.required && props.field.minItems === 0 ? undefined : rest);
-    announce(`Removed, ${rest.length} left`);
+    announce(t`Removed, ${rest.length} left`);
     if (rest.length > 0) focusIn(Math.min(index, rest.length - 1), '[data-remove]');
     else queueMicrotask(() => list?.querySelector<HTMLElement>(':scope > [data-add]')?.focus());
   };
@@ -47,7 +48,7 @@ export function ArrayField(props: NodeProps<'array'>) {
     const next = moveItem(items(), index, by);
     if (next === items()) return;
     node.set(next);
-    announce(`Moved to position ${index + by + 1} of ${next.length}`);
+    announce(t`Moved to position ${index + by + 1} of ${next.length}`);
     focusIn(index + by, focus);
   };
 
@@ -100,8 +101,8 @@ export function ArrayField(props: NodeProps<'array'>) {
                   icon={ArrowUp}
                   data-up
                   disabled={index === 0}
-                  aria-label={`Move ${props.label} ${index + 1} up`}
-                  title="Move up (Alt ↑)"
+                  aria-label={t`Move ${props.label} ${index + 1} up`}
+                  title={t('Move up (Alt ↑)')}
                   onClick={() => move(index, -1, '[data-up]')}
                 />
                 <Button
@@ -110,8 +111,8 @@ export function ArrayField(props: NodeProps<'array'>) {
                   icon={ArrowDown}
                   data-down
                   disabled={index === items().length - 1}
-                  aria-label={`Move ${props.label} ${index + 1} down`}
-                  title="Move down (Alt ↓)"
+                  aria-label={t`Move ${props.label} ${index + 1} down`}
+                  title={t('Move down (Alt ↓)')}
                   onClick={() => move(index, 1, '[data-down]')}
                 />
                 <Button
@@ -120,7 +121,7 @@ export function ArrayField(props: NodeProps<'array'>) {
                   icon={X}
                   data-remove
                   disabled={items().length <= props.field.minItems}
-                  aria-label={`Remove ${props.label} ${index + 1}`}
+                  aria-label={t`Remove ${props.label} ${index + 1}`}
                   onClick={() => remove(index)}
                 />
               </div>
@@ -128,7 +129,7 @@ export function ArrayField(props: NodeProps<'array'>) {
           )}
         </Index>
         <Button icon={Plus} data-add class="self-start" disabled={full()} onClick={add}>
-          Add {props.field.itemTitle.toLowerCase()}
+          {t`Add ${props.field.itemTitle.toLowerCase()}`}
         </Button>
         <span class="sr-only" aria-live="polite">
           {announced()}

@@ -4,6 +4,7 @@ import { compareNumbers, type ExactNumber, isMultipleOf } from '../../../shared/
 import { isNumber } from '../../../shared/platform/json.ts';
 import { pointer as pointerTo } from '../../../shared/platform/json-pointer.ts';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
+import { t } from '../../words/words.ts';
 import { sameJson } from './json-edit.ts';
 import { fieldOf, type JsonSchema, type SchemaField } from './schema-field.ts';
 import { branchOf } from './schema-values.ts';
@@ -20,37 +21,39 @@ export function checkValue(root: JsonSchema, schema: JsonSchema, value: unknown,
 
   switch (field.kind) {
     case 'string':
-      return typeof value === 'string' ? checkString(field, value, issue) : issue('type', 'Enter text.');
+      return typeof value === 'string' ? checkString(field, value, issue) : issue('type', t('Enter text.'));
     case 'number':
       return isNumber(value)
         ? checkNumber(field, value, issue)
-        : issue('type', field.integer ? 'Enter a whole number.' : 'Enter a number.');
+        : issue('type', field.integer ? t('Enter a whole number.') : t('Enter a number.'));
     case 'boolean':
-      return typeof value === 'boolean' ? [] : issue('type', 'Choose yes or no.');
+      return typeof value === 'boolean' ? [] : issue('type', t('Choose yes or no.'));
     case 'enum':
       return field.options.some((option) => sameJson(option.value, value))
         ? []
-        : issue('enum', `Choose one of ${field.options.map((option) => option.label).join(', ')}.`);
+        : issue('enum', t`Choose one of ${field.options.map((option) => option.label).join(', ')}.`);
     case 'const':
-      return sameJson(field.value, value) ? [] : issue('const', `Must be ${JSON.stringify(field.value)}.`);
+      return sameJson(field.value, value) ? [] : issue('const', t`Must be ${JSON.stringify(field.value)}.`);
     case 'object':
-      return isObject(value) ? checkObject(root, field, value, pointer) : issue('type', 'Must be an object.');
+      return isObject(value)
+        ? checkObject(root, field, value, pointer)
+        : issue('type', t('Must be an object.'));
     case 'array':
       return Array.isArray(value)
         ? [
-            ...(value.length < field.minItems ? issue('minItems', `Add at least ${field.minItems}.`) : []),
+            ...(value.length < field.minItems ? issue('minItems', t`Add at least ${field.minItems}.`) : []),
             ...(field.maxItems !== undefined && value.length > field.maxItems
-              ? issue('maxItems', `Keep at most ${field.maxItems}.`)
+              ? issue('maxItems', t`Keep at most ${field.maxItems}.`)
               : []),
             ...value.flatMap((item, index) => checkValue(root, field.items, item, pointerTo(pointer, index))),
           ]
-        : issue('type', 'Must be a list.');
+        : issue('type', t('Must be a list.'));
     case 'choice': {
       const branch = field.options[branchOf(root, field.options, value)];
       return branch ? checkValue(root, branch.schema, value, pointer) : [];
     }
     case 'file':
-      return isArtifactReference(value) ? [] : issue('type', 'Choose a file.');
+      return isArtifactReference(value) ? [] : issue('type', t('Choose a file.'));
     case 'json':
       return [];
   }
@@ -59,12 +62,12 @@ export function checkValue(root: JsonSchema, schema: JsonSchema, value: unknown,
 type AddIssue = (keyword: string, message: string) => Issue[];
 
 const shapes: Partial<Record<string, { pattern: RegExp; message: string }>> = {
-  date: { pattern: /^\d{4}-\d{2}-\d{2}$/, message: 'Enter a date.' },
+  date: { pattern: /^\d{4}-\d{2}-\d{2}$/, message: t('Enter a date.') },
   'date-time': {
     pattern: /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/,
-    message: 'Enter a date and time with a time zone, like 2026-01-31T09:30:00Z.',
+    message: t('Enter a date and time with a time zone, like 2026-01-31T09:30:00Z.'),
   },
-  email: { pattern: /^[^\s@]+@[^\s@]+$/, message: 'Enter an email address.' },
+  email: { pattern: /^[^\s@]+@[^\s@]+$/, message: t('Enter an email address.') },
   uri: { pattern: /^[a-z][a-z0-9+.-]*:\S+$/i, message: 'Enter a URL with its scheme, like https://…' },
 };
 
@@ -75,11 +78,11 @@ function checkString(field: SchemaField & { kind: 'string' }, value: string, iss
     ...(field.minLength !== undefined && length < field.minLength
       ? issue(
           'minLength',
-          value === '' ? 'This is required.' : `Enter at least ${field.minLength} characters.`,
+          value === '' ? t('This is required.') : t`Enter at least ${field.minLength} characters.`,
         )
       : []),
     ...(field.maxLength !== undefined && length > field.maxLength
-      ? issue('maxLength', `Enter at most ${field.maxLength} characters.`)
+      ? issue('maxLength', t`Enter at most ${field.maxLength} characters.`)
       : []),
     ...(shape && !shape.pattern.test(value) ? issue('format', shape.message) : []),
   ];
@@ -94,18 +97,18 @@ function checkNumber(
   const order = (bound: number | ExactNumber | undefined) =>
     bound === undefined ? undefined : compareNumbers(value, bound);
   return [
-    ...(field.integer && !isMultipleOf(value, 1) ? issue('type', 'Enter a whole number.') : []),
-    ...((order(minimum) ?? 0) < 0 ? issue('minimum', `Must be ${minimum} or more.`) : []),
-    ...((order(maximum) ?? 0) > 0 ? issue('maximum', `Must be ${maximum} or less.`) : []),
+    ...(field.integer && !isMultipleOf(value, 1) ? issue('type', t('Enter a whole number.')) : []),
+    ...((order(minimum) ?? 0) < 0 ? issue('minimum', t`Must be ${String(minimum)} or more.`) : []),
+    ...((order(maximum) ?? 0) > 0 ? issue('maximum', t`Must be ${String(maximum)} or less.`) : []),
     ...((order(exclusiveMinimum) ?? 1) <= 0
-      ? issue('exclusiveMinimum', `Must be more than ${exclusiveMinimum}.`)
+      ? issue('exclusiveMinimum', t`Must be more than ${String(exclusiveMinimum)}.`)
       : []),
     ...((order(exclusiveMaximum) ?? -1) >= 0
-      ? issue('exclusiveMaximum', `Must be less than ${exclusiveMaximum}.`)
+      ? issue('exclusiveMaximum', t`Must be less than ${String(exclusiveMaximum)}.`)
       : []),
     ...(multipleOf === undefined || isMultipleOf(value, multipleOf)
       ? []
-      : issue('multipleOf', `Must be a multiple of ${multipleOf}.`)),
+      : issue('multipleOf', t`Must be a multiple of ${String(multipleOf)}.`)),
   ];
 }
 
@@ -118,7 +121,7 @@ function checkObject(
   const issues = field.properties.flatMap(({ name, schema, required }) => {
     const at = pointerTo(pointer, name);
     if (!Object.hasOwn(value, name)) {
-      return required ? [{ path: at, keyword: 'required', message: 'This is required.' }] : [];
+      return required ? [{ path: at, keyword: 'required', message: t('This is required.') }] : [];
     }
     return checkValue(root, schema, value[name], at);
   });

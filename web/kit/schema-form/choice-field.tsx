@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { inputClass } from '../field.tsx';
 import { NullToggle } from './field-frame.tsx';
 import { type NodeProps, useNode } from './form-context.ts';
@@ -37,7 +38,7 @@ export function ChoiceField(props: NodeProps<'choice'>) {
     >
       <div class="flex min-w-0 flex-col gap-3 border-line-strong border-l pl-3">
         <select
-          aria-label={`Kind of ${props.label}`}
+          aria-label={t`Kind of ${props.label}`}
           value={String(index())}
           onChange={(event) => choose(Number(event.currentTarget.value))}
           class={`${inputClass} max-w-60`}

@@ -1,4 +1,5 @@
 import { type JSX, Show } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { type NodeProps, useNode } from './form-context.ts';
 
 interface InputAttributes {
@@ -84,10 +85,10 @@ export function LabelWords(props: { node: Pick<NodeProps, 'label' | 'name' | 'fi
         <code class="ml-1.5 font-mono font-normal text-faint text-xs">{props.node.name}</code>
       </Show>
       <Show when={props.node.required}>
-        <span class="ml-1.5 font-normal text-faint">required</span>
+        <span class="ml-1.5 font-normal text-faint">{t('required')}</span>
       </Show>
       <Show when={props.node.field.deprecated}>
-        <span class="ml-1.5 font-normal text-unknown">deprecated</span>
+        <span class="ml-1.5 font-normal text-unknown">{t('deprecated')}</span>
       </Show>
     </>
   );
@@ -107,12 +108,12 @@ function NullValue(props: { id: string }) {
 
 export function NullToggle(props: { label: string; checked: boolean; onChange: (on: boolean) => void }) {
   return (
-    <label class="flex h-7 shrink-0 items-center gap-1.5 text-muted text-sm" title="Send null">
+    <label class="flex h-7 shrink-0 items-center gap-1.5 text-muted text-sm" title={t('Send null')}>
       <input
         type="checkbox"
         class="accent-accent-fill"
         checked={props.checked}
-        aria-label={`${props.label}: no value (null)`}
+        aria-label={t`${props.label}: no value (null)`}
         onChange={(event) => props.onChange(event.currentTarget.checked)}
       />
       null

@@ -2,6 +2,7 @@ import { FileText, X } from 'lucide-solid';
 import { createSignal, Show } from 'solid-js';
 import { isArtifactReference } from '../../../shared/artifacts/artifact-references.ts';
 import { uploadFile } from '../../api/upload-file.ts';
+import { t } from '../../words/words.ts';
 import { Button } from '../button.tsx';
 import { inputClass } from '../field.tsx';
 import { formatBytes } from '../format.ts';
@@ -29,7 +30,7 @@ export function FileField(props: NodeProps<'file'>) {
     }
   };
   return (
-    <FieldFrame node={props} help={uploading() === null ? undefined : `Uploading ${uploading()}…`}>
+    <FieldFrame node={props} help={uploading() === null ? undefined : t`Uploading ${uploading()}…`}>
       {(input) => (
         <Show
           when={chosen()}
@@ -55,7 +56,7 @@ export function FileField(props: NodeProps<'file'>) {
                 iconOnly
                 icon={X}
                 class="ml-auto"
-                aria-label={`Remove ${file().name}`}
+                aria-label={t`Remove ${file().name}`}
                 onClick={() => node.set(undefined)}
               />
             </div>

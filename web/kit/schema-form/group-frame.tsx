@@ -1,4 +1,5 @@
 import { type JSX, Show } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { LabelWords } from './field-frame.tsx';
 import { type NodeProps, useNode } from './form-context.ts';
 
@@ -29,7 +30,7 @@ export function GroupFrame(props: { node: NodeProps; aside?: JSX.Element; childr
           {node.error()}
         </p>
       </Show>
-      <Show when={!isNull()} fallback={<p class="text-faint text-sm">No value (null).</p>}>
+      <Show when={!isNull()} fallback={<p class="text-faint text-sm">{t('No value (null).')}</p>}>
         {props.children}
       </Show>
     </fieldset>

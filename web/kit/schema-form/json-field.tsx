@@ -1,5 +1,6 @@
 import { createEffect, createSignal, on, onCleanup } from 'solid-js';
 import { readJson } from '../../../shared/platform/read-json.ts';
+import { t } from '../../words/words.ts';
 import { inputClass } from '../field.tsx';
 import { formatJson } from '../json-editor/json-document.ts';
 import { mapJson, problemWords } from '../json-editor/json-position.ts';
@@ -45,7 +46,7 @@ export function JsonField(props: NodeProps<'json'>) {
     }
   };
   return (
-    <FieldFrame node={props} help={`${props.field.why} Written as JSON.`}>
+    <FieldFrame node={props} help={t`${props.field.why} Written as JSON.`}>
       {(input) => (
         <textarea
           {...input}

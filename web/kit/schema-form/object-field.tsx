@@ -2,6 +2,7 @@ import { Plus, X } from 'lucide-solid';
 import { createMemo, createSignal, For, Index, Show } from 'solid-js';
 import { pointer as pointerTo } from '../../../shared/platform/json-pointer.ts';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
+import { t } from '../../words/words.ts';
 import { Button } from '../button.tsx';
 import { inputClass } from '../field.tsx';
 import { NullToggle } from './field-frame.tsx';
@@ -51,9 +52,9 @@ export function ObjectField(props: NodeProps<'object'>) {
                   variant="quiet"
                   icon={X}
                   onClick={() => node.set(undefined)}
-                  aria-label={`Remove ${props.label}`}
+                  aria-label={t`Remove ${props.label}`}
                 >
-                  Remove
+                  {t('Remove')}
                 </Button>
               </Show>
             </>
@@ -64,7 +65,7 @@ export function ObjectField(props: NodeProps<'object'>) {
           when={present() || props.required || props.bare || props.field.properties.length === 0}
           fallback={
             <Button icon={Plus} onClick={add}>
-              Add {props.label.toLowerCase()}
+              {t`Add ${props.label.toLowerCase()}`}
             </Button>
           }
         >
@@ -95,8 +96,8 @@ function MapEntries(props: { node: NodeProps<'object'>; values: JsonSchema }) {
   const rename = (from: string, to: string): string | null => {
     const value = node.value();
     if (!isObject(value) || from === to) return null;
-    if (to === '') return 'Enter a name.';
-    if (Object.hasOwn(value, to)) return `The name “${to}” is already used.`;
+    if (to === '') return t('Enter a name.');
+    if (Object.hasOwn(value, to)) return t`The name “${to}” is already used.`;
     node.set(Object.fromEntries(Object.entries(value).map(([key, each]) => [key === from ? to : key, each])));
     return null;
   };
@@ -121,14 +122,14 @@ function MapEntries(props: { node: NodeProps<'object'>; values: JsonSchema }) {
               variant="quiet"
               iconOnly
               icon={X}
-              aria-label={`Remove ${key()}`}
+              aria-label={t`Remove ${key()}`}
               onClick={() => node.form.set(pointerTo(props.node.pointer, key()), undefined)}
             />
           </div>
         )}
       </Index>
       <Button icon={Plus} class="self-start" onClick={add}>
-        Add entry
+        {t('Add entry')}
       </Button>
     </div>
   );
@@ -140,7 +141,7 @@ function EntryName(props: { name: string; onRename: (to: string) => string | nul
     <div>
       <input
         type="text"
-        aria-label="Name of the entry"
+        aria-label={t('Name of the entry')}
         aria-invalid={problem() ? 'true' : undefined}
         value={props.name}
         autocomplete="off"
@@ -177,12 +178,12 @@ function Strays(props: { node: NodeProps<'object'> }) {
           <span class="min-w-0 flex-1 truncate font-mono text-faint">
             {JSON.stringify(node.form.at(pointerTo(props.node.pointer, key)))}
           </span>
-          <span class="text-faint">not in the schema</span>
+          <span class="text-faint">{t('not in the schema')}</span>
           <Button
             variant="quiet"
             iconOnly
             icon={X}
-            aria-label={`Remove ${key}`}
+            aria-label={t`Remove ${key}`}
             onClick={() => node.form.set(pointerTo(props.node.pointer, key), undefined)}
           />
         </div>

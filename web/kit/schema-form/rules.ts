@@ -1,4 +1,5 @@
 import type { ExactNumber } from '../../../shared/platform/exact-number.ts';
+import { t } from '../../words/words.ts';
 import type { SchemaField } from './schema-field.ts';
 
 const shown = (value: number | ExactNumber) =>
@@ -17,17 +18,17 @@ export function numberRange(field: SchemaField & { kind: 'number' }): string {
   if (low !== undefined && high !== undefined) return `${shown(low)}–${shown(high)}`;
   const from =
     low !== undefined
-      ? `${shown(low)} or more`
+      ? t`${shown(low)} or more`
       : field.exclusiveMinimum !== undefined
-        ? `more than ${shown(field.exclusiveMinimum)}`
+        ? t`more than ${shown(field.exclusiveMinimum)}`
         : '';
   const to =
     high !== undefined
       ? from
-        ? `up to ${shown(high)}`
-        : `${shown(high)} or less`
+        ? t`up to ${shown(high)}`
+        : t`${shown(high)} or less`
       : field.exclusiveMaximum !== undefined
-        ? `less than ${shown(field.exclusiveMaximum)}`
+        ? t`less than ${shown(field.exclusiveMaximum)}`
         : '';
   return [from, to].filter(Boolean).join(', ');
 }

@@ -1,4 +1,5 @@
 import { For } from 'solid-js';
+import { rich, t } from '../../words/words.ts';
 import { inputClass } from '../field.tsx';
 import { FieldFrame } from './field-frame.tsx';
 import { type NodeProps, useNode } from './form-context.ts';
@@ -52,9 +53,9 @@ export function BooleanField(props: NodeProps<'boolean'>) {
           }}
           class={`${inputClass} max-w-60`}
         >
-          {!props.bare && <option value="">{props.required ? 'Choose…' : 'Not set'}</option>}
-          <option value="true">Yes</option>
-          <option value="false">No</option>
+          {!props.bare && <option value="">{props.required ? t('Choose…') : t('Not set')}</option>}
+          <option value="true">{t('Yes')}</option>
+          <option value="false">{t('No')}</option>
         </select>
       )}
     </FieldFrame>
@@ -78,10 +79,10 @@ export function EnumField(props: NodeProps<'enum'>) {
           {(!props.bare || stray()) && (
             <option value="-1">
               {stray()
-                ? `${JSON.stringify(node.value())} (not allowed)`
+                ? t`${JSON.stringify(node.value())} (not allowed)`
                 : props.required
-                  ? 'Choose…'
-                  : 'Not set'}
+                  ? t('Choose…')
+                  : t('Not set')}
             </option>
           )}
           <For each={props.field.options}>
@@ -102,7 +103,7 @@ export function ConstField(props: NodeProps<'const'>) {
   const node = useNode(props);
   const isSet = () => sameJson(node.value(), props.field.value);
   return (
-    <FieldFrame node={props} help={isSet() ? 'Always this value.' : undefined}>
+    <FieldFrame node={props} help={isSet() ? t('Always this value.') : undefined}>
       {(input) => (
         <div class="flex items-center gap-2">
           <input
@@ -117,7 +118,7 @@ export function ConstField(props: NodeProps<'const'>) {
               class="text-accent text-sm hover:text-accent-hover"
               onClick={() => node.set(props.field.value)}
             >
-              Set {JSON.stringify(props.field.value)}
+              {rich`Set ${() => JSON.stringify(props.field.value)}`}
             </button>
           )}
         </div>

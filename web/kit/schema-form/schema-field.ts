@@ -1,6 +1,7 @@
 import type { ExactNumber } from '../../../shared/platform/exact-number.ts';
 import { isNumber } from '../../../shared/platform/json.ts';
 import { isObject, resolveLocalRef } from '../../../shared/platform/schema-properties.ts';
+import { t } from '../../words/words.ts';
 import { sameJson } from './json-edit.ts';
 
 export type JsonSchema = Record<string, unknown>;
@@ -110,7 +111,7 @@ export const valueLabel = (value: unknown) => (typeof value === 'string' ? value
 /** How `schema`, a part of `root`, is shown. */
 export function fieldOf(root: JsonSchema, schema: JsonSchema): SchemaField {
   const resolved = resolveSchema(root, schema);
-  if (!resolved) return { ...baseOf(schema, false), kind: 'json', why: 'Its schema is not available.' };
+  if (!resolved) return { ...baseOf(schema, false), kind: 'json', why: t('Its schema is not available.') };
 
   const types = Array.isArray(resolved.type)
     ? resolved.type
@@ -157,7 +158,7 @@ export function fieldOf(root: JsonSchema, schema: JsonSchema): SchemaField {
     default:
       return types.length === 1 && types[0] === 'null'
         ? { ...base, kind: 'const', value: null }
-        : { ...base, kind: 'json', why: 'Any value is allowed.' };
+        : { ...base, kind: 'json', why: t('Any value is allowed.') };
   }
 }
 
@@ -242,7 +243,7 @@ function branchTitle(schema: JsonSchema, index: number): string {
     const required = Array.isArray(schema.required) ? schema.required : [];
     if (required.length > 0) return required.join(', ');
   }
-  return text(schema.description) ?? text(schema.type) ?? `Option ${index + 1}`;
+  return text(schema.description) ?? text(schema.type) ?? t`Option ${index + 1}`;
 }
 
 const stringFormats: Record<string, StringFormat> = {
@@ -285,14 +286,14 @@ function objectField(base: FieldBase, schema: JsonSchema): SchemaField {
   const extra = schema.additionalProperties;
   const values = isObject(extra) ? extra : extra === true ? {} : null;
   if (properties.length === 0 && values === null && extra !== false) {
-    return { ...base, kind: 'json', why: 'Any object is allowed.' };
+    return { ...base, kind: 'json', why: t('Any object is allowed.') };
   }
   return { ...base, kind: 'object', properties, values };
 }
 
 function arrayField(root: JsonSchema, base: FieldBase, schema: JsonSchema): SchemaField {
   if (Array.isArray(schema.items) || Array.isArray(schema.prefixItems)) {
-    return { ...base, kind: 'json', why: 'A list with a schema for each position.' };
+    return { ...base, kind: 'json', why: t('A list with a schema for each position.') };
   }
   const items = schemaOr(schema.items);
   return {

@@ -1,5 +1,6 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import type { Issue } from '../../../shared/platform/error-codes.ts';
+import { t } from '../../words/words.ts';
 import { checkValue } from './check-value.ts';
 import { FormProvider, focusPointer } from './form-context.ts';
 import { getAt, isWithin } from './json-edit.ts';
@@ -94,7 +95,7 @@ export function SchemaForm(props: {
         </For>
         <SchemaNode schema={props.schema} pointer="" label={props.label} required bare />
         <Show when={isEmptyForm(props.schema)}>
-          <p class="text-muted">No input needed.</p>
+          <p class="text-muted">{t('No input needed.')}</p>
         </Show>
       </div>
     </FormProvider>

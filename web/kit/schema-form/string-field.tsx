@@ -1,5 +1,6 @@
 import { Eye, EyeOff } from 'lucide-solid';
 import { createSignal, Match, Switch } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { Button } from '../button.tsx';
 import { inputClass } from '../field.tsx';
 import { FieldFrame } from './field-frame.tsx';
@@ -36,12 +37,12 @@ export function StringField(props: NodeProps<'string'>) {
     return [
       pattern ? `Format: ${patternWords(pattern)}` : '',
       maxLength !== undefined && maxLength <= 200 && text().length > maxLength * 0.8
-        ? `${text().length} of ${maxLength} characters`
+        ? t`${text().length} of ${maxLength} characters`
         : '',
       format() === 'date-time' && nativeDate()
         ? text()
-          ? `Sent as ${text()}`
-          : `In your time zone, ${localTimeZone()}`
+          ? t`Sent as ${text()}`
+          : t`In your time zone, ${localTimeZone()}`
         : '',
     ]
       .filter(Boolean)
@@ -80,7 +81,7 @@ export function StringField(props: NodeProps<'string'>) {
                 variant="quiet"
                 iconOnly
                 icon={shown() ? EyeOff : Eye}
-                aria-label={`${shown() ? 'Hide' : 'Show'} ${props.label}`}
+                aria-label={shown() ? t`Hide ${props.label}` : t`Show ${props.label}`}
                 onClick={() => setShown((before) => !before)}
               />
             </div>
@@ -106,7 +107,7 @@ export function StringField(props: NodeProps<'string'>) {
                 class={inputClass}
               />
               <Button variant="quiet" onClick={() => set(new Date().toISOString())}>
-                Now
+                {t('Now')}
               </Button>
             </div>
           </Match>

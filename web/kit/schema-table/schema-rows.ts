@@ -1,3 +1,5 @@
+import { t } from '../../words/words.ts';
+
 type Schema = Record<string, unknown>;
 
 /** One property of a JSON Schema, in words. */
@@ -40,7 +42,7 @@ function typeOf(root: Schema, schema: Schema): string {
   if (typeof schema.type === 'string') {
     if (schema.type === 'array') {
       const items = isSchema(schema.items) ? typeOf(root, resolveRef(root, schema.items)) : '';
-      return items ? `array of ${items}` : 'array';
+      return items ? t`array of ${items}` : 'array';
     }
     return schema.type;
   }
@@ -63,21 +65,21 @@ function rulesOf(schema: Schema): string[] {
   const rule = (key: string, words: (value: string) => string) => {
     if (schema[key] !== undefined) rules.push(words(show(schema[key])));
   };
-  rule('const', (value) => `always ${value}`);
-  if (Array.isArray(schema.enum)) rules.push(`one of ${schema.enum.map(show).join(', ')}`);
+  rule('const', (value) => t`always ${value}`);
+  if (Array.isArray(schema.enum)) rules.push(t`one of ${schema.enum.map(show).join(', ')}`);
   rule('format', (value) => value);
-  rule('minimum', (value) => `at least ${value}`);
-  rule('exclusiveMinimum', (value) => `more than ${value}`);
-  rule('maximum', (value) => `at most ${value}`);
-  rule('exclusiveMaximum', (value) => `less than ${value}`);
-  rule('multipleOf', (value) => `a multiple of ${value}`);
-  rule('minLength', (value) => `${value} characters or more`);
-  rule('maxLength', (value) => `${value} characters or fewer`);
-  rule('minItems', (value) => `${value} items or more`);
-  rule('maxItems', (value) => `${value} items or fewer`);
-  if (schema.uniqueItems === true) rules.push('no duplicates');
-  rule('pattern', (value) => `matches ${value}`);
-  rule('default', (value) => `default ${value}`);
+  rule('minimum', (value) => t`at least ${value}`);
+  rule('exclusiveMinimum', (value) => t`more than ${value}`);
+  rule('maximum', (value) => t`at most ${value}`);
+  rule('exclusiveMaximum', (value) => t`less than ${value}`);
+  rule('multipleOf', (value) => t`a multiple of ${value}`);
+  rule('minLength', (value) => t`${value} characters or more`);
+  rule('maxLength', (value) => t`${value} characters or fewer`);
+  rule('minItems', (value) => t`${value} items or more`);
+  rule('maxItems', (value) => t`${value} items or fewer`);
+  if (schema.uniqueItems === true) rules.push(t('no duplicates'));
+  rule('pattern', (value) => t`matches ${value}`);
+  rule('default', (value) => t`default ${value}`);
   return rules;
 }
 

@@ -1,5 +1,6 @@
 import { KeyRound } from 'lucide-solid';
 import { createMemo, For, Show } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { ColumnHeader } from '../column-header.tsx';
 import { schemaRows } from './schema-rows.ts';
 
@@ -16,9 +17,9 @@ export function SchemaTable(props: {
       <table aria-label={props.label} class="w-full border-separate border-spacing-0">
         <thead>
           <tr>
-            <ColumnHeader class="w-[28%] pr-3">Property</ColumnHeader>
-            <ColumnHeader class="w-[18%] px-3">Type</ColumnHeader>
-            <ColumnHeader class="pl-3">Description</ColumnHeader>
+            <ColumnHeader class="w-[28%] pr-3">{t('Property')}</ColumnHeader>
+            <ColumnHeader class="w-[18%] px-3">{t('Type')}</ColumnHeader>
+            <ColumnHeader class="pl-3">{t('Description')}</ColumnHeader>
           </tr>
         </thead>
         <tbody>
@@ -29,12 +30,12 @@ export function SchemaTable(props: {
                   <span class="inline-flex flex-wrap items-baseline gap-x-2">
                     <code class="font-mono text-sm">{row.name}</code>
                     <Show when={row.required}>
-                      <span class="text-faint text-xs">required</span>
+                      <span class="text-faint text-xs">{t('required')}</span>
                     </Show>
                     <Show when={row.secret}>
                       <span class="inline-flex items-center gap-1 self-center text-faint text-xs">
                         <KeyRound size={11} aria-hidden="true" />
-                        secret
+                        {t('secret')}
                       </span>
                     </Show>
                   </span>

@@ -1,10 +1,11 @@
 import { For, type JSX, Show } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { RelativeTime } from '../relative-time.tsx';
 
 /** Versions at the left, the chosen one at the right. */
 export const VersionBrowser = (props: { list: JSX.Element; children: JSX.Element }) => (
   <div class="flex min-h-full max-xl:flex-col">
-    <ol aria-label="Versions" class="shrink-0 py-2 max-xl:border-b xl:w-64 xl:border-r">
+    <ol aria-label={t('Versions')} class="shrink-0 py-2 max-xl:border-b xl:w-64 xl:border-r">
       {props.list}
     </ol>
     <div class="min-w-0 flex-1">{props.children}</div>
@@ -55,7 +56,7 @@ const VersionWords = (props: { version: Version }) => (
     <span class="flex w-full items-baseline gap-2">
       <span class="font-medium">v{props.version.version}</span>
       <Show when={props.version.current}>
-        <span class="text-accent text-sm">current</span>
+        <span class="text-accent text-sm">{t('current')}</span>
       </Show>
       <span class="ml-auto text-faint text-sm">
         <RelativeTime at={props.version.createdAt} />

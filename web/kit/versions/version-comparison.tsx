@@ -1,5 +1,6 @@
 import { RotateCcw } from 'lucide-solid';
 import { createSignal, For, type JSX, Show } from 'solid-js';
+import { t } from '../../words/words.ts';
 import { ActionDialog } from '../action-dialog.tsx';
 import { Button } from '../button.tsx';
 import { Menu, MenuItem } from '../menu.tsx';
@@ -34,16 +35,16 @@ export function VersionComparison(props: {
     <div class="flex flex-col gap-4 px-6 py-4">
       <div class="flex min-h-7 flex-wrap items-center gap-2">
         <h2 class="font-semibold">v{props.version}</h2>
-        <Show when={props.before} fallback={<span class="text-muted">first version</span>}>
+        <Show when={props.before} fallback={<span class="text-muted">{t('first version')}</span>}>
           {(before) => (
             <>
-              <span class="text-muted">compared with</span>
+              <span class="text-muted">{t('compared with')}</span>
               <Menu
                 triggerClass="h-6 rounded-md border border-line-strong px-2 font-medium hover:bg-hover"
                 trigger={
                   <>
                     v{before()}
-                    <span class="sr-only">, choose another version</span>
+                    <span class="sr-only">{t(', choose another version')}</span>
                   </>
                 }
               >

@@ -13,6 +13,7 @@ import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { TemporalLink } from '../../../kit/temporal-link.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import { UndoAllDialog } from '../../undo/parts/undo-dialog.tsx';
 import { UndoSections } from '../../undo/parts/undo-section.tsx';
 import { type Batch, batchShown, isOpen } from '../parts/batch-words.ts';
@@ -31,9 +32,9 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
   const [asking, setAsking] = createSignal<'cancel' | 'undo' | null>(null);
   const show = (next: Batch) => client.setQueryData(queries.batches.get({ id: batch().id }).queryKey, next);
   const failed: Record<Control, string> = {
-    pause: 'The batch was not paused',
-    resume: 'The batch was not resumed',
-    retryFailed: 'Nothing was retried',
+    pause: t('The batch was not paused'),
+    resume: t('The batch was not resumed'),
+    retryFailed: t('Nothing was retried'),
   };
 
   async function control(what: Control): Promise<void> {
@@ -79,12 +80,12 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
           <>
             <Show when={mayCancel()}>
               <Button icon={Ban} onClick={() => setAsking('cancel')}>
-                Cancel
+                {t('Cancel')}
               </Button>
             </Show>
             <Show when={can('executions.control') && batch().status === 'running'}>
               <Button icon={Pause} busy={busy() === 'pause'} onClick={() => void control('pause')}>
-                Pause
+                {t('Pause')}
               </Button>
             </Show>
             <Show when={can('tools.execute') && batch().status === 'paused'}>
@@ -94,12 +95,12 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
                 busy={busy() === 'resume'}
                 onClick={() => void control('resume')}
               >
-                Resume
+                {t('Resume')}
               </Button>
             </Show>
             <Show when={mayUndo()}>
               <Button icon={Undo2} onClick={() => setAsking('undo')}>
-                Undo…
+                {t('Undo…')}
               </Button>
             </Show>
             <Show when={mayRetry()}>
@@ -109,7 +110,7 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
                 busy={busy() === 'retryFailed'}
                 onClick={() => void control('retryFailed')}
               >
-                Retry what failed
+                {t('Retry what failed')}
               </Button>
             </Show>
           </>
@@ -128,25 +129,26 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
           onChanged={reload}
         />
         <Show when={hasGraph()}>
-          <Section title="Graph">
+          <Section title={t('Graph')}>
             <BatchGraph calls={batch().calls} />
           </Section>
         </Show>
-        <Section title="Calls">
+        <Section title={t('Calls')}>
           <CallsTable calls={batch().calls} tenant={props.tenant} />
         </Section>
       </DetailBody>
       <ActionDialog
         open={asking() === 'cancel'}
-        title="Cancel this batch?"
-        verb="Cancel batch"
+        title={t('Cancel this batch?')}
+        verb={t('Cancel batch')}
         danger
-        failed="The batch was not cancelled."
+        failed={t('The batch was not cancelled.')}
         onClose={() => setAsking(null)}
         onConfirm={async () => show(await api.batches.cancel.mutate({ id: batch().id }))}
       >
-        No further call begins, and those in progress are asked to end. A request that was already sent may
-        still take effect.
+        {t(
+          'No further call begins, and those in progress are asked to end. A request that was already sent may still take effect.',
+        )}
       </ActionDialog>
       <Show when={asking() === 'undo'}>
         <UndoAllDialog of="batches" id={batch().id} onStarted={reload} onClose={() => setAsking(null)} />
@@ -158,70 +160,70 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
 function BatchFacts(props: { batch: Batch; tenant: string }) {
   const batch = () => props.batch;
   const afterFailure = {
-    stop: 'No further call begins',
-    continue: 'Others continue',
-    undo: 'What was done is undone',
+    stop: t('No further call begins'),
+    continue: t('Others continue'),
+    undo: t('What was done is undone'),
   } as const;
   return (
-    <Facts label="Batch">
-      <Fact label="ID">
-        <IdChip id={batch().id} label="Copy batch ID" />
+    <Facts label={t('Batch')}>
+      <Fact label={t('ID')}>
+        <IdChip id={batch().id} label={t('Copy batch ID')} />
       </Fact>
-      <Fact label="Started by">{batch().actor.name}</Fact>
+      <Fact label={t('Started by')}>{batch().actor.name}</Fact>
       <Show when={batch().runBy.id !== batch().actor.id}>
-        <Fact label="Last changed by">{batch().runBy.name}</Fact>
+        <Fact label={t('Last changed by')}>{batch().runBy.name}</Fact>
       </Show>
-      <Fact label="Started">
+      <Fact label={t('Started')}>
         <RelativeTime at={batch().createdAt} />
       </Fact>
       <Show when={batch().endedAt}>
         {(at) => (
-          <Fact label="Ended">
+          <Fact label={t('Ended')}>
             <RelativeTime at={at()} />
           </Fact>
         )}
       </Show>
-      <Fact label="Calls at once">{batch().concurrency}</Fact>
-      <Show when={batch().perMinute}>{(count) => <Fact label="Calls in a minute">{count()}</Fact>}</Show>
-      <Fact label="After a failure">{afterFailure[batch().onFailure]}</Fact>
+      <Fact label={t('Calls at once')}>{batch().concurrency}</Fact>
+      <Show when={batch().perMinute}>{(count) => <Fact label={t('Calls in a minute')}>{count()}</Fact>}</Show>
+      <Fact label={t('After a failure')}>{afterFailure[batch().onFailure]}</Fact>
       <Show when={isOpen(batch()) && batch().deadlineAt}>
         {(at) => (
-          <Fact label="Deadline">
+          <Fact label={t('Deadline')}>
             <RelativeTime at={at()} />
           </Fact>
         )}
       </Show>
       <Show when={batch().step}>
         {(step) => (
-          <Fact label="Playbook run">
+          <Fact label={t('Playbook run')}>
             <Link
               to="/t/$tenant/playbook-runs/$runId"
               params={{ tenant: props.tenant, runId: step().runId }}
               search={{ step: step().stepId }}
               class="text-accent hover:text-accent-hover"
             >
-              Open
+              {t('Open')}
             </Link>
           </Fact>
         )}
       </Show>
       <Show when={batch().exceptionId}>
         {(exceptionId) => (
-          <Fact label="Exception">
+          <Fact label={t('Exception')}>
             <Link
               to="/t/$tenant/exceptions/$exceptionId"
               params={{ tenant: props.tenant, exceptionId: exceptionId() }}
               search={{}}
               class="text-accent hover:text-accent-hover"
             >
-              Open
+              {t('Open')}
             </Link>
           </Fact>
         )}
       </Show>
       <Show when={batch().temporalUrl}>
         {(url) => (
-          <Fact label="Workflow">
+          <Fact label={t('Workflow')}>
             <TemporalLink url={url()} />
           </Fact>
         )}

@@ -1,5 +1,6 @@
 import { createMemo, For, Show } from 'solid-js';
 import { Status } from '../../../kit/status.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { type BatchCall, callShown } from '../parts/batch-words.ts';
 
 /** Larger graphs are read in the table. */
@@ -11,14 +12,16 @@ export function BatchGraph(props: { calls: readonly BatchCall[] }) {
   return (
     <Show
       when={props.calls.length <= mostCalls}
-      fallback={<p class="text-muted">A graph of more than {mostCalls} calls is shown as a table only.</p>}
+      fallback={
+        <p class="text-muted">{rich`A graph of more than ${mostCalls} calls is shown as a table only.`}</p>
+      }
     >
-      <section aria-label="Graph of calls" tabindex="0" class="overflow-x-auto pb-1">
+      <section aria-label={t('Graph of calls')} tabindex="0" class="overflow-x-auto pb-1">
         <ol class="flex w-max gap-6">
           <For each={layers()}>
             {(layer, index) => (
               <li>
-                <ul aria-label={`Step ${index() + 1}`} class="flex flex-col gap-2">
+                <ul aria-label={t`Step ${index() + 1}`} class="flex flex-col gap-2">
                   <For each={layer}>
                     {(call) => (
                       <li class="w-52 rounded-md border px-2.5 py-2">
@@ -29,7 +32,7 @@ export function BatchGraph(props: { calls: readonly BatchCall[] }) {
                         <Status {...callShown[call.status]} />
                         <Show when={call.needs.length > 0}>
                           <p class="truncate text-faint text-sm" title={call.needs.join(', ')}>
-                            after {call.needs.join(', ')}
+                            {t`after ${call.needs.join(', ')}`}
                           </p>
                         </Show>
                       </li>

@@ -5,6 +5,7 @@ import { queries } from '../../../api/trpc.ts';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
 import { type Batch, isOpen } from '../parts/batch-words.ts';
 import { BatchDetail } from './batch-detail.tsx';
 
@@ -22,18 +23,18 @@ export default function BatchPage() {
         ? 1_000
         : false,
   }));
-  useTitle(() => (query.isSuccess ? query.data.title : 'Batch'));
+  useTitle(() => (query.isSuccess ? query.data.title : t('Batch')));
   const back = () => (
     <Link to="/t/$tenant/batches" params={{ tenant: params().tenant }} search={{}} class="hover:text-text">
-      Batches
+      {t('Batches')}
     </Link>
   );
   return (
     <Show when={params().batchId} keyed>
       <QueryView
         query={query}
-        what="The batch could not be loaded"
-        header={<PageHeader title="Batch" back={back()} />}
+        what={t('The batch could not be loaded')}
+        header={<PageHeader title={t('Batch')} back={back()} />}
       >
         {(batch) => <BatchDetail batch={batch()} tenant={params().tenant} back={back()} />}
       </QueryView>

@@ -7,6 +7,7 @@ import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { inputClass } from '../../../kit/field.tsx';
 import { formatDuration } from '../../../kit/format.ts';
 import { Status, statusWord } from '../../../kit/status.tsx';
+import { t } from '../../../words/words.ts';
 import { type BatchCall, callShown } from '../parts/batch-words.ts';
 
 /** Rows that are shown at once. */
@@ -27,7 +28,7 @@ export function CallsTable(props: { calls: readonly BatchCall[]; tenant: string 
     <div class="flex flex-col gap-2">
       <div class="flex items-center gap-2">
         <label for={filterId} class="font-medium text-sm">
-          Show
+          {t('Show')}
         </label>
         <div class="w-52">
           <select
@@ -39,7 +40,7 @@ export function CallsTable(props: { calls: readonly BatchCall[]; tenant: string 
               setRoom(shownAtOnce);
             }}
           >
-            <option value="">Every call ({props.calls.length})</option>
+            <option value="">{t`Every call (${props.calls.length})`}</option>
             <For each={present()}>
               {(each) => (
                 <option value={each}>
@@ -51,15 +52,15 @@ export function CallsTable(props: { calls: readonly BatchCall[]; tenant: string 
           </select>
         </div>
       </div>
-      <table aria-label="Calls" class="w-full table-fixed border-separate border-spacing-0">
+      <table aria-label={t('Calls')} class="w-full table-fixed border-separate border-spacing-0">
         <thead>
           <tr>
-            <ColumnHeader class="w-32 max-sm:w-20">Call</ColumnHeader>
-            <ColumnHeader class="w-44 max-sm:w-auto">Status</ColumnHeader>
-            <ColumnHeader class="max-lg:hidden">Input</ColumnHeader>
-            <ColumnHeader class="max-sm:hidden">Result</ColumnHeader>
+            <ColumnHeader class="w-32 max-sm:w-20">{t('Call')}</ColumnHeader>
+            <ColumnHeader class="w-44 max-sm:w-auto">{t('Status')}</ColumnHeader>
+            <ColumnHeader class="max-lg:hidden">{t('Input')}</ColumnHeader>
+            <ColumnHeader class="max-sm:hidden">{t('Result')}</ColumnHeader>
             <ColumnHeader align="right" class="w-24 max-md:hidden">
-              Duration
+              {t('Duration')}
             </ColumnHeader>
           </tr>
         </thead>
@@ -102,9 +103,9 @@ export function CallsTable(props: { calls: readonly BatchCall[]; tenant: string 
       </table>
       <Show when={matching().length > room()}>
         <div>
-          <Button onClick={() => setRoom((before) => before + shownAtOnce)}>
-            Show more ({matching().length - room()} left)
-          </Button>
+          <Button
+            onClick={() => setRoom((before) => before + shownAtOnce)}
+          >{t`Show more (${matching().length - room()} left)`}</Button>
         </div>
       </Show>
     </div>

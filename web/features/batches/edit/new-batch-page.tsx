@@ -13,6 +13,7 @@ import { PageBody, PageHeader } from '../../../kit/page-header.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
 import { BatchPreview } from './batch-preview.tsx';
 
 const from = '/t/$tenant/batches/new';
@@ -24,7 +25,7 @@ export default function NewBatchPage() {
   const client = useQueryClient();
   const can = useCan();
   const me = useMe();
-  useTitle(() => 'New batch');
+  useTitle(() => t('New batch'));
   const tools = useQuery(() => queries.tools.list({ limit: 200, scope: 'all', status: 'enabled' }));
   const [toolId, setToolId] = createSignal('');
   const [title, setTitle] = createSignal('');
@@ -76,7 +77,7 @@ export default function NewBatchPage() {
   return (
     <>
       <PageHeader
-        title="New batch"
+        title={t('New batch')}
         back={
           <Link
             to="/t/$tenant/batches"
@@ -84,15 +85,15 @@ export default function NewBatchPage() {
             search={{}}
             class="hover:text-text"
           >
-            Batches
+            {t('Batches')}
           </Link>
         }
       />
       <Show
         when={!me() || can('tools.execute')}
         fallback={
-          <EmptyState title="You cannot start batches">
-            Only operators can do this. A tenant admin can give you the role.
+          <EmptyState title={t('You cannot start batches')}>
+            {t('Only operators can do this. A tenant admin can give you the role.')}
           </EmptyState>
         }
       >
@@ -105,10 +106,10 @@ export default function NewBatchPage() {
             }}
           >
             <p class="max-w-[68ch] text-muted">
-              A tool is executed once for each row. You see every request before anything is sent.
+              {t('A tool is executed once for each row. You see every request before anything is sent.')}
             </p>
             <div class="grid grid-cols-2 gap-4 max-md:grid-cols-1">
-              <Field label="Tool" required error={issueAt('/forEach/rows/0/toolId')}>
+              <Field label={t('Tool')} required error={issueAt('/forEach/rows/0/toolId')}>
                 {(attributes) => (
                   <select
                     {...attributes}
@@ -116,7 +117,7 @@ export default function NewBatchPage() {
                     value={toolId()}
                     onChange={(event) => edit(setToolId)(event.currentTarget.value)}
                   >
-                    <option value="">Choose a tool</option>
+                    <option value="">{t('Choose a tool')}</option>
                     <For each={tools.isSuccess ? tools.data.items : []}>
                       {(tool) => <option value={tool.id}>{tool.title}</option>}
                     </For>
@@ -124,7 +125,7 @@ export default function NewBatchPage() {
                 )}
               </Field>
               <TextInput
-                label="Title"
+                label={t('Title')}
                 value={title()}
                 onInput={edit(setTitle)}
                 maxLength={200}
@@ -132,7 +133,7 @@ export default function NewBatchPage() {
               />
             </div>
             <label class="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <span class="font-medium text-sm">CSV file</span>
+              <span class="font-medium text-sm">{t('CSV file')}</span>
               <input
                 type="file"
                 accept=".csv,text/csv"
@@ -143,7 +144,7 @@ export default function NewBatchPage() {
               />
             </label>
             <TextInput
-              label="or its text"
+              label={t('or its text')}
               rows={8}
               mono
               spellcheck={false}
@@ -151,10 +152,12 @@ export default function NewBatchPage() {
               onInput={edit(setCsv)}
               placeholder={'paymentId,amount\npay_1,12.50'}
               error={issueAt('/forEach/csv')}
-              help="The first line names the inputs of the tool; each further line is a row, at most 1,000. An empty cell is left out."
+              help={t(
+                'The first line names the inputs of the tool; each further line is a row, at most 1,000. An empty cell is left out.',
+              )}
             />
             <div class="grid grid-cols-4 gap-4 max-md:grid-cols-1">
-              <Field label="Once for each" help="In later batches too.">
+              <Field label={t('Once for each')} help={t('In later batches too.')}>
                 {(attributes) => (
                   <select
                     {...attributes}
@@ -162,27 +165,27 @@ export default function NewBatchPage() {
                     value={key()}
                     onChange={(event) => edit(setKey)(event.currentTarget.value)}
                   >
-                    <option value="">Row</option>
+                    <option value="">{t('Row')}</option>
                     <For each={columns()}>{(column) => <option value={column}>{column}</option>}</For>
                   </select>
                 )}
               </Field>
               <TextInput
-                label="Sample"
+                label={t('Sample')}
                 value={sample()}
                 onInput={edit(setSample)}
                 placeholder="all"
-                help="Pauses after so many rows."
+                help={t('Pauses after so many rows.')}
                 error={issueAt('/sample')}
               />
               <TextInput
-                label="Rows in a minute"
+                label={t('Rows in a minute')}
                 value={perMinute()}
                 onInput={edit(setPerMinute)}
-                placeholder="no limit"
+                placeholder={t('no limit')}
                 error={issueAt('/perMinute')}
               />
-              <Field label="After a failure">
+              <Field label={t('After a failure')}>
                 {(attributes) => (
                   <select
                     {...attributes}
@@ -192,14 +195,14 @@ export default function NewBatchPage() {
                       edit(setOnFailure)(event.currentTarget.value as (typeof failurePolicies)[number])
                     }
                   >
-                    <option value="stop">Stop</option>
-                    <option value="continue">Continue</option>
-                    <option value="undo">Stop, and undo what was done</option>
+                    <option value="stop">{t('Stop')}</option>
+                    <option value="continue">{t('Continue')}</option>
+                    <option value="undo">{t('Stop, and undo what was done')}</option>
                   </select>
                 )}
               </Field>
             </div>
-            <FailureNote failed="Nothing was started." error={check.error() ?? start.error()}>
+            <FailureNote failed={t('Nothing was started.')} error={check.error() ?? start.error()}>
               <ul class="mt-1 flex flex-col gap-0.5">
                 <For each={issues().slice(0, 20)}>
                   {(issue) => (
@@ -210,7 +213,7 @@ export default function NewBatchPage() {
                 </For>
               </ul>
               <Show when={issues().length > 20}>
-                <p>and {issues().length - 20} more</p>
+                <p>{t`and ${issues().length - 20} more`}</p>
               </Show>
             </FailureNote>
             <div>
@@ -220,7 +223,7 @@ export default function NewBatchPage() {
                 busy={check.busy()}
                 disabled={toolId() === '' || csv().trim() === ''}
               >
-                Preview
+                {t('Preview')}
               </Button>
             </div>
           </form>
@@ -238,5 +241,9 @@ export default function NewBatchPage() {
 /** "row 3, amount" */
 const placeOf = (path: string): string => {
   const row = /^\/forEach\/rows\/(\d+)(?:\/(.*))?$/.exec(path);
-  return row ? `row ${Number(row[1]) + 1}${row[2] ? `, ${row[2]}` : ''}:` : `${path}:`;
+  return row
+    ? row[2]
+      ? t`row ${Number(row[1]) + 1}, ${row[2]}:`
+      : t`row ${Number(row[1]) + 1}:`
+    : `${path}:`;
 };

@@ -10,6 +10,7 @@ import { createListFilters } from '../../../kit/list-page/list-filters.ts';
 import { ListPage } from '../../../kit/list-page/list-page.tsx';
 import { Status, statusWord } from '../../../kit/status.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
 import { type BatchRow, batchShown, progressWords } from '../parts/batch-words.ts';
 
 const from = '/t/$tenant/batches';
@@ -17,20 +18,23 @@ const from = '/t/$tenant/batches';
 const columns: readonly Column<BatchRow>[] = [
   {
     id: 'title',
-    header: 'Batch',
+    header: t('Batch'),
     main: true,
     width: '34%',
     cell: (batch) => <span title={batch().title}>{batch().title}</span>,
   },
   {
     id: 'status',
-    header: 'Status',
+    header: t('Status'),
     width: '132px',
     cell: (batch) => <Status {...batchShown[batch().status]} />,
   },
-  textColumn({ id: 'progress', header: 'Calls', needs: 'medium' }, progressWords),
-  textColumn({ id: 'actor', header: 'Started by', needs: 'wide', width: '128px' }, ({ actor }) => actor.name),
-  timeColumn({ id: 'created', header: 'Started', width: '104px' }, ({ createdAt }) => createdAt),
+  textColumn({ id: 'progress', header: t('Calls'), needs: 'medium' }, progressWords),
+  textColumn(
+    { id: 'actor', header: t('Started by'), needs: 'wide', width: '128px' },
+    ({ actor }) => actor.name,
+  ),
+  timeColumn({ id: 'created', header: t('Started'), width: '104px' }, ({ createdAt }) => createdAt),
 ];
 
 /** Every batch of the tenant, newest first. */
@@ -39,17 +43,17 @@ export default function BatchesPage() {
   const can = useCan();
   const filters = createListFilters(useSearch({ from }));
   const list = createPaged(queries.batches.list, filters.values);
-  useTitle(() => 'Batches');
+  useTitle(() => t('Batches'));
   return (
     <ListPage
-      title="Batches"
+      title={t('Batches')}
       list={list}
       filters={filters}
       chips={
         <Filter
           filters={filters}
           name="status"
-          label="Status"
+          label={t('Status')}
           options={batchStatuses.map((value) => ({ value, label: <Status {...batchShown[value]} /> }))}
           show={(value) => batchShown[value].word ?? statusWord(batchShown[value].kind)}
         />
@@ -63,13 +67,15 @@ export default function BatchesPage() {
       newRow={
         can('tools.execute')
           ? {
-              label: 'New batch',
+              label: t('New batch'),
               link: { to: '/t/$tenant/batches/new', params: { tenant: params().tenant } },
             }
           : undefined
       }
       empty={{
-        text: 'A batch runs one tool over many rows, such as the lines of a CSV, or several tools that use each other’s results. Every row is previewed before the first one runs.',
+        text: t(
+          'A batch runs one tool over many rows, such as the lines of a CSV, or several tools that use each other’s results. Every row is previewed before the first one runs.',
+        ),
       }}
     />
   );

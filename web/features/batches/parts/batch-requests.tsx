@@ -1,6 +1,7 @@
 import { createSignal, For, Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
+import { counted, rich, t } from '../../../words/words.ts';
 import { RequestView } from '../../tools/parts/request-view.tsx';
 
 export type BatchPreview = Outputs['batches']['check'];
@@ -16,15 +17,15 @@ export function BatchRequests(props: { preview: BatchPreview }) {
   return (
     <>
       <p class="pb-3">
-        {counts().total === 1 ? '1 call' : `${counts().total} calls`} of {tools().slice(0, 5).join(', ')}
-        {tools().length > 5 ? ' and others' : ''}.{' '}
+        {counted(counts().total, '1 call of {1}|{0} calls of {1}', tools().slice(0, 5).join(', '))}
+        {tools().length > 5 ? t(' and others.') : '.'}{' '}
         <Show when={counts().approvals > 0}>
-          {counts().approvals} of them {counts().approvals === 1 ? 'waits' : 'wait'} for an approval.{' '}
+          {rich`${() => counts().approvals} of them ${() => counted(counts().approvals, 'waits|wait')} for an approval.`}{' '}
         </Show>
         <Show when={counts().later > 0}>
-          {counts().later} {counts().later === 1 ? 'depends' : 'depend'} on the results of others.{' '}
+          {rich`${() => counts().later} ${() => counted(counts().later, 'depends|depend')} on the results of others.`}{' '}
         </Show>
-        Nothing was sent yet.
+        {t('Nothing was sent yet.')}
       </p>
       <ul class="pb-3 text-muted">
         <For each={undoWords(props.preview)}>{(words) => <li>{words}</li>}</For>
@@ -39,8 +40,8 @@ export function BatchRequests(props: { preview: BatchPreview }) {
                   <p>
                     <span class="font-mono text-sm">{call.id}</span>{' '}
                     <span class="text-muted text-sm">
-                      {call.toolName}, known when {call.needs.join(', ') || 'it begins'}{' '}
-                      {call.needs.length > 1 ? 'have' : 'has'} ended
+                      {rich`${() => call.toolName}, known when ${() => call.needs.join(', ') || t('it begins')}`}{' '}
+                      {call.needs.length > 1 ? t('have ended') : t('has ended')}
                     </span>
                   </p>
                 }
@@ -65,9 +66,9 @@ export function BatchRequests(props: { preview: BatchPreview }) {
       </ul>
       <Show when={props.preview.calls.length > room()}>
         <div class="pt-3">
-          <Button onClick={() => setRoom((before) => before + shownAtOnce)}>
-            Show more ({props.preview.calls.length - room()} left)
-          </Button>
+          <Button
+            onClick={() => setRoom((before) => before + shownAtOnce)}
+          >{t`Show more (${props.preview.calls.length - room()} left)`}</Button>
         </div>
       </Show>
     </>

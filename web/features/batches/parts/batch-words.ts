@@ -1,6 +1,7 @@
 import type { BatchCallStatus, BatchStatus } from '../../../../shared/batches/batch-schemas.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import type { StatusKind } from '../../../kit/status.tsx';
+import { t } from '../../../words/words.ts';
 
 export type Batch = Outputs['batches']['get'];
 export type BatchCall = Batch['calls'][number];
@@ -14,15 +15,15 @@ interface Shown {
 export const batchShown: Record<BatchStatus, Shown> = {
   running: { kind: 'running' },
   paused: { kind: 'paused' },
-  cancelling: { kind: 'running', word: 'Cancelling' },
+  cancelling: { kind: 'running', word: t('Cancelling') },
   succeeded: { kind: 'succeeded' },
   failed: { kind: 'failed' },
   cancelled: { kind: 'cancelled' },
 };
 
 export const callShown: Record<BatchCallStatus, Shown> = {
-  pending: { kind: 'pending', word: 'Not started' },
-  waiting: { kind: 'waiting', word: 'Waiting for approval' },
+  pending: { kind: 'pending', word: t('Not started') },
+  waiting: { kind: 'waiting', word: t('Waiting for approval') },
   running: { kind: 'running' },
   succeeded: { kind: 'succeeded' },
   failed: { kind: 'failed' },
@@ -39,6 +40,6 @@ export const endedCalls = ({ succeeded, failed, skipped, cancelled }: BatchRow['
 
 /** "12 of 200 ended, 1 failed" */
 export function progressWords({ counts }: Pick<BatchRow, 'counts'>): string {
-  const failed = counts.failed > 0 ? `, ${counts.failed} failed` : '';
-  return `${endedCalls(counts)} of ${counts.total} ended${failed}`;
+  const failed = counts.failed > 0 ? t`, ${counts.failed} failed` : '';
+  return t`${endedCalls(counts)} of ${counts.total} ended${failed}`;
 }

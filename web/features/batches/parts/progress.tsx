@@ -1,3 +1,4 @@
+import { t } from '../../../words/words.ts';
 import { type BatchRow, endedCalls, progressWords } from './batch-words.ts';
 
 /** How far a batch is, as a bar with its words. */
@@ -8,7 +9,7 @@ export function Progress(props: { batch: Pick<BatchRow, 'counts'> }) {
     <div class="flex flex-col gap-1">
       <div
         role="progressbar"
-        aria-label="Calls that have ended"
+        aria-label={t('Calls that have ended')}
         aria-valuemin={0}
         aria-valuemax={counts().total}
         aria-valuenow={endedCalls(counts())}

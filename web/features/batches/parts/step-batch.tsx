@@ -10,6 +10,7 @@ import { Button } from '../../../kit/button.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import { type Batch, batchShown, isOpen } from './batch-words.ts';
 import { Progress } from './progress.tsx';
 
@@ -30,15 +31,15 @@ export function StepBatch(props: { batchId: string }) {
     try {
       client.setQueryData(options().queryKey, await api.batches.resume.mutate({ id: props.batchId }));
     } catch (error) {
-      toastError('The batch was not resumed', error);
+      toastError(t('The batch was not resumed'), error);
     } finally {
       setBusy(false);
     }
   };
   return (
-    <QueryView query={query} what="The batch could not be loaded">
+    <QueryView query={query} what={t('The batch could not be loaded')}>
       {(batch) => (
-        <section aria-label="Batch" class="flex flex-col gap-2 rounded-md border px-3 py-2">
+        <section aria-label={t('Batch')} class="flex flex-col gap-2 rounded-md border px-3 py-2">
           <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
             <Status {...batchShown[batch().status]} />
             <Link
@@ -47,7 +48,7 @@ export function StepBatch(props: { batchId: string }) {
               search={{}}
               class="text-accent underline underline-offset-2 hover:text-accent-hover"
             >
-              Open batch
+              {t('Open batch')}
             </Link>
           </div>
           <Show when={batch().reason}>{(reason) => <p>{reason()}</p>}</Show>
@@ -55,7 +56,7 @@ export function StepBatch(props: { batchId: string }) {
           <Show when={batch().status === 'paused' && can('tools.execute')}>
             <div>
               <Button variant="primary" icon={Play} busy={busy()} onClick={() => void resume()}>
-                Resume
+                {t('Resume')}
               </Button>
             </div>
           </Show>

@@ -4,6 +4,7 @@ import { useMe } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { Menu, type MenuHandle, MenuItem, MenuLabel, MenuSeparator } from '../../../kit/menu.tsx';
+import { t } from '../../../words/words.ts';
 import type { Exception, ExceptionChanges } from './exception-changes.ts';
 
 /** The assignee, and a menu to change it. */
@@ -26,18 +27,18 @@ export function AssignMenu(props: {
       triggerClass="-ml-1.5 inline-flex h-7 max-w-full items-center gap-1 rounded-md px-1.5 hover:bg-hover"
       trigger={
         <>
-          <span class="sr-only">Assigned to</span>
+          <span class="sr-only">{t('Assigned to')}</span>
           <span class="truncate" classList={{ 'text-faint': !current() }}>
-            {current()?.name ?? 'No one'}
+            {current()?.name ?? t('No one')}
           </span>
           <ChevronDown size={12} aria-hidden="true" class="shrink-0 text-faint" />
         </>
       }
     >
-      <MenuLabel>Assign to</MenuLabel>
+      <MenuLabel>{t('Assign to')}</MenuLabel>
       <Show
         when={!query.isError}
-        fallback={<p class="px-2 pb-1.5 text-muted">The members could not be loaded.</p>}
+        fallback={<p class="px-2 pb-1.5 text-muted">{t('The members could not be loaded.')}</p>}
       >
         <For each={people()}>
           {(person) => (
@@ -47,7 +48,7 @@ export function AssignMenu(props: {
             >
               {person.name}
               <Show when={person.id === me()?.actor.id}>
-                <span class="text-faint"> (me)</span>
+                <span class="text-faint"> {t('(me)')}</span>
               </Show>
             </MenuItem>
           )}
@@ -55,7 +56,7 @@ export function AssignMenu(props: {
       </Show>
       <Show when={current()}>
         <MenuSeparator />
-        <MenuItem onSelect={() => void props.changes.assign(null)}>No one</MenuItem>
+        <MenuItem onSelect={() => void props.changes.assign(null)}>{t('No one')}</MenuItem>
       </Show>
     </Menu>
   );

@@ -4,6 +4,7 @@ import { redactionMark } from '../../../../shared/platform/redaction/redaction-m
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
+import { t } from '../../../words/words.ts';
 
 /** Attributes in the order of their schema with its titles, then the others with their names. */
 export function AttributesTable(props: {
@@ -24,7 +25,7 @@ export function AttributesTable(props: {
     return isObject(property) && typeof property.title === 'string' ? property.title : name;
   };
   return (
-    <table aria-label="Attributes" class="w-full table-fixed border-separate border-spacing-0">
+    <table aria-label={t('Attributes')} class="w-full table-fixed border-separate border-spacing-0">
       <tbody>
         <For each={names()}>
           {(name) => (
@@ -46,14 +47,14 @@ export function AttributesTable(props: {
 const Value = (props: { value: unknown; name: string }) => (
   <Switch fallback={String(props.value)}>
     <Match when={props.value === redactionMark}>
-      <span class="rounded-sm bg-hover px-1 text-faint text-xs" title="Secret: not shown">
-        redacted
+      <span class="rounded-sm bg-hover px-1 text-faint text-xs" title={t('Secret: not shown')}>
+        {t('redacted')}
       </span>
     </Match>
     <Match when={props.value === null}>
-      <span class="text-faint">none</span>
+      <span class="text-faint">{t('none')}</span>
     </Match>
-    <Match when={typeof props.value === 'boolean'}>{props.value ? 'yes' : 'no'}</Match>
+    <Match when={typeof props.value === 'boolean'}>{props.value ? t('yes') : t('no')}</Match>
     <Match when={typeof props.value === 'object' && !isNumber(props.value)}>
       <JsonTree value={props.value} label={props.name} maxHeight="160px" />
     </Match>

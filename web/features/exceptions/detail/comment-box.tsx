@@ -5,6 +5,7 @@ import { api, queryKey } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
+import { t } from '../../../words/words.ts';
 
 /** Adds a comment at the end of the timeline. mod+enter sends it. */
 export function CommentBox(props: { exceptionId: string; handle: (handle: { focus: () => void }) => void }) {
@@ -38,16 +39,16 @@ export function CommentBox(props: { exceptionId: string; handle: (handle: { focu
         send();
       }}
     >
-      <FailureNote failed="The comment was not sent." error={error()} />
+      <FailureNote failed={t('The comment was not sent.')} error={error()} />
       <label for={id} class="sr-only">
-        Comment
+        {t('Comment')}
       </label>
       <textarea
         ref={area}
         id={id}
         rows={Math.min(12, Math.max(2, body().split('\n').length))}
         maxLength={16_384}
-        placeholder="Write a comment"
+        placeholder={t('Write a comment')}
         value={body()}
         onInput={(event) => setBody(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -60,7 +61,7 @@ export function CommentBox(props: { exceptionId: string; handle: (handle: { focu
       />
       <div>
         <Button type="submit" keys="mod+enter" busy={busy()} disabled={isEmpty()}>
-          Comment
+          {t('Comment')}
         </Button>
       </div>
     </form>

@@ -5,6 +5,7 @@ import { type Stale, staleOf } from '../../../api/stale.ts';
 import { api } from '../../../api/trpc.ts';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { sameJson } from '../../../kit/schema-form/json-edit.ts';
+import { rich, t } from '../../../words/words.ts';
 import { ExceptionDialog } from '../parts/exception-dialog.tsx';
 import type { ExceptionDraft } from '../parts/exception-draft.ts';
 import type { Exception } from './exception-changes.ts';
@@ -42,9 +43,9 @@ export function EditDialog(props: {
 
   return (
     <ExceptionDialog
-      title={`Edit ${exceptionLabel(before.number)}`}
-      verb={stale() ? 'Save my changes over theirs' : 'Save'}
-      failed="The exception was not saved."
+      title={t`Edit ${exceptionLabel(before.number)}`}
+      verb={stale() ? t('Save my changes over theirs') : t('Save')}
+      failed={t('The exception was not saved.')}
       note={
         <Show when={stale()}>
           {(now) => <Difference before={before} now={now().current} by={now().by} at={now().at} />}
@@ -66,14 +67,14 @@ export function EditDialog(props: {
 }
 
 const fields = {
-  title: 'Title',
-  description: 'Description',
-  status: 'Status',
-  domain: 'Domain',
-  severity: 'Severity',
-  dueAt: 'Due',
-  assignee: 'Assignee',
-  attributes: 'Attributes',
+  title: t('Title'),
+  description: t('Description'),
+  status: t('Status'),
+  domain: t('Domain'),
+  severity: t('Severity'),
+  dueAt: t('Due'),
+  assignee: t('Assignee'),
+  attributes: t('Attributes'),
 } as const satisfies Partial<Record<keyof Exception, string>>;
 
 /** What someone else has changed since the dialog opened. */
@@ -83,10 +84,12 @@ function Difference(props: { before: Exception; now: Exception; by: string; at: 
       (field) => !sameJson(props.before[field], props.now[field]),
     );
   return (
-    <section aria-label="What has changed" class="flex flex-col gap-1 rounded-md bg-unknown-soft px-3 py-2">
+    <section
+      aria-label={t('What has changed')}
+      class="flex flex-col gap-1 rounded-md bg-unknown-soft px-3 py-2"
+    >
       <p>
-        {props.by} changed this <RelativeTime at={props.at} />. Your changes are still here; saving again
-        replaces only the fields that you changed.
+        {rich`${() => props.by} changed this ${<RelativeTime at={props.at} />}. Your changes are still here; saving again replaces only the fields that you changed.`}
       </p>
       <ul>
         <For each={changed()}>

@@ -11,6 +11,7 @@ import { ActionDialog } from '../../../kit/action-dialog.tsx';
 import { Button } from '../../../kit/button.tsx';
 import { formatBytes } from '../../../kit/format.ts';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { t } from '../../../words/words.ts';
 
 type Attachment = Outputs['exceptions']['attachments']['items'][number];
 
@@ -44,7 +45,7 @@ export function ExceptionAttachments(props: { exceptionId: string }) {
     if (sending() !== null) {
       setProblems((before) => [
         ...before,
-        'Other files are being uploaded. Drop these again when they are here.',
+        t('Other files are being uploaded. Drop these again when they are here.'),
       ]);
       return;
     }
@@ -65,7 +66,7 @@ export function ExceptionAttachments(props: { exceptionId: string }) {
 
   return (
     <section
-      aria-label="Files"
+      aria-label={t('Files')}
       class="flex flex-col gap-2 rounded-md"
       classList={{ 'outline-2 outline-accent outline-dashed': over() }}
       onDragOver={(event) => {
@@ -81,7 +82,7 @@ export function ExceptionAttachments(props: { exceptionId: string }) {
         void add([...(event.dataTransfer?.files ?? [])]);
       }}
     >
-      <ul aria-label="Attached files" class="grid gap-2 empty:hidden sm:grid-cols-2">
+      <ul aria-label={t('Attached files')} class="grid gap-2 empty:hidden sm:grid-cols-2">
         <For each={rows()}>
           {(file) => (
             <li class="flex min-w-0 items-center gap-3 rounded-md border px-2 py-2">
@@ -96,7 +97,7 @@ export function ExceptionAttachments(props: { exceptionId: string }) {
                 <a href={url(file, true)} target="_blank" rel="noreferrer" class="shrink-0">
                   <img
                     src={url(file, true)}
-                    alt={`Open ${file.name}`}
+                    alt={t`Open ${file.name}`}
                     loading="lazy"
                     class="size-12 rounded-sm bg-hover object-cover"
                   />
@@ -113,8 +114,8 @@ export function ExceptionAttachments(props: { exceptionId: string }) {
               <a
                 href={url(file)}
                 download={file.name}
-                aria-label={`Download ${file.name}`}
-                title="Download"
+                aria-label={t`Download ${file.name}`}
+                title={t('Download')}
                 class="inline-flex size-7 shrink-0 items-center justify-center rounded-sm text-accent hover:bg-hover"
               >
                 <Download size={14} aria-hidden="true" />
@@ -124,7 +125,7 @@ export function ExceptionAttachments(props: { exceptionId: string }) {
                   variant="quiet"
                   icon={X}
                   iconOnly
-                  aria-label={`Remove ${file.name}`}
+                  aria-label={t`Remove ${file.name}`}
                   onClick={() => setRemoving(file)}
                 />
               </Show>
@@ -133,15 +134,15 @@ export function ExceptionAttachments(props: { exceptionId: string }) {
         </For>
       </ul>
       <Show when={files.isSuccess && rows().length === 0 && !mayAdd()}>
-        <span class="text-faint">None</span>
+        <span class="text-faint">{t('None')}</span>
       </Show>
       <Show when={files.isError}>
-        <p class="text-failed">The files cannot be shown now. Load the page again.</p>
+        <p class="text-failed">{t('The files cannot be shown now. Load the page again.')}</p>
       </Show>
       <Show when={mayAdd()}>
         <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
           <label for={inputId} class="sr-only">
-            Files to attach
+            {t('Files to attach')}
           </label>
           <input
             ref={input}
@@ -158,12 +159,12 @@ export function ExceptionAttachments(props: { exceptionId: string }) {
             }}
           />
           <Button icon={Paperclip} busy={sending() !== null} onClick={() => input?.click()}>
-            Attach files
+            {t('Attach files')}
           </Button>
           <span class="text-muted text-sm" aria-live="polite">
             {sending() === null
-              ? 'or drop them here. Everyone who sees this exception can open them.'
-              : `Uploading ${sending()}…`}
+              ? t('or drop them here. Everyone who sees this exception can open them.')
+              : t`Uploading ${sending()}…`}
           </span>
         </div>
       </Show>
@@ -174,17 +175,17 @@ export function ExceptionAttachments(props: { exceptionId: string }) {
       </Show>
       <ActionDialog
         open={removing() !== null}
-        title="Remove file"
-        verb="Remove"
+        title={t('Remove file')}
+        verb={t('Remove')}
         danger
-        failed="The file was not removed."
+        failed={t('The file was not removed.')}
         onConfirm={async () => {
           await api.exceptions.detach.mutate({ id: props.exceptionId, attachmentId: removing()!.id });
           await refresh();
         }}
         onClose={() => setRemoving(null)}
       >
-        {removing()?.name} will no longer be on this exception. The timeline keeps who added and removed it.
+        {t`${removing()?.name} will no longer be on this exception. The timeline keeps who added and removed it.`}
       </ActionDialog>
     </section>
   );

@@ -3,6 +3,7 @@ import { createSignal } from 'solid-js';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, type Outputs, queries, queryKey } from '../../../api/trpc.ts';
 import { toast, toastError } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 
 export type Exception = Outputs['exceptions']['get'];
 
@@ -36,17 +37,17 @@ export function createExceptionChanges(exception: () => Exception) {
     busy,
     show,
     assign: (assignee: string | null) =>
-      change('The exception was not assigned', () => api.exceptions.assign.mutate({ id: id(), assignee })),
+      change(t('The exception was not assigned'), () => api.exceptions.assign.mutate({ id: id(), assignee })),
     setStatus: (status: 'open' | 'in_progress') =>
-      change('The status was not changed', () =>
+      change(t('The status was not changed'), () =>
         api.exceptions.update.mutate({ id: id(), status, revision: exception().revision }),
       ),
     unlink: async (linkId: string) => {
-      const done = await change('The link was not removed', async () => {
+      const done = await change(t('The link was not removed'), async () => {
         await api.exceptions.unlink.mutate({ id: id(), linkId });
         return api.exceptions.get.query({ id: id() });
       });
-      if (done) toast('Link removed');
+      if (done) toast(t('Link removed'));
     },
   };
 }

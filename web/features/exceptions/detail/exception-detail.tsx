@@ -10,6 +10,7 @@ import { Button } from '../../../kit/button.tsx';
 import type { MenuHandle } from '../../../kit/menu.tsx';
 import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { t } from '../../../words/words.ts';
 import { isRunOpen } from '../../playbooks/parts/run-state.ts';
 import { resolutionWord } from '../parts/exception-words.ts';
 import { ExceptionStatusMark, Severity } from '../parts/severity.tsx';
@@ -99,17 +100,17 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
 
   useActions(() => {
     const actions: (Action | false)[] = [
-      { id: 'exception:comment', label: 'Comment', keys: 'm', group: 'Page', run: () => comment?.focus() },
+      { id: 'exception:comment', label: t('Comment'), keys: 'm', group: 'Page', run: () => comment?.focus() },
       mayWrite() && {
         id: 'exception:edit',
-        label: 'Edit',
+        label: t('Edit'),
         keys: 'e',
         group: 'Page',
         run: () => setAsking('edit'),
       },
       mayWrite() && {
         id: 'exception:link',
-        label: 'Add link',
+        label: t('Add link'),
         keys: 'l',
         group: 'Page',
         run: () => setAsking('link'),
@@ -117,7 +118,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
       mayWrite() &&
         unresolved() && {
           id: 'exception:assign',
-          label: 'Assign to',
+          label: t('Assign to'),
           keys: 's',
           group: 'Page',
           run: () => menus.assign?.open(),
@@ -126,7 +127,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
         unresolved() &&
         exception().assignee?.id !== me()?.actor.id && {
           id: 'exception:mine',
-          label: 'Assign to me',
+          label: t('Assign to me'),
           keys: 'i',
           group: 'Page',
           run: () => void changes.assign(me()?.actor.id ?? null),
@@ -135,21 +136,21 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
         (unresolved()
           ? {
               id: 'exception:resolve',
-              label: 'Resolve',
+              label: t('Resolve'),
               keys: 'd',
               group: 'Page',
               run: () => setAsking('resolve'),
             }
           : {
               id: 'exception:reopen',
-              label: 'Reopen',
+              label: t('Reopen'),
               keys: 'o',
               group: 'Page',
               run: () => setAsking('reopen'),
             }),
       nextStep() !== undefined && {
         id: 'exception:step',
-        label: 'Go to the waiting step',
+        label: t('Go to the waiting step'),
         keys: 'w',
         group: 'Page',
         run: () => {
@@ -159,14 +160,14 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
       },
       matching().length > 0 && {
         id: 'exception:start',
-        label: 'Start playbook',
+        label: t('Start playbook'),
         keys: 'p',
         group: 'Page',
         run: () => menus.start?.open(),
       },
       can('tools.execute') && {
         id: 'exception:tool',
-        label: 'Run tool with this exception',
+        label: t('Run tool with this exception'),
         keys: 't',
         group: 'Page',
         run: () => menus.tool?.open(),
@@ -197,8 +198,8 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
               <Button
                 icon={Pencil}
                 iconOnly
-                aria-label="Edit"
-                title="Edit (E)"
+                aria-label={t('Edit')}
+                title={t('Edit (E)')}
                 onClick={() => setAsking('edit')}
               />
             </Show>
@@ -207,7 +208,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
             </Show>
             <Show when={mayWrite() && unresolved() && next().kind !== 'resolve'}>
               <Button icon={Check} keys="d" onClick={() => setAsking('resolve')}>
-                Resolve
+                {t('Resolve')}
               </Button>
             </Show>
             <Show when={matching().length > 0}>
@@ -230,18 +231,18 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
                     title={step().title}
                     onClick={() => goToStep(step().runId, step().stepId)}
                   >
-                    Complete step
+                    {t('Complete step')}
                   </Button>
                 )}
               </Match>
               <Match when={next().kind === 'resolve'}>
                 <Button variant="primary" icon={Check} keys="d" onClick={() => setAsking('resolve')}>
-                  Resolve
+                  {t('Resolve')}
                 </Button>
               </Match>
               <Match when={next().kind === 'reopen'}>
                 <Button icon={RotateCcw} keys="o" onClick={() => setAsking('reopen')}>
-                  Reopen
+                  {t('Reopen')}
                 </Button>
               </Match>
             </Switch>
@@ -301,10 +302,10 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
             </div>
           )}
         </Show>
-        <Section title="Files">
+        <Section title={t('Files')}>
           <ExceptionAttachments exceptionId={exception().id} />
         </Section>
-        <Section title="Timeline">
+        <Section title={t('Timeline')}>
           <Timeline exceptionId={exception().id} tenant={props.tenant} onStep={goToStep} />
           <Show when={mayWrite()}>
             <CommentBox

@@ -10,6 +10,7 @@ import { formatExactTime } from '../../../kit/format.ts';
 import { IdChip } from '../../../kit/id-chip.tsx';
 import type { MenuHandle } from '../../../kit/menu.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { t } from '../../../words/words.ts';
 import { AssignMenu } from './assign-menu.tsx';
 import { AttributesTable } from './attributes-table.tsx';
 import type { Exception, ExceptionChanges } from './exception-changes.ts';
@@ -37,8 +38,8 @@ export function ExceptionFacts(props: {
   const mayAssign = () => can('exceptions.write') && exception().status !== 'resolved';
   return (
     <div class="flex flex-col gap-3">
-      <Facts label="Exception">
-        <Fact label="Assignee">
+      <Facts label={t('Exception')}>
+        <Fact label={t('Assignee')}>
           <Show when={mayAssign()} fallback={exception().assignee?.name ?? <NoOne />}>
             <span class="flex items-center justify-between gap-2">
               <AssignMenu exception={exception()} changes={props.changes} handle={props.assignMenu} />
@@ -49,14 +50,14 @@ export function ExceptionFacts(props: {
                   busy={props.changes.busy()}
                   onClick={() => void props.changes.assign(me()?.actor.id ?? null)}
                 >
-                  Assign to me
+                  {t('Assign to me')}
                 </Button>
               </Show>
             </span>
           </Show>
         </Fact>
-        <Fact label="Due">
-          <Show when={exception().dueAt} fallback={<span class="text-faint">No due date</span>}>
+        <Fact label={t('Due')}>
+          <Show when={exception().dueAt} fallback={<span class="text-faint">{t('No due date')}</span>}>
             {(at) => (
               <>
                 <Due at={at()} done={exception().status === 'resolved'} />
@@ -65,13 +66,13 @@ export function ExceptionFacts(props: {
             )}
           </Show>
         </Fact>
-        <Fact label="Domain">{domain()?.title ?? exception().domain}</Fact>
+        <Fact label={t('Domain')}>{domain()?.title ?? exception().domain}</Fact>
         <Show when={Object.keys(exception().attributes).length > 0}>
-          <Fact label="Attributes">
+          <Fact label={t('Attributes')}>
             <AttributesTable attributes={exception().attributes} schema={domain()?.attributeSchema} />
           </Fact>
         </Show>
-        <Fact label="Links">
+        <Fact label={t('Links')}>
           <ExceptionLinks
             links={exception().links}
             tenant={props.tenant}
@@ -80,12 +81,12 @@ export function ExceptionFacts(props: {
           <Show when={can('exceptions.write')}>
             <div>
               <Button variant="quiet" icon={Plus} keys="l" class="-ml-2.5" onClick={() => props.onLink()}>
-                Add link
+                {t('Add link')}
               </Button>
             </div>
           </Show>
         </Fact>
-        <Fact label="Playbook runs">
+        <Fact label={t('Playbook runs')}>
           <ExceptionRuns
             runs={props.runs}
             tenant={props.tenant}
@@ -93,29 +94,29 @@ export function ExceptionFacts(props: {
             shown={props.shownRun}
           />
         </Fact>
-        <Fact label="Opened">
+        <Fact label={t('Opened')}>
           <RelativeTime at={exception().createdAt} />{' '}
-          <span class="text-muted">by {exception().createdBy.name}</span>
+          <span class="text-muted">{t`by ${exception().createdBy.name}`}</span>
         </Fact>
-        <Show when={exception().source}>{(source) => <Fact label="Source">{source()}</Fact>}</Show>
+        <Show when={exception().source}>{(source) => <Fact label={t('Source')}>{source()}</Fact>}</Show>
         <Show when={can('audit.read')}>
-          <Fact label="Evidence">
+          <Fact label={t('Evidence')}>
             <a
               href={`/api/exceptions/${exception().id}/evidence.html?tenant=${encodeURIComponent(props.tenant)}`}
               download=""
               class="text-accent hover:underline"
-              title="Timeline, exact requests, approvals, and the proof that they are in the audit trail"
+              title={t('Timeline, exact requests, approvals, and the proof that they are in the audit trail')}
             >
-              Download as one file
+              {t('Download as one file')}
             </a>
           </Fact>
         </Show>
-        <Fact label="ID">
-          <IdChip id={exception().id} label="Copy exception ID" />
+        <Fact label={t('ID')}>
+          <IdChip id={exception().id} label={t('Copy exception ID')} />
         </Fact>
       </Facts>
     </div>
   );
 }
 
-const NoOne = () => <span class="text-faint">No one</span>;
+const NoOne = () => <span class="text-faint">{t('No one')}</span>;

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/solid-router';
 import { ExternalLink, X } from 'lucide-solid';
 import { For, Show } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
+import { t } from '../../../words/words.ts';
 import { linkWord } from '../parts/exception-words.ts';
 import type { Exception } from './exception-changes.ts';
 
@@ -16,7 +17,7 @@ export function ExceptionLinks(props: {
   const nameOf = (link: ExceptionLink) =>
     link.exception ? exceptionLabel(link.exception.number) : link.title || (link.url ?? '');
   return (
-    <Show when={props.links.length > 0} fallback={<span class="text-faint">None</span>}>
+    <Show when={props.links.length > 0} fallback={<span class="text-faint">{t('None')}</span>}>
       <ul class="flex flex-col gap-1">
         <For each={props.links}>
           {(link) => (
@@ -38,7 +39,7 @@ export function ExceptionLinks(props: {
                       </span>{' '}
                       {other().title}
                       <Show when={other().status === 'resolved'}>
-                        <span class="sr-only">, resolved</span>
+                        <span class="sr-only">{t(', resolved')}</span>
                       </Show>
                     </Link>
                   )}
@@ -48,7 +49,7 @@ export function ExceptionLinks(props: {
                 {(remove) => (
                   <button
                     type="button"
-                    aria-label={`Remove the link to ${nameOf(link)}`}
+                    aria-label={t`Remove the link to ${nameOf(link)}`}
                     onClick={() => remove()(link.id)}
                     class="inline-flex size-5 shrink-0 items-center justify-center rounded-sm text-faint hover:bg-hover hover:text-text"
                   >

@@ -6,6 +6,7 @@ import { queries } from '../../../api/trpc.ts';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
 import { ExceptionDetail } from './exception-detail.tsx';
 
 /** One exception. */
@@ -13,15 +14,15 @@ export default function ExceptionPage() {
   const params = useParams({ from: '/t/$tenant/exceptions/$exceptionId' });
   const query = useQuery(() => queries.exceptions.get({ id: params().exceptionId }));
   useTitle(() =>
-    query.isSuccess ? `${exceptionLabel(query.data.number)} ${query.data.title}` : 'Exception',
+    query.isSuccess ? `${exceptionLabel(query.data.number)} ${query.data.title}` : t('Exception'),
   );
   return (
     // Keyed: another exception starts with closed dialogs and empty forms.
     <Show when={params().exceptionId} keyed>
       <QueryView
         query={query}
-        what="The exception could not be loaded"
-        header={<PageHeader title="Exception" back={<BackLink tenant={params().tenant} />} />}
+        what={t('The exception could not be loaded')}
+        header={<PageHeader title={t('Exception')} back={<BackLink tenant={params().tenant} />} />}
       >
         {(exception) => (
           <ExceptionDetail
@@ -37,6 +38,6 @@ export default function ExceptionPage() {
 
 const BackLink = (props: { tenant: string }) => (
   <Link to="/t/$tenant/exceptions" params={{ tenant: props.tenant }} search={{}} class="hover:text-text">
-    Exceptions
+    {t('Exceptions')}
   </Link>
 );

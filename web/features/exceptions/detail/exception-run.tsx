@@ -6,6 +6,7 @@ import { type Outputs, queries } from '../../../api/trpc.ts';
 import { Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { TemporalLink } from '../../../kit/temporal-link.tsx';
+import { counted, rich, t } from '../../../words/words.ts';
 import { isRunOpen } from '../../playbooks/parts/run-state.ts';
 import { RunStatusMark } from '../../playbooks/parts/run-status.tsx';
 import { RunSteps } from '../../playbooks/parts/run-steps.tsx';
@@ -32,7 +33,7 @@ export function ExceptionRun(props: {
   panel: (element: HTMLElement) => void;
 }) {
   return (
-    <QueryView query={props.query} what="The playbook run could not be loaded">
+    <QueryView query={props.query} what={t('The playbook run could not be loaded')}>
       {(run) => {
         // The step that someone fills in stays selected, even when an earlier step opens.
         const current = createMemo<string | undefined>((before) =>
@@ -51,8 +52,8 @@ export function ExceptionRun(props: {
             aside={
               <>
                 <span class="text-muted">
-                  v{run().playbookVersion}, {run().progress.done} of {run().progress.total}{' '}
-                  {run().progress.total === 1 ? 'step' : 'steps'}
+                  {rich`v${() => run().playbookVersion}, ${() => run().progress.done} of ${() => run().progress.total}`}{' '}
+                  {counted(run().progress.total, 'step|steps')}
                 </span>
                 <RunStatusMark run={run()} />
                 <Link
@@ -61,7 +62,7 @@ export function ExceptionRun(props: {
                   search={{}}
                   class="text-accent text-sm hover:text-accent-hover"
                 >
-                  Open run
+                  {t('Open run')}
                 </Link>
                 <span class="text-sm">
                   <TemporalLink url={run().temporalUrl} />
@@ -72,7 +73,7 @@ export function ExceptionRun(props: {
             <Show when={run().paused}>
               {(paused) => (
                 <p class="mb-2 rounded-md border bg-sunken px-3 py-2" role="status">
-                  Paused by {paused().by}
+                  {rich`Paused by ${() => paused().by}`}
                   <Show when={paused().reason}>{(reason) => <>: {reason()}</>}</Show>
                 </p>
               )}

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/solid-router';
 import { For, Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { t } from '../../../words/words.ts';
 import { RunStatusMark } from '../../playbooks/parts/run-status.tsx';
 
 export type RunRow = Outputs['runs']['list']['items'][number];
@@ -14,7 +15,7 @@ export function ExceptionRuns(props: {
   shown: string | undefined;
 }) {
   return (
-    <Show when={props.runs.length > 0} fallback={<span class="text-faint">None</span>}>
+    <Show when={props.runs.length > 0} fallback={<span class="text-faint">{t('None')}</span>}>
       <ul class="flex flex-col gap-1.5">
         <For each={props.runs}>
           {(run) => (

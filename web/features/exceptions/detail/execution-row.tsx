@@ -5,6 +5,7 @@ import { CodeBlock } from '../../../kit/code-block.tsx';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { TemporalLink } from '../../../kit/temporal-link.tsx';
+import { counted, t } from '../../../words/words.ts';
 import { Duration } from '../../executions/parts/execution-columns.tsx';
 import { executionKind, executionWord } from '../../executions/parts/execution-kind.ts';
 import { isOpen } from '../../executions/parts/execution-words.ts';
@@ -32,14 +33,12 @@ export function ExecutionRow(props: {
         <Show when={props.open}>
           <div id={id} class="mt-1 mb-2 flex flex-col gap-2 border-line-strong border-l pl-3">
             <p class="flex flex-wrap gap-x-4 gap-y-1 text-muted">
-              <span>Started by {execution().actor.name}</span>
-              <span>
-                {execution().attempts.length} {execution().attempts.length === 1 ? 'attempt' : 'attempts'}
-              </span>
+              <span>{t`Started by ${execution().actor.name}`}</span>
+              <span>{counted(execution().attempts.length, '{0} attempt|{0} attempts')}</span>
               <Show when={props.item.step}>
                 {(step) => (
                   <span>
-                    for step{' '}
+                    {t('for step')}{' '}
                     <button
                       type="button"
                       onClick={() => props.onStep(step().runId, step().stepId)}
@@ -55,7 +54,7 @@ export function ExecutionRow(props: {
                 params={{ tenant: props.tenant, executionId: execution().id }}
                 class="text-accent hover:text-accent-hover"
               >
-                Open execution
+                {t('Open execution')}
               </Link>
               <TemporalLink url={execution().temporalUrl} />
             </p>
@@ -63,12 +62,17 @@ export function ExecutionRow(props: {
               {(failure) => <p class="text-failed">{failure().message}</p>}
             </Show>
             <Payload
-              label="Output"
+              label={t('Output')}
               value={execution().output}
               truncated={execution().truncated}
               none={isOpen(execution())}
             />
-            <Payload label="Input" value={execution().input} truncated={execution().truncated} none={false} />
+            <Payload
+              label={t('Input')}
+              value={execution().input}
+              truncated={execution().truncated}
+              none={false}
+            />
           </div>
         </Show>
       }
@@ -118,7 +122,7 @@ function Payload(props: { label: string; value: unknown; truncated: boolean; non
       <div class="flex flex-col gap-0.5">
         <p class="label-caps">
           {props.label}
-          <Show when={truncated() !== undefined}>, truncated: open the execution for all of it</Show>
+          <Show when={truncated() !== undefined}>{t(', truncated: open the execution for all of it')}</Show>
         </p>
         <Show
           when={truncated()}

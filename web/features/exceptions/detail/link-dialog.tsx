@@ -4,6 +4,7 @@ import { api } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import { linkKindWords } from '../parts/exception-words.ts';
 import type { Exception } from './exception-changes.ts';
 
@@ -19,9 +20,9 @@ export function LinkDialog(props: {
   const isPage = () => kind() === 'url';
   return (
     <FormDialog
-      title="Add link"
-      verb="Add link"
-      failed="The link was not added."
+      title={t('Add link')}
+      verb={t('Add link')}
+      failed={t('The link was not added.')}
       ready={target().trim() !== ''}
       onClose={props.onClose}
       send={async () => {
@@ -37,7 +38,7 @@ export function LinkDialog(props: {
     >
       {(issueAt) => (
         <>
-          <Field label="This exception is" error={issueAt('/kind')}>
+          <Field label={t('This exception is')} error={issueAt('/kind')}>
             {(input) => (
               <select
                 {...input}
@@ -48,7 +49,7 @@ export function LinkDialog(props: {
                 <For each={linkKinds}>
                   {(each) => (
                     <option value={each}>
-                      {each === 'url' ? 'Described on an external page' : linkKindWords[each]}
+                      {each === 'url' ? t('Described on an external page') : linkKindWords[each]}
                     </option>
                   )}
                 </For>
@@ -56,7 +57,7 @@ export function LinkDialog(props: {
             )}
           </Field>
           <TextInput
-            label={isPage() ? 'URL' : 'Exception'}
+            label={isPage() ? t('URL') : t('Exception')}
             required
             error={issueAt(isPage() ? '/url' : '/target')}
             maxLength={isPage() ? 2048 : 128}
@@ -67,10 +68,10 @@ export function LinkDialog(props: {
           />
           <Show when={isPage()}>
             <TextInput
-              label="Title"
+              label={t('Title')}
               error={issueAt('/title')}
               maxLength={200}
-              placeholder="Ticket at the payment provider"
+              placeholder={t('Ticket at the payment provider')}
               value={title()}
               onInput={setTitle}
             />

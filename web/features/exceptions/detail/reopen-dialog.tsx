@@ -3,6 +3,7 @@ import { exceptionLabel } from '../../../../shared/exceptions/exception-number.t
 import { api } from '../../../api/trpc.ts';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import type { Exception } from './exception-changes.ts';
 
 /** Reopens a resolved exception, with a reason. */
@@ -14,9 +15,9 @@ export function ReopenDialog(props: {
   const [reason, setReason] = createSignal('');
   return (
     <FormDialog
-      title={`Reopen ${exceptionLabel(props.exception.number)}`}
-      verb="Reopen"
-      failed="The exception was not reopened."
+      title={t`Reopen ${exceptionLabel(props.exception.number)}`}
+      verb={t('Reopen')}
+      failed={t('The exception was not reopened.')}
       ready={reason().trim() !== ''}
       onClose={props.onClose}
       send={async () => {
@@ -26,9 +27,9 @@ export function ReopenDialog(props: {
     >
       {(issueAt) => (
         <TextInput
-          label="Reason"
+          label={t('Reason')}
           required
-          help="Shown in the timeline."
+          help={t('Shown in the timeline.')}
           error={issueAt('/reason')}
           rows={3}
           maxLength={4096}

@@ -5,6 +5,7 @@ import { api } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { resolutionWords } from '../parts/exception-words.ts';
 import type { Exception } from './exception-changes.ts';
 
@@ -20,9 +21,9 @@ export function ResolveDialog(props: {
   const [note, setNote] = createSignal('');
   return (
     <FormDialog
-      title={`Resolve ${exceptionLabel(props.exception.number)}`}
-      verb="Resolve"
-      failed="The exception was not resolved."
+      title={t`Resolve ${exceptionLabel(props.exception.number)}`}
+      verb={t('Resolve')}
+      failed={t('The exception was not resolved.')}
       ready
       onClose={props.onClose}
       send={async () => {
@@ -41,11 +42,11 @@ export function ResolveDialog(props: {
           <Show when={props.openRun}>
             {(title) => (
               <p class="text-unknown">
-                {title()} has an open run. Resolving the exception does not end it: its steps stay open.
+                {rich`${title} has an open run. Resolving the exception does not end it: its steps stay open.`}
               </p>
             )}
           </Show>
-          <Field label="Resolution" error={issueAt('/code')}>
+          <Field label={t('Resolution')} error={issueAt('/code')}>
             {(input) => (
               <select
                 {...input}
@@ -60,8 +61,8 @@ export function ResolveDialog(props: {
             )}
           </Field>
           <TextInput
-            label="Note"
-            help="What was done, for the next person with the same problem."
+            label={t('Note')}
+            help={t('What was done, for the next person with the same problem.')}
             error={issueAt('/note')}
             rows={4}
             maxLength={4096}

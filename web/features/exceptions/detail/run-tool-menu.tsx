@@ -5,6 +5,7 @@ import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { buttonClass } from '../../../kit/button.tsx';
 import { Menu, type MenuHandle, MenuItem, MenuLabel } from '../../../kit/menu.tsx';
+import { t } from '../../../words/words.ts';
 
 /** Opens a tool's run sheet with this exception filled in. */
 export function RunToolMenu(props: {
@@ -30,20 +31,20 @@ export function RunToolMenu(props: {
       trigger={
         <>
           <Wrench size={14} aria-hidden="true" />
-          Run tool
+          {t('Run tool')}
         </>
       }
     >
-      <MenuLabel>With this exception</MenuLabel>
+      <MenuLabel>{t('With this exception')}</MenuLabel>
       <Show
         when={tools().length > 0}
         fallback={
           <p class="px-2 pb-1.5 text-muted">
             {query.isSuccess
-              ? 'No tools are enabled.'
+              ? t('No tools are enabled.')
               : query.isError
-                ? 'The tools could not be loaded.'
-                : 'Loading'}
+                ? t('The tools could not be loaded.')
+                : t('Loading')}
           </p>
         }
       >

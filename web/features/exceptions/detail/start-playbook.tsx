@@ -10,6 +10,7 @@ import { KeyHint } from '../../../kit/key-hint.tsx';
 import { Menu, type MenuHandle, MenuItem, MenuLabel } from '../../../kit/menu.tsx';
 import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
 import { toast, toastError } from '../../../shell/toasts.tsx';
+import { counted, t } from '../../../words/words.ts';
 import { hasFields, inputSchemaOf } from '../../playbooks/parts/input-schema.ts';
 import { RunInputDialog } from '../../playbooks/parts/run-input-dialog.tsx';
 
@@ -39,7 +40,7 @@ export function StartPlaybook(props: {
     client.setQueryData(queries.runs.get({ id: run.id }).queryKey, run);
     for (const router of ['runs', 'exceptions'])
       void client.invalidateQueries({ queryKey: queryKey(tenantSlug(), router) });
-    toast(`${playbook.title} v${run.playbookVersion} started`);
+    toast(t`${playbook.title} v${run.playbookVersion} started`);
     props.onStarted(run);
   }
   async function choose(playbook: Playbook): Promise<void> {
@@ -51,8 +52,8 @@ export function StartPlaybook(props: {
     } catch (error) {
       toastError(
         toApiError(error).code === 'offline'
-          ? `${playbook.title} may or may not have started`
-          : `${playbook.title} was not started`,
+          ? t`${playbook.title} may or may not have started`
+          : t`${playbook.title} was not started`,
         error,
       );
     }
@@ -70,21 +71,19 @@ export function StartPlaybook(props: {
         trigger={
           <>
             <BookOpen size={14} aria-hidden="true" />
-            Start playbook
+            {t('Start playbook')}
             <Show when={props.primary}>
               <KeyHint keys="p" tone="filled" />
             </Show>
           </>
         }
       >
-        <MenuLabel>Matching playbooks</MenuLabel>
+        <MenuLabel>{t('Matching playbooks')}</MenuLabel>
         <For each={props.playbooks}>
           {(playbook) => (
             <MenuItem onSelect={() => void choose(playbook)}>
               {playbook.title} <span class="text-faint">v{playbook.version}</span>
-              <span class="ml-2 text-faint text-sm">
-                {playbook.steps} {playbook.steps === 1 ? 'step' : 'steps'}
-              </span>
+              <span class="ml-2 text-faint text-sm">{counted(playbook.steps, '{0} step|{0} steps')}</span>
             </MenuItem>
           )}
         </For>

@@ -5,6 +5,7 @@ import { queries } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useNow } from '../../../kit/relative-time.tsx';
+import { t } from '../../../words/words.ts';
 import { byDay, dayWords, inOrder, type TimelineItem } from './timeline-items.ts';
 import { TimelineRow } from './timeline-row.tsx';
 
@@ -49,13 +50,13 @@ export function Timeline(props: {
   }
 
   return (
-    <QueryView query={query} what="The timeline could not be loaded">
+    <QueryView query={query} what={t('The timeline could not be loaded')}>
       {() => (
         <div ref={list} class="flex flex-col">
           <Show when={query.hasNextPage}>
             <div class="pb-2">
               <Button busy={query.isFetchingNextPage} onClick={() => void showOlder()}>
-                Show older
+                {t('Show older')}
               </Button>
             </div>
           </Show>

@@ -6,13 +6,13 @@ import { useCan, useMe } from '../../../api/me.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queryKey } from '../../../api/trpc.ts';
 import type { Bulk, BulkAction } from '../../../kit/bulk/bulk-action.ts';
-import { counted } from '../../../kit/format.ts';
+import { counted, t } from '../../../words/words.ts';
 import { severityWords } from '../parts/exception-words.ts';
 import type { ExceptionRow } from './exception-columns.tsx';
 
 const noOne = 'none';
 const resolved = (exception: ExceptionRow) =>
-  exception.status === 'resolved' ? 'Resolved: reopen it to change it' : null;
+  exception.status === 'resolved' ? t('Resolved: reopen it to change it') : null;
 
 /** Assigns several exceptions, or changes their severity. Undefined for who may not. */
 export function createExceptionBulk(
@@ -24,38 +24,38 @@ export function createExceptionBulk(
   const settled = () => void client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'exceptions') });
   const toMe = (mine: string): BulkAction<ExceptionRow> => ({
     id: 'mine',
-    label: 'Assign to me',
+    label: t('Assign to me'),
     keys: 'i',
-    about: (count) => `Assigns ${counted(count, 'exception')} to you.`,
+    about: (count) => t`Assigns ${counted(count, '{0} exception|{0} exceptions')} to you.`,
     leaves: (exception) =>
-      resolved(exception) ?? (exception.assignee?.id === mine ? 'Already assigned to you' : null),
+      resolved(exception) ?? (exception.assignee?.id === mine ? t('Already assigned to you') : null),
     run: ({ id }) => api.exceptions.assign.mutate({ id, assignee: mine }),
     settled,
   });
   const assign = (): BulkAction<ExceptionRow> => ({
     id: 'assign',
-    label: 'Assign',
+    label: t('Assign'),
     keys: 'a',
     choice: {
-      label: 'Assign to',
+      label: t('Assign to'),
       options: [
         ...members().map(({ id, name }) => ({ value: id, label: name })),
-        { value: noOne, label: 'No one' },
+        { value: noOne, label: t('No one') },
       ],
     },
-    about: (count) => `Changes the assignee of ${counted(count, 'exception')}.`,
+    about: (count) => t`Changes the assignee of ${counted(count, '{0} exception|{0} exceptions')}.`,
     leaves: resolved,
     run: ({ id }, chosen) => api.exceptions.assign.mutate({ id, assignee: chosen === noOne ? null : chosen }),
     settled,
   });
   const severity: BulkAction<ExceptionRow> = {
     id: 'severity',
-    label: 'Change severity',
+    label: t('Change severity'),
     choice: {
-      label: 'Severity',
+      label: t('Severity'),
       options: severities.toReversed().map((value) => ({ value, label: severityWords[value] })),
     },
-    about: (count) => `Changes the severity of ${counted(count, 'exception')}.`,
+    about: (count) => t`Changes the severity of ${counted(count, '{0} exception|{0} exceptions')}.`,
     leaves: resolved,
     run: ({ id }, chosen) =>
       api.exceptions.update.mutate({ id, severity: severities.find((each) => each === chosen) }),

@@ -6,6 +6,7 @@ import type { Column } from '../../../kit/data-table/column.tsx';
 import { textColumn } from '../../../kit/data-table/common-columns.tsx';
 import { Due } from '../../../kit/due.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { t } from '../../../words/words.ts';
 import { eventWord } from '../parts/event-words.ts';
 import { ExceptionStatusMark, Severity } from '../parts/severity.tsx';
 
@@ -14,13 +15,13 @@ export type ExceptionRow = Outputs['exceptions']['list']['items'][number];
 export const exceptionColumns: readonly Column<ExceptionRow>[] = [
   {
     id: 'severity',
-    header: 'Severity',
+    header: t('Severity'),
     width: '108px',
     cell: (exception) => <Severity severity={exception().severity} />,
   },
   {
     id: 'number',
-    header: 'Number',
+    header: t('Number'),
     width: '68px',
     cell: (exception) => (
       <span class="font-mono text-muted text-sm">{exceptionLabel(exception().number)}</span>
@@ -28,7 +29,7 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
   },
   {
     id: 'title',
-    header: 'Title',
+    header: t('Title'),
     main: true,
     cell: (exception) => (
       <span
@@ -41,44 +42,44 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
     ),
   },
   textColumn(
-    { id: 'domain', header: 'Domain', needs: 'wide', width: '96px' },
+    { id: 'domain', header: t('Domain'), needs: 'wide', width: '96px' },
     (exception) => exception.domain,
   ),
   {
     id: 'status',
-    header: 'Status',
+    header: t('Status'),
     needs: 'wide',
     width: '112px',
     cell: (exception) => <ExceptionStatusMark status={exception().status} />,
   },
   {
     id: 'waiting',
-    header: 'Waiting on',
+    header: t('Waiting on'),
     needs: 'medium',
     width: '124px',
     cell: (exception) => <WaitingOn who={exception().waitingOn} />,
   },
   {
     id: 'assignee',
-    header: 'Assignee',
+    header: t('Assignee'),
     needs: 'wide',
     width: '112px',
     cell: (exception) => (
-      <Show when={exception().assignee} fallback={<span class="text-faint">No one</span>}>
+      <Show when={exception().assignee} fallback={<span class="text-faint">{t('No one')}</span>}>
         {(person) => <>{person().name}</>}
       </Show>
     ),
   },
   {
     id: 'due',
-    header: 'Due',
+    header: t('Due'),
     align: 'right',
     width: '108px',
     cell: (exception) => <Due at={exception().dueAt} done={exception().status === 'resolved'} />,
   },
   {
     id: 'last',
-    header: 'Last event',
+    header: t('Last event'),
     needs: 'wide',
     align: 'right',
     width: '192px',

@@ -18,6 +18,7 @@ import { ListPage, type NewRow } from '../../../kit/list-page/list-page.tsx';
 import { CsvButton } from '../../../shell/csv-button.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
 import { ExceptionStatusMark, Severity } from '../parts/severity.tsx';
 import { createExceptionBulk } from './exception-bulk.ts';
 import { type ExceptionRow, exceptionColumns } from './exception-columns.tsx';
@@ -38,7 +39,7 @@ export default function ExceptionsPage() {
   const can = useCan();
   const me = useMe();
   const [creating, setCreating] = createSignal(false);
-  useTitle(() => 'Exceptions');
+  useTitle(() => t('Exceptions'));
 
   const wanted = () => ({
     ...toFilter(search()),
@@ -58,21 +59,23 @@ export default function ExceptionsPage() {
     if (!any.isSuccess) return undefined;
     if (any.data.items.length === 0) {
       return {
-        text: 'An exception is something that went wrong, such as a failed payment or a lost shipment. It stays here until someone resolves it.',
+        text: t(
+          'An exception is something that went wrong, such as a failed payment or a lost shipment. It stays here until someone resolves it.',
+        ),
       };
     }
     return {
-      title: 'No unresolved exceptions.',
-      text: 'All exceptions are resolved.',
-      action: <Button onClick={() => filters.set({ status: 'all' })}>Show all exceptions</Button>,
+      title: t('No unresolved exceptions.'),
+      text: t('All exceptions are resolved.'),
+      action: <Button onClick={() => filters.set({ status: 'all' })}>{t('Show all exceptions')}</Button>,
     };
   };
 
   // The page does not wait for the names in the menus.
   const members = useQuery(() => queries.members.list());
   const assigneeOptions = createMemo(() => [
-    { value: 'me', label: 'Me' },
-    { value: 'none', label: 'No one' },
+    { value: 'me', label: t('Me') },
+    { value: 'none', label: t('No one') },
     ...(members.isSuccess ? members.data.items : [])
       .filter((member) => member.id !== me()?.actor.id)
       .map((member) => ({ value: member.id, label: member.name })),
@@ -83,7 +86,7 @@ export default function ExceptionsPage() {
   );
   const status = () => (search().status === 'all' ? undefined : (search().status ?? 'unresolved'));
 
-  const newException: NewRow = { label: 'New exception', open: () => setCreating(true) };
+  const newException: NewRow = { label: t('New exception'), open: () => setCreating(true) };
   const rowLink = (id: string) => ({
     to: '/t/$tenant/exceptions/$exceptionId' as const,
     params: { tenant: params().tenant, exceptionId: id },
@@ -96,7 +99,7 @@ export default function ExceptionsPage() {
     return [
       {
         id: 'row:mine',
-        label: `Assign ${exceptionLabel(exception.number)} to me`,
+        label: t`Assign ${exceptionLabel(exception.number)} to me`,
         keys: 'i',
         group: 'Selection',
         run: () => void assignToMe(exception, mine),
@@ -109,16 +112,16 @@ export default function ExceptionsPage() {
     try {
       await api.exceptions.assign.mutate({ id: exception.id, assignee });
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'exceptions') });
-      toast(`${label} assigned to you`);
+      toast(t`${label} assigned to you`);
     } catch (error) {
-      toastError(`${label} was not assigned`, error);
+      toastError(t`${label} was not assigned`, error);
     }
   }
 
   return (
     <>
       <ListPage
-        title="Exceptions"
+        title={t('Exceptions')}
         list={list}
         filters={filters}
         ownViews
@@ -132,10 +135,10 @@ export default function ExceptionsPage() {
         chips={
           <>
             <FilterChip
-              label="Status"
+              label={t('Status')}
               value={status()}
               options={[
-                { value: 'unresolved', label: 'Unresolved' },
+                { value: 'unresolved', label: t('Unresolved') },
                 ...exceptionStatuses.map((value) => ({
                   value,
                   label: <ExceptionStatusMark status={value} />,
@@ -148,31 +151,31 @@ export default function ExceptionsPage() {
             <Filter
               filters={filters}
               name="severity"
-              label="Severity"
+              label={t('Severity')}
               options={severities.toReversed().map((value) => ({
                 value,
                 label: <Severity severity={value} />,
               }))}
             />
-            <Filter filters={filters} name="assignee" label="Assignee" options={assigneeOptions()} />
+            <Filter filters={filters} name="assignee" label={t('Assignee')} options={assigneeOptions()} />
             <Filter
               filters={filters}
               name="due"
-              label="Due"
+              label={t('Due')}
               options={[
-                { value: 'overdue', label: 'Overdue' },
-                { value: 'today', label: 'Today' },
-                { value: 'week', label: 'Within a week' },
+                { value: 'overdue', label: t('Overdue') },
+                { value: 'today', label: t('Today') },
+                { value: 'week', label: t('Within a week') },
               ]}
             />
-            <Filter filters={filters} name="domain" label="Domain" options={domainOptions()} />
+            <Filter filters={filters} name="domain" label={t('Domain')} options={domainOptions()} />
             <TimeFilter
-              label="Opened"
+              label={t('Opened')}
               range={{ from: search().openedFrom, to: search().openedTo }}
               onChange={({ from: openedFrom, to: openedTo }) => filters.set({ openedFrom, openedTo })}
             />
             <TimeFilter
-              label="Resolved"
+              label={t('Resolved')}
               range={{ from: search().resolvedFrom, to: search().resolvedTo }}
               onChange={({ from: resolvedFrom, to: resolvedTo }) =>
                 filters.set({

@@ -4,6 +4,7 @@ import { exceptionLabel } from '../../../../shared/exceptions/exception-number.t
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { toast } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import { RulePreview } from '../../rules/parts/rule-preview.tsx';
 import { ExceptionDialog } from '../parts/exception-dialog.tsx';
 import type { ExceptionDraft } from '../parts/exception-draft.ts';
@@ -27,15 +28,15 @@ export function NewExceptionDialog(props: { onClose: () => void; onCreated: (id:
     const made = await api.exceptions.create.mutate({ ...chosen(draft), idempotencyKey });
     client.setQueryData(queries.exceptions.get({ id: made.id }).queryKey, made);
     void client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'exceptions', 'list') });
-    toast(`${exceptionLabel(made.number)} created`);
+    toast(t`${exceptionLabel(made.number)} created`);
     props.onCreated(made.id);
   }
 
   return (
     <ExceptionDialog
-      title="New exception"
-      verb="Create exception"
-      failed="The exception was not created."
+      title={t('New exception')}
+      verb={t('Create exception')}
+      failed={t('The exception was not created.')}
       start={emptyDraft}
       isNew
       preview={(draft) => <RulePreview exception={() => chosen(draft())} />}

@@ -2,13 +2,14 @@ import { ArrowUpDown } from 'lucide-solid';
 import { For } from 'solid-js';
 import { buttonClass } from '../../../kit/button.tsx';
 import { Menu, MenuItem } from '../../../kit/menu.tsx';
+import { t } from '../../../words/words.ts';
 
 type Sort = 'due' | 'severity' | undefined;
 
 const sorts: readonly { value: Sort; label: string }[] = [
-  { value: undefined, label: 'Newest first' },
-  { value: 'due', label: 'Due first' },
-  { value: 'severity', label: 'Most severe first' },
+  { value: undefined, label: t('Newest first') },
+  { value: 'due', label: t('Due first') },
+  { value: 'severity', label: t('Most severe first') },
 ];
 
 export function SortMenu(props: { sort: Sort; onChange: (sort: Sort) => void }) {
@@ -20,7 +21,7 @@ export function SortMenu(props: { sort: Sort; onChange: (sort: Sort) => void }) 
       trigger={
         <>
           <ArrowUpDown size={14} aria-hidden="true" />
-          <span class="sr-only">Sorted by</span>
+          <span class="sr-only">{t('Sorted by')}</span>
           {label()}
         </>
       }

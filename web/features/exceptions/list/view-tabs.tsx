@@ -8,6 +8,7 @@ import { Button } from '../../../kit/button.tsx';
 import { SaveViewDialog } from '../../../kit/list-page/save-view-dialog.tsx';
 import { Tab, TabBar } from '../../../kit/tabs.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import {
   builtInViews,
   type ExceptionFilter,
@@ -39,21 +40,21 @@ export function ViewTabs(props: { tenant: string; search: ExceptionSearch & { so
     try {
       await api.exceptions.removeView.mutate({ id: view.id });
       await refresh();
-      toast(`View ${view.name} removed`, {
-        label: 'Undo',
+      toast(t`View ${view.name} removed`, {
+        label: t('Undo'),
         run: () =>
           void save(view.name, view.filter).catch((error: unknown) =>
-            toastError('The view was not restored', error),
+            toastError(t('The view was not restored'), error),
           ),
       });
     } catch (error) {
-      toastError('The view was not removed', error);
+      toastError(t('The view was not removed'), error);
     }
   }
 
   return (
     <div class="flex flex-wrap items-center gap-x-3 border-b pr-6">
-      <TabBar label="Views">
+      <TabBar label={t('Views')}>
         <For each={builtInViews}>
           {(view) => (
             <ViewTab {...props} name={view.name} view={view.search} active={isActive(view.search)} />
@@ -74,19 +75,19 @@ export function ViewTabs(props: { tenant: string; search: ExceptionSearch & { so
         <Show when={current()}>
           {(view) => (
             <Button variant="quiet" icon={X} onClick={() => void remove(view())}>
-              Remove view
+              {t('Remove view')}
             </Button>
           )}
         </Show>
         <Show when={!isKnown()}>
           <Button variant="quiet" icon={BookmarkPlus} onClick={() => setNaming(true)}>
-            Save as view
+            {t('Save as view')}
           </Button>
         </Show>
       </div>
       <Show when={naming()}>
         <SaveViewDialog
-          description="Only you see this view. It stores the filters, not the current results."
+          description={t('Only you see this view. It stores the filters, not the current results.')}
           onClose={() => setNaming(false)}
           onSave={(name) => save(name, toFilter(props.search))}
         />

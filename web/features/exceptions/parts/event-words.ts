@@ -2,6 +2,7 @@ import type { EventType } from '../../../../shared/events/event-types.ts';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { roleWord } from '../../../shell/role-words.ts';
+import { counted, t } from '../../../words/words.ts';
 import { inSentence } from '../../playbooks/parts/playbook-words.ts';
 import { resolutionWord } from './exception-words.ts';
 
@@ -22,24 +23,24 @@ const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 const nameOf = (value: unknown) => (isObject(value) ? text(value.name) : undefined);
 const playbookOf = ({ playbookTitle, playbookVersion }: Data) =>
-  `${text(playbookTitle) ?? 'the playbook'}${typeof playbookVersion === 'number' ? ` v${playbookVersion}` : ''}`;
-const sourceOf = ({ of }: Data) => (of === 'batch' ? 'a batch' : 'a playbook run');
+  `${text(playbookTitle) ?? t('the playbook')}${typeof playbookVersion === 'number' ? ` v${playbookVersion}` : ''}`;
+const sourceOf = ({ of }: Data) => (of === 'batch' ? t('a batch') : t('a playbook run'));
 const undoneOf = ({ undone, total }: Data) =>
-  typeof undone === 'number' && typeof total === 'number' ? `: ${undone} of ${total}` : '';
+  typeof undone === 'number' && typeof total === 'number' ? t`: ${undone} of ${total}` : '';
 const plain = (word: string, did: string): Words => ({ word, did: () => did });
 
 const forAssignee = ({ user, role }: Data) => {
-  const assignee = text(user) ?? (text(role) ? `any ${roleWord(String(role))}` : undefined);
-  return assignee ? `for ${assignee}` : '';
+  const assignee = text(user) ?? (text(role) ? t`any ${roleWord(String(role))}` : undefined);
+  return assignee ? t`for ${assignee}` : '';
 };
-const toAssignee = ({ to }: Data) => (text(to) ? `to ${inSentence(text(to) ?? '')}` : '');
+const toAssignee = ({ to }: Data) => (text(to) ? t`to ${inSentence(text(to) ?? '')}` : '');
 /** The outcome, unless the event's own words include it. */
 const chosen = ({ outcome }: Data) =>
   text(outcome) && !['done', 'run', 'completed', 'approved'].includes(String(outcome))
     ? `: ${String(outcome).replaceAll('_', ' ')}`
     : '';
 
-const fieldWords: Record<string, string> = { dueAt: 'due date' };
+const fieldWords: Record<string, string> = { dueAt: t('due date') };
 /** What a rule has set: "severity critical, assignee Ana". */
 const ruled = ({ sets, severity, assignee, playbook }: Data): string => {
   const values: Data = { severity, assignee: nameOf(assignee) ?? assignee };
@@ -47,8 +48,8 @@ const ruled = ({ sets, severity, assignee, playbook }: Data): string => {
     .filter((field) => field !== 'playbook')
     .map((field) => `${fieldWords[String(field)] ?? field} ${text(values[String(field)]) ?? ''}`.trim());
   const parts = [
-    ...(named.length > 0 ? [`set ${named.join(', ')}`] : []),
-    ...(text(playbook) ? [`chose the playbook ${text(playbook)}`] : []),
+    ...(named.length > 0 ? [t`set ${named.join(', ')}`] : []),
+    ...(text(playbook) ? [t`chose the playbook ${text(playbook)}`] : []),
   ];
   return parts.join(' and ') || 'applied';
 };
@@ -58,7 +59,7 @@ const fields = (value: unknown): string => {
 };
 
 const countOf = (value: unknown): string =>
-  typeof value === 'number' ? ` (${value === 1 ? '1 call' : `${value} calls`})` : '';
+  typeof value === 'number' ? counted(value, ' (1 call)| ({0} calls)') : '';
 /** "ended the batch Refunds (failed): 11 of 12 calls succeeded, 1 failed" */
 const batchEnd = ({ title, status, total, succeeded, failed, skipped }: Data): string => {
   const count = (value: unknown) => (typeof value === 'number' ? value : 0);
@@ -66,122 +67,133 @@ const batchEnd = ({ title, status, total, succeeded, failed, skipped }: Data): s
     ...(count(failed) > 0 ? [`${failed} failed`] : []),
     ...(count(skipped) > 0 ? [`${skipped} skipped`] : []),
   ].map((words) => `, ${words}`);
-  return `ended the batch ${text(title) ?? ''} (${text(status) ?? 'ended'}): ${count(succeeded)} of ${count(total)} calls succeeded${others.join('')}`;
+  return t`ended the batch ${text(title) ?? ''} (${text(status) ?? t('ended')}): ${count(succeeded)} of ${count(total)} calls succeeded${others.join('')}`;
 };
 
 const words: Partial<Record<EventType, Words>> = {
   ExceptionCreated: {
-    word: 'Opened',
+    word: t('Opened'),
     did: ({ assignee }) =>
-      nameOf(assignee) ? `opened it and assigned it to ${nameOf(assignee)}` : 'opened it',
+      nameOf(assignee) ? t`opened it and assigned it to ${nameOf(assignee)}` : t('opened it'),
   },
-  ExceptionUpdated: { word: 'Changed', did: ({ changed }) => `changed ${fields(changed)}` },
+  ExceptionUpdated: { word: t('Changed'), did: ({ changed }) => t`changed ${fields(changed)}` },
   ExceptionAssigned: {
-    word: 'Assigned',
-    did: ({ assignee }) => (nameOf(assignee) ? `assigned it to ${nameOf(assignee)}` : 'removed the assignee'),
+    word: t('Assigned'),
+    did: ({ assignee }) =>
+      nameOf(assignee) ? t`assigned it to ${nameOf(assignee)}` : t('removed the assignee'),
   },
   ExceptionCommented: plain('Comment', 'commented'),
-  EvidenceExported: plain('Evidence', 'downloaded the evidence'),
+  EvidenceExported: plain('Evidence', t('downloaded the evidence')),
   ExceptionLinked: {
-    word: 'Linked',
+    word: t('Linked'),
     did: ({ targetNumber }) =>
-      typeof targetNumber === 'number' ? `linked ${exceptionLabel(targetNumber)}` : 'added a link',
+      typeof targetNumber === 'number' ? t`linked ${exceptionLabel(targetNumber)}` : t('added a link'),
   },
-  ExceptionUnlinked: plain('Link removed', 'removed a link'),
-  ExceptionAttachmentAdded: { word: 'File added', did: ({ name }) => `added ${text(name) ?? 'a file'}` },
+  ExceptionUnlinked: plain(t('Link removed'), t('removed a link')),
+  ExceptionAttachmentAdded: {
+    word: t('File added'),
+    did: ({ name }) => t`added ${text(name) ?? t('a file')}`,
+  },
   ExceptionAttachmentRemoved: {
-    word: 'File removed',
-    did: ({ name }) => `removed ${text(name) ?? 'a file'}`,
+    word: t('File removed'),
+    did: ({ name }) => t`removed ${text(name) ?? t('a file')}`,
   },
   ExceptionResolved: {
-    word: 'Resolved',
-    did: ({ code }) => `resolved it${text(code) ? `: ${resolutionWord(String(code)).toLowerCase()}` : ''}`,
+    word: t('Resolved'),
+    did: ({ code }) =>
+      text(code) ? t`resolved it: ${resolutionWord(String(code)).toLowerCase()}` : t('resolved it'),
   },
-  ExceptionReopened: plain('Reopened', 'reopened it'),
+  ExceptionReopened: plain('Reopened', t('reopened it')),
   ExceptionSeenAgain: {
-    word: 'Seen again',
+    word: t('Seen again'),
     did: ({ count }) =>
-      typeof count === 'number' ? `reported it again (${count} times)` : 'reported it again',
+      typeof count === 'number' ? t`reported it again (${count} times)` : t('reported it again'),
   },
-  ExceptionRuleApplied: { word: 'Rule applied', did: ruled },
-  ExceptionRuleFailed: plain('Rule failed', 'failed'),
-  PlaybookRunStarted: { word: 'Playbook started', did: (data) => `started ${playbookOf(data)}` },
-  PlaybookRunPaused: { word: 'Playbook paused', did: (data) => `paused ${playbookOf(data)}` },
-  PlaybookRunResumed: { word: 'Playbook resumed', did: (data) => `resumed ${playbookOf(data)}` },
+  ExceptionRuleApplied: { word: t('Rule applied'), did: ruled },
+  ExceptionRuleFailed: plain(t('Rule failed'), 'failed'),
+  PlaybookRunStarted: { word: t('Playbook started'), did: (data) => t`started ${playbookOf(data)}` },
+  PlaybookRunPaused: { word: t('Playbook paused'), did: (data) => t`paused ${playbookOf(data)}` },
+  PlaybookRunResumed: { word: t('Playbook resumed'), did: (data) => t`resumed ${playbookOf(data)}` },
   PlaybookRunPauseRequested: {
-    word: 'Pause requested',
-    did: (data) => `asked to pause ${playbookOf(data)}`,
+    word: t('Pause requested'),
+    did: (data) => t`asked to pause ${playbookOf(data)}`,
   },
   PlaybookRunResumeRequested: {
-    word: 'Resume requested',
-    did: (data) => `asked to resume ${playbookOf(data)}`,
+    word: t('Resume requested'),
+    did: (data) => t`asked to resume ${playbookOf(data)}`,
   },
   PlaybookRunCancelRequested: {
-    word: 'Cancel requested',
-    did: (data) => `requested to cancel ${playbookOf(data)}`,
+    word: t('Cancel requested'),
+    did: (data) => t`requested to cancel ${playbookOf(data)}`,
   },
-  PlaybookRunCompleted: { word: 'Playbook completed', did: (data) => `completed ${playbookOf(data)}` },
-  PlaybookRunFailed: { word: 'Playbook failed', did: (data) => `reported that ${playbookOf(data)} failed` },
-  PlaybookRunCancelled: { word: 'Playbook cancelled', did: (data) => `cancelled ${playbookOf(data)}` },
-  PlaybookRunQuarantined: { word: 'Playbook quarantined', did: (data) => `quarantined ${playbookOf(data)}` },
-  PlaybookRunReleased: { word: 'Playbook released', did: (data) => `released ${playbookOf(data)}` },
+  PlaybookRunCompleted: { word: t('Playbook completed'), did: (data) => t`completed ${playbookOf(data)}` },
+  PlaybookRunFailed: {
+    word: t('Playbook failed'),
+    did: (data) => t`reported that ${playbookOf(data)} failed`,
+  },
+  PlaybookRunCancelled: { word: t('Playbook cancelled'), did: (data) => t`cancelled ${playbookOf(data)}` },
+  PlaybookRunQuarantined: {
+    word: t('Playbook quarantined'),
+    did: (data) => t`quarantined ${playbookOf(data)}`,
+  },
+  PlaybookRunReleased: { word: t('Playbook released'), did: (data) => t`released ${playbookOf(data)}` },
   PlaybookEventKept: {
-    word: 'Event kept',
+    word: t('Event kept'),
     did: ({ event }) => `sent the event ${text(event) ?? ''}; it is kept for its step`,
   },
-  StepOpened: { word: 'Step opened', did: () => 'opened', tail: forAssignee },
+  StepOpened: { word: t('Step opened'), did: () => 'opened', tail: forAssignee },
   StepClaimed: {
-    word: 'Step claimed',
-    did: ({ takenFrom }) => (nameOf(takenFrom) ? 'took over' : 'claimed'),
-    tail: ({ takenFrom }) => (nameOf(takenFrom) ? `from ${nameOf(takenFrom)}` : ''),
+    word: t('Step claimed'),
+    did: ({ takenFrom }) => (nameOf(takenFrom) ? t('took over') : 'claimed'),
+    tail: ({ takenFrom }) => (nameOf(takenFrom) ? t`from ${nameOf(takenFrom)}` : ''),
   },
-  StepReleased: plain('Step released', 'released'),
-  StepAssigned: { word: 'Step reassigned', did: () => 'reassigned', tail: toAssignee },
-  StepReminded: plain('Reminder', 'sent a reminder for'),
-  StepEscalated: { word: 'Escalated', did: () => 'escalated', tail: toAssignee },
+  StepReleased: plain(t('Step released'), 'released'),
+  StepAssigned: { word: t('Step reassigned'), did: () => 'reassigned', tail: toAssignee },
+  StepReminded: plain('Reminder', t('sent a reminder for')),
+  StepEscalated: { word: t('Escalated'), did: () => 'escalated', tail: toAssignee },
   StepApproved: plain('Approval', 'approved'),
-  StepApprovalWithdrawn: plain('Approval withdrawn', 'withdrew the approval of'),
+  StepApprovalWithdrawn: plain(t('Approval withdrawn'), t('withdrew the approval of')),
   StepRejected: plain('Rejection', 'rejected'),
-  StepStarted: plain('Step started', 'started'),
-  StepCompleted: { word: 'Step completed', did: () => 'completed', tail: chosen },
-  StepSkipped: plain('Step skipped', 'skipped'),
-  StepReopened: plain('Step reopened', 'reopened'),
-  StepFailed: plain('Step failed', 'failed to complete'),
-  StepOutcomeUnknown: plain('Outcome unknown', 'could not determine the outcome of'),
-  StepCompletionRefused: plain('Refused', 'was not allowed to complete'),
+  StepStarted: plain(t('Step started'), 'started'),
+  StepCompleted: { word: t('Step completed'), did: () => 'completed', tail: chosen },
+  StepSkipped: plain(t('Step skipped'), 'skipped'),
+  StepReopened: plain(t('Step reopened'), 'reopened'),
+  StepFailed: plain(t('Step failed'), t('failed to complete')),
+  StepOutcomeUnknown: plain(t('Outcome unknown'), t('could not determine the outcome of')),
+  StepCompletionRefused: plain('Refused', t('was not allowed to complete')),
   BatchStarted: {
-    word: 'Batch started',
-    did: ({ title, total }) => `started the batch ${text(title) ?? ''}${countOf(total)}`,
+    word: t('Batch started'),
+    did: ({ title, total }) => t`started the batch ${text(title) ?? ''}${countOf(total)}`,
   },
-  BatchPaused: plain('Batch paused', 'paused a batch'),
-  BatchResumed: plain('Batch resumed', 'resumed a batch'),
-  BatchCancelRequested: plain('Batch cancelled', 'cancelled a batch'),
+  BatchPaused: plain(t('Batch paused'), t('paused a batch')),
+  BatchResumed: plain(t('Batch resumed'), t('resumed a batch')),
+  BatchCancelRequested: plain(t('Batch cancelled'), t('cancelled a batch')),
   BatchRetried: {
-    word: 'Batch retried',
-    did: ({ calls }) => `retried what failed in a batch${countOf(calls)}`,
+    word: t('Batch retried'),
+    did: ({ calls }) => t`retried what failed in a batch${countOf(calls)}`,
   },
-  BatchEnded: { word: 'Batch ended', did: batchEnd },
-  NoticeSent: plain('Notice', 'sent a notice'),
-  ToolExecutionRequested: plain('Tool executed', 'executed a tool'),
-  ToolExecutionCompleted: plain('Tool succeeded', 'reported that a tool succeeded'),
-  ToolExecutionFailed: plain('Tool failed', 'reported that a tool failed'),
-  ToolExecutionQuarantined: plain('Tool quarantined', 'quarantined a tool call'),
-  ToolExecutionReleased: plain('Tool released', 'released a tool call'),
-  ToolExecutionSettled: plain('Outcome settled', 'settled the outcome of a tool'),
+  BatchEnded: { word: t('Batch ended'), did: batchEnd },
+  NoticeSent: plain('Notice', t('sent a notice')),
+  ToolExecutionRequested: plain(t('Tool executed'), t('executed a tool')),
+  ToolExecutionCompleted: plain(t('Tool succeeded'), t('reported that a tool succeeded')),
+  ToolExecutionFailed: plain(t('Tool failed'), t('reported that a tool failed')),
+  ToolExecutionQuarantined: plain(t('Tool quarantined'), t('quarantined a tool call')),
+  ToolExecutionReleased: plain(t('Tool released'), t('released a tool call')),
+  ToolExecutionSettled: plain(t('Outcome settled'), t('settled the outcome of a tool')),
   ToolExecutionUndoRequested: {
-    word: 'Undo requested',
+    word: t('Undo requested'),
     did: ({ toolName, undoTool }) =>
-      `asked to undo ${text(toolName) ?? 'a tool'} by ${text(undoTool) ?? 'another'}`,
+      t`asked to undo ${text(toolName) ?? t('a tool')} by ${text(undoTool) ?? t('another')}`,
   },
-  UndoStarted: { word: 'Undo started', did: (data) => `began to undo what ${sourceOf(data)} has done` },
+  UndoStarted: { word: t('Undo started'), did: (data) => t`began to undo what ${sourceOf(data)} has done` },
   UndoContinued: {
-    word: 'Undo continued',
-    did: (data) => `continued to undo what ${sourceOf(data)} has done`,
+    word: t('Undo continued'),
+    did: (data) => t`continued to undo what ${sourceOf(data)} has done`,
   },
-  UndoStopped: { word: 'Undo stopped', did: (data) => `stopped undoing what ${sourceOf(data)} has done` },
+  UndoStopped: { word: t('Undo stopped'), did: (data) => t`stopped undoing what ${sourceOf(data)} has done` },
   UndoEnded: {
-    word: 'Undo ended',
-    did: (data) => `has undone what ${sourceOf(data)} has done${undoneOf(data)}`,
+    word: t('Undo ended'),
+    did: (data) => t`has undone what ${sourceOf(data)} has done${undoneOf(data)}`,
   },
 };
 

@@ -2,6 +2,7 @@ import { type Accessor, createSignal, type JSX } from 'solid-js';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { SubmitDialog } from '../../../kit/submit-dialog.tsx';
+import { t } from '../../../words/words.ts';
 import { createExceptionDraft, type ExceptionDraft } from './exception-draft.ts';
 import { ExceptionFields, type ExceptionFieldsHandle } from './exception-fields.tsx';
 
@@ -36,7 +37,7 @@ export function ExceptionDialog(props: {
   async function submit(): Promise<void> {
     const title = draft.draft().title.trim();
     draft.reject([
-      ...(title === '' ? [{ path: '/title', message: 'Enter a title.', keyword: 'required' }] : []),
+      ...(title === '' ? [{ path: '/title', message: t('Enter a title.'), keyword: 'required' }] : []),
       ...((props.isNew && fields?.check()) || []),
     ]);
     if (draft.firstIssue() !== undefined) return focusFirstIssue();

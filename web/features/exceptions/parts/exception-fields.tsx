@@ -9,6 +9,7 @@ import { focusPointer } from '../../../kit/schema-form/form-context.ts';
 import { fromLocalTime, toLocalTime } from '../../../kit/schema-form/local-time.ts';
 import { SchemaForm, type SchemaFormHandle } from '../../../kit/schema-form/schema-form.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import type { createExceptionDraft, Domain } from './exception-draft.ts';
 import { severityWords } from './exception-words.ts';
 
@@ -69,18 +70,18 @@ export function ExceptionFields(props: {
       </FailureNote>
       <Place at="/title">
         <TextInput
-          label="Title"
+          label={t('Title')}
           required
           error={props.draft.issueAt('/title')}
           maxLength={200}
-          placeholder="The problem in one line"
+          placeholder={t('The problem in one line')}
           value={draft().title}
           onInput={(title) => props.draft.set('title', title)}
         />
       </Place>
       <Place at="/description">
         <TextInput
-          label="Description"
+          label={t('Description')}
           error={props.draft.issueAt('/description')}
           rows={4}
           maxLength={16_384}
@@ -91,9 +92,9 @@ export function ExceptionFields(props: {
       <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
         <Place at="/severity">
           <Field
-            label="Severity"
+            label={t('Severity')}
             error={props.draft.issueAt('/severity')}
-            help={props.withAssignee ? 'Not chosen: medium, unless a rule sets it.' : undefined}
+            help={props.withAssignee ? t('Not chosen: medium, unless a rule sets it.') : undefined}
           >
             {(input) => (
               <select
@@ -104,7 +105,7 @@ export function ExceptionFields(props: {
               >
                 <Show when={props.withAssignee}>
                   <option value="" selected={draft().severity === ''}>
-                    Not chosen
+                    {t('Not chosen')}
                   </option>
                 </Show>
                 <For each={severities.toReversed()}>
@@ -119,7 +120,7 @@ export function ExceptionFields(props: {
           </Field>
         </Place>
         <Place at="/dueAt">
-          <Field label="Due" error={props.draft.issueAt('/dueAt')}>
+          <Field label={t('Due')} error={props.draft.issueAt('/dueAt')}>
             {(input) => (
               <input
                 {...input}
@@ -133,7 +134,7 @@ export function ExceptionFields(props: {
         </Place>
         <Show when={props.withAssignee}>
           <Place at="/assignee">
-            <Field label="Assignee" error={props.draft.issueAt('/assignee')}>
+            <Field label={t('Assignee')} error={props.draft.issueAt('/assignee')}>
               {(input) => (
                 <select
                   {...input}
@@ -141,12 +142,12 @@ export function ExceptionFields(props: {
                   onChange={(event) => props.draft.set('assignee', event.currentTarget.value)}
                   class={inputClass}
                 >
-                  <option value="">Not chosen</option>
+                  <option value="">{t('Not chosen')}</option>
                   <For each={people()}>
                     {(person) => (
                       <option value={person.id} selected={person.id === draft().assignee}>
                         {person.name}
-                        {person.id === me()?.actor.id ? ' (me)' : ''}
+                        {person.id === me()?.actor.id ? t(' (me)') : ''}
                       </option>
                     )}
                   </For>
@@ -156,7 +157,7 @@ export function ExceptionFields(props: {
           </Place>
         </Show>
         <Place at="/domain">
-          <Field label="Domain" error={props.draft.issueAt('/domain')}>
+          <Field label={t('Domain')} error={props.draft.issueAt('/domain')}>
             {(input) => (
               <select
                 {...input}
@@ -179,14 +180,14 @@ export function ExceptionFields(props: {
       {/* Keyed: another domain starts with untouched fields. */}
       <Show when={props.draft.schema()} keyed>
         {(schema) => (
-          <section aria-label="Attributes" class="flex flex-col gap-2 border-t pt-3">
-            <h3 class="font-semibold">Attributes</h3>
+          <section aria-label={t('Attributes')} class="flex flex-col gap-2 border-t pt-3">
+            <h3 class="font-semibold">{t('Attributes')}</h3>
             <SchemaForm
               schema={schema}
               value={draft().attributes}
               onChange={props.draft.setAttribute}
               issues={props.draft.attributeIssues()}
-              label="Attributes"
+              label={t('Attributes')}
               handle={(handle) => {
                 form = handle;
               }}

@@ -5,6 +5,7 @@ import { type Outputs, queries } from '../../../api/trpc.ts';
 import { JsonBlock } from '../../../kit/code-block.tsx';
 import { formatClock, formatExactTime } from '../../../kit/format.ts';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { t } from '../../../words/words.ts';
 import { eventWord } from '../parts/execution-words.ts';
 
 type Event = Outputs['events']['list']['items'][number];
@@ -15,7 +16,7 @@ export function EventTrail(props: { subjectType: string; subjectId: string }) {
     queries.events.list({ subjectType: props.subjectType, subjectId: props.subjectId, limit: 100 }),
   );
   return (
-    <QueryView query={query} what="The events could not be loaded">
+    <QueryView query={query} what={t('The events could not be loaded')}>
       {(page) => {
         const events = createMemo(() =>
           page().items.toSorted(
@@ -23,8 +24,8 @@ export function EventTrail(props: { subjectType: string; subjectId: string }) {
           ),
         );
         return (
-          <Show when={events().length > 0} fallback={<p class="text-muted">No events yet.</p>}>
-            <ol class="border-t" aria-label="Events">
+          <Show when={events().length > 0} fallback={<p class="text-muted">{t('No events yet.')}</p>}>
+            <ol class="border-t" aria-label={t('Events')}>
               <For each={events()}>{(event) => <EventRow event={event} />}</For>
             </ol>
           </Show>
@@ -69,7 +70,7 @@ function EventRow(props: { event: Event }) {
         </time>
       </button>
       <Show when={open()}>
-        <JsonBlock value={props.event.data} label={`Data of ${props.event.type}`} class="mb-2 ml-5" />
+        <JsonBlock value={props.event.data} label={t`Data of ${props.event.type}`} class="mb-2 ml-5" />
       </Show>
     </li>
   );

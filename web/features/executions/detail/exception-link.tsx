@@ -5,6 +5,7 @@ import { isUuid } from '../../../../shared/platform/ids.ts';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { shortId } from '../../../kit/format.ts';
+import { t } from '../../../words/words.ts';
 
 /** A link to an execution's exception. An id from another system leads to the executions that share it. */
 export function ExceptionLink(props: { id: string; tenant: string }) {
@@ -21,7 +22,7 @@ export function ExceptionLink(props: { id: string; tenant: string }) {
           to="/t/$tenant/executions"
           params={{ tenant: props.tenant }}
           search={{ exceptionId: props.id }}
-          title="All executions of this exception"
+          title={t('All executions of this exception')}
           class="block truncate text-accent hover:text-accent-hover"
         >
           {shortId(props.id)}

@@ -11,6 +11,7 @@ import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { UndoExecutionDialog } from '../../undo/parts/undo-dialog.tsx';
 import { ApprovalPanel } from '../parts/approval-panel.tsx';
 import { AttemptsTable } from '../parts/attempts-table.tsx';
@@ -56,7 +57,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
       client.setQueryData(queries.executions.get({ id: execution().id }).queryKey, next);
       setAsking(null);
     } catch (error) {
-      toastError('The execution was not cancelled', error);
+      toastError(t('The execution was not cancelled'), error);
     } finally {
       setBusy(false);
     }
@@ -70,7 +71,8 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
   /** An unknown outcome is settled first; what undoes another is not sent twice. */
   const mayRunAgain = () =>
     can('tools.execute') && !open() && !isUnsettled(execution()) && execution().undoOf === null;
-  const againWord = () => (execution().failure?.code === 'invalid_input' ? 'Correct the input' : 'Run again');
+  const againWord = () =>
+    execution().failure?.code === 'invalid_input' ? t('Correct the input') : t('Run again');
 
   useActions(() => [
     ...(mayRunAgain()
@@ -88,7 +90,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
       ? [
           {
             id: 'execution:settle',
-            label: 'Settle',
+            label: t('Settle'),
             keys: 's',
             group: 'Page' as const,
             run: () => setAsking('settle'),
@@ -99,7 +101,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
       ? [
           {
             id: 'execution:undo',
-            label: 'Undo…',
+            label: t('Undo…'),
             keys: 'u',
             group: 'Page' as const,
             run: () => setAsking('undo'),
@@ -110,7 +112,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
       ? [
           {
             id: 'execution:cancel',
-            label: 'Cancel execution',
+            label: t('Cancel execution'),
             group: 'Page' as const,
             run: () => setAsking('cancel'),
           },
@@ -118,7 +120,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
       : []),
     {
       id: 'execution:tool',
-      label: `Open ${execution().toolName}`,
+      label: t`Open ${execution().toolName}`,
       keys: 't',
       group: 'Page',
       run: () =>
@@ -145,12 +147,12 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
           <>
             <Show when={mayCancel()}>
               <Button icon={Ban} onClick={() => setAsking('cancel')}>
-                Cancel
+                {t('Cancel')}
               </Button>
             </Show>
             <Show when={mayUndo()}>
               <Button icon={Undo2} keys="u" onClick={() => setAsking('undo')}>
-                Undo…
+                {t('Undo…')}
               </Button>
             </Show>
             <Show when={mayRunAgain()}>
@@ -160,7 +162,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
             </Show>
             <Show when={maySettle()}>
               <Button variant="primary" icon={Gavel} keys="s" onClick={() => setAsking('settle')}>
-                Settle
+                {t('Settle')}
               </Button>
             </Show>
           </>
@@ -184,10 +186,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
         </div>
         <Show when={execution().payloadsRemovedAt}>
           {(at) => (
-            <p class="px-6 pt-3 text-muted">
-              Input, output, requests and responses were removed <RelativeTime at={at()} />, as the retention
-              of the organization asks.
-            </p>
+            <p class="px-6 pt-3 text-muted">{rich`Input, output, requests and responses were removed ${<RelativeTime at={at()} />}, as the retention of the organization asks.`}</p>
           )}
         </Show>
         <QuarantineNote
@@ -201,16 +200,16 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
         />
         <Show when={execution().approval}>
           {(approval) => (
-            <Section title="Approval">
+            <Section title={t('Approval')}>
               <ApprovalPanel execution={execution()} approval={approval()} />
             </Section>
           )}
         </Show>
-        <Section title="Attempts">
+        <Section title={t('Attempts')}>
           <Show
             when={execution().attempts.length > 0}
             fallback={
-              <p class="text-muted">{open() ? 'No attempts yet.' : 'No attempts. Nothing was sent.'}</p>
+              <p class="text-muted">{open() ? t('No attempts yet.') : t('No attempts. Nothing was sent.')}</p>
             }
           >
             <AttemptsTable attempts={execution().attempts} />
@@ -218,23 +217,23 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
         </Section>
         <LiveOutput execution={execution()} />
         <Show when={hasFiles(execution().input, execution().output)}>
-          <Section title="Files">
+          <Section title={t('Files')}>
             <ExecutionFiles input={execution().input} output={execution().output} />
           </Section>
         </Show>
         <Show when={!execution().payloadsRemovedAt && (!open() || execution().output !== null)}>
-          <Section title="Output">
-            <Show when={execution().output !== null} fallback={<p class="text-muted">No output.</p>}>
-              <JsonTree value={execution().output} label="Output" />
+          <Section title={t('Output')}>
+            <Show when={execution().output !== null} fallback={<p class="text-muted">{t('No output.')}</p>}>
+              <JsonTree value={execution().output} label={t('Output')} />
             </Show>
           </Section>
         </Show>
         <Show when={!execution().payloadsRemovedAt}>
-          <Section title="Input">
-            <JsonTree value={execution().input} label="Input" />
+          <Section title={t('Input')}>
+            <JsonTree value={execution().input} label={t('Input')} />
           </Section>
         </Show>
-        <Section title="Events">
+        <Section title={t('Events')}>
           <EventTrail subjectType="execution" subjectId={execution().id} />
         </Section>
       </DetailBody>

@@ -5,13 +5,19 @@ import { Fact, Facts } from '../../../kit/facts.tsx';
 import { formatDuration, formatExactTime, shortId } from '../../../kit/format.ts';
 import { IdChip } from '../../../kit/id-chip.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { t } from '../../../words/words.ts';
 import { Decision } from '../../policies/parts/effect.tsx';
 import { Duration } from '../parts/execution-columns.tsx';
 import type { Execution } from '../parts/execution-words.ts';
 import { ExceptionLink } from './exception-link.tsx';
 
-const undoWord = { requested: 'not begun', running: 'in progress', succeeded: '', failed: 'failed' } as const;
-const actorKinds = { user: '', api_key: 'API key', system: 'system' } as const;
+const undoWord = {
+  requested: t('not begun'),
+  running: t('in progress'),
+  succeeded: '',
+  failed: t('failed'),
+} as const;
+const actorKinds = { user: '', api_key: t('API key'), system: 'system' } as const;
 
 /** The facts beside an execution. */
 export function ExecutionFacts(props: { execution: Execution; tenant: string }) {
@@ -21,11 +27,11 @@ export function ExecutionFacts(props: { execution: Execution; tenant: string }) 
       ? Date.parse(execution().startedAt ?? '') - Date.parse(execution().createdAt)
       : null;
   return (
-    <Facts label="Execution">
-      <Fact label="ID">
-        <IdChip id={execution().id} label="Copy execution ID" />
+    <Facts label={t('Execution')}>
+      <Fact label={t('ID')}>
+        <IdChip id={execution().id} label={t('Copy execution ID')} />
       </Fact>
-      <Fact label="Tool">
+      <Fact label={t('Tool')}>
         <Link
           to="/t/$tenant/tools/$toolId"
           params={{ tenant: props.tenant, toolId: execution().toolId }}
@@ -38,7 +44,7 @@ export function ExecutionFacts(props: { execution: Execution; tenant: string }) 
       </Fact>
       <Show when={execution().connector}>
         {(connector) => (
-          <Fact label="Connector">
+          <Fact label={t('Connector')}>
             <Link
               to="/t/$tenant/connectors/$connectorId"
               params={{ tenant: props.tenant, connectorId: connector().id }}
@@ -51,45 +57,45 @@ export function ExecutionFacts(props: { execution: Execution; tenant: string }) 
           </Fact>
         )}
       </Show>
-      <Fact label="Started by">
+      <Fact label={t('Started by')}>
         {execution().actor.name} <span class="text-faint">{actorKinds[execution().actor.type]}</span>
       </Fact>
-      <Fact label="Policy">
-        <Show when={execution().policy} fallback={<span class="text-faint">None concerned it</span>}>
+      <Fact label={t('Policy')}>
+        <Show when={execution().policy} fallback={<span class="text-faint">{t('None concerned it')}</span>}>
           {(decision) => <Decision decision={decision()} />}
         </Show>
       </Fact>
-      <Fact label="Exception">
-        <Show when={execution().exceptionId} fallback={<span class="text-faint">None</span>}>
+      <Fact label={t('Exception')}>
+        <Show when={execution().exceptionId} fallback={<span class="text-faint">{t('None')}</span>}>
           {(id) => <ExceptionLink id={id()} tenant={props.tenant} />}
         </Show>
       </Fact>
-      <Fact label="Requested">
+      <Fact label={t('Requested')}>
         <span title={formatExactTime(execution().createdAt)}>
           <RelativeTime at={execution().createdAt} />
         </span>
         <Show when={(queued() ?? 0) >= 1000}>
-          <span class="block text-faint text-sm">waited {formatDuration(queued() ?? 0)} to start</span>
+          <span class="block text-faint text-sm">{t`waited ${formatDuration(queued() ?? 0)} to start`}</span>
         </Show>
       </Fact>
-      <Fact label="Started">
+      <Fact label={t('Started')}>
         <RelativeTime at={execution().startedAt} />
       </Fact>
-      <Fact label="Completed">
+      <Fact label={t('Completed')}>
         <RelativeTime at={execution().completedAt} />
       </Fact>
-      <Fact label="Duration">
+      <Fact label={t('Duration')}>
         <Duration execution={execution()} />
       </Fact>
       <Show when={execution().rerunOf}>
         {(id) => (
-          <Fact label="Rerun of">
+          <Fact label={t('Rerun of')}>
             <ExecutionLink id={id()} tenant={props.tenant} />
           </Fact>
         )}
       </Show>
       <Show when={execution().reruns.length > 0}>
-        <Fact label="Reruns">
+        <Fact label={t('Reruns')}>
           <ul>
             <For each={execution().reruns}>
               {(id) => (
@@ -103,14 +109,14 @@ export function ExecutionFacts(props: { execution: Execution; tenant: string }) 
       </Show>
       <Show when={execution().undoOf}>
         {(id) => (
-          <Fact label="Undoes">
+          <Fact label={t('Undoes')}>
             <ExecutionLink id={id()} tenant={props.tenant} />
           </Fact>
         )}
       </Show>
       <Show when={execution().undoneBy}>
         {(undo) => (
-          <Fact label="Undone by">
+          <Fact label={t('Undone by')}>
             <ExecutionLink id={undo().id} tenant={props.tenant} />{' '}
             <Show when={undo().status !== 'succeeded'}>
               <span class="text-faint text-sm">{undoWord[undo().status]}</span>
@@ -119,12 +125,12 @@ export function ExecutionFacts(props: { execution: Execution; tenant: string }) 
         )}
       </Show>
       <Show when={!execution().undoneBy && execution().undo}>
-        {(undo) => <Fact label="Undo">{undo().possible ? undo().words : undo().reason}</Fact>}
+        {(undo) => <Fact label={t('Undo')}>{undo().possible ? undo().words : undo().reason}</Fact>}
       </Show>
-      <Fact label="Workflow">
+      <Fact label={t('Workflow')}>
         <Show
           when={execution().temporalUrl}
-          fallback={<IdChip id={execution().workflowId} label="Copy workflow ID" />}
+          fallback={<IdChip id={execution().workflowId} label={t('Copy workflow ID')} />}
         >
           {(url) => (
             <a
@@ -133,7 +139,7 @@ export function ExecutionFacts(props: { execution: Execution; tenant: string }) 
               rel="noreferrer"
               class="inline-flex items-center gap-1 text-accent hover:text-accent-hover"
             >
-              Open in Temporal
+              {t('Open in Temporal')}
               <ExternalLink size={12} aria-hidden="true" />
             </a>
           )}

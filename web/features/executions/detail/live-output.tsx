@@ -2,13 +2,15 @@ import { createEffect, createMemo, createSignal, Index, Show } from 'solid-js';
 import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
 import { Section } from '../../../kit/page-header.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { type Execution, isOpen } from '../parts/execution-words.ts';
 import { type Chunk, useChunks } from './use-chunks.ts';
 
 const notes = {
-  shortened: 'More came than is shown here. The output has all of it.',
-  withheld:
+  shortened: t('More came than is shown here. The output has all of it.'),
+  withheld: t(
     'Nothing is shown before the output is complete, because its schema marks parts of it as secret or personal.',
+  ),
 } as const;
 
 interface Block {
@@ -76,7 +78,7 @@ export function LiveOutput(props: { execution: Execution }) {
       ? [
           {
             id: 'execution:pause',
-            label: pausedAt() === null ? 'Pause the live output' : 'Resume the live output',
+            label: pausedAt() === null ? t('Pause the live output') : t('Resume the live output'),
             keys: 'p',
             group: 'Page' as const,
             run: toggle,
@@ -88,23 +90,23 @@ export function LiveOutput(props: { execution: Execution }) {
   return (
     <Show when={chunks.length > 0}>
       <Section
-        title={open() ? 'Live output' : 'Shown while it ran'}
+        title={open() ? t('Live output') : t('Shown while it ran')}
         aside={
           <Show when={mayToggle()}>
             <Button keys="p" onClick={toggle}>
-              {pausedAt() === null ? 'Pause' : 'Resume'}
+              {pausedAt() === null ? t('Pause') : t('Resume')}
             </Button>
           </Show>
         }
       >
         <Show when={lost()}>
-          <p class="mb-2 text-muted">Live paused, reconnecting</p>
+          <p class="mb-2 text-muted">{t('Live paused, reconnecting')}</p>
         </Show>
         <Show when={pausedAt() !== null && waiting() > 0}>
-          <p class="mb-2 text-muted">{waiting()} more since you paused</p>
+          <p class="mb-2 text-muted">{rich`${waiting} more since you paused`}</p>
         </Show>
         <Show when={attempt() > 1}>
-          <p class="mb-2 text-muted">Attempt {attempt()}</p>
+          <p class="mb-2 text-muted">{rich`Attempt ${attempt}`}</p>
         </Show>
         <section
           ref={(element) => {
@@ -112,7 +114,7 @@ export function LiveOutput(props: { execution: Execution }) {
           }}
           tabindex="0"
           role="log"
-          aria-label="Live output"
+          aria-label={t('Live output')}
           onScroll={({ currentTarget }) => {
             // A view that becomes narrow is no longer at its end either; only who scrolls up wants to stay there.
             if (isAtEnd(currentTarget)) follows = true;

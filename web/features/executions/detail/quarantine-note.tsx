@@ -3,6 +3,7 @@ import { useCan } from '../../../api/me.ts';
 import { api } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import type { Execution } from '../parts/execution-words.ts';
 
 /** Why nothing more is tried, and the way to try once more. The execution of a step is retried in its run. */
@@ -14,7 +15,7 @@ export function QuarantineNote(props: { execution: Execution; onReleased: (execu
     try {
       props.onReleased((await api.executions.release.mutate({ id: props.execution.id, waitMs: 0 })).id);
     } catch (error) {
-      toastError('The execution was not released', error);
+      toastError(t('The execution was not released'), error);
     } finally {
       setBusy(false);
     }
@@ -22,10 +23,12 @@ export function QuarantineNote(props: { execution: Execution; onReleased: (execu
   return (
     <Show when={props.execution.quarantined}>
       <div class="mx-6 mt-4 flex items-center gap-3 rounded-md border bg-sunken px-3 py-2" role="status">
-        <p class="min-w-0 flex-1">Quarantined: two workers ended during this call. Nothing more is sent.</p>
+        <p class="min-w-0 flex-1">
+          {t('Quarantined: two workers ended during this call. Nothing more is sent.')}
+        </p>
         <Show when={can('executions.control')}>
           <Button busy={busy()} onClick={() => void release()}>
-            Release
+            {t('Release')}
           </Button>
         </Show>
       </div>

@@ -15,16 +15,17 @@ import { ListPage } from '../../../kit/list-page/list-page.tsx';
 import { Status, statusWord } from '../../../kit/status.tsx';
 import { CsvButton } from '../../../shell/csv-button.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
 import { approvalStatusWords } from '../parts/approval-words.ts';
 import { executionColumns } from '../parts/execution-columns.tsx';
 import { failureWords } from '../parts/execution-words.ts';
 
 const from = '/t/$tenant/executions';
 const callerWords: Record<(typeof callerKinds)[number], string> = {
-  people: 'People',
-  api_key: 'API keys',
-  playbook: 'Playbooks',
-  system: 'Interlock',
+  people: t('People'),
+  api_key: t('API keys'),
+  playbook: t('Playbooks'),
+  system: t('Interlock'),
 };
 
 /** Every execution of the tenant, newest first. */
@@ -37,7 +38,7 @@ export default function ExecutionsPage() {
     to: instant(filters.values().to),
   });
   const list = createPaged(queries.executions.list, wanted);
-  useTitle(() => 'Executions');
+  useTitle(() => t('Executions'));
   // The page does not wait for the names in a menu.
   const tools = useQuery(() => queries.tools.list({ limit: 200, scope: 'all' }));
   const toolOptions = createMemo(() =>
@@ -50,7 +51,7 @@ export default function ExecutionsPage() {
 
   return (
     <ListPage
-      title="Executions"
+      title={t('Executions')}
       list={list}
       filters={filters}
       chips={
@@ -58,35 +59,35 @@ export default function ExecutionsPage() {
           <Filter
             filters={filters}
             name="status"
-            label="Status"
+            label={t('Status')}
             options={executionStatuses.map((value) => ({ value, label: <Status kind={value} /> }))}
             show={statusWord}
           />
           <Filter
             filters={filters}
             name="failureCode"
-            label="Failure"
+            label={t('Failure')}
             options={failureCodes.map((value) => ({ value, label: failureWords[value] }))}
           />
           <Filter
             filters={filters}
             name="approval"
-            label="Approval"
+            label={t('Approval')}
             options={approvalStatuses.map((value) => ({ value, label: approvalStatusWords[value] }))}
           />
-          <Filter filters={filters} name="toolId" label="Tool" options={toolOptions()} show={shortId} />
-          <Filter filters={filters} name="actor" label="Started by" options={actorOptions()} />
-          <Filter filters={filters} name="toolVersion" label="Tool version" />
-          <Filter filters={filters} name="connectorId" label="Connector" show={shortId} />
+          <Filter filters={filters} name="toolId" label={t('Tool')} options={toolOptions()} show={shortId} />
+          <Filter filters={filters} name="actor" label={t('Started by')} options={actorOptions()} />
+          <Filter filters={filters} name="toolVersion" label={t('Tool version')} />
+          <Filter filters={filters} name="connectorId" label={t('Connector')} show={shortId} />
           <Filter
             filters={filters}
             name="caller"
-            label="Called by"
+            label={t('Called by')}
             options={callerKinds.map((value) => ({ value, label: callerWords[value] }))}
           />
-          <Filter filters={filters} name="playbookId" label="Playbook" show={shortId} />
+          <Filter filters={filters} name="playbookId" label={t('Playbook')} show={shortId} />
           <TimeFilter range={filters.values()} onChange={filters.set} />
-          <Filter filters={filters} name="exceptionId" label="Exception" show={shortId} />
+          <Filter filters={filters} name="exceptionId" label={t('Exception')} show={shortId} />
         </>
       }
       aside={<CsvButton path="/api/tools/executions.csv" filters={wanted()} />}
@@ -97,10 +98,12 @@ export default function ExecutionsPage() {
         params: { tenant: params().tenant, executionId: execution.id },
       })}
       empty={{
-        text: 'Every execution of a tool is recorded here, with its request, its response and each attempt.',
+        text: t(
+          'Every execution of a tool is recorded here, with its request, its response and each attempt.',
+        ),
         action: (
           <ButtonLink to="/t/$tenant/tools" params={{ tenant: params().tenant }}>
-            Choose a tool
+            {t('Choose a tool')}
           </ButtonLink>
         ),
       }}

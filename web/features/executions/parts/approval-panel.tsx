@@ -12,6 +12,7 @@ import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { RequestView } from '../../tools/parts/request-view.tsx';
 import { approvalWords } from './approval-words.ts';
 import { ChangeVote } from './change-vote.tsx';
@@ -29,27 +30,25 @@ export function ApprovalPanel(props: {
   const approval = () => props.approval;
   const isWaiting = () => approval().status === 'waiting';
   return (
-    <section aria-label="Approval" class="flex flex-col gap-3">
+    <section aria-label={t('Approval')} class="flex flex-col gap-3">
       <div class="flex flex-col gap-1">
         <p class="font-medium">{approval().reason}</p>
         <p class="flex flex-wrap gap-x-3 text-muted text-sm">
           <span>{approvalWords(approval())}</span>
           <span>
-            asked by {props.execution.actor.name} <RelativeTime at={props.execution.createdAt} />
+            {rich`asked by ${() => props.execution.actor.name} ${<RelativeTime at={props.execution.createdAt} />}`}
           </span>
           <Show when={isWaiting()}>
-            <span>
-              expires <Due at={approval().expiresAt} />
-            </span>
+            <span>{rich`expires ${<Due at={approval().expiresAt} />}`}</span>
           </Show>
         </p>
       </div>
       <Votes approval={approval()} />
       <section
-        aria-label={`Request of ${props.execution.toolTitle}`}
+        aria-label={t`Request of ${props.execution.toolTitle}`}
         class="flex flex-col gap-1.5 rounded-md border px-3 py-2"
       >
-        <h4 class="label-caps">{isWaiting() ? 'Sent when it is approved' : 'Request'}</h4>
+        <h4 class="label-caps">{isWaiting() ? t('Sent when it is approved') : t('Request')}</h4>
         <RequestView preview={approval().request} />
       </section>
       <Show when={isWaiting()}>
@@ -57,7 +56,7 @@ export function ApprovalPanel(props: {
           when={approval().mayDecide}
           fallback={
             <p class="rounded-md border bg-sunken px-3 py-2" role="status">
-              {approval().mayNot ?? 'You cannot decide this now.'}
+              {approval().mayNot ?? t('You cannot decide this now.')}
             </p>
           }
         >
@@ -74,7 +73,7 @@ export function ApprovalPanel(props: {
 function Votes(props: { approval: Approval }) {
   return (
     <Show when={props.approval.votes.length > 0}>
-      <ul aria-label="Votes" class="flex flex-col gap-1">
+      <ul aria-label={t('Votes')} class="flex flex-col gap-1">
         <For each={props.approval.votes}>
           {(vote) => (
             <li>
@@ -84,9 +83,9 @@ function Votes(props: { approval: Approval }) {
                   'text-failed': vote.outcome === 'rejected',
                 }}
               >
-                {vote.outcome === 'approved' ? 'Approved' : 'Rejected'}
+                {vote.outcome === 'approved' ? t('Approved') : t('Rejected')}
               </span>{' '}
-              by <span class="font-medium">{vote.by.name}</span>, <RelativeTime at={vote.at} />
+              {rich`by ${<span class="font-medium">{vote.by.name}</span>}, ${<RelativeTime at={vote.at} />}`}
               <Show when={vote.reason}>
                 {(reason) => (
                   <span class="mt-0.5 block break-words border-line-strong border-l-2 pl-3 text-muted">
@@ -111,7 +110,7 @@ function useShown(execution: () => Execution): (next: Execution) => void {
   };
 }
 
-const rejects = 'The execution ends and nothing is sent. Who asked sees your reason.';
+const rejects = t('The execution ends and nothing is sent. Who asked sees your reason.');
 
 function Change(props: { execution: Execution; onAct: () => void }) {
   const show = useShown(() => props.execution);
@@ -154,18 +153,18 @@ function Decide(props: { execution: Execution; onAct: () => void }) {
     setAsking(true);
   };
   useActions(() => [
-    { id: 'approval:approve', label: 'Approve', keys: 'a', group: 'Page', run: approve },
-    { id: 'approval:reject', label: 'Reject', keys: 'r', group: 'Page', run: reject },
+    { id: 'approval:approve', label: t('Approve'), keys: 'a', group: 'Page', run: approve },
+    { id: 'approval:reject', label: t('Reject'), keys: 'r', group: 'Page', run: reject },
   ]);
   return (
     <>
-      <FailureNote failed="The approval was not counted." error={error()} />
+      <FailureNote failed={t('The approval was not counted.')} error={error()} />
       <div class="flex flex-wrap items-center gap-2">
         <Button variant="primary" icon={Check} keys="a" busy={busy()} armed={armed()} onClick={approve}>
-          Approve
+          {t('Approve')}
         </Button>
         <Button icon={X} keys="r" disabled={busy()} armed={armed()} onClick={reject}>
-          Reject
+          {t('Reject')}
         </Button>
       </div>
       <Show when={asking()}>
@@ -183,11 +182,11 @@ function RejectDialog(props: {
   const [reason, setReason] = createSignal('');
   return (
     <FormDialog
-      title={`Reject ${props.execution.toolTitle}?`}
+      title={t`Reject ${props.execution.toolTitle}?`}
       description={rejects}
-      verb="Reject"
+      verb={t('Reject')}
       danger
-      failed="The execution was not rejected."
+      failed={t('The execution was not rejected.')}
       ready={reason().trim() !== ''}
       onClose={props.onClose}
       send={async () => {
@@ -197,7 +196,7 @@ function RejectDialog(props: {
     >
       {(issueAt) => (
         <TextInput
-          label="Reason"
+          label={t('Reason')}
           required
           error={issueAt('/reason')}
           rows={3}

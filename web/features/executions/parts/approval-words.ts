@@ -1,12 +1,13 @@
 import type { ApprovalStatus, ExecutionApproval } from '../../../../shared/executions/approval-schemas.ts';
 import { anyoneWith } from '../../../../shared/identity/roles.ts';
+import { t } from '../../../words/words.ts';
 
 export const approvalStatusWords: Record<ApprovalStatus, string> = {
-  waiting: 'Waiting',
-  approved: 'Approved',
-  rejected: 'Rejected',
-  expired: 'Expired',
-  cancelled: 'Ended before a decision',
+  waiting: t('Waiting'),
+  approved: t('Approved'),
+  rejected: t('Rejected'),
+  expired: t('Expired'),
+  cancelled: t('Ended before a decision'),
 };
 
 /** "1 of 2 approved, any approver may decide"; after the decision what it was. */
@@ -17,17 +18,17 @@ export function approvalWords({
   votes,
 }: Pick<ExecutionApproval, 'status' | 'required' | 'roles' | 'votes'>): string {
   const given = votes.filter(({ outcome }) => outcome === 'approved').length;
-  const count = `${given} of ${required} approved`;
+  const count = t`${given} of ${required} approved`;
   switch (status) {
     case 'waiting':
-      return `${count}, ${roles.map(anyoneWith).join(' or ')} may decide`;
+      return t`${count}, ${roles.map(anyoneWith).join(' or ')} may decide`;
     case 'approved':
-      return `Approved by ${votes.map(({ by }) => by.name).join(' and ')}`;
+      return t`Approved by ${votes.map(({ by }) => by.name).join(' and ')}`;
     case 'rejected':
-      return `Rejected by ${votes.at(-1)?.by.name ?? 'someone'}`;
+      return t`Rejected by ${votes.at(-1)?.by.name ?? t('someone')}`;
     case 'expired':
-      return `Expired, ${count}`;
+      return t`Expired, ${count}`;
     case 'cancelled':
-      return `Ended before a decision, ${count}`;
+      return t`Ended before a decision, ${count}`;
   }
 }

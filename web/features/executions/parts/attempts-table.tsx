@@ -6,6 +6,7 @@ import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { formatClock, formatDuration, formatExactTime } from '../../../kit/format.ts';
 import { RelativeTime, useNow } from '../../../kit/relative-time.tsx';
 import { Status, type StatusKind } from '../../../kit/status.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { HeaderLines, RequestLines } from '../../tools/parts/request-lines.tsx';
 import { type Execution, formatSince } from './execution-words.ts';
 
@@ -28,17 +29,17 @@ export function AttemptsTable(props: { attempts: readonly Attempt[] }) {
   const toggle = (attempt: Attempt) =>
     setChosen((before) => new Map(before).set(attempt.number, !isOpen(attempt)));
   return (
-    <table aria-label="Attempts" class="w-full table-fixed border-separate border-spacing-0">
+    <table aria-label={t('Attempts')} class="w-full table-fixed border-separate border-spacing-0">
       <thead>
         <tr>
-          <ColumnHeader class="w-14">No.</ColumnHeader>
-          <ColumnHeader class="w-40">Status</ColumnHeader>
-          <ColumnHeader>Response</ColumnHeader>
+          <ColumnHeader class="w-14">{t('No.')}</ColumnHeader>
+          <ColumnHeader class="w-40">{t('Status')}</ColumnHeader>
+          <ColumnHeader>{t('Response')}</ColumnHeader>
           <ColumnHeader align="right" class="w-28 max-sm:hidden">
-            Started
+            {t('Started')}
           </ColumnHeader>
           <ColumnHeader align="right" class="w-24">
-            Duration
+            {t('Duration')}
           </ColumnHeader>
         </tr>
       </thead>
@@ -61,7 +62,7 @@ export function AttemptsTable(props: { attempts: readonly Attempt[] }) {
 function AttemptRow(props: { attempt: Attempt; last: boolean; open: boolean; onToggle: () => void }) {
   const response = () => {
     const { httpStatus, error } = props.attempt;
-    return error?.message ?? (httpStatus === undefined ? '' : `HTTP ${httpStatus}`);
+    return error?.message ?? (httpStatus === undefined ? '' : t`HTTP ${httpStatus}`);
   };
   return (
     <>
@@ -70,7 +71,7 @@ function AttemptRow(props: { attempt: Attempt; last: boolean; open: boolean; onT
           <button
             type="button"
             aria-expanded={props.open}
-            aria-label={`Attempt ${props.attempt.number}`}
+            aria-label={t`Attempt ${props.attempt.number}`}
             onClick={() => props.onToggle()}
             class="flex h-full items-center gap-1 rounded-sm"
           >
@@ -104,7 +105,7 @@ function AttemptRow(props: { attempt: Attempt; last: boolean; open: boolean; onT
               <Show when={props.attempt.error}>
                 {(error) => (
                   <>
-                    <dt class="text-faint">Error</dt>
+                    <dt class="text-faint">{t('Error')}</dt>
                     <dd class="break-words">
                       {error().message} <code class="font-mono text-faint text-sm">{error().code}</code>
                     </dd>
@@ -112,10 +113,10 @@ function AttemptRow(props: { attempt: Attempt; last: boolean; open: boolean; onT
                 )}
               </Show>
               <Show when={props.attempt.httpStatus}>
-                <dt class="text-faint">HTTP status</dt>
+                <dt class="text-faint">{t('HTTP status')}</dt>
                 <dd>{props.attempt.httpStatus}</dd>
               </Show>
-              <dt class="text-faint">Started</dt>
+              <dt class="text-faint">{t('Started')}</dt>
               <dd>
                 {formatExactTime(props.attempt.startedAt)}{' '}
                 <span class="text-faint">
@@ -125,7 +126,7 @@ function AttemptRow(props: { attempt: Attempt; last: boolean; open: boolean; onT
               <Show when={props.attempt.endedAt}>
                 {(at) => (
                   <>
-                    <dt class="text-faint">Ended</dt>
+                    <dt class="text-faint">{t('Ended')}</dt>
                     <dd>{formatExactTime(at())}</dd>
                   </>
                 )}
@@ -133,7 +134,7 @@ function AttemptRow(props: { attempt: Attempt; last: boolean; open: boolean; onT
               <Show when={props.last && props.attempt.willRetryAt}>
                 {(at) => (
                   <>
-                    <dt class="text-faint">Next attempt</dt>
+                    <dt class="text-faint">{t('Next attempt')}</dt>
                     <dd>
                       <RelativeTime at={at()} />
                     </dd>
@@ -157,15 +158,15 @@ function AttemptExchange(props: { attempt: Attempt }) {
         when={props.attempt.request}
         fallback={
           <Show when={props.attempt.endedAt}>
-            <p class="text-muted">No request was recorded.</p>
+            <p class="text-muted">{t('No request was recorded.')}</p>
           </Show>
         }
       >
         {(request) => (
-          <section aria-label="Request" class="flex min-w-0 flex-col gap-1">
+          <section aria-label={t('Request')} class="flex min-w-0 flex-col gap-1">
             <h4 class="label-caps">
-              Request
-              <Show when={request().truncated}>, truncated</Show>
+              {t('Request')}
+              <Show when={request().truncated}>{t(', truncated')}</Show>
             </h4>
             <RequestLines request={request()} />
           </section>
@@ -173,18 +174,18 @@ function AttemptExchange(props: { attempt: Attempt }) {
       </Show>
       <Show when={props.attempt.log}>
         {(lines) => (
-          <section aria-label="Log" class="flex min-w-0 flex-col gap-1">
-            <h4 class="label-caps">Log</h4>
-            <CodeBlock label="Log" text={lines().join('\n')} maxHeight="220px" />
+          <section aria-label={t('Log')} class="flex min-w-0 flex-col gap-1">
+            <h4 class="label-caps">{t('Log')}</h4>
+            <CodeBlock label={t('Log')} text={lines().join('\n')} maxHeight="220px" />
           </section>
         )}
       </Show>
       <Show when={props.attempt.response}>
         {(response) => (
-          <section aria-label="Response" class="flex min-w-0 flex-col gap-1">
-            <h4 class="label-caps">Response</h4>
+          <section aria-label={t('Response')} class="flex min-w-0 flex-col gap-1">
+            <h4 class="label-caps">{t('Response')}</h4>
             <div class="px-3 py-2 font-mono text-sm leading-[18px]">
-              <p class="font-semibold text-code-literal">HTTP {response().status}</p>
+              <p class="font-semibold text-code-literal">{rich`HTTP ${() => response().status}`}</p>
               <HeaderLines headers={response().headers} />
             </div>
           </section>

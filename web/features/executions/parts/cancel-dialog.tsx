@@ -1,4 +1,5 @@
 import { ConfirmDialog } from '../../../kit/dialog.tsx';
+import { t } from '../../../words/words.ts';
 
 /** Asks before an execution is cancelled, and says what cancelling cannot undo. */
 export function CancelDialog(props: {
@@ -12,13 +13,15 @@ export function CancelDialog(props: {
       open={props.open}
       onClose={props.onClose}
       onConfirm={props.onConfirm}
-      title="Cancel this execution?"
-      verb="Cancel execution"
-      keep="Keep running"
+      title={t('Cancel this execution?')}
+      verb={t('Cancel execution')}
+      keep={t('Keep running')}
       danger
       busy={props.busy}
     >
-      No further attempts are made. A request that was already sent may still take effect at the provider.
+      {t(
+        'No further attempts are made. A request that was already sent may still take effect at the provider.',
+      )}
     </ConfirmDialog>
   );
 }

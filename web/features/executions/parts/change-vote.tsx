@@ -5,6 +5,7 @@ import { createArming } from '../../../kit/arming.ts';
 import { Button } from '../../../kit/button.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 
 /** For who has approved something that still waits for others: reject it after all, or withdraw the approval. */
 export function ChangeVote(props: {
@@ -30,31 +31,36 @@ export function ChangeVote(props: {
   const close = () => setAsking(null);
   const written = () => reason().trim();
   useActions(() => [
-    { id: 'approval:withdraw', label: 'Withdraw your approval', group: 'Page', run: () => ask('withdraw') },
-    { id: 'approval:reject', label: 'Reject', keys: 'r', group: 'Page', run: () => ask('reject') },
+    {
+      id: 'approval:withdraw',
+      label: t('Withdraw your approval'),
+      group: 'Page',
+      run: () => ask('withdraw'),
+    },
+    { id: 'approval:reject', label: t('Reject'), keys: 'r', group: 'Page', run: () => ask('reject') },
   ]);
   return (
     <div class="flex flex-wrap items-center gap-2">
       <Button icon={Undo2} armed={armed()} onClick={() => ask('withdraw')}>
-        Withdraw approval
+        {t('Withdraw approval')}
       </Button>
       <Button icon={X} keys="r" armed={armed()} onClick={() => ask('reject')}>
-        Reject
+        {t('Reject')}
       </Button>
       <Show when={asking()} keyed>
         {(what) => {
           const rejects = what === 'reject';
           return (
             <FormDialog
-              title={rejects ? `Reject ${props.title}?` : `Withdraw your approval of ${props.title}?`}
+              title={rejects ? t`Reject ${props.title}?` : t`Withdraw your approval of ${props.title}?`}
               description={
                 rejects
                   ? props.rejects
-                  : 'It no longer counts, and you may decide again. The log keeps that you had approved.'
+                  : t('It no longer counts, and you may decide again. The log keeps that you had approved.')
               }
-              verb={rejects ? 'Reject' : 'Withdraw'}
+              verb={rejects ? t('Reject') : t('Withdraw')}
               danger={rejects}
-              failed={rejects ? 'It was not rejected.' : 'Your approval was not withdrawn.'}
+              failed={rejects ? t('It was not rejected.') : t('Your approval was not withdrawn.')}
               ready={!rejects || written() !== ''}
               onClose={close}
               send={async () => {
@@ -64,7 +70,7 @@ export function ChangeVote(props: {
             >
               {(issueAt) => (
                 <TextInput
-                  label="Reason"
+                  label={t('Reason')}
                   required={rejects}
                   error={issueAt('/reason')}
                   rows={3}

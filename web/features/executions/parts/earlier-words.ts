@@ -1,5 +1,6 @@
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { formatRelative } from '../../../kit/format.ts';
+import { t } from '../../../words/words.ts';
 import type { Execution } from './execution-words.ts';
 
 /** The sentences about an execution that is about to be run again; pure functions, like those in execution-words. */
@@ -23,19 +24,22 @@ export function earlierWords(execution: Earlier, now: number): string {
   const at = formatRelative(execution.completedAt ?? execution.createdAt, now).replace(/^now$/, 'just now');
   if (status === 'succeeded') {
     const id = resultId(execution.output);
-    const who = settlement ? `marked as done by ${settlement.by.name}` : `by ${actor.name}`;
-    return `${toolTitle} succeeded ${at}, ${who}${id ? `: ${id}` : ''}.`;
+    const who = settlement ? t`marked as done by ${settlement.by.name}` : t`by ${actor.name}`;
+    return id ? t`${toolTitle} succeeded ${at}, ${who}: ${id}.` : t`${toolTitle} succeeded ${at}, ${who}.`;
   }
-  if (status !== 'failed') return `${toolTitle} has been started ${at}, by ${actor.name}, and has not ended.`;
+  if (status !== 'failed')
+    return t`${toolTitle} has been started ${at}, by ${actor.name}, and has not ended.`;
   if (failure?.code === 'outcome_unknown')
-    return `${toolTitle} was sent ${at}, by ${actor.name}. It is unknown whether it happened.`;
-  return `${toolTitle} failed ${at}, by ${actor.name}: ${failure?.message ?? ''}`;
+    return t`${toolTitle} was sent ${at}, by ${actor.name}. It is unknown whether it happened.`;
+  return t`${toolTitle} failed ${at}, by ${actor.name}: ${failure?.message ?? ''}`;
 }
 
 /** What running it again does. */
 export function againWords(execution: Pick<Execution, 'failure'>, safeToRetry: boolean): string {
-  if (isUnsettled(execution)) return 'Running it again could do the same thing twice.';
-  return actsAgain(execution, safeToRetry) ? 'Running it again sends it again.' : 'Running it again is safe.';
+  if (isUnsettled(execution)) return t('Running it again could do the same thing twice.');
+  return actsAgain(execution, safeToRetry)
+    ? t('Running it again sends it again.')
+    : t('Running it again is safe.');
 }
 
 /** "re_123": what names the result, such as `id` or `refundId`, at most two levels deep. */

@@ -5,6 +5,7 @@ import { textColumn, timeColumn } from '../../../kit/data-table/common-columns.t
 import { formatDuration } from '../../../kit/format.ts';
 import { useNow } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
+import { t } from '../../../words/words.ts';
 import { executionKind, executionWord } from './execution-kind.ts';
 import { failureWords, formatSince, isOpen } from './execution-words.ts';
 
@@ -13,14 +14,14 @@ export type ExecutionRow = Outputs['executions']['list']['items'][number];
 export const executionColumns: readonly Column<ExecutionRow>[] = [
   {
     id: 'status',
-    header: 'Status',
+    header: t('Status'),
     main: true,
     width: '176px',
     cell: (execution) => <Status kind={executionKind(execution())} word={statusWords(execution())} />,
   },
   {
     id: 'tool',
-    header: 'Tool',
+    header: t('Tool'),
     width: '26%',
     cell: (execution) => (
       <span title={execution().toolName}>
@@ -30,7 +31,7 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
   },
   {
     id: 'cause',
-    header: 'Cause',
+    header: t('Cause'),
     needs: 'wide',
     cell: (execution) => (
       <span class="text-muted" title={execution().failure?.message}>
@@ -39,12 +40,12 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
     ),
   },
   textColumn(
-    { id: 'actor', header: 'Started by', needs: 'medium', width: '128px' },
+    { id: 'actor', header: t('Started by'), needs: 'medium', width: '128px' },
     (execution) => execution.actor.name,
   ),
   {
     id: 'attempts',
-    header: 'Attempts',
+    header: t('Attempts'),
     needs: 'wide',
     align: 'right',
     width: '76px',
@@ -52,20 +53,20 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
       <span classList={{ 'text-faint': execution().attempts <= 1 }}>
         {execution().attempts}
         <Show when={isOpen(execution()) && execution().maxAttempts > 1}>
-          <span class="text-faint"> of {execution().maxAttempts}</span>
+          <span class="text-faint"> {t`of ${execution().maxAttempts}`}</span>
         </Show>
       </span>
     ),
   },
   {
     id: 'duration',
-    header: 'Duration',
+    header: t('Duration'),
     needs: 'medium',
     align: 'right',
     width: '92px',
     cell: (execution) => <Duration execution={execution()} />,
   },
-  timeColumn({ id: 'created', header: 'Requested', width: '104px' }, (execution) => execution.createdAt),
+  timeColumn({ id: 'created', header: t('Requested'), width: '104px' }, (execution) => execution.createdAt),
 ];
 
 /** The kind of failure in place of "Failed", where it has a short name. */

@@ -4,6 +4,7 @@ import { artifactsIn } from '../../../../shared/artifacts/artifact-references.ts
 import { useCan } from '../../../api/me.ts';
 import { fileUrl } from '../../../api/upload-file.ts';
 import { formatBytes } from '../../../kit/format.ts';
+import { t } from '../../../words/words.ts';
 
 /** The files that an execution sent and received, to be downloaded. Nothing without any. */
 export function ExecutionFiles(props: { input: unknown; output: unknown }) {
@@ -18,7 +19,7 @@ export function ExecutionFiles(props: { input: unknown; output: unknown }) {
     ];
   });
   return (
-    <ul aria-label="Files" class="flex flex-col gap-1.5 empty:hidden">
+    <ul aria-label={t('Files')} class="flex flex-col gap-1.5 empty:hidden">
       <For each={files()}>
         {({ file, way }) => (
           <li class="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-0.5 rounded-md border px-3 py-2">
@@ -36,7 +37,8 @@ export function ExecutionFiles(props: { input: unknown; output: unknown }) {
                 class="ml-auto inline-flex items-center gap-1 text-accent hover:text-accent-hover"
               >
                 <Download size={14} aria-hidden="true" />
-                Download<span class="sr-only"> {file.name}</span>
+                {t('Download')}
+                <span class="sr-only"> {file.name}</span>
               </a>
             </Show>
           </li>

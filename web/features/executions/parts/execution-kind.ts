@@ -1,6 +1,7 @@
 import type { ApprovalStatus } from '../../../../shared/executions/approval-schemas.ts';
 import type { ExecutionStatus, FailureCode } from '../../../../shared/executions/failure-codes.ts';
 import type { StatusKind } from '../../../kit/status.tsx';
+import { t } from '../../../words/words.ts';
 
 export type ExecutionKind = Exclude<StatusKind, 'skipped' | 'pending' | 'paused'>;
 
@@ -21,8 +22,8 @@ export function executionKind({ status, failure, approval }: Shown): ExecutionKi
 
 /** The word for it, where the approval says more than the status. */
 export function executionWord({ status, failure, approval }: Shown): string | undefined {
-  if (status === 'requested' && approval?.status === 'waiting') return 'Waiting for approval';
+  if (status === 'requested' && approval?.status === 'waiting') return t('Waiting for approval');
   if (failure?.code !== 'denied') return undefined;
   if (approval?.status === 'rejected') return 'Rejected';
-  return approval?.status === 'expired' ? 'Approval expired' : undefined;
+  return approval?.status === 'expired' ? t('Approval expired') : undefined;
 }

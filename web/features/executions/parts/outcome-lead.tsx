@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
 import { useNow } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
+import { t } from '../../../words/words.ts';
 import { type ExecutionKind, executionKind, executionWord } from './execution-kind.ts';
 import { adviceWords, type Execution, effectWords, isOpen, nextWords } from './execution-words.ts';
 
@@ -50,7 +51,7 @@ function FailureLead(props: {
       <p class="flex items-start gap-2 font-medium">
         <Status
           kind={props.kind}
-          word={executionWord(props.execution) ?? (props.kind === 'failed' ? 'Failed' : undefined)}
+          word={executionWord(props.execution) ?? (props.kind === 'failed' ? t('Failed') : undefined)}
         />
         <span class="min-w-0 break-words">{props.execution.failure?.message}</span>
       </p>
@@ -59,7 +60,7 @@ function FailureLead(props: {
         {adviceWords(props.execution)}
       </p>
       <Show when={props.execution.issues?.length}>
-        <ul class="mt-1 flex flex-col gap-1" aria-label="Problems">
+        <ul class="mt-1 flex flex-col gap-1" aria-label={t('Problems')}>
           <For each={props.execution.issues}>
             {(issue) => (
               <li class="flex items-baseline gap-2">

@@ -2,15 +2,16 @@ import { Show } from 'solid-js';
 import { formatExactTime, formatNumber } from '../../../kit/format.ts';
 import { useNow } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
+import { counted, t } from '../../../words/words.ts';
 import { useExecution } from './execution-query.ts';
 import type { Execution } from './execution-words.ts';
 
 const reasonWords = {
-  rate_limit: 'Waits for the rate limit of the provider',
-  concurrency: 'Waits for other calls to end',
-  breaker_open: 'Waits: its host is not called now',
-  backlog: 'Waits for its turn',
-  retry: 'Waits for the next attempt',
+  rate_limit: t('Waits for the rate limit of the provider'),
+  concurrency: t('Waits for other calls to end'),
+  breaker_open: t('Waits: its host is not called now'),
+  backlog: t('Waits for its turn'),
+  retry: t('Waits for the next attempt'),
 } as const;
 
 type Waiting = NonNullable<Execution['waiting']>;
@@ -25,8 +26,8 @@ export function WaitingNote(props: { waiting: Waiting }) {
         <Show when={props.waiting.ahead !== null && props.waiting.ahead}>
           {(ahead) => (
             <>
-              {ahead() >= 1000 ? 'At least 1000' : formatNumber(ahead())}{' '}
-              {ahead() === 1 ? 'execution is' : 'executions are'} ahead.{' '}
+              {ahead() >= 1000 ? t('At least 1000') : formatNumber(ahead())}{' '}
+              {counted(ahead(), 'execution is ahead.|executions are ahead.')}{' '}
             </>
           )}
         </Show>
@@ -43,7 +44,7 @@ function NextTry(props: { waiting: Waiting }) {
     <Show when={props.waiting.nextTryAt}>
       {(at) => (
         <time datetime={at()} title={formatExactTime(at())}>
-          {seconds(at()) > 0 ? `It is tried in ${inWords(seconds(at()))}.` : 'It is tried now.'}
+          {seconds(at()) > 0 ? t`It is tried in ${inWords(seconds(at()))}.` : t('It is tried now.')}
         </time>
       )}
     </Show>

@@ -1,3 +1,5 @@
+import { t } from '../../../words/words.ts';
+
 interface ChangeWords {
   /** Of one, and of several. */
   of: readonly [string, string];
@@ -12,22 +14,22 @@ const of = (list: string, one: string, several: string): ChangeWords => ({
 
 /** Changes in words, after their number; by the type of the event. */
 export const changeWords: Readonly<Record<string, ChangeWords>> = {
-  ExceptionCreated: of('exceptions', 'exception opened', 'exceptions opened'),
-  ExceptionResolved: of('exceptions', 'exception resolved', 'exceptions resolved'),
-  ExceptionReopened: of('exceptions', 'exception reopened', 'exceptions reopened'),
-  ToolExecutionFailed: of('executions', 'execution failed', 'executions failed'),
-  ToolExecutionApprovalRequested: of('inbox', 'approval asked for', 'approvals asked for'),
-  ToolExecutionQuarantined: of('executions', 'execution quarantined', 'executions quarantined'),
-  PlaybookRunCompleted: of('playbooks', 'run completed', 'runs completed'),
-  PlaybookRunFailed: of('playbooks', 'run failed', 'runs failed'),
-  BatchEnded: of('batches', 'batch ended', 'batches ended'),
-  BreakerOpened: of('settings', 'host paused', 'hosts paused'),
-  CredentialExpired: of('settings', 'credential expired', 'credentials expired'),
-  CredentialRefused: of('settings', 'credential refused', 'credentials refused'),
-  ToolCreated: of('tools', 'tool created', 'tools created'),
-  ToolUpdated: of('tools', 'tool changed', 'tools changed'),
-  ToolDisabled: of('tools', 'tool disabled', 'tools disabled'),
-  ConnectorUpdated: of('connectors', 'connector changed', 'connectors changed'),
-  PlaybookPublished: of('playbooks', 'playbook published', 'playbooks published'),
-  PolicyUpdated: of('settings', 'policy changed', 'policies changed'),
+  ExceptionCreated: of('exceptions', t('exception opened'), t('exceptions opened')),
+  ExceptionResolved: of('exceptions', t('exception resolved'), t('exceptions resolved')),
+  ExceptionReopened: of('exceptions', t('exception reopened'), t('exceptions reopened')),
+  ToolExecutionFailed: of('executions', t('execution failed'), t('executions failed')),
+  ToolExecutionApprovalRequested: of('inbox', t('approval asked for'), t('approvals asked for')),
+  ToolExecutionQuarantined: of('executions', t('execution quarantined'), t('executions quarantined')),
+  PlaybookRunCompleted: of('playbooks', t('run completed'), t('runs completed')),
+  PlaybookRunFailed: of('playbooks', t('run failed'), t('runs failed')),
+  BatchEnded: of('batches', t('batch ended'), t('batches ended')),
+  BreakerOpened: of('settings', t('host paused'), t('hosts paused')),
+  CredentialExpired: of('settings', t('credential expired'), t('credentials expired')),
+  CredentialRefused: of('settings', t('credential refused'), t('credentials refused')),
+  ToolCreated: of('tools', t('tool created'), t('tools created')),
+  ToolUpdated: of('tools', t('tool changed'), t('tools changed')),
+  ToolDisabled: of('tools', t('tool disabled'), t('tools disabled')),
+  ConnectorUpdated: of('connectors', t('connector changed'), t('connectors changed')),
+  PlaybookPublished: of('playbooks', t('playbook published'), t('playbooks published')),
+  PolicyUpdated: of('settings', t('policy changed'), t('policies changed')),
 };

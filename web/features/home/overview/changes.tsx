@@ -6,6 +6,7 @@ import type { Outputs } from '../../../api/trpc.ts';
 import { formatNumber } from '../../../kit/format.ts';
 import { Section } from '../../../kit/page-header.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { t } from '../../../words/words.ts';
 import { changeWords } from './change-words.ts';
 
 /** Of each type up to so many are counted. */
@@ -15,14 +16,14 @@ const most = 100;
 export function Changes(props: { changes: Outputs['usage']['home']['changes']; since: string }) {
   return (
     <Section
-      title="Since you were last here"
+      title={t('Since you were last here')}
       aside={
         <span class="text-muted">
           <RelativeTime at={props.since} />
         </span>
       }
     >
-      <Show when={props.changes.length > 0} fallback={<p class="text-muted">Nothing has changed.</p>}>
+      <Show when={props.changes.length > 0} fallback={<p class="text-muted">{t('Nothing has changed.')}</p>}>
         <ul class="flex flex-wrap gap-x-6 gap-y-1">
           <For each={props.changes}>{(change) => <Change change={change} since={props.since} />}</For>
         </ul>
@@ -34,7 +35,7 @@ export function Changes(props: { changes: Outputs['usage']['home']['changes']; s
 function Change(props: { change: { type: string; count: number }; since: string }) {
   const can = useCan();
   const words = () => changeWords[props.change.type];
-  const count = () => (props.change.count >= most ? `${most} or more` : formatNumber(props.change.count));
+  const count = () => (props.change.count >= most ? t`${most} or more` : formatNumber(props.change.count));
   const text = () => `${count()} ${words()?.of[props.change.count === 1 ? 0 : 1] ?? props.change.type}`;
   /** The audit trail has exactly these events; without it, the list of what they are about. */
   const link = (): LinkProps => {

@@ -6,6 +6,7 @@ import { tenantSlug } from '../../../api/tenant.ts';
 import { queries } from '../../../api/trpc.ts';
 import { Button, ButtonLink } from '../../../kit/button.tsx';
 import { Section } from '../../../kit/page-header.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { dismissGuide, guideIsDismissed } from './guide-dismissed.ts';
 
 interface GuideStep {
@@ -43,18 +44,20 @@ function Steps(props: { onHide: () => void }) {
   const first = <T,>(query: { data: { items: T[] } | undefined }): T | undefined => query.data?.items[0];
   const steps = (): GuideStep[] => [
     {
-      title: 'Connect something',
-      text: 'A tool is one call to another system. Install a template, import an API, or write one yourself; a tool of the type Dummy responds without calling anything.',
+      title: t('Connect something'),
+      text: t(
+        'A tool is one call to another system. Install a template, import an API, or write one yourself; a tool of the type Dummy responds without calling anything.',
+      ),
       done: first(tools) !== undefined,
       action: () => (
         <ButtonLink to="/t/$tenant/tools" params={here()} search={{}} variant="primary">
-          Add a tool
+          {t('Add a tool')}
         </ButtonLink>
       ),
     },
     {
-      title: 'Run it',
-      text: 'See the exact request first, then send it.',
+      title: t('Run it'),
+      text: t('See the exact request first, then send it.'),
       done: first(executions) !== undefined,
       action: () => (
         <Show when={first(tools)}>
@@ -65,25 +68,25 @@ function Steps(props: { onHide: () => void }) {
               search={{}}
               variant="primary"
             >
-              Run {tool().title}
+              {t`Run ${tool().title}`}
             </ButtonLink>
           )}
         </Show>
       ),
     },
     {
-      title: 'Put it into a playbook',
-      text: 'Take a template, choose your tool for its step, and publish it.',
+      title: t('Put it into a playbook'),
+      text: t('Take a template, choose your tool for its step, and publish it.'),
       done: first(playbooks) !== undefined,
       action: () => (
         <ButtonLink to="/t/$tenant/playbooks/templates" params={here()} variant="primary">
-          Choose a template
+          {t('Choose a template')}
         </ButtonLink>
       ),
     },
     {
-      title: 'Start a run',
-      text: 'Its steps wait in the inbox for whoever may do them.',
+      title: t('Start a run'),
+      text: t('Its steps wait in the inbox for whoever may do them.'),
       done: first(runs) !== undefined,
       action: () => (
         <Show when={first(playbooks)}>
@@ -94,15 +97,17 @@ function Steps(props: { onHide: () => void }) {
               search={{}}
               variant="primary"
             >
-              Open {playbook().title}
+              {t`Open ${playbook().title}`}
             </ButtonLink>
           )}
         </Show>
       ),
     },
     {
-      title: 'Approve it as someone else',
-      text: 'Who took part in a run cannot approve it. Invite a second person as an approver: the approval waits in their inbox.',
+      title: t('Approve it as someone else'),
+      text: t(
+        'Who took part in a run cannot approve it. Invite a second person as an approver: the approval waits in their inbox.',
+      ),
       done: first(approvals) !== undefined,
       action: () => (
         <ButtonLink
@@ -110,7 +115,7 @@ function Steps(props: { onHide: () => void }) {
           params={{ ...here(), section: 'members' }}
           variant="primary"
         >
-          Invite someone
+          {t('Invite someone')}
         </ButtonLink>
       ),
     },
@@ -124,19 +129,17 @@ function Steps(props: { onHide: () => void }) {
   return (
     <Show when={loaded() && next() !== -1}>
       <Section
-        title="Your first run"
+        title={t('Your first run')}
         aside={
           <>
-            <span class="text-muted">
-              {done()} of {steps().length} done
-            </span>
+            <span class="text-muted">{rich`${done} of ${() => steps().length} done`}</span>
             <Button variant="quiet" onClick={props.onHide}>
-              Dismiss
+              {t('Dismiss')}
             </Button>
           </>
         }
       >
-        <ol class="max-w-220 border-t" aria-label="Your first run">
+        <ol class="max-w-220 border-t" aria-label={t('Your first run')}>
           <For each={steps()}>
             {(step, index) => (
               <li
@@ -153,7 +156,7 @@ function Steps(props: { onHide: () => void }) {
                   <p class="font-medium" classList={{ 'text-muted': step.done }}>
                     {step.title}
                     <Show when={step.done}>
-                      <span class="sr-only"> (done)</span>
+                      <span class="sr-only"> {t('(done)')}</span>
                     </Show>
                   </p>
                   <Show when={!step.done}>

@@ -8,6 +8,7 @@ import { Due } from '../../../kit/due.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { counted, t } from '../../../words/words.ts';
 
 type Item = Outputs['inbox']['list']['items'][number];
 const shown = 5;
@@ -23,28 +24,28 @@ export function NeedsMe() {
   const inbox = () => ({ tenant: tenantSlug() });
   return (
     <Section
-      title="Needs you now"
+      title={t('Needs you now')}
       aside={
         <ButtonLink to="/t/$tenant/inbox" params={inbox()} variant="quiet">
-          Open the inbox
+          {t('Open the inbox')}
         </ButtonLink>
       }
     >
       <Show when={all()}>
         {(numbers) => (
           <p class="mb-2 text-muted">
-            <Show when={numbers().roles > 0} fallback="Nothing waits for you.">
+            <Show when={numbers().roles > 0} fallback={t('Nothing waits for you.')}>
               <Link to="/t/$tenant/inbox" params={inbox()} class="text-accent underline underline-offset-2">
-                {numbers().roles === 1 ? '1 waits' : `${formatNumber(numbers().roles)} wait`}
+                {counted(numbers().roles, '1 waits|{0} wait')}
               </Link>
               <Show when={numbers().overdue > 0}>
-                , <span class="font-medium text-failed">{formatNumber(numbers().overdue)} overdue</span>
+                , <span class="font-medium text-failed">{t`${formatNumber(numbers().overdue)} overdue`}</span>
               </Show>
             </Show>
           </p>
         )}
       </Show>
-      <QueryView query={list} what="What waits for you could not be loaded">
+      <QueryView query={list} what={t('What waits for you could not be loaded')}>
         {(page) => (
           <ul class="border-t empty:hidden">
             <For each={page().items}>
@@ -59,7 +60,7 @@ export function NeedsMe() {
                     <span class="font-medium">{titleOf(item)}</span>
                     <span class="min-w-0 truncate text-muted">{aboutOf(item)}</span>
                     <span class="ml-auto">
-                      <Due at={dueOf(item)} prefix="due " none="No due date" />
+                      <Due at={dueOf(item)} prefix="due " none={t('No due date')} />
                     </span>
                   </Link>
                 </li>
@@ -75,7 +76,7 @@ export function NeedsMe() {
 const keyOf = (item: Item) =>
   'execution' in item ? `execution~${item.execution.id}` : `${item.run.id}~${item.step.id}`;
 const titleOf = (item: Item) =>
-  'execution' in item ? `Approve ${item.execution.toolTitle}` : item.step.title;
+  'execution' in item ? t`Approve ${item.execution.toolTitle}` : item.step.title;
 const aboutOf = (item: Item) =>
   item.exception?.title ?? ('execution' in item ? item.execution.reason : item.run.playbookTitle);
 const dueOf = (item: Item) => ('execution' in item ? item.execution.dueAt : item.step.dueAt);

@@ -5,6 +5,7 @@ import type { Outputs } from '../../../api/trpc.ts';
 import { Chart } from '../../../kit/chart/chart.tsx';
 import type { ChartData } from '../../../kit/chart/chart-data.ts';
 import { formatDuration, formatNumber, formatRate } from '../../../kit/format.ts';
+import { t } from '../../../words/words.ts';
 import { OutcomeChart } from '../../usage/parts/call-charts.tsx';
 import { failureRate } from '../../usage/parts/call-usage.tsx';
 import { executionsLink } from '../../usage/parts/executions-link.ts';
@@ -33,28 +34,28 @@ export function Pictures(props: { usage: Usage }) {
     kind: 'lines',
     places: cases().buckets,
     series: [
-      { label: 'Opened', colour: 'accent', values: cases().buckets.map(({ opened }) => opened) },
-      { label: 'Resolved', colour: 'succeeded', values: cases().buckets.map(({ resolved }) => resolved) },
+      { label: t('Opened'), colour: 'accent', values: cases().buckets.map(({ opened }) => opened) },
+      { label: t('Resolved'), colour: 'succeeded', values: cases().buckets.map(({ resolved }) => resolved) },
     ],
   });
   return (
-    <section aria-label="In this period" class="px-6 py-4">
+    <section aria-label={t('In this period')} class="px-6 py-4">
       <Figures>
         <Figure
-          label="Executions"
+          label={t('Executions')}
           value={calls().total.count}
           previous={calls().previous.count}
           link={executionsLink(span())}
         />
         <Figure
-          label="Failed"
+          label={t('Failed')}
           value={calls().total.failed}
           previous={calls().previous.failed}
           rise="bad"
           link={executionsLink({ ...span(), status: 'failed' })}
         />
         <Figure
-          label="Failure rate"
+          label={t('Failure rate')}
           value={failureRate(calls().total)}
           previous={failureRate(calls().previous)}
           format={formatRate}
@@ -62,7 +63,7 @@ export function Pictures(props: { usage: Usage }) {
           link={executionsLink({ ...span(), status: 'failed' })}
         />
         <Figure
-          label="Mean time"
+          label={t('Mean time')}
           value={calls().total.meanMs}
           previous={calls().previous.meanMs}
           format={formatDuration}
@@ -70,21 +71,21 @@ export function Pictures(props: { usage: Usage }) {
           link={executionsLink(span())}
         />
         <Figure
-          label="Exceptions opened"
+          label={t('Exceptions opened')}
           value={cases().total.opened}
           previous={cases().previous.opened}
           rise="bad"
           link={openedIn(span())}
         />
         <Figure
-          label="Resolved"
+          label={t('Resolved')}
           value={cases().total.resolved}
           previous={cases().previous.resolved}
           rise="good"
           link={resolvedIn(span())}
         />
         <Figure
-          label="Half resolved within"
+          label={t('Half resolved within')}
           value={cases().total.p50Ms}
           previous={cases().previous.p50Ms}
           format={formatDuration}
@@ -93,7 +94,7 @@ export function Pictures(props: { usage: Usage }) {
         />
         <Show when={props.usage.pausedHosts > 0}>
           <Figure
-            label="Hosts paused now"
+            label={t('Hosts paused now')}
             value={props.usage.pausedHosts}
             previous={null}
             link={
@@ -108,7 +109,7 @@ export function Pictures(props: { usage: Usage }) {
       <div class="mt-6 grid gap-6 xl:grid-cols-2">
         <OutcomeChart buckets={calls().buckets} onOpen={({ from, to }) => go(executionsLink({ from, to }))} />
         <Chart
-          title="Exceptions opened and resolved"
+          title={t('Exceptions opened and resolved')}
           data={exceptions()}
           format={formatNumber}
           onOpen={(place) => go(openedIn(place))}

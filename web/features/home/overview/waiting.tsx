@@ -3,6 +3,7 @@ import type { JSX } from 'solid-js';
 import { tenantSlug } from '../../../api/tenant.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import { Section } from '../../../kit/page-header.tsx';
+import { t } from '../../../words/words.ts';
 import { Counted, Figure, Figures } from '../../usage/parts/figure.tsx';
 import { UsageTable } from '../../usage/parts/usage-table.tsx';
 
@@ -11,9 +12,9 @@ type Age = Outputs['usage']['home']['waiting']['ages'][number];
 const hoursWords = (hours: number) =>
   hours < 24 ? `${hours} h` : `${hours / 24} ${hours === 24 ? 'day' : 'days'}`;
 const ageWords = ({ fromHours, toHours }: Age) => {
-  if (toHours === null) return `over ${hoursWords(fromHours)}`;
+  if (toHours === null) return t`over ${hoursWords(fromHours)}`;
   return fromHours === 0
-    ? `under ${hoursWords(toHours)}`
+    ? t`under ${hoursWords(toHours)}`
     : `${hoursWords(fromHours)} to ${hoursWords(toHours)}`;
 };
 
@@ -32,18 +33,18 @@ export function Waiting(props: { usage: Outputs['usage']['home'] }) {
   const most = () =>
     Math.max(1, ...waiting().ages.map(({ steps, exceptions: cases }) => Math.max(steps, cases)));
   return (
-    <Section title="Waiting now, by age">
+    <Section title={t('Waiting now, by age')}>
       <Figures>
-        <Figure label="Steps and approvals" value={waiting().steps} previous={null} link={inbox()} />
-        <Figure label="Overdue steps" value={waiting().stepsOverdue} previous={null} link={inbox()} />
+        <Figure label={t('Steps and approvals')} value={waiting().steps} previous={null} link={inbox()} />
+        <Figure label={t('Overdue steps')} value={waiting().stepsOverdue} previous={null} link={inbox()} />
         <Figure
-          label="Unresolved exceptions"
+          label={t('Unresolved exceptions')}
           value={waiting().exceptions}
           previous={null}
           link={exceptions()}
         />
         <Figure
-          label="Overdue exceptions"
+          label={t('Overdue exceptions')}
           value={waiting().exceptionsOverdue}
           previous={null}
           link={exceptions({ due: 'overdue' })}
@@ -51,25 +52,29 @@ export function Waiting(props: { usage: Outputs['usage']['home'] }) {
       </Figures>
       <div class="mt-4">
         <UsageTable
-          label="Waiting now, by age"
+          label={t('Waiting now, by age')}
           rows={waiting().ages}
           columns={[
-            { header: 'Age', text: true, cell: ageWords },
+            { header: t('Age'), text: true, cell: ageWords },
             {
-              header: 'Steps and approvals',
+              header: t('Steps and approvals'),
               cell: (age) => (
                 <Bar share={age.steps / most()}>
-                  <Counted value={age.steps} label={`Steps and approvals, ${ageWords(age)}`} link={inbox()} />
+                  <Counted
+                    value={age.steps}
+                    label={t`Steps and approvals, ${ageWords(age)}`}
+                    link={inbox()}
+                  />
                 </Bar>
               ),
             },
             {
-              header: 'Exceptions',
+              header: t('Exceptions'),
               cell: (age) => (
                 <Bar share={age.exceptions / most()}>
                   <Counted
                     value={age.exceptions}
-                    label={`Exceptions, ${ageWords(age)}`}
+                    label={t`Exceptions, ${ageWords(age)}`}
                     link={exceptions(agesOf(age))}
                   />
                 </Bar>

@@ -5,22 +5,23 @@ import type { ConnectedAppView } from '../../../../shared/people/app-schemas.ts'
 import { ActionDialog } from '../../../kit/action-dialog.tsx';
 import { Button } from '../../../kit/button.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { rich, t } from '../../../words/words.ts';
 
 /** What an app may do, in words. */
 export const scopeWords: Record<AppScope, { title: string; help: string; short: string }> = {
   'tools.read': {
-    title: 'Read',
-    help: 'Tools, executions, exceptions and playbooks.',
-    short: 'reads',
+    title: t('Read'),
+    help: t('Tools, executions, exceptions and playbooks.'),
+    short: t('reads'),
   },
   'tools.execute': {
-    title: 'Execute tools',
-    help: 'Calls tools, follows their executions, and cancels them.',
-    short: 'executes tools',
+    title: t('Execute tools'),
+    help: t('Calls tools, follows their executions, and cancels them.'),
+    short: t('executes tools'),
   },
 };
 
-const nameOf = ({ name }: ConnectedAppView): string => name ?? 'An app without a name';
+const nameOf = ({ name }: ConnectedAppView): string => name ?? t('An app without a name');
 
 /** Apps that act for people. Each can be ended. */
 export function AppList(props: {
@@ -42,25 +43,25 @@ export function AppList(props: {
                 <div class="min-w-0 flex-1">
                   <p class="break-words font-medium">{nameOf(app())}</p>
                   <p class="text-muted text-sm">
-                    <Show when={props.people}>for {app().person.name} · </Show>
+                    <Show when={props.people}>{t`for ${app().person.name} ·`} </Show>
                     {app()
                       .scopes.map((scope) => scopeWords[scope].short)
                       .join(', ')}{' '}
-                    · let in at {app().host}
+                    {t`· let in at ${app().host}`}
                   </p>
                   <p class="text-muted text-sm">
-                    last used <RelativeTime at={app().lastUsedAt} none="never" />
-                    <Show when={app().lastAddress}>{(address) => <> from {address()}</>}</Show> · since{' '}
-                    <RelativeTime at={app().createdAt} />
+                    {rich`last used ${<RelativeTime at={app().lastUsedAt} none="never" />}`}
+                    <Show when={app().lastAddress}>{(address) => <> {rich`from ${address}`}</>}</Show>{' '}
+                    {t('· since')} <RelativeTime at={app().createdAt} />
                   </p>
                 </div>
                 <Show when={props.mayEnd}>
                   <Button
                     variant="danger"
-                    aria-label={`Disconnect ${nameOf(app())}`}
+                    aria-label={t`Disconnect ${nameOf(app())}`}
                     onClick={() => setEnding(app())}
                   >
-                    Disconnect
+                    {t('Disconnect')}
                   </Button>
                 </Show>
               </li>
@@ -72,15 +73,16 @@ export function AppList(props: {
         {(app) => (
           <ActionDialog
             open
-            title={`Disconnect ${nameOf(app)}?`}
-            verb="Disconnect"
+            title={t`Disconnect ${nameOf(app)}?`}
+            verb={t('Disconnect')}
             danger
-            failed="The app was not disconnected."
+            failed={t('The app was not disconnected.')}
             onConfirm={() => props.onEnd(app)}
             onClose={() => setEnding(undefined)}
           >
-            It stops working within ten seconds. Calls that it has made go on. To come back, it has to ask
-            again.
+            {t(
+              'It stops working within ten seconds. Calls that it has made go on. To come back, it has to ask again.',
+            )}
           </ActionDialog>
         )}
       </Show>

@@ -1,14 +1,15 @@
 import { For } from 'solid-js';
 import { type MemberRole, memberRoles } from '../../../../shared/identity/roles.ts';
 import { roleWord } from '../../../shell/role-words.ts';
+import { rich, t } from '../../../words/words.ts';
 
 /** What each role may do, in words. */
 export const roleRights: Record<MemberRole, string> = {
-  viewer: 'Sees everything in the organization, and changes nothing.',
-  operator: 'Executes tools, starts playbooks, and works on exceptions.',
-  approver: 'Approves and rejects what waits for an approval.',
-  tool_admin: 'Creates and changes tools, connectors and playbooks. Includes operator.',
-  tenant_admin: 'All of these, and members, API keys and settings.',
+  viewer: t('Sees everything in the organization, and changes nothing.'),
+  operator: t('Executes tools, starts playbooks, and works on exceptions.'),
+  approver: t('Approves and rejects what waits for an approval.'),
+  tool_admin: t('Creates and changes tools, connectors and playbooks. Includes operator.'),
+  tenant_admin: t('All of these, and members, API keys and settings.'),
 };
 
 /** One check box for each role. */
@@ -22,7 +23,7 @@ export function RoleChoice(props: {
   return (
     <fieldset class="flex flex-col gap-1">
       <legend class="mb-1 font-medium text-sm">
-        Roles <span class="ml-1 font-normal text-faint">one or more</span>
+        {rich`Roles ${<span class="ml-1 font-normal text-faint">{t('one or more')}</span>}`}
       </legend>
       <For each={memberRoles}>
         {(role) => (

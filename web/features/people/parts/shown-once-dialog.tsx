@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { Button } from '../../../kit/button.tsx';
 import { CopyButton } from '../../../kit/copy-button.tsx';
 import { Dialog } from '../../../kit/dialog.tsx';
+import { t } from '../../../words/words.ts';
 
 /** Shows a secret, once. */
 export function ShownOnceDialog(props: {
@@ -28,7 +29,7 @@ export function ShownOnceDialog(props: {
             {props.copy}
           </CopyButton>
           <Button variant="primary" onClick={() => props.onClose()}>
-            Done
+            {t('Done')}
           </Button>
         </>
       }

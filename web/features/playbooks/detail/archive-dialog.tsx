@@ -3,6 +3,7 @@ import { tenantSlug } from '../../../api/tenant.ts';
 import { api } from '../../../api/trpc.ts';
 import { ArchiveDialog } from '../../../kit/archive-dialog.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { counted, t } from '../../../words/words.ts';
 import { type Playbook, playbookTitle } from '../parts/playbook-words.ts';
 
 export const ArchivePlaybookDialog = (props: { playbook: Playbook; open: boolean; onClose: () => void }) => (
@@ -14,15 +15,13 @@ export const ArchivePlaybookDialog = (props: { playbook: Playbook; open: boolean
     router="playbooks"
     list={{ to: '/t/$tenant/playbooks', params: { tenant: tenantSlug() }, search: {} }}
     archive={(row) => api.playbooks.archive.mutate(row)}
-    onArchived={(name) => toast(`${name} archived`)}
+    onArchived={(name) => toast(t`${name} archived`)}
     onClose={props.onClose}
   >
-    The playbook disappears from all lists and can no longer be started.{' '}
+    {t('The playbook disappears from all lists and can no longer be started.')}{' '}
     <Show when={props.playbook.openRuns > 0}>
-      {props.playbook.openRuns === 1
-        ? 'Its open run continues. '
-        : `Its ${props.playbook.openRuns} open runs continue. `}
+      {counted(props.playbook.openRuns, 'Its open run continues. |Its {0} open runs continue. ')}
     </Show>
-    Its versions and runs are kept.
+    {t('Its versions and runs are kept.')}
   </ArchiveDialog>
 );

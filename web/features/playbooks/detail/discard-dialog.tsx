@@ -3,6 +3,7 @@ import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queryKey } from '../../../api/trpc.ts';
 import { ActionDialog } from '../../../kit/action-dialog.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import type { Playbook } from '../parts/playbook-words.ts';
 
 /** Asks first: a discarded draft is lost. */
@@ -15,14 +16,12 @@ export function DiscardDialog(props: { playbook: Playbook; open: boolean; onClos
       onConfirm={async () => {
         await api.playbooks.discardDraft.mutate({ id: props.playbook.id });
         await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'playbooks') });
-        toast('Draft discarded');
+        toast(t('Draft discarded'));
       }}
-      title="Discard draft"
-      verb="Discard"
-      failed="The draft was not discarded."
+      title={t('Discard draft')}
+      verb={t('Discard')}
+      failed={t('The draft was not discarded.')}
       danger
-    >
-      All changes since v{props.playbook.version} are lost. v{props.playbook.version} stays published.
-    </ActionDialog>
+    >{t`All changes since v${props.playbook.version} are lost. v${props.playbook.version} stays published.`}</ActionDialog>
   );
 }

@@ -8,6 +8,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../../kit/menu.tsx';
 import { DetailBody, PageHeader } from '../../../kit/page-header.tsx';
 import { Tab, TabBar } from '../../../kit/tabs.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { rich, t } from '../../../words/words.ts';
 import { PlaybookStatus } from '../parts/playbook-status.tsx';
 import { type Playbook, playbookTitle, shownDocument } from '../parts/playbook-words.ts';
 import { PlaybooksLink } from '../parts/playbooks-link.tsx';
@@ -22,10 +23,10 @@ import { UsageTab } from './usage-tab.tsx';
 import { VersionsTab } from './versions-tab.tsx';
 
 const tabs = [
-  { tab: undefined, key: 'steps', label: 'Steps' },
-  { tab: 'versions', key: 'versions', label: 'Versions' },
-  { tab: 'runs', key: 'runs', label: 'Runs' },
-  { tab: 'usage', key: 'usage', label: 'Usage' },
+  { tab: undefined, key: 'steps', label: t('Steps') },
+  { tab: 'versions', key: 'versions', label: t('Versions') },
+  { tab: 'runs', key: 'runs', label: t('Runs') },
+  { tab: 'usage', key: 'usage', label: t('Usage') },
 ] as const;
 
 export function PlaybookDetail(props: { playbook: Playbook }) {
@@ -57,19 +58,19 @@ export function PlaybookDetail(props: { playbook: Playbook }) {
   useActions(() => [
     ...offered(mayStart(), {
       id: 'playbook:start',
-      label: 'Start run',
+      label: t('Start run'),
       keys: 'r',
       run: () => setAsking('start'),
     }),
     ...offered(mayPublish(), {
       id: 'playbook:publish',
-      label: 'Publish',
+      label: t('Publish'),
       keys: 'p',
       run: () => setAsking('publish'),
     }),
-    ...offered(mayWrite(), { id: 'playbook:edit', label: 'Edit', keys: 'e', run: edit }),
-    ...offered(mayWrite(), { id: 'playbook:copy', label: 'Duplicate', run: duplicate }),
-    ...offered(mayWrite(), { id: 'playbook:archive', label: 'Archive', run: () => setAsking('archive') }),
+    ...offered(mayWrite(), { id: 'playbook:edit', label: t('Edit'), keys: 'e', run: edit }),
+    ...offered(mayWrite(), { id: 'playbook:copy', label: t('Duplicate'), run: duplicate }),
+    ...offered(mayWrite(), { id: 'playbook:archive', label: t('Archive'), run: () => setAsking('archive') }),
     ...tabs.map((each, index) => ({
       id: `tab:${each.key}`,
       label: each.label,
@@ -81,7 +82,7 @@ export function PlaybookDetail(props: { playbook: Playbook }) {
   const startButton = (variant: 'primary' | 'plain') => (
     <Show when={mayStart()}>
       <Button variant={variant} icon={Play} keys="r" onClick={() => setAsking('start')}>
-        Start run
+        {t('Start run')}
       </Button>
     </Show>
   );
@@ -96,26 +97,26 @@ export function PlaybookDetail(props: { playbook: Playbook }) {
           <>
             <Show when={mayWrite()}>
               <Menu
-                label="More actions"
+                label={t('More actions')}
                 placement="bottom-end"
                 triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
                 trigger={<Ellipsis size={16} aria-hidden="true" />}
               >
                 <MenuItem icon={Copy} onSelect={duplicate}>
-                  Duplicate
+                  {t('Duplicate')}
                 </MenuItem>
                 <MenuSeparator />
                 <Show when={hasDraft() && props.playbook.version !== null}>
                   <MenuItem icon={Trash2} danger onSelect={() => setAsking('discard')}>
-                    Discard draft
+                    {t('Discard draft')}
                   </MenuItem>
                 </Show>
                 <MenuItem icon={Archive} danger onSelect={() => setAsking('archive')}>
-                  Archive
+                  {t('Archive')}
                 </MenuItem>
               </Menu>
               <ButtonLink to="/t/$tenant/playbooks/$playbookId/edit" params={at()} icon={Pencil} keys="e">
-                Edit
+                {t('Edit')}
               </ButtonLink>
             </Show>
             <Show when={mayPublish()}>
@@ -125,14 +126,14 @@ export function PlaybookDetail(props: { playbook: Playbook }) {
                 keys="p"
                 onClick={() => setAsking('publish')}
               >
-                Publish
+                {t('Publish')}
               </Button>
             </Show>
             {startButton('primary')}
           </>
         }
       >
-        <TabBar label="Playbook">
+        <TabBar label={t('Playbook')}>
           <For each={tabs}>
             {(each) => (
               <Tab to={from} params={at()} search={{ tab: each.tab }} replace active={tab() === each.key}>
@@ -155,9 +156,7 @@ export function PlaybookDetail(props: { playbook: Playbook }) {
               </Show>
               <Show when={hasDraft() && props.playbook.version}>
                 {(version) => (
-                  <p class="border-b px-6 py-1.5 text-muted text-sm">
-                    This is the published v{version()}. For changes in the draft, see Versions.
-                  </p>
+                  <p class="border-b px-6 py-1.5 text-muted text-sm">{rich`This is the published v${version}. For changes in the draft, see Versions.`}</p>
                 )}
               </Show>
               <StepsTab document={shownDocument(props.playbook)} />

@@ -5,6 +5,7 @@ import { Fact, Facts } from '../../../kit/facts.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { IdChip } from '../../../kit/id-chip.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { stepPaths, textOf } from '../parts/outline.ts';
 import { bareExpression, type Playbook, shownDocument } from '../parts/playbook-words.ts';
 
@@ -16,29 +17,29 @@ export function PlaybookFacts(props: { playbook: Playbook }) {
   };
   return (
     <Facts>
-      <Fact label="Name">
+      <Fact label={t('Name')}>
         <span class="inline-flex items-center gap-0.5">
           <code class="break-all font-mono text-sm">{props.playbook.name}</code>
-          <CopyButton text={props.playbook.name} label="Copy name" />
+          <CopyButton text={props.playbook.name} label={t('Copy name')} />
         </span>
       </Fact>
-      <Fact label="ID">
-        <IdChip id={props.playbook.id} label="Copy playbook ID" />
+      <Fact label={t('ID')}>
+        <IdChip id={props.playbook.id} label={t('Copy playbook ID')} />
       </Fact>
-      <Fact label="Steps">{formatNumber(stepPaths(shownDocument(props.playbook)).length)}</Fact>
-      <Fact label="Open runs">{formatNumber(props.playbook.openRuns)}</Fact>
-      <Fact label="For exceptions">
-        <Show when={triggers().length > 0} fallback="All">
+      <Fact label={t('Steps')}>{formatNumber(stepPaths(shownDocument(props.playbook)).length)}</Fact>
+      <Fact label={t('Open runs')}>{formatNumber(props.playbook.openRuns)}</Fact>
+      <Fact label={t('For exceptions')}>
+        <Show when={triggers().length > 0} fallback={t('All')}>
           <ul class="flex flex-col gap-1">
             <For each={triggers()}>{(trigger) => <li>{triggerWords(trigger)}</li>}</For>
           </ul>
         </Show>
       </Fact>
-      <Fact label="Updated">
+      <Fact label={t('Updated')}>
         <RelativeTime at={props.playbook.updatedAt} />
       </Fact>
-      <Fact label="Created">
-        <RelativeTime at={props.playbook.createdAt} /> by {props.playbook.createdBy.name}
+      <Fact label={t('Created')}>
+        {rich`${<RelativeTime at={props.playbook.createdAt} />} by ${() => props.playbook.createdBy.name}`}
       </Fact>
     </Facts>
   );
@@ -49,9 +50,9 @@ function triggerWords(trigger: Record<string, unknown>): string {
   const severities = Array.isArray(trigger.severities) ? trigger.severities.map(String) : [];
   const when = textOf(trigger, 'when');
   return [
-    textOf(trigger, 'domain') || 'Any domain',
+    textOf(trigger, 'domain') || t('Any domain'),
     severities.join(' or '),
-    when && `where ${bareExpression(when)}`,
+    when && t`where ${bareExpression(when)}`,
   ]
     .filter(Boolean)
     .join(', ');

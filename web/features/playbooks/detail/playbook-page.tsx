@@ -3,6 +3,7 @@ import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { t } from '../../../words/words.ts';
 import { PlaybooksLink } from '../parts/playbooks-link.tsx';
 import { PlaybookDetail } from './playbook-detail.tsx';
 
@@ -13,8 +14,8 @@ export default function PlaybookPage() {
   return (
     <QueryView
       query={query}
-      what="The playbook could not be loaded"
-      header={<PageHeader title="Playbook" back={<PlaybooksLink tenant={params().tenant} />} />}
+      what={t('The playbook could not be loaded')}
+      header={<PageHeader title={t('Playbook')} back={<PlaybooksLink tenant={params().tenant} />} />}
     >
       {(playbook) => <PlaybookDetail playbook={playbook()} />}
     </QueryView>

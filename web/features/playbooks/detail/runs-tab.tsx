@@ -7,6 +7,7 @@ import { EmptyState } from '../../../kit/empty-state.tsx';
 import { instant } from '../../../kit/filter-bar/time-filter.tsx';
 import { formatExactTime } from '../../../kit/format.ts';
 import { PagedTable } from '../../../kit/list-page/paged-table.tsx';
+import { t } from '../../../words/words.ts';
 import { type Playbook, playbookTitle } from '../parts/playbook-words.ts';
 import { runColumns } from '../parts/run-columns.tsx';
 import type { RunSearch } from './run-search.ts';
@@ -40,13 +41,13 @@ export function RunsTab(props: { playbook: Playbook; start?: JSX.Element }) {
             replace
             class="text-accent underline underline-offset-2"
           >
-            Show all runs
+            {t('Show all runs')}
           </Link>
         </div>
       </Show>
       <PagedTable
-        label={`Runs of ${playbookTitle(props.playbook)}`}
-        plural="runs"
+        label={t`Runs of ${playbookTitle(props.playbook)}`}
+        plural={t('runs')}
         list={runs}
         columns={runColumns(() => params().tenant)}
         rowId={(run) => run.id}
@@ -58,12 +59,12 @@ export function RunsTab(props: { playbook: Playbook; start?: JSX.Element }) {
           <Show
             when={filtered()}
             fallback={
-              <EmptyState title="No runs yet." action={props.start}>
-                Runs appear here as soon as they start.
+              <EmptyState title={t('No runs yet.')} action={props.start}>
+                {t('Runs appear here as soon as they start.')}
               </EmptyState>
             }
           >
-            <EmptyState title="No runs match.">There are others: show all runs.</EmptyState>
+            <EmptyState title={t('No runs match.')}>{t('There are others: show all runs.')}</EmptyState>
           </Show>
         }
       />
@@ -74,20 +75,20 @@ export function RunsTab(props: { playbook: Playbook; start?: JSX.Element }) {
 /** "Runs with the step check, dropped, since …" */
 function filterWords({ status, runVersion, step, state, since, until }: RunSearch): string {
   const parts = [
-    status && `that are ${status === 'open' ? 'not ended' : status}`,
-    runVersion && `of v${runVersion}`,
-    step && `in which the step ${step} ${state ? stateWords[state] : 'opened'}`,
-    since && `from ${formatExactTime(since)}`,
-    until && `to ${formatExactTime(until)}`,
+    status && t`that are ${status === 'open' ? t('not ended') : status}`,
+    runVersion && t`of v${runVersion}`,
+    step && t`in which the step ${step} ${state ? stateWords[state] : t('opened')}`,
+    since && t`from ${formatExactTime(since)}`,
+    until && t`to ${formatExactTime(until)}`,
   ];
   return ['Runs', ...parts.filter(Boolean)].join(' ');
 }
 
 const stateWords: Record<StepState, string> = {
-  open: 'waits or runs',
-  completed: 'was completed',
-  skipped: 'was skipped',
-  failed: 'failed',
-  outcome_unknown: 'has an unknown outcome',
-  dropped: 'was the last',
+  open: t('waits or runs'),
+  completed: t('was completed'),
+  skipped: t('was skipped'),
+  failed: t('failed'),
+  outcome_unknown: t('has an unknown outcome'),
+  dropped: t('was the last'),
 };

@@ -4,6 +4,7 @@ import { createSignal, createUniqueId } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queryKey } from '../../../api/trpc.ts';
+import { rich, t } from '../../../words/words.ts';
 import { type ChosenException, ExceptionPicker } from '../parts/exception-picker.tsx';
 import { inputSchemaOf } from '../parts/input-schema.ts';
 import { type Playbook, playbookTitle } from '../parts/playbook-words.ts';
@@ -36,7 +37,7 @@ export function StartRunDialog(props: { playbook: Playbook; onClose: () => void 
   return (
     <RunInputDialog
       title={playbookTitle(props.playbook)}
-      description={`The run keeps v${props.playbook.version} until it ends.`}
+      description={t`The run keeps v${props.playbook.version} until it ends.`}
       schema={inputSchemaOf(props.playbook.document)}
       focusOtherwise={() => document.getElementById(id)?.focus()}
       onClose={props.onClose}
@@ -44,7 +45,7 @@ export function StartRunDialog(props: { playbook: Playbook; onClose: () => void 
     >
       <div class="flex flex-col gap-1">
         <label for={id} class="font-medium text-sm">
-          Exception <span class="font-normal text-faint">optional</span>
+          {rich`Exception ${<span class="font-normal text-faint">{t('optional')}</span>}`}
         </label>
         <ExceptionPicker
           id={id}
@@ -53,7 +54,7 @@ export function StartRunDialog(props: { playbook: Playbook; onClose: () => void 
           onChoose={setException}
         />
         <p id={`${id}-help`} class="text-faint text-sm">
-          The exception that the run handles. Steps can use its values.
+          {t('The exception that the run handles. Steps can use its values.')}
         </p>
       </div>
     </RunInputDialog>

@@ -1,6 +1,7 @@
 import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { EmptyState } from '../../../kit/empty-state.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { PlaybookFlow } from '../parts/flow/playbook-flow.tsx';
 import { type StepsView, ViewSwitch } from '../parts/flow/view-switch.tsx';
 import { type Document, groupsAt, type LooseStep, outline, stepAt, textOf } from '../parts/outline.ts';
@@ -31,7 +32,7 @@ export function StepsTab(props: { document: Document }) {
       </div>
       <Show when={view() === 'graph'} fallback={<StepRows document={props.document} />}>
         <div class="flex h-[70vh] min-h-80 flex-col px-6 pb-4 max-sm:px-4">
-          <PlaybookFlow document={props.document} label="Steps as a graph" onOpen={showStep} />
+          <PlaybookFlow document={props.document} label={t('Steps as a graph')} onOpen={showStep} />
         </div>
       </Show>
     </div>
@@ -44,9 +45,11 @@ function StepRows(props: { document: Document }) {
   return (
     <Show
       when={items().length > 0}
-      fallback={<EmptyState title="No steps yet.">Edit the playbook to add the first step.</EmptyState>}
+      fallback={
+        <EmptyState title={t('No steps yet.')}>{t('Edit the playbook to add the first step.')}</EmptyState>
+      }
     >
-      <ol aria-label="Steps" class="relative py-1">
+      <ol aria-label={t('Steps')} class="relative py-1">
         <For each={items()}>
           {(item) => (
             <Switch>
@@ -98,7 +101,7 @@ function StepRow(props: { path: string; number: number; depth: number; step: Loo
           <Dynamic component={view().Target} step={props.step} />
           <span class="ml-auto flex items-baseline gap-x-3 text-muted">
             <Show when={textOf(props.step, 'due')}>
-              {(due) => <span>due within {durationText(due())}</span>}
+              {(due) => <span>{t`due within ${durationText(due())}`}</span>}
             </Show>
             <Show when={ownerWords(props.step)}>{(owner) => <span>{owner()}</span>}</Show>
           </span>
@@ -106,7 +109,7 @@ function StepRow(props: { path: string; number: number; depth: number; step: Loo
         <Show when={textOf(props.step, 'when')}>
           {(condition) => (
             <p class="text-muted">
-              only if <code class="font-mono text-sm">{bareExpression(condition())}</code>
+              {rich`only if ${<code class="font-mono text-sm">{bareExpression(condition())}</code>}`}
             </p>
           )}
         </Show>
@@ -135,10 +138,10 @@ function GroupRow(props: { document: Document; path: string; stepPath: string; d
       <span class="label-caps">{word()}</span>
       <span class="font-medium">{group()?.title || group()?.id}</span>
       <Show when={group()?.end}>
-        <span class="text-muted">then the run ends</span>
+        <span class="text-muted">{t('then the run ends')}</span>
       </Show>
       <Show when={isEmpty()}>
-        <span class="text-faint">no steps</span>
+        <span class="text-faint">{t('no steps')}</span>
       </Show>
     </li>
   );

@@ -10,6 +10,7 @@ import { EmptyState } from '../../../kit/empty-state.tsx';
 import { formatDuration, formatNumber } from '../../../kit/format.ts';
 import { Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { shownTime } from '../../usage/parts/call-usage.tsx';
 import { Counted, Figure, Figures } from '../../usage/parts/figure.tsx';
 import { Freshness, PeriodPicker, usageInputOf } from '../../usage/parts/period.tsx';
@@ -29,7 +30,7 @@ export function UsageTab(props: { playbook: Playbook }) {
     refetchInterval: 60_000,
   }));
   return (
-    <QueryView query={query} what="The usage could not be loaded">
+    <QueryView query={query} what={t('The usage could not be loaded')}>
       {(usage) => <PlaybookUsage playbook={props.playbook} usage={usage()} />}
     </QueryView>
   );
@@ -55,10 +56,10 @@ function PlaybookUsage(props: { playbook: Playbook; usage: Usage }) {
       kind: 'bars',
       places: props.usage.runs.buckets,
       series: [
-        { label: 'Completed', colour: 'succeeded', values: of(({ completed }) => completed) },
-        { label: 'Failed', colour: 'failed', values: of(({ failed }) => failed) },
-        { label: 'Cancelled', colour: 'unknown', values: of(({ cancelled }) => cancelled) },
-        { label: 'Not ended', colour: 'requested', values: of((each) => each.open) },
+        { label: t('Completed'), colour: 'succeeded', values: of(({ completed }) => completed) },
+        { label: t('Failed'), colour: 'failed', values: of(({ failed }) => failed) },
+        { label: t('Cancelled'), colour: 'unknown', values: of(({ cancelled }) => cancelled) },
+        { label: t('Not ended'), colour: 'requested', values: of((each) => each.open) },
       ],
     };
   };
@@ -68,31 +69,36 @@ function PlaybookUsage(props: { playbook: Playbook; usage: Usage }) {
         <PeriodPicker period={search().period} />
         <Freshness usage={props.usage} />
       </div>
-      <section aria-label="In this period" class="px-6 py-4">
+      <section aria-label={t('In this period')} class="px-6 py-4">
         <Figures>
-          <Figure label="Runs started" value={total().count} previous={previous().count} link={runs()} />
+          <Figure label={t('Runs started')} value={total().count} previous={previous().count} link={runs()} />
           <Figure
-            label="Completed"
+            label={t('Completed')}
             value={total().completed}
             previous={previous().completed}
             link={runs({ status: 'completed' })}
           />
           <Figure
-            label="Failed"
+            label={t('Failed')}
             value={total().failed}
             previous={previous().failed}
             rise="bad"
             link={runs({ status: 'failed' })}
           />
           <Figure
-            label="Cancelled"
+            label={t('Cancelled')}
             value={total().cancelled}
             previous={previous().cancelled}
             link={runs({ status: 'cancelled' })}
           />
-          <Figure label="Not ended" value={total().open} previous={null} link={runs({ status: 'open' })} />
           <Figure
-            label="Half completed within"
+            label={t('Not ended')}
+            value={total().open}
+            previous={null}
+            link={runs({ status: 'open' })}
+          />
+          <Figure
+            label={t('Half completed within')}
             value={total().p50Ms}
             previous={previous().p50Ms}
             format={formatDuration}
@@ -100,7 +106,7 @@ function PlaybookUsage(props: { playbook: Playbook; usage: Usage }) {
             link={runs({ status: 'completed' })}
           />
           <Figure
-            label="95 % within"
+            label={t('95 % within')}
             value={total().p95Ms}
             previous={previous().p95Ms}
             format={formatDuration}
@@ -111,36 +117,38 @@ function PlaybookUsage(props: { playbook: Playbook; usage: Usage }) {
       </section>
       <Show
         when={total().count > 0 || props.usage.steps.length > 0}
-        fallback={<EmptyState title="No runs in this period.">A longer period may have some.</EmptyState>}
+        fallback={
+          <EmptyState title={t('No runs in this period.')}>{t('A longer period may have some.')}</EmptyState>
+        }
       >
         <div class="px-6 py-2">
-          <Chart title="Runs by outcome" data={data()} format={formatNumber} onOpen={open} />
+          <Chart title={t('Runs by outcome')} data={data()} format={formatNumber} onOpen={open} />
         </div>
-        <Section title="Where runs wait, branch and drop out">
+        <Section title={t('Where runs wait, branch and drop out')}>
           <StepHeat playbook={props.playbook} usage={props.usage} link={runs} />
         </Section>
-        <Section title="By version">
+        <Section title={t('By version')}>
           <UsageTable
-            label="By version"
+            label={t('By version')}
             rows={props.usage.versions}
             columns={[
-              { header: 'Version', text: true, cell: ({ version }) => `v${version}` },
+              { header: t('Version'), text: true, cell: ({ version }) => `v${version}` },
               {
-                header: 'Runs',
+                header: t('Runs'),
                 cell: ({ version, count }) => (
                   <Counted
                     value={count}
-                    label={`Version ${version}, runs`}
+                    label={t`Version ${version}, runs`}
                     link={runs({ runVersion: String(version) })}
                   />
                 ),
               },
               {
-                header: 'Failed',
+                header: t('Failed'),
                 cell: ({ version, failed }) => (
                   <Counted
                     value={failed}
-                    label={`Version ${version}, failed`}
+                    label={t`Version ${version}, failed`}
                     link={runs({ runVersion: String(version), status: 'failed' })}
                   />
                 ),
@@ -176,17 +184,17 @@ function StepHeat(props: { playbook: Playbook; usage: Usage; link: (more: RunSea
   };
   const longest = () => Math.max(1, ...props.usage.steps.map(({ p95Ms }) => p95Ms ?? 0));
   const most = () => Math.max(1, ...props.usage.steps.map(({ opened }) => opened));
-  const title = ({ stepId }: Step) => titles().get(stepId) ?? `${stepId} (of another version)`;
+  const title = ({ stepId }: Step) => titles().get(stepId) ?? t`${stepId} (of another version)`;
   const states = [
-    { state: 'open', word: 'waiting or running', of: (step: Step) => step.open },
-    { state: 'completed', word: 'completed', of: (step: Step) => step.completed },
-    { state: 'skipped', word: 'skipped', of: (step: Step) => step.skipped },
-    { state: 'failed', word: 'failed', of: (step: Step) => step.failed },
-    { state: 'outcome_unknown', word: 'of unknown outcome', of: (step: Step) => step.unknown },
-    { state: 'dropped', word: 'ended their run here', of: (step: Step) => step.dropped },
+    { state: 'open', word: t('waiting or running'), of: (step: Step) => step.open },
+    { state: 'completed', word: t('completed'), of: (step: Step) => step.completed },
+    { state: 'skipped', word: t('skipped'), of: (step: Step) => step.skipped },
+    { state: 'failed', word: t('failed'), of: (step: Step) => step.failed },
+    { state: 'outcome_unknown', word: t('of unknown outcome'), of: (step: Step) => step.unknown },
+    { state: 'dropped', word: t('ended their run here'), of: (step: Step) => step.dropped },
   ] as const satisfies { state: StepState; word: string; of: (step: Step) => number }[];
   return (
-    <ol aria-label="Steps" class="border-t">
+    <ol aria-label={t('Steps')} class="border-t">
       <For each={steps()}>
         {(step) => (
           <li class="grid gap-x-6 gap-y-1 border-b py-2 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
@@ -205,14 +213,14 @@ function StepHeat(props: { playbook: Playbook; usage: Usage; link: (more: RunSea
               <Bar share={step.opened / most()} colour="accent">
                 <Counted
                   value={step.opened}
-                  label={`${title(step)}, opened`}
+                  label={t`${title(step)}, opened`}
                   link={props.link({ step: step.stepId })}
                 />{' '}
-                opened
+                {t('opened')}
               </Bar>
               <Bar share={(step.p95Ms ?? 0) / longest()} colour="unknown">
-                <Show when={step.p50Ms !== null} fallback="has not ended yet">
-                  half within {shownTime(step.p50Ms)}, 95 % within {shownTime(step.p95Ms)}
+                <Show when={step.p50Ms !== null} fallback={t('has not ended yet')}>
+                  {rich`half within ${() => shownTime(step.p50Ms)}, 95 % within ${() => shownTime(step.p95Ms)}`}
                 </Show>
               </Bar>
               <p class="text-muted text-sm">

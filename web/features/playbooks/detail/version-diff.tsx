@@ -8,6 +8,7 @@ import { JsonBlock } from '../../../kit/code-block.tsx';
 import { Diff } from '../../../kit/diff/diff.tsx';
 import { type Restore, VersionComparison } from '../../../kit/versions/version-comparison.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import type { Playbook } from '../parts/playbook-words.ts';
 
 type Version = Outputs['playbooks']['versions']['items'][number];
@@ -27,13 +28,13 @@ export function VersionDiff(props: {
   const restore = (): Restore | undefined => {
     const { playbookId, version, current } = props.version;
     if (!can('playbooks.write') || current) return undefined;
-    const replaces = props.playbook.draft === null ? '' : 'This replaces the current draft. ';
+    const replaces = props.playbook.draft === null ? '' : t('This replaces the current draft. ');
     return {
-      label: `Make v${version} the draft`,
-      verb: 'Make it the draft',
+      label: t`Make v${version} the draft`,
+      verb: t('Make it the draft'),
       danger: replaces !== '',
-      explanation: `${replaces}The published version does not change until you publish.`,
-      failed: 'The draft was not changed.',
+      explanation: t`${replaces}The published version does not change until you publish.`,
+      failed: t('The draft was not changed.'),
       run: async () => {
         const restored = await api.playbooks.restore.mutate({ id: playbookId, version });
         client.setQueryData(queries.playbooks.get({ id: playbookId }).queryKey, restored);
@@ -44,7 +45,7 @@ export function VersionDiff(props: {
           search: { tab: 'versions' },
           replace: true,
         });
-        toast(`v${version} is now the draft`);
+        toast(t`v${version} is now the draft`);
       },
     };
   };
@@ -66,7 +67,7 @@ export function VersionDiff(props: {
       >
         {(before) => (
           <Diff
-            label={`v${before().version} and v${props.version.version}`}
+            label={t`v${before().version} and v${props.version.version}`}
             before={JSON.stringify(before().document, null, 2)}
             after={JSON.stringify(props.version.document, null, 2)}
           />

@@ -5,6 +5,7 @@ import { queries } from '../../../api/trpc.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { VersionBrowser, VersionRow, VersionRows } from '../../../kit/versions/version-browser.tsx';
+import { rich, t } from '../../../words/words.ts';
 import type { Playbook } from '../parts/playbook-words.ts';
 import { DraftDiff } from './draft-diff.tsx';
 import { VersionDiff } from './version-diff.tsx';
@@ -30,7 +31,7 @@ export function VersionsTab(props: { playbook: Playbook }) {
     });
 
   return (
-    <QueryView query={query} what="The versions could not be loaded">
+    <QueryView query={query} what={t('The versions could not be loaded')}>
       {(page) => {
         const versions = createMemo(() => page().items);
         const chosen = () => versions().find(({ version }) => version === to());
@@ -41,10 +42,10 @@ export function VersionsTab(props: { playbook: Playbook }) {
               <>
                 <Show when={hasDraft()}>
                   <VersionRow chosen={to() === null} onChoose={() => choose({})}>
-                    <span class="font-medium">Draft</span>
+                    <span class="font-medium">{t('Draft')}</span>
                     <span class="text-muted text-sm">
-                      <Show when={props.playbook.version} fallback="Never published">
-                        {(version) => <>follows v{version()}</>}
+                      <Show when={props.playbook.version} fallback={t('Never published')}>
+                        {(version) => <>{rich`follows v${version}`}</>}
                       </Show>
                     </span>
                   </VersionRow>
@@ -57,7 +58,7 @@ export function VersionsTab(props: { playbook: Playbook }) {
               </>
             }
           >
-            <Switch fallback={<EmptyState title="Version not found." />}>
+            <Switch fallback={<EmptyState title={t('Version not found.')} />}>
               <Match when={to() === null && hasDraft()}>
                 <DraftDiff playbook={props.playbook} />
               </Match>

@@ -6,6 +6,7 @@ import { queries } from '../../../api/trpc.ts';
 import { Bound, type BoundProps } from '../../../kit/document-form/bound-fields.tsx';
 import { inputClass } from '../../../kit/field.tsx';
 import { roleWord } from '../../../shell/role-words.ts';
+import { t } from '../../../words/words.ts';
 import { useEditor } from './editor-state.ts';
 import { ExpressionInput } from './expression-input.tsx';
 
@@ -45,16 +46,16 @@ export function AssigneeField(
                 {props.otherwise}
               </option>
             </Show>
-            <optgroup label="Role">
+            <optgroup label={t('Role')}>
               <For each={roles.filter((role) => role !== 'platform_admin')}>
                 {(role) => (
                   <option value={`role:${role}`} selected={choice() === `role:${role}`}>
-                    Any {roleWord(role)}
+                    {t`Any ${roleWord(role)}`}
                   </option>
                 )}
               </For>
             </optgroup>
-            <optgroup label="Person">
+            <optgroup label={t('Person')}>
               <For each={people()}>
                 {(person) => (
                   <option value={`user:${person.email}`} selected={choice() === `user:${person.email}`}>
@@ -63,13 +64,13 @@ export function AssigneeField(
                 )}
               </For>
               <option value={byExpression} selected={choice() === byExpression}>
-                Someone else, by email or expression
+                {t('Someone else, by email or expression')}
               </option>
             </optgroup>
           </select>
           <Show when={choice() === byExpression}>
             <ExpressionInput
-              label="Email address, or an expression that returns one"
+              label={t('Email address, or an expression that returns one')}
               value={user()}
               onInput={(text) => editor.set(`${props.pointer}/user`, text)}
               mode="template"

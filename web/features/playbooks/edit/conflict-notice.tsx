@@ -1,4 +1,5 @@
 import { StaleNotice } from '../../../kit/document-form/stale-notice.tsx';
+import { t } from '../../../words/words.ts';
 import { useEditor } from './editor-state.ts';
 
 /** Offers a choice after a save was refused because someone else had saved first. */
@@ -7,7 +8,7 @@ export function ConflictNotice() {
   return (
     <StaleNotice
       newer={editor.newer()}
-      keep="Overwrite their version"
+      keep={t('Overwrite their version')}
       onKeep={() => void editor.save()}
       onTake={() => editor.forgetNewer()}
       busy={editor.saving()}

@@ -13,6 +13,7 @@ import { IssueLines } from '../../../kit/issue-lines.tsx';
 import { sameJson, setAt } from '../../../kit/schema-form/json-edit.ts';
 import { SchemaForm } from '../../../kit/schema-form/schema-form.tsx';
 import { initialValue } from '../../../kit/schema-form/schema-values.ts';
+import { t } from '../../../words/words.ts';
 import { type ChosenException, ExceptionPicker } from '../parts/exception-picker.tsx';
 import { hasFields, inputSchemaOf } from '../parts/input-schema.ts';
 import { stepAt, stepPaths, textOf } from '../parts/outline.ts';
@@ -23,10 +24,10 @@ type DryStep = Outputs['playbooks']['dryRun']['steps'][number];
 type Completion = { outcome?: string; output?: unknown };
 
 const results: Record<DryStep['result'], { word: string; icon: Icon; colour: string }> = {
-  would_run: { word: 'Would run', icon: Play, colour: 'text-accent' },
-  would_wait: { word: 'Would wait', icon: Hand, colour: 'text-waiting' },
-  would_skip: { word: 'Would be skipped', icon: SkipForward, colour: 'text-cancelled' },
-  unknown: { word: 'Unknown', icon: CircleQuestionMark, colour: 'text-unknown' },
+  would_run: { word: t('Would run'), icon: Play, colour: 'text-accent' },
+  would_wait: { word: t('Would wait'), icon: Hand, colour: 'text-waiting' },
+  would_skip: { word: t('Would be skipped'), icon: SkipForward, colour: 'text-cancelled' },
+  unknown: { word: t('Unknown'), icon: CircleQuestionMark, colour: 'text-unknown' },
 };
 
 /** Shows what would happen at every step for an exception and the chosen outcomes. Nothing is called. */
@@ -56,15 +57,15 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
     });
 
   return (
-    <aside aria-label="Dry run" class="flex w-[40%] min-w-80 flex-col border-l max-lg:hidden">
+    <aside aria-label={t('Dry run')} class="flex w-[40%] min-w-80 flex-col border-l max-lg:hidden">
       <div class="flex min-h-9 items-center gap-2 border-b px-4 py-1">
-        <h2 class="font-semibold">Dry run</h2>
-        <span class="min-w-0 flex-1 truncate text-muted text-sm">Nothing is called or stored.</span>
+        <h2 class="font-semibold">{t('Dry run')}</h2>
+        <span class="min-w-0 flex-1 truncate text-muted text-sm">{t('Nothing is called or stored.')}</span>
         <Button
           variant="quiet"
           iconOnly
           icon={X}
-          aria-label="Close the dry run"
+          aria-label={t('Close the dry run')}
           onClick={() => props.onClose()}
         />
       </div>
@@ -72,7 +73,7 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
         <div class="flex flex-col gap-3.5 border-b px-4 py-3">
           <div class="flex flex-col gap-1">
             <label for={id} class="font-medium text-sm">
-              Exception
+              {t('Exception')}
             </label>
             <ExceptionPicker id={id} chosen={exception()} onChoose={setException} />
           </div>
@@ -82,24 +83,28 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
               value={input()}
               onChange={(pointer, value) => setInput((before: unknown) => setAt(before, pointer, value))}
               issues={[]}
-              label="Input of the run"
+              label={t('Input of the run')}
             />
           </Show>
         </div>
         <Show when={request.failed() && !steps()}>
-          <ErrorState error={request.failed()} what="The dry run failed" onRetry={() => void request.run()} />
+          <ErrorState
+            error={request.failed()}
+            what={t('The dry run failed')}
+            onRetry={() => void request.run()}
+          />
         </Show>
         <Show when={request.failed() && steps()}>
           <p class="border-b px-4 py-1.5 text-unknown" role="status">
-            Not up to date: the dry run of the last change failed.
+            {t('Not up to date: the dry run of the last change failed.')}
           </p>
         </Show>
-        <ol aria-label="What would happen">
+        <ol aria-label={t('What would happen')}>
           <For
             each={ids()}
             fallback={
               <Show when={steps()}>
-                <li class="px-4 py-3 text-muted">No steps yet.</li>
+                <li class="px-4 py-3 text-muted">{t('No steps yet.')}</li>
               </Show>
             }
           >
@@ -132,7 +137,7 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
                       <Show when={isObject(step().input)}>
                         <JsonBlock
                           value={step().input}
-                          label={`Input of ${step().title}`}
+                          label={t`Input of ${step().title}`}
                           maxHeight="160px"
                         />
                       </Show>
@@ -173,7 +178,7 @@ function CompletionFields(props: {
   return (
     <Show when={outcomes().length > 0}>
       <select
-        aria-label={`Outcome of ${props.title}`}
+        aria-label={t`Outcome of ${props.title}`}
         class={`${inputClass} max-w-56`}
         onChange={(event) => {
           const outcome = event.currentTarget.value;
@@ -181,7 +186,7 @@ function CompletionFields(props: {
         }}
       >
         <option value="" selected={!props.completion?.outcome}>
-          No outcome
+          {t('No outcome')}
         </option>
         <For each={outcomes()}>
           {(outcome) => (
@@ -200,7 +205,7 @@ function CompletionFields(props: {
               props.onComplete({ output: setAt(props.completion?.output ?? {}, pointer, value) })
             }
             issues={[]}
-            label={`Outcome of ${props.title}`}
+            label={t`Outcome of ${props.title}`}
           />
         )}
       </Show>

@@ -6,6 +6,7 @@ import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { createDocumentForm } from '../../../kit/document-form/document-form.ts';
 import type { Newer } from '../../../kit/document-form/stale-notice.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import { type Document, stepAt, stepPaths, textOf } from '../parts/outline.ts';
 import type { Playbook } from '../parts/playbook-words.ts';
 import { useScopeKnowledge } from './scope-knowledge.ts';
@@ -52,12 +53,12 @@ export function createEditor(start: {
       setNewer(null);
       client.setQueryData(queries.playbooks.get({ id: saved.id }).queryKey, saved);
       void client.invalidateQueries({ queryKey: queryKey(start.tenant, 'playbooks') });
-      toast('Draft saved');
+      toast(t('Draft saved'));
       return saved;
     } catch (error) {
       const stale = staleOf<Playbook>(error);
       if (stale) setNewer(newerOf(stale));
-      else toastError('The draft was not saved', error);
+      else toastError(t('The draft was not saved'), error);
       return null;
     }
   };
@@ -78,7 +79,7 @@ export function createEditor(start: {
 }
 function newerOf({ by, at, current }: Stale<Playbook>): Newer {
   const { draft, document, version, draftRevision: revision } = current;
-  return { by, at, name: draft ? 'a draft' : `v${version}`, document: draft ?? document ?? {}, revision };
+  return { by, at, name: draft ? t('a draft') : `v${version}`, document: draft ?? document ?? {}, revision };
 }
 
 export type PlaybookEditor = ReturnType<typeof createEditor>;

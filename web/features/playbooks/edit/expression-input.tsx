@@ -1,5 +1,6 @@
 import { createMemo, createSignal, createUniqueId, Show } from 'solid-js';
 import { inputClass } from '../../../kit/field.tsx';
+import { t } from '../../../words/words.ts';
 import { type Suggestion, SuggestionList, suggestionKeys } from '../parts/suggestions.tsx';
 import { complete, completionAt, matchingPaths } from './completion.ts';
 import { useEditor } from './editor-state.ts';
@@ -136,7 +137,7 @@ export function ExpressionInput(props: {
       <Show when={isOpen()}>
         <SuggestionList
           id={listId}
-          label="Values to use"
+          label={t('Values to use')}
           mono
           options={options()}
           active={active()}

@@ -7,6 +7,7 @@ import { JsonPart } from '../../../kit/document-form/json-part.tsx';
 import { sameJson } from '../../../kit/schema-form/json-edit.ts';
 import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
 import { createTypedText } from '../../../kit/schema-form/typed-text.ts';
+import { rich, t } from '../../../words/words.ts';
 import { useEditor } from './editor-state.ts';
 import { ExpressionInput } from './expression-input.tsx';
 import { type MappingRow, mappingRows, textOfValue, valueOfText } from './mapping-value.ts';
@@ -49,7 +50,7 @@ export function InputMapping(props: {
   const rowOf = (name: string) => rows()?.find((row) => row.name === name);
   return (
     <fieldset class="min-w-0" data-pointer={props.pointer}>
-      <legend class="pb-1 font-medium text-sm">Input</legend>
+      <legend class="pb-1 font-medium text-sm">{t('Input')}</legend>
       <Show
         when={rows()}
         fallback={
@@ -62,7 +63,7 @@ export function InputMapping(props: {
         }
       >
         <div class="border-t">
-          <For each={names()} fallback={<p class="py-1.5 text-muted">No input needed.</p>}>
+          <For each={names()} fallback={<p class="py-1.5 text-muted">{t('No input needed.')}</p>}>
             {(name) => (
               <Show when={rowOf(name)}>
                 {(row) => (
@@ -75,9 +76,7 @@ export function InputMapping(props: {
         <Show when={editor.error(props.pointer)}>
           {(error) => <p class="pt-1 text-failed text-sm">{error()}</p>}
         </Show>
-        <p class="pt-1 text-faint text-sm">
-          A value, or <code class="font-mono">{'${{ expression }}'}</code>. Press arrow down for suggestions.
-        </p>
+        <p class="pt-1 text-faint text-sm">{rich`A value, or ${<code class="font-mono">{'${{ expression }}'}</code>}. Press arrow down for suggestions.`}</p>
       </Show>
     </fieldset>
   );
@@ -86,7 +85,7 @@ export function InputMapping(props: {
 const RawInput = (props: { pointer: string }) => (
   <JsonPart
     pointer={props.pointer}
-    label="Input as JSON"
+    label={t('Input as JSON')}
     height="140px"
     help={'Texts may contain ${{ expressions }}.'}
   />
@@ -113,10 +112,10 @@ function Row(props: { row: MappingRow & { unknown: boolean }; pointer: string; s
           <code class="break-all font-mono text-sm">{props.row.name}</code>
           <span class="text-faint text-sm">{props.row.type}</span>
           <Show when={props.row.required}>
-            <span class="text-faint text-sm">required</span>
+            <span class="text-faint text-sm">{t('required')}</span>
           </Show>
           <Show when={props.row.unknown}>
-            <span class="text-sm text-unknown">not an input</span>
+            <span class="text-sm text-unknown">{t('not an input')}</span>
           </Show>
         </label>
         <Show when={props.row.description}>
@@ -144,7 +143,7 @@ function Row(props: { row: MappingRow & { unknown: boolean }; pointer: string; s
               mode="template"
               stepPath={props.stepPath}
               choices={props.row.choices}
-              placeholder={props.row.required ? '' : 'Not set'}
+              placeholder={props.row.required ? '' : t('Not set')}
             />
           </div>
           <Show when={props.row.unknown}>
@@ -152,7 +151,7 @@ function Row(props: { row: MappingRow & { unknown: boolean }; pointer: string; s
               variant="quiet"
               iconOnly
               icon={X}
-              aria-label={`Remove ${props.row.name}`}
+              aria-label={t`Remove ${props.row.name}`}
               onClick={() => editor.set(props.pointer, undefined)}
             />
           </Show>

@@ -1,4 +1,5 @@
 import type { StepType } from '../../../../shared/playbooks/steps/registry.ts';
+import { t } from '../../../words/words.ts';
 import type { Document, LooseStep } from '../parts/outline.ts';
 import { idOfTitle } from './step-ids.ts';
 
@@ -9,16 +10,16 @@ const starts: Record<StepType, () => LooseStep> = {
   approval: () => ({ required: 1, noSelfApproval: true }),
   decision: () => ({
     options: [
-      { id: 'yes', title: 'Yes', steps: [] },
-      { id: 'no', title: 'No', steps: [] },
+      { id: 'yes', title: t('Yes'), steps: [] },
+      { id: 'no', title: t('No'), steps: [] },
     ],
   }),
   wait: () => ({ for: 'PT1H' }),
   notify: () => ({ to: { role: 'operator' }, message: '' }),
   parallel: () => ({
     branches: [
-      { id: 'first', title: 'First', steps: [] },
-      { id: 'second', title: 'Second', steps: [] },
+      { id: 'first', title: t('First'), steps: [] },
+      { id: 'second', title: t('Second'), steps: [] },
     ],
   }),
   playbook: () => ({ playbook: '', input: {} }),

@@ -9,6 +9,7 @@ import { EmptyState } from '../../../kit/empty-state.tsx';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
 import type { Document } from '../parts/outline.ts';
 import type { Playbook } from '../parts/playbook-words.ts';
 import { PlaybooksLink } from '../parts/playbooks-link.tsx';
@@ -25,16 +26,16 @@ export default function PlaybookEditorPage() {
   const editId = () => params().playbookId;
   const search = () => (editId() ? {} : (location().search as NewSearch));
   const sourceId = () => editId() ?? search().copy;
-  useTitle(() => (editId() ? 'Edit playbook' : 'New playbook'));
+  useTitle(() => (editId() ? t('Edit playbook') : t('New playbook')));
   return (
     <Switch>
       <Match when={me() && !can('playbooks.write')}>
         <PageHeader
-          title={editId() ? 'Edit playbook' : 'New playbook'}
+          title={editId() ? t('Edit playbook') : t('New playbook')}
           back={<PlaybooksLink tenant={tenant()} />}
         />
-        <EmptyState title="You cannot edit playbooks">
-          Only tool admins can do this. A tenant admin can give you the role.
+        <EmptyState title={t('You cannot edit playbooks')}>
+          {t('Only tool admins can do this. A tenant admin can give you the role.')}
         </EmptyState>
       </Match>
       <Match when={sourceId()} keyed>
@@ -76,11 +77,11 @@ function FromPlaybook(props: { id: string; tenant: string; editing: boolean }) {
     <>
       <Show when={!query.isSuccess}>
         <PageHeader
-          title={props.editing ? 'Edit playbook' : 'New playbook'}
+          title={props.editing ? t('Edit playbook') : t('New playbook')}
           back={<PlaybooksLink tenant={props.tenant} />}
         />
       </Show>
-      <QueryView query={query} what="The playbook could not be loaded">
+      <QueryView query={query} what={t('The playbook could not be loaded')}>
         {(playbook) => {
           // As it was when the page opened: a save by someone else must not undo what is typed.
           const first = playbook();

@@ -7,6 +7,7 @@ import { Sheet } from '../../../kit/dialog.tsx';
 import { DocumentFormProvider } from '../../../kit/document-form/document-form.ts';
 import { createEditorView, EditorFrame, PanelButton } from '../../../kit/document-form/editor-frame.tsx';
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
+import { t } from '../../../words/words.ts';
 import { BacktestPanel } from '../parts/backtest-panel.tsx';
 import type { Document } from '../parts/outline.ts';
 import type { Playbook } from '../parts/playbook-words.ts';
@@ -25,7 +26,7 @@ const sections = [
   ['basics', 'Basics'],
   ['steps', 'Steps'],
   ['input', 'Inputs'],
-  ['triggers', 'Offered for'],
+  ['triggers', t('Offered for')],
 ] as const;
 
 /** A playbook as a list of steps, and beside it as the document that is saved. */
@@ -91,7 +92,7 @@ export function PlaybookEditorView(props: {
   useActions(() => [
     {
       id: 'editor:save',
-      label: 'Save draft',
+      label: t('Save draft'),
       keys: 'mod+s',
       group: 'Page',
       inInputs: true,
@@ -99,19 +100,25 @@ export function PlaybookEditorView(props: {
     },
     {
       id: 'editor:publish',
-      label: 'Publish',
+      label: t('Publish'),
       keys: 'mod+enter',
       group: 'Page',
       inInputs: true,
       run: () => void publish(),
     },
-    { id: 'editor:graph', label: 'Graph', group: 'Page', run: () => view.toggle('graph') },
-    { id: 'editor:dry-run', label: 'Dry run', keys: 't', group: 'Page', run: () => view.toggle('dry-run') },
+    { id: 'editor:graph', label: t('Graph'), group: 'Page', run: () => view.toggle('graph') },
+    {
+      id: 'editor:dry-run',
+      label: t('Dry run'),
+      keys: 't',
+      group: 'Page',
+      run: () => view.toggle('dry-run'),
+    },
     ...(props.playbook
       ? [
           {
             id: 'editor:backtest',
-            label: 'Backtest',
+            label: t('Backtest'),
             keys: 'b',
             group: 'Page' as const,
             run: () => setBacktesting(true),
@@ -125,24 +132,24 @@ export function PlaybookEditorView(props: {
       <EditorProvider value={editor}>
         <EditorFrame
           view={view}
-          title={editor.text('/title') || editor.text('/name') || 'New playbook'}
+          title={editor.text('/title') || editor.text('/name') || t('New playbook')}
           back={<PlaybooksLink tenant={props.tenant} />}
           aside={
             <span class="text-muted">
-              {props.playbook?.version ? `Draft after v${props.playbook.version}` : 'Draft'}
+              {props.playbook?.version ? t`Draft after v${props.playbook.version}` : t('Draft')}
             </span>
           }
           actions={
             <>
               <PanelButton view={view} panel="graph" icon={Workflow}>
-                Graph
+                {t('Graph')}
               </PanelButton>
               <PanelButton view={view} panel="dry-run" icon={FlaskConical} keys="t">
-                Dry run
+                {t('Dry run')}
               </PanelButton>
               <Show when={props.playbook}>
                 <Button icon={History} keys="b" onClick={() => setBacktesting(true)}>
-                  Backtest
+                  {t('Backtest')}
                 </Button>
               </Show>
               <Button
@@ -151,15 +158,15 @@ export function PlaybookEditorView(props: {
                 disabled={editor.saving()}
                 onClick={() => void publish()}
               >
-                Publish
+                {t('Publish')}
               </Button>
               <Button variant="primary" keys="mod+s" busy={editor.saving()} onClick={() => void save()}>
-                Save draft
+                {t('Save draft')}
               </Button>
             </>
           }
           sections={sections}
-          jsonLabel="Playbook as JSON"
+          jsonLabel={t('Playbook as JSON')}
           onSubmit={() => void save()}
           notices={<ConflictNotice />}
           panels={{
@@ -170,7 +177,7 @@ export function PlaybookEditorView(props: {
           }}
         >
           <BasicsSection />
-          <FormSection id="steps" title="Steps" wide>
+          <FormSection id="steps" title={t('Steps')} wide>
             <StepList actions={actions} />
           </FormSection>
           <InputSection />
@@ -181,8 +188,8 @@ export function PlaybookEditorView(props: {
             <Sheet
               open={backtesting()}
               onClose={() => setBacktesting(false)}
-              title="Backtest"
-              description="The playbook as it is in the editor, on cases that have ended."
+              title={t('Backtest')}
+              description={t('The playbook as it is in the editor, on cases that have ended.')}
             >
               <div class="px-5 py-4">
                 <BacktestPanel playbookId={playbook().id} tried={{ definition: editor.value() }} />

@@ -8,6 +8,7 @@ import { FormSection } from '../../../kit/document-form/form-section.tsx';
 import { ListField } from '../../../kit/document-form/list-field.tsx';
 import { TitleAndName } from '../../../kit/document-form/title-and-name.tsx';
 import { SchemaEditor } from '../../../kit/schema-editor/schema-editor.tsx';
+import { t } from '../../../words/words.ts';
 import { useEditor } from './editor-state.ts';
 import { ExpressionField } from './expression-field.tsx';
 
@@ -15,24 +16,26 @@ import { ExpressionField } from './expression-field.tsx';
 export function BasicsSection() {
   const editor = useEditor();
   return (
-    <FormSection id="basics" title="Basics">
+    <FormSection id="basics" title={t('Basics')}>
       <TitleAndName
         isNew={!editor.playbook}
         titleRequired
-        titlePlaceholder="Failed payment"
+        titlePlaceholder={t('Failed payment')}
         namePlaceholder="failed_payment"
-        nameHelp="Used by programs and other playbooks."
+        nameHelp={t('Used by programs and other playbooks.')}
       />
       <TextField
         pointer="/description"
-        label="Description"
+        label={t('Description')}
         rows={2}
-        placeholder="When to use it, and how it ends"
+        placeholder={t('When to use it, and how it ends')}
       />
       <SwitchField
         pointer="/directCompletion"
-        label="Completion through Temporal"
-        help="Anyone who can send messages to Temporal may complete steps without being identified. Approvals are never completed this way."
+        label={t('Completion through Temporal')}
+        help={t(
+          'Anyone who can send messages to Temporal may complete steps without being identified. Approvals are never completed this way.',
+        )}
         optional
       />
     </FormSection>
@@ -44,10 +47,10 @@ export function InputSection() {
   return (
     <FormSection
       id="input"
-      title="Inputs"
-      lead="Inputs for the person starting a run. Steps refer to them as input.paymentId and so on."
+      title={t('Inputs')}
+      lead={t('Inputs for the person starting a run. Steps refer to them as input.paymentId and so on.')}
     >
-      <SchemaEditor pointer="/inputSchema" label="Inputs" one="input" files preview />
+      <SchemaEditor pointer="/inputSchema" label={t('Inputs')} one="input" files preview />
     </FormSection>
   );
 }
@@ -59,30 +62,32 @@ export function TriggersSection() {
   return (
     <FormSection
       id="triggers"
-      title="Offered for"
-      lead="The exceptions for which this playbook is suggested. If the list is empty, it is suggested for all."
+      title={t('Offered for')}
+      lead={t(
+        'The exceptions for which this playbook is suggested. If the list is empty, it is suggested for all.',
+      )}
     >
       <datalist id="playbook-domains">
         <For each={domains.isSuccess ? domains.data.items : []}>
           {(domain) => <option value={domain.name}>{domain.title}</option>}
         </For>
       </datalist>
-      <ListField pointer="/triggers" label="Exceptions" one="filter" start={() => ({})}>
+      <ListField pointer="/triggers" label={t('Exceptions')} one="filter" start={() => ({})}>
         {(pointer) => (
           <div class="grid grid-cols-2 gap-3.5">
             <TextField
               pointer={`${pointer}/domain`}
-              label="Domain"
+              label={t('Domain')}
               optional
               mono
               list="playbook-domains"
-              placeholder="Any"
+              placeholder={t('Any')}
             />
             <SeverityBoxes pointer={`${pointer}/severities`} />
             <div class="col-span-2">
               <ExpressionField
                 pointer={`${pointer}/when`}
-                label="Condition"
+                label={t('Condition')}
                 stepPath={null}
                 optional
                 placeholder="exception.attributes.amount > 100"
@@ -104,7 +109,7 @@ function SeverityBoxes(props: { pointer: string }) {
   };
   return (
     <fieldset data-pointer={props.pointer}>
-      <legend class="pb-1 font-medium text-sm">Severities</legend>
+      <legend class="pb-1 font-medium text-sm">{t('Severities')}</legend>
       <div class="flex h-7 items-center gap-3">
         <For each={severities}>
           {(severity) => (

@@ -1,5 +1,6 @@
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { fieldOf, type JsonSchema } from '../../../kit/schema-form/schema-field.ts';
+import { t } from '../../../words/words.ts';
 import { type Document, groupsAt, stepAt, stepPaths, textOf } from '../parts/outline.ts';
 import type { ScopePath } from './completion.ts';
 import { splitPath } from './move-step.ts';
@@ -73,7 +74,7 @@ function stepScope(document: Document, path: string, known: ScopeKnowledge): Sco
   const id = textOf(step, 'id');
   if (id === '') return [];
   const base = `steps.${id}`;
-  const title = textOf(step, 'title') || `step ${splitPath(path).index + 1}`;
+  const title = textOf(step, 'title') || t`step ${splitPath(path).index + 1}`;
   const schema = step.form === undefined ? known.outputs[textOf(step, 'tool')] : asSchema(step.form);
   return [
     ...(schema ? schemaPaths(schema, `${base}.output`) : []),

@@ -1,6 +1,7 @@
 import type { StepType } from '../../../../shared/playbooks/steps/registry.ts';
 import { focusPointer } from '../../../kit/schema-form/form-context.ts';
 import { toast } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import { stepAt, stepPaths, stepsIn, textOf } from '../parts/outline.ts';
 import type { PlaybookEditor } from './editor-state.ts';
 import { insertStep, moveStep, type Placed, removeStep, splitPath } from './move-step.ts';
@@ -57,8 +58,8 @@ export function createStepActions(editor: PlaybookEditor, root: () => HTMLElemen
       if (editor.open() === path || editor.open()?.startsWith(`${path}/`)) editor.setOpen(null);
       const paths = stepPaths(editor.value());
       later(() => focusLine(paths.includes(path) ? path : paths.at(-1)));
-      toast(`${textOf(step, 'title') || textOf(step, 'id')} removed`, {
-        label: 'Undo',
+      toast(t`${textOf(step, 'title') || textOf(step, 'id')} removed`, {
+        label: t('Undo'),
         run: () => {
           const back = Math.min(index, stepsIn(editor.value(), listPath).length);
           place(insertStep(editor.value(), listPath, back, step), 'line');

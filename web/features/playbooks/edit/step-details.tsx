@@ -6,6 +6,7 @@ import { DurationField } from '../../../kit/document-form/duration-field.tsx';
 import { ListField } from '../../../kit/document-form/list-field.tsx';
 import { setAt } from '../../../kit/schema-form/json-edit.ts';
 import { roleWord } from '../../../shell/role-words.ts';
+import { t } from '../../../words/words.ts';
 import type { Document } from '../parts/outline.ts';
 import { AssigneeField } from './assignee-field.tsx';
 import { useEditor } from './editor-state.ts';
@@ -37,35 +38,35 @@ export function StepDetails(props: { path: string }) {
       <div class="grid grid-cols-[minmax(0,2fr)_minmax(0,1fr)] gap-3.5">
         <TextField
           pointer={at('title')}
-          label="Title"
+          label={t('Title')}
           required
-          placeholder="Check the account"
+          placeholder={t('Check the account')}
           onText={setTitle}
         />
         <TextField
           pointer={at('id')}
-          label="ID"
+          label={t('ID')}
           required
           mono
-          help="Used by expressions."
+          help={t('Used by expressions.')}
           onText={(id) => editor.document.replace(renameStep(editor.value(), props.path, id))}
         />
       </div>
       <TextField
         pointer={at('instructions')}
-        label="Instructions"
+        label={t('Instructions')}
         rows={3}
         optional
-        placeholder="What to do and what to check. Markdown."
+        placeholder={t('What to do and what to check. Markdown.')}
       />
       <Dynamic component={stepFormOf(type()).Fields} path={props.path} />
       <ExpressionField
         pointer={at('when')}
-        label="Condition"
+        label={t('Condition')}
         optional
         stepPath={props.path}
-        placeholder="Always"
-        help="The step is skipped unless this expression is true."
+        placeholder={t('Always')}
+        help={t('The step is skipped unless this expression is true.')}
       />
       <Show when={defaultRole()}>
         {(role) => (
@@ -73,42 +74,42 @@ export function StepDetails(props: { path: string }) {
             <div class="grid grid-cols-3 gap-3.5 max-xl:grid-cols-2">
               <AssigneeField
                 pointer={at('assignee')}
-                label="Assignee"
+                label={t('Assignee')}
                 stepPath={props.path}
-                otherwise={`Default: any ${roleWord(role())}`}
+                otherwise={t`Default: any ${roleWord(role())}`}
               />
               <DurationField
                 pointer={at('due')}
-                label="Due"
-                placeholder="No due date"
-                help="After the step opens, as in 4 h."
+                label={t('Due')}
+                placeholder={t('No due date')}
+                help={t('After the step opens, as in 4 h.')}
               />
               <DurationField
                 pointer={at('reminder')}
-                label="Reminder"
-                placeholder="None"
-                help="Before it is due."
+                label={t('Reminder')}
+                placeholder={t('None')}
+                help={t('Before it is due.')}
               />
             </div>
             <ListField
               pointer={at('escalation')}
-              label="Escalation"
+              label={t('Escalation')}
               one="escalation"
-              help="Reassigns an overdue step. Nothing is approved automatically."
+              help={t('Reassigns an overdue step. Nothing is approved automatically.')}
               start={() => ({ after: 'PT1H', to: { role: 'tenant_admin' } })}
             >
               {(pointer) => (
                 <div class="grid grid-cols-2 gap-1.5">
-                  <DurationField pointer={`${pointer}/after`} label="Overdue by" />
-                  <AssigneeField pointer={`${pointer}/to`} label="Reassign to" stepPath={props.path} />
+                  <DurationField pointer={`${pointer}/after`} label={t('Overdue by')} />
+                  <AssigneeField pointer={`${pointer}/to`} label={t('Reassign to')} stepPath={props.path} />
                 </div>
               )}
             </ListField>
             <Show when={stepFormOf(type()).canBeOptional !== false}>
               <SwitchField
                 pointer={at('optional')}
-                label="Optional"
-                help="People can skip it with a reason."
+                label={t('Optional')}
+                help={t('People can skip it with a reason.')}
                 optional
               />
             </Show>

@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, ChevronRight, CircleAlert, Copy, Plus, Trash2 } from 'lucide-solid';
 import { Show } from 'solid-js';
 import { Button, buttonClass } from '../../../kit/button.tsx';
+import { counted, t } from '../../../words/words.ts';
 import { stepAt, textOf } from '../parts/outline.ts';
 import { ownerWords, stepTypeWord } from '../parts/playbook-words.ts';
 import { StepIcon } from '../parts/step-icon.tsx';
@@ -67,7 +68,7 @@ export function StepLine(props: {
             <span class="inline-flex shrink-0 items-center gap-1 text-failed text-sm">
               <CircleAlert size={13} aria-hidden="true" />
               {props.problems}
-              <span class="sr-only">{props.problems === 1 ? 'problem' : 'problems'}</span>
+              <span class="sr-only">{counted(props.problems, 'problem|problems')}</span>
             </span>
           </Show>
           <span class="ml-auto flex min-w-0 shrink gap-3 truncate pl-3 text-muted text-sm max-sm:ml-0 max-sm:basis-full max-sm:pl-14">
@@ -82,29 +83,29 @@ export function StepLine(props: {
             variant="quiet"
             iconOnly
             icon={ArrowUp}
-            title="Move up (Alt ↑)"
-            aria-label={`Move ${words()} up`}
+            title={t('Move up (Alt ↑)')}
+            aria-label={t`Move ${words()} up`}
             onClick={() => props.actions.move(props.path, -1)}
           />
           <Button
             variant="quiet"
             iconOnly
             icon={ArrowDown}
-            title="Move down (Alt ↓)"
-            aria-label={`Move ${words()} down`}
+            title={t('Move down (Alt ↓)')}
+            aria-label={t`Move ${words()} down`}
             onClick={() => props.actions.move(props.path, 1)}
           />
           <Button
             variant="quiet"
             iconOnly
             icon={Copy}
-            title="Duplicate"
-            aria-label={`Duplicate ${words()}`}
+            title={t('Duplicate')}
+            aria-label={t`Duplicate ${words()}`}
             onClick={() => props.actions.duplicate(props.path)}
           />
           <AddStepMenu
-            label={`Add a step below ${words()}`}
-            title="Add a step below"
+            label={t`Add a step below ${words()}`}
+            title={t('Add a step below')}
             triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
             trigger={<Plus size={14} aria-hidden="true" />}
             onAdd={(type) => {
@@ -116,8 +117,8 @@ export function StepLine(props: {
             variant="quiet"
             iconOnly
             icon={Trash2}
-            title="Remove"
-            aria-label={`Remove ${words()}`}
+            title={t('Remove')}
+            aria-label={t`Remove ${words()}`}
             onClick={() => props.actions.remove(props.path)}
           />
         </span>
@@ -139,7 +140,7 @@ function Summary(props: { path: string }) {
   return (
     <>
       <Show when={textOf(step(), 'when')}>
-        <span title={textOf(step(), 'when')}>conditional</span>
+        <span title={textOf(step(), 'when')}>{t('conditional')}</span>
       </Show>
       <Show when={about()?.text}>
         {(text) => <span class={`truncate ${about()?.mono ? 'font-mono' : ''}`}>{text()}</span>}

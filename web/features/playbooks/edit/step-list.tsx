@@ -3,6 +3,7 @@ import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js';
 import { stepDefinitions, stepTypes } from '../../../../shared/playbooks/steps/registry.ts';
 import { useActions } from '../../../kit/actions.ts';
 import { buttonClass } from '../../../kit/button.tsx';
+import { t } from '../../../words/words.ts';
 import { groupsAt, outline, stepPaths, stepsIn } from '../parts/outline.ts';
 import { AddStepMenu } from './add-step-menu.tsx';
 import { useEditor } from './editor-state.ts';
@@ -45,7 +46,7 @@ export function StepList(props: { actions: StepActions }) {
     return [
       {
         id: 'step:next',
-        label: 'Next step',
+        label: t('Next step'),
         keys: 'j',
         group: 'Page',
         inPalette: false,
@@ -54,7 +55,7 @@ export function StepList(props: { actions: StepActions }) {
       },
       {
         id: 'step:previous',
-        label: 'Previous step',
+        label: t('Previous step'),
         keys: 'k',
         group: 'Page',
         inPalette: false,
@@ -63,7 +64,7 @@ export function StepList(props: { actions: StepActions }) {
       },
       ...stepTypes.map((type) => ({
         id: `step:add:${type}`,
-        label: `Add a step: ${stepDefinitions[type].label}`,
+        label: t`Add a step: ${stepDefinitions[type].label}`,
         group: 'Page' as const,
         run: () => props.actions.add(below().listPath, below().index, type),
       })),
@@ -72,28 +73,28 @@ export function StepList(props: { actions: StepActions }) {
         : [
             {
               id: 'step:up',
-              label: 'Move step up',
+              label: t('Move step up'),
               keys: 'alt+arrowup',
               group: 'Selection' as const,
               run: () => props.actions.move(at, -1),
             },
             {
               id: 'step:down',
-              label: 'Move step down',
+              label: t('Move step down'),
               keys: 'alt+arrowdown',
               group: 'Selection' as const,
               run: () => props.actions.move(at, 1),
             },
             {
               id: 'step:copy',
-              label: 'Duplicate step',
+              label: t('Duplicate step'),
               keys: 'd',
               group: 'Selection' as const,
               run: () => props.actions.duplicate(at),
             },
             {
               id: 'step:remove',
-              label: 'Remove step',
+              label: t('Remove step'),
               keys: 'backspace',
               group: 'Selection' as const,
               run: () => props.actions.remove(at),
@@ -104,7 +105,7 @@ export function StepList(props: { actions: StepActions }) {
 
   return (
     <div data-pointer="/steps">
-      <ol aria-label="Steps" class="border-t">
+      <ol aria-label={t('Steps')} class="border-t">
         <For each={paths()}>
           {(path) => (
             <Switch>
@@ -131,11 +132,11 @@ export function StepList(props: { actions: StepActions }) {
                   >
                     <AddStepMenu
                       triggerClass={buttonClass({ variant: 'quiet' })}
-                      {...(item().depth > 0 ? { label: `Add step to ${titleOfList(item().listPath)}` } : {})}
+                      {...(item().depth > 0 ? { label: t`Add step to ${titleOfList(item().listPath)}` } : {})}
                       trigger={
                         <>
                           <Plus size={14} aria-hidden="true" />
-                          Add step
+                          {t('Add step')}
                         </>
                       }
                       onAdd={(type) =>
@@ -179,10 +180,10 @@ function GroupLine(props: { path: string; stepPath: string; depth: number }) {
       class="flex min-h-8 items-center gap-2 border-b bg-sunken pr-4"
       style={{ 'padding-left': `${24 + props.depth * 24 + 8}px` }}
     >
-      <span class="label-caps">{group()?.key === 'options' ? 'If' : 'Branch'}</span>
+      <span class="label-caps">{group()?.key === 'options' ? t('If') : t('Branch')}</span>
       <span class="truncate font-medium">{group()?.title || group()?.id}</span>
       <Show when={group()?.end}>
-        <span class="text-muted">ends here</span>
+        <span class="text-muted">{t('ends here')}</span>
       </Show>
     </li>
   );

@@ -3,6 +3,7 @@ import type { Outputs } from '../../../api/trpc.ts';
 import type { Column } from '../../../kit/data-table/column.tsx';
 import { timeColumn } from '../../../kit/data-table/common-columns.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { t } from '../../../words/words.ts';
 import { PlaybookStatus } from '../parts/playbook-status.tsx';
 
 export type PlaybookRow = Outputs['playbooks']['list']['items'][number];
@@ -16,7 +17,7 @@ const Count = (props: { value: number }) => (
 export const playbookColumns: readonly Column<PlaybookRow>[] = [
   {
     id: 'title',
-    header: 'Playbook',
+    header: t('Playbook'),
     main: true,
     cell: (playbook) => (
       <>
@@ -27,21 +28,21 @@ export const playbookColumns: readonly Column<PlaybookRow>[] = [
   },
   {
     id: 'status',
-    header: 'Status',
+    header: t('Status'),
     width: '188px',
     cell: (playbook) => <PlaybookStatus playbook={playbook()} />,
   },
   {
     id: 'steps',
     needs: 'medium',
-    header: 'Steps',
+    header: t('Steps'),
     align: 'right',
     width: '72px',
     cell: (playbook) => <Count value={playbook().steps} />,
   },
   {
     id: 'open',
-    header: 'Open runs',
+    header: t('Open runs'),
     align: 'right',
     width: '92px',
     cell: (playbook) => <Count value={playbook().openRuns} />,
@@ -49,13 +50,13 @@ export const playbookColumns: readonly Column<PlaybookRow>[] = [
   {
     id: 'runs',
     needs: 'medium',
-    header: 'Runs 30 days',
+    header: t('Runs 30 days'),
     align: 'right',
     width: '108px',
     cell: (playbook) => <Count value={playbook().runs30d} />,
   },
   timeColumn(
-    { id: 'updated', header: 'Updated', needs: 'medium', width: '112px' },
+    { id: 'updated', header: t('Updated'), needs: 'medium', width: '112px' },
     (playbook) => playbook.updatedAt,
   ),
 ];

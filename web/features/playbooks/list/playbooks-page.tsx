@@ -9,6 +9,7 @@ import { Filter } from '../../../kit/list-page/filter.tsx';
 import { createListFilters } from '../../../kit/list-page/list-filters.ts';
 import { ListPage, type NewRow } from '../../../kit/list-page/list-page.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
 import { PlaybooksTabs } from '../parts/playbooks-tabs.tsx';
 import { type PlaybookRow, playbookColumns } from './playbook-columns.tsx';
 
@@ -21,11 +22,11 @@ export default function PlaybooksPage() {
   const navigate = useNavigate({ from });
   const can = useCan();
   const list = createPaged(queries.playbooks.list, filters.values);
-  useTitle(() => 'Playbooks');
+  useTitle(() => t('Playbooks'));
 
   const nothingYet = () => list.rows()?.length === 0 && !filters.active();
   const newPlaybook: NewRow = {
-    label: 'New playbook',
+    label: t('New playbook'),
     link: { to: '/t/$tenant/playbooks/new', params: params(), search: {} },
   };
   const rowActions = (playbook: PlaybookRow): Action[] => {
@@ -34,7 +35,7 @@ export default function PlaybooksPage() {
     return [
       {
         id: 'row:edit',
-        label: `Edit ${playbook.title}`,
+        label: t`Edit ${playbook.title}`,
         keys: 'e',
         group: 'Selection',
         run: () => void navigate({ to: '/t/$tenant/playbooks/$playbookId/edit', params: at }),
@@ -44,7 +45,7 @@ export default function PlaybooksPage() {
 
   return (
     <ListPage
-      title="Playbooks"
+      title={t('Playbooks')}
       list={list}
       filters={filters}
       tabs={<PlaybooksTabs tenant={params().tenant} active="playbooks" />}
@@ -52,10 +53,10 @@ export default function PlaybooksPage() {
         <Filter
           filters={filters}
           name="status"
-          label="Status"
+          label={t('Status')}
           options={[
-            { value: 'published', label: 'Published' },
-            { value: 'draft', label: 'Draft' },
+            { value: 'published', label: t('Published') },
+            { value: 'draft', label: t('Draft') },
           ]}
         />
       }
@@ -63,7 +64,7 @@ export default function PlaybooksPage() {
       actions={
         <Show when={can('playbooks.write') && !nothingYet()}>
           <ButtonLink to="/t/$tenant/playbooks/templates" params={params()}>
-            Templates
+            {t('Templates')}
           </ButtonLink>
         </Show>
       }
@@ -76,14 +77,16 @@ export default function PlaybooksPage() {
       })}
       rowActions={rowActions}
       empty={{
-        text: 'A playbook is a sequence of steps for resolving an exception. People do some of the steps, tools do the others. A template, such as a refund or an incident, runs as it is.',
+        text: t(
+          'A playbook is a sequence of steps for resolving an exception. People do some of the steps, tools do the others. A template, such as a refund or an incident, runs as it is.',
+        ),
         action: can('playbooks.write') ? (
           <>
             <ButtonLink to="/t/$tenant/playbooks/templates" params={params()} variant="primary">
-              Start from a template
+              {t('Start from a template')}
             </ButtonLink>
             <ButtonLink to="/t/$tenant/playbooks/new" params={params()} search={{}}>
-              New playbook
+              {t('New playbook')}
             </ButtonLink>
           </>
         ) : undefined,

@@ -10,21 +10,22 @@ import { tenantSlug } from '../../../api/tenant.ts';
 import { IssueLines } from '../../../kit/issue-lines.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { ReportPanel, type ReportWords } from '../../../kit/report-panel.tsx';
+import { t } from '../../../words/words.ts';
 
 const limit = 100;
 
 const words: ReportWords<BacktestedCase, BacktestVerdict> = {
-  label: 'Past cases',
-  about: 'Compares the path of each case with the one that it would take. Nothing is called or stored.',
-  verb: 'Backtest the last 100 cases',
-  failed: 'The cases could not be compared.',
-  none: 'No run of this playbook has ended yet, and no exception fits it.',
+  label: t('Past cases'),
+  about: t('Compares the path of each case with the one that it would take. Nothing is called or stored.'),
+  verb: t('Backtest the last 100 cases'),
+  failed: t('The cases could not be compared.'),
+  none: t('No run of this playbook has ended yet, and no exception fits it.'),
   verdicts: [
-    { verdict: 'would_break', word: 'Would break', kind: 'failed' },
-    { verdict: 'differs', word: 'Another path', kind: 'waiting' },
-    { verdict: 'same', word: 'Same path', kind: 'succeeded' },
-    { verdict: 'unknown', word: 'Unknown', kind: 'unknown' },
-    { verdict: 'not_recorded', word: 'Not compared', kind: 'skipped' },
+    { verdict: 'would_break', word: t('Would break'), kind: 'failed' },
+    { verdict: 'differs', word: t('Another path'), kind: 'waiting' },
+    { verdict: 'same', word: t('Same path'), kind: 'succeeded' },
+    { verdict: 'unknown', word: t('Unknown'), kind: 'unknown' },
+    { verdict: 'not_recorded', word: t('Not compared'), kind: 'skipped' },
   ],
   verdictOf: ({ verdict }) => verdict,
 };
@@ -41,8 +42,8 @@ export const BacktestPanel = (props: {
     }
     title={(item) => (
       <span class="flex flex-wrap gap-x-3">
-        <Show when={item.exception}>{(exception) => <span>EX-{exception().number}</span>}</Show>
-        <span class="min-w-0">{item.reason ?? 'Every step takes place as it did'}</span>
+        <Show when={item.exception}>{(exception) => <span>{`EX-${exception().number}`}</span>}</Show>
+        <span class="min-w-0">{item.reason ?? t('Every step takes place as it did')}</span>
         <span class="text-faint">
           <RelativeTime at={item.startedAt} />
         </span>
@@ -65,7 +66,7 @@ export const BacktestPanel = (props: {
               params={{ tenant: tenantSlug(), runId: runId() }}
               class="text-accent hover:text-accent-hover"
             >
-              Open the run
+              {t('Open the run')}
             </Link>
           )}
         </Show>
@@ -77,14 +78,14 @@ export const BacktestPanel = (props: {
 const Fact = (props: { name: string; ids: readonly string[] }) => (
   <>
     <dt class="text-muted">{props.name}</dt>
-    <dd class="min-w-0 break-words font-mono">{props.ids.join(' → ') || 'none'}</dd>
+    <dd class="min-w-0 break-words font-mono">{props.ids.join(' → ') || t('none')}</dd>
   </>
 );
 
 const happenedWords: Record<ComparedStep['happened'], string> = {
-  reached: 'took place',
-  skipped: 'was skipped',
-  not_reached: 'was not reached',
+  reached: t('took place'),
+  skipped: t('was skipped'),
+  not_reached: t('was not reached'),
 };
 
 const StepLine = (props: { step: ComparedStep }) => (
@@ -93,7 +94,7 @@ const StepLine = (props: { step: ComparedStep }) => (
       <span class="font-medium">{props.step.title}</span>
       <span class="text-muted">
         {' '}
-        {props.step.isNew ? 'is new' : happenedWords[props.step.happened]}. {props.step.message}.
+        {props.step.isNew ? t('is new') : happenedWords[props.step.happened]}. {props.step.message}.
       </span>
     </p>
     <IssueLines issues={props.step.issues} />

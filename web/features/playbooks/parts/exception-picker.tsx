@@ -3,6 +3,7 @@ import { createSignal } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
+import { t } from '../../../words/words.ts';
 import { Picker } from './picker.tsx';
 
 export interface ChosenException {
@@ -31,11 +32,11 @@ export function ExceptionPicker(props: {
   return (
     <Picker
       {...props}
-      label="Exceptions"
+      label={t('Exceptions')}
       text={props.chosen?.words ?? ''}
       options={options()}
       loading={query.isFetching}
-      placeholder="EX-42, or words of the title"
+      placeholder={t('EX-42, or words of the title')}
       onSearch={setSearch}
       onChoose={(option) => props.onChoose(option && { id: option.value, words: option.label })}
     />

@@ -1,5 +1,6 @@
 import { createSignal, createUniqueId, Show } from 'solid-js';
 import { inputClass } from '../../../kit/field.tsx';
+import { t } from '../../../words/words.ts';
 import { type Suggestion, SuggestionList, suggestionKeys } from './suggestions.tsx';
 
 /** Chooses one of many, found by typing. */
@@ -93,7 +94,7 @@ export function Picker(props: {
           options={props.options}
           active={active()}
           mono={props.mono ?? false}
-          none={props.loading ? 'Searching' : 'No matches.'}
+          none={props.loading ? 'Searching' : t('No matches.')}
           onActive={setActive}
           onChoose={choose}
         />

@@ -1,5 +1,6 @@
 import { CircleCheck, CircleDashed } from 'lucide-solid';
 import { Show } from 'solid-js';
+import { t } from '../../../words/words.ts';
 
 /** The published version, or never published; and whether there is a draft. */
 export function PlaybookStatus(props: {
@@ -12,17 +13,17 @@ export function PlaybookStatus(props: {
         fallback={
           <span class="inline-flex items-center gap-1.5 whitespace-nowrap text-requested">
             <CircleDashed size={14} aria-hidden="true" class="shrink-0" />
-            Draft
+            {t('Draft')}
           </span>
         }
       >
         <span class="inline-flex items-center gap-1.5 whitespace-nowrap text-succeeded">
           <CircleCheck size={14} aria-hidden="true" class="shrink-0" />
-          Published v{props.playbook.version}
+          {t`Published v${props.playbook.version}`}
         </span>
         <Show when={props.playbook.hasDraft}>
-          <span class="rounded-sm border px-1 text-muted text-xs" title="Has an unpublished draft">
-            draft
+          <span class="rounded-sm border px-1 text-muted text-xs" title={t('Has an unpublished draft')}>
+            {t('draft')}
           </span>
         </Show>
       </Show>

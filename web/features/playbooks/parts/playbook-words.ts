@@ -3,6 +3,7 @@ import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { type StepType, stepDefinitions } from '../../../../shared/playbooks/steps/registry.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import { roleWord } from '../../../shell/role-words.ts';
+import { counted, t } from '../../../words/words.ts';
 import { type LooseStep, textOf } from './outline.ts';
 
 export type Playbook = Outputs['playbooks']['get'];
@@ -17,7 +18,7 @@ export const stepTypeWord = (type: string): string => (isStepType(type) ? stepDe
 export function ownerWords(step: LooseStep): string | null {
   const { assignee, to } = step;
   if (isObject(assignee)) return personOf(assignee, anyOf);
-  if (isObject(to)) return `To ${personOf(to, (role) => `${roleWord(role)}s`) ?? '–'}`;
+  if (isObject(to)) return t`To ${personOf(to, (role) => `${roleWord(role)}s`) ?? '–'}`;
   const type = textOf(step, 'type');
   const role = isStepType(type) ? stepDefinitions[type].defaultRole : null;
   return role && anyOf(role);
@@ -28,7 +29,7 @@ const personOf = (named: Record<string, unknown>, roleWords: (role: string) => s
   return typeof named.user === 'string' ? named.user : null;
 };
 
-const anyOf = (role: string) => `Any ${roleWord(role)}`;
+const anyOf = (role: string) => t`Any ${roleWord(role)}`;
 
 /** "Any operator" inside a sentence. */
 export const inSentence = (who: string): string => who.replace(/^Any /, 'any ');
@@ -41,8 +42,8 @@ export function durationText(value: string): string {
 
 /** What a step waits for: "1 h", "until …", "the event payment.settled". */
 export function waitWords(step: LooseStep): string {
-  if (textOf(step, 'event')) return `for the event ${textOf(step, 'event')}`;
-  if (textOf(step, 'until')) return `until ${textOf(step, 'until')}`;
+  if (textOf(step, 'event')) return t`for the event ${textOf(step, 'event')}`;
+  if (textOf(step, 'until')) return t`until ${textOf(step, 'until')}`;
   return textOf(step, 'for') ? durationText(textOf(step, 'for')) : '';
 }
 
@@ -56,7 +57,7 @@ export function runsWords(runs: readonly { version: number }[]): string[] {
   for (const { version } of runs) counts.set(version, (counts.get(version) ?? 0) + 1);
   return [...counts]
     .sort(([a], [b]) => b - a)
-    .map(([version, count]) => `${count} open ${count === 1 ? 'run keeps' : 'runs keep'} v${version}`);
+    .map(([version, count]) => counted(count, '{0} open run keeps v{1}|{0} open runs keep v{1}', version));
 }
 
 /** The document that the page shows: the published one, or the draft of a playbook that was never published. */
@@ -68,11 +69,11 @@ export const playbookTitle = (playbook: { title: string; name: string }): string
 
 /** "sign approves refund." and what is approved later than that. */
 export function coversWords({ stepId, calls }: PublishPlan['covers'][number]): string {
-  if (calls.length === 0) return `${stepId} covers no call.`;
+  if (calls.length === 0) return t`${stepId} covers no call.`;
   const later = calls.filter(({ known }) => !known).map((call) => call.stepId);
   const warning =
     later.length === 0
       ? ''
-      : ` When ${stepId} opens, the request of ${later.join(', ')} is not known yet: it must be approved again once it is.`;
+      : t` When ${stepId} opens, the request of ${later.join(', ')} is not known yet: it must be approved again once it is.`;
   return `${stepId} approves ${calls.map((call) => call.stepId).join(', ')}.${warning}`;
 }

@@ -1,15 +1,16 @@
 import { Tab, TabBar } from '../../../kit/tabs.tsx';
+import { t } from '../../../words/words.ts';
 
 /** The playbooks, and the runs of all of them. */
 export const PlaybooksTabs = (props: { tenant: string; active: 'playbooks' | 'runs' }) => (
-  <TabBar label="Playbooks and runs">
+  <TabBar label={t('Playbooks and runs')}>
     <Tab
       to="/t/$tenant/playbooks"
       params={{ tenant: props.tenant }}
       search={{}}
       active={props.active === 'playbooks'}
     >
-      Playbooks
+      {t('Playbooks')}
     </Tab>
     <Tab
       to="/t/$tenant/playbook-runs"
@@ -17,7 +18,7 @@ export const PlaybooksTabs = (props: { tenant: string; active: 'playbooks' | 'ru
       search={{}}
       active={props.active === 'runs'}
     >
-      Runs
+      {t('Runs')}
     </Tab>
   </TabBar>
 );

@@ -8,6 +8,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { SubmitDialog } from '../../../kit/submit-dialog.tsx';
 import { ChangeNote } from '../../../kit/versions/change-note.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import { type Playbook, playbookTitle } from './playbook-words.ts';
 import { PublishPlanView } from './publish-plan.tsx';
 
@@ -39,13 +40,13 @@ export function PublishDialog(props: {
         draftRevision: props.playbook.draftRevision,
       });
       client.setQueryData(queries.playbooks.get({ id: published.id }).queryKey, published);
-      toast(`${playbookTitle(published)} published as v${published.version}`);
+      toast(t`${playbookTitle(published)} published as v${published.version}`);
       props.onPublished?.(published);
       // Close before refetching: without a draft the plan is not found.
       props.onClose();
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'playbooks') });
     } catch (error) {
-      toastError('The playbook was not published', error);
+      toastError(t('The playbook was not published'), error);
       void query.refetch();
     } finally {
       setBusy(false);
@@ -54,16 +55,20 @@ export function PublishDialog(props: {
 
   return (
     <SubmitDialog
-      title={`Publish ${playbookTitle(props.playbook)}${plan() ? ` as v${plan()?.toVersion}` : ''}`}
-      description="New runs use the published version. Open runs keep their version."
+      title={
+        plan()
+          ? t`Publish ${playbookTitle(props.playbook)} as v${plan()?.toVersion}`
+          : t`Publish ${playbookTitle(props.playbook)}`
+      }
+      description={t('New runs use the published version. Open runs keep their version.')}
       width="760px"
-      verb="Publish"
+      verb={t('Publish')}
       busy={busy()}
       ready={mayPublish()}
       onSubmit={() => void publish()}
       onClose={props.onClose}
     >
-      <QueryView query={query} what="The changes could not be loaded">
+      <QueryView query={query} what={t('The changes could not be loaded')}>
         {(found) => (
           <div class="flex flex-col gap-3 px-5 pb-4">
             <PublishPlanView plan={found()} onIssue={props.onIssue}>

@@ -2,6 +2,7 @@ import { For, type JSX, Show } from 'solid-js';
 import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import { ChangeRow } from '../../../kit/change-row.tsx';
 import { Diff } from '../../../kit/diff/diff.tsx';
+import { counted, t } from '../../../words/words.ts';
 import { coversWords, type PublishPlan, runsWords } from './playbook-words.ts';
 
 /** What publishing would do: what prevents it, what changes, which runs keep their version, and the text line by line. */
@@ -19,12 +20,12 @@ export function PublishPlanView(props: {
       </Show>
       <ChangeList plan={props.plan} />
       <Show when={props.plan.covers.length > 0}>
-        <ul aria-label="Approvals" class="text-muted">
+        <ul aria-label={t('Approvals')} class="text-muted">
           <For each={props.plan.covers}>{(approval) => <li>{coversWords(approval)}</li>}</For>
         </ul>
       </Show>
       <Show when={props.plan.runs.length > 0}>
-        <ul aria-label="Open runs" class="text-muted">
+        <ul aria-label={t('Open runs')} class="text-muted">
           <For each={runsWords(props.plan.runs)}>{(words) => <li>{words}.</li>}</For>
         </ul>
       </Show>
@@ -32,7 +33,7 @@ export function PublishPlanView(props: {
       <Show when={props.plan.before}>
         {(before) => (
           <Diff
-            label="Document before and after"
+            label={t('Document before and after')}
             before={JSON.stringify(before(), null, 2)}
             after={JSON.stringify(props.plan.after, null, 2)}
           />
@@ -46,11 +47,12 @@ function IssueList(props: { issues: readonly Issue[]; onIssue?: ((issue: Issue) 
   return (
     <div>
       <p class="text-failed">
-        {props.issues.length === 1
-          ? 'Fix this issue before publishing.'
-          : `Fix these ${props.issues.length} issues before publishing.`}
+        {counted(
+          props.issues.length,
+          'Fix this issue before publishing.|Fix these {0} issues before publishing.',
+        )}
       </p>
-      <ul aria-label="Issues" class="mt-1 border-t">
+      <ul aria-label={t('Issues')} class="mt-1 border-t">
         <For each={props.issues}>
           {(issue) => (
             <li class="flex items-baseline gap-3 border-b py-1.5">
@@ -79,10 +81,10 @@ function IssueList(props: { issues: readonly Issue[]; onIssue?: ((issue: Issue) 
 }
 
 const kinds = {
-  added: { word: 'Added', colour: 'text-succeeded' },
-  removed: { word: 'Removed', colour: 'text-failed' },
-  changed: { word: 'Changed', colour: 'text-muted' },
-  moved: { word: 'Moved', colour: 'text-muted' },
+  added: { word: t('Added'), colour: 'text-succeeded' },
+  removed: { word: t('Removed'), colour: 'text-failed' },
+  changed: { word: t('Changed'), colour: 'text-muted' },
+  moved: { word: t('Moved'), colour: 'text-muted' },
 } as const;
 
 function ChangeList(props: { plan: PublishPlan }) {
@@ -92,12 +94,12 @@ function ChangeList(props: { plan: PublishPlan }) {
       fallback={
         <p class="text-muted">
           {props.plan.fromVersion === null
-            ? 'This is the first version.'
-            : `No changes since v${props.plan.fromVersion}.`}
+            ? t('This is the first version.')
+            : t`No changes since v${props.plan.fromVersion}.`}
         </p>
       }
     >
-      <ul aria-label="Changes" class="border-t">
+      <ul aria-label={t('Changes')} class="border-t">
         <For each={props.plan.changes}>
           {(change) => (
             <ChangeRow {...kinds[change.kind]} place={change.stepId ?? change.path}>

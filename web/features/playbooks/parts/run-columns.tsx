@@ -4,22 +4,23 @@ import { exceptionLabel } from '../../../../shared/exceptions/exception-number.t
 import type { RunSummary } from '../../../../shared/playbooks/run-schemas.ts';
 import type { Column } from '../../../kit/data-table/column.tsx';
 import { textColumn, timeColumn } from '../../../kit/data-table/common-columns.tsx';
+import { t } from '../../../words/words.ts';
 import { RunStatusMark } from './run-status.tsx';
 
 /** Columns for runs. */
 export const runColumns = (tenant: Accessor<string>): readonly Column<RunSummary>[] => [
   {
     id: 'status',
-    header: 'Status',
+    header: t('Status'),
     main: true,
     width: '132px',
     cell: (run) => <RunStatusMark run={run()} />,
   },
   {
     id: 'exception',
-    header: 'Exception',
+    header: t('Exception'),
     cell: (run) => (
-      <Show when={run().exception} fallback={<span class="text-faint">None</span>}>
+      <Show when={run().exception} fallback={<span class="text-faint">{t('None')}</span>}>
         {(exception) => (
           <Link
             to="/t/$tenant/exceptions/$exceptionId"
@@ -34,17 +35,20 @@ export const runColumns = (tenant: Accessor<string>): readonly Column<RunSummary
     ),
   },
   textColumn(
-    { id: 'waiting', header: 'Waiting on', needs: 'medium', width: '168px' },
+    { id: 'waiting', header: t('Waiting on'), needs: 'medium', width: '168px' },
     (run) => run.waitingOn ?? '–',
   ),
   textColumn(
-    { id: 'progress', header: 'Steps', needs: 'medium', align: 'right', width: '72px' },
+    { id: 'progress', header: t('Steps'), needs: 'medium', align: 'right', width: '72px' },
     ({ progress }) => `${progress.done}/${progress.total}`,
   ),
   textColumn(
-    { id: 'version', header: 'Version', needs: 'medium', align: 'right', width: '76px' },
+    { id: 'version', header: t('Version'), needs: 'medium', align: 'right', width: '76px' },
     (run) => `v${run.playbookVersion}`,
   ),
-  textColumn({ id: 'by', header: 'Started by', needs: 'wide', width: '152px' }, (run) => run.startedBy.name),
-  timeColumn({ id: 'started', header: 'Started', width: '112px' }, (run) => run.createdAt),
+  textColumn(
+    { id: 'by', header: t('Started by'), needs: 'wide', width: '152px' },
+    (run) => run.startedBy.name,
+  ),
+  timeColumn({ id: 'started', header: t('Started'), width: '112px' }, (run) => run.createdAt),
 ];

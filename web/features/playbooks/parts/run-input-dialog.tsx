@@ -8,6 +8,7 @@ import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
 import { SchemaForm, type SchemaFormHandle } from '../../../kit/schema-form/schema-form.tsx';
 import { initialValue } from '../../../kit/schema-form/schema-values.ts';
 import { SubmitDialog } from '../../../kit/submit-dialog.tsx';
+import { t } from '../../../words/words.ts';
 import { inputIssues } from './input-issues.ts';
 import { hasFields } from './input-schema.ts';
 
@@ -53,10 +54,10 @@ export function RunInputDialog(props: {
 
   return (
     <SubmitDialog
-      title={`Start ${props.title}`}
+      title={t`Start ${props.title}`}
       description={props.description || undefined}
       width="560px"
-      verb="Start playbook"
+      verb={t('Start playbook')}
       busy={busy()}
       onSubmit={() => void start()}
       onOpened={() => form?.focusFirst() || props.focusOtherwise?.()}
@@ -64,7 +65,7 @@ export function RunInputDialog(props: {
     >
       <div class="flex min-h-48 flex-col gap-3.5 px-5 pb-5">
         <FailureNote
-          failed="The playbook was not started."
+          failed={t('The playbook was not started.')}
           error={error()}
           highlighted={inputIssues(error()?.issues ?? []).length > 0}
         />
@@ -78,7 +79,7 @@ export function RunInputDialog(props: {
               setIssues((before) => issuesElsewhere(before, pointer));
             }}
             issues={issues()}
-            label="Input"
+            label={t('Input')}
             handle={(handle) => {
               form = handle;
             }}

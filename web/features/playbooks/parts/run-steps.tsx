@@ -2,6 +2,7 @@ import { For, Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status, statusWord } from '../../../kit/status.tsx';
+import { t } from '../../../words/words.ts';
 import { stepKind } from './step-kind.ts';
 
 type Run = Outputs['runs']['get'];
@@ -15,7 +16,7 @@ export function RunSteps(props: {
 }) {
   const isCurrent = (step: Step) => props.run.currentSteps.includes(step.id);
   return (
-    <ol aria-label="Steps" class="flex flex-col">
+    <ol aria-label={t('Steps')} class="flex flex-col">
       <For each={props.run.steps}>
         {(step) => (
           <li>
@@ -59,9 +60,9 @@ function StepAside(props: { step: Step }) {
           {(who) => (
             <span class="text-waiting">
               {props.step.status === 'outcome_unknown'
-                ? 'Outcome unknown · '
+                ? t('Outcome unknown · ')
                 : props.step.failure
-                  ? 'Failed · '
+                  ? t('Failed · ')
                   : ''}
               {who()}
             </span>

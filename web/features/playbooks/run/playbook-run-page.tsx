@@ -7,6 +7,7 @@ import { formatExactTime } from '../../../kit/format.ts';
 import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { rich, t } from '../../../words/words.ts';
 import { UndoSections } from '../../undo/parts/undo-section.tsx';
 import { ViewSwitch } from '../parts/flow/view-switch.tsx';
 import { nextTitle } from '../parts/run-state.ts';
@@ -28,10 +29,14 @@ export default function PlaybookRunPage() {
     ...queries.runs.get({ id: params().runId }),
     refetchInterval: liveState() === 'live' ? false : 3_000,
   }));
-  useTitle(() => (query.isSuccess ? `${query.data.playbookTitle} run` : 'Run'));
+  useTitle(() => (query.isSuccess ? t`${query.data.playbookTitle} run` : t('Run')));
   return (
     <Show when={params().runId} keyed>
-      <QueryView query={query} what="The run could not be loaded" header={<PageHeader title="Run" />}>
+      <QueryView
+        query={query}
+        what={t('The run could not be loaded')}
+        header={<PageHeader title={t('Run')} />}
+      >
         {(run) => {
           const shown = () => search().step ?? run().currentSteps[0] ?? run().steps.at(-1)?.id;
           const go = (to: ReturnType<typeof search>) =>
@@ -48,7 +53,7 @@ export default function PlaybookRunPage() {
                     search={{ tab: 'runs' }}
                     class="hover:text-text"
                   >
-                    Runs
+                    {t('Runs')}
                   </Link>
                 }
                 aside={
@@ -63,16 +68,17 @@ export default function PlaybookRunPage() {
                 <Show when={run().paused}>
                   {(paused) => (
                     <p class="mx-6 my-4 rounded-md border bg-sunken px-3 py-2" role="status">
-                      {run().quarantined ? 'Quarantined' : 'Paused'} by {paused().by}
-                      {paused().reason ? `: ${paused().reason}` : ''}. Steps do not open and cannot be
-                      completed.
+                      {rich`${() => (run().quarantined ? t('Quarantined') : t('Paused'))} by ${() => paused().by}`}
+                      {paused().reason
+                        ? t`: ${paused().reason}. Steps do not open and cannot be completed.`
+                        : t('. Steps do not open and cannot be completed.')}
                     </p>
                   )}
                 </Show>
                 <Show when={run().stalled}>
                   {(stalled) => (
                     <p class="mx-6 my-4 rounded-md border bg-sunken px-3 py-2" role="alert">
-                      This run has not gone on since {formatExactTime(stalled().since)}. {stalled().reason}
+                      {rich`This run has not gone on since ${() => formatExactTime(stalled().since)}. ${() => stalled().reason}`}
                     </p>
                   )}
                 </Show>
@@ -86,7 +92,7 @@ export default function PlaybookRunPage() {
                 />
                 <div class="flex max-xl:flex-col">
                   <Section
-                    title={`Steps, ${run().progress.done} of ${run().progress.total} done`}
+                    title={t`Steps, ${run().progress.done} of ${run().progress.total} done`}
                     class="min-w-0 xl:w-[44%] xl:shrink-0"
                     aside={
                       <ViewSwitch

@@ -6,6 +6,7 @@ import { Button } from '../../../kit/button.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import { UndoAllDialog } from '../../undo/parts/undo-dialog.tsx';
 import { UndoOnAbort } from '../../undo/parts/undo-on-abort.tsx';
 import { isRunOpen } from '../parts/run-state.ts';
@@ -22,7 +23,7 @@ export function RunControls(props: { run: Outputs['runs']['get']; onChanged: () 
     try {
       await (quarantined ? api.runs.releaseRun : api.runs.resume).mutate({ id });
     } catch (error) {
-      toastError(quarantined ? 'The run was not released' : 'The run was not resumed', error);
+      toastError(quarantined ? t('The run was not released') : t('The run was not resumed'), error);
     } finally {
       setBusy(false);
       props.onChanged();
@@ -39,7 +40,7 @@ export function RunControls(props: { run: Outputs['runs']['get']; onChanged: () 
       fallback={
         <Show when={mayUndo()}>
           <Button icon={Undo2} onClick={() => setAsking('undo')}>
-            Undo…
+            {t('Undo…')}
           </Button>
           <Show when={asking() === 'undo'}>
             <UndoAllDialog of="runs" id={props.run.id} onStarted={props.onChanged} onClose={close} />
@@ -51,23 +52,25 @@ export function RunControls(props: { run: Outputs['runs']['get']; onChanged: () 
         when={props.run.paused}
         fallback={
           <Button icon={Pause} onClick={() => setAsking('pause')}>
-            Pause
+            {t('Pause')}
           </Button>
         }
       >
         <Button icon={Play} variant="primary" busy={busy()} onClick={() => void resume()}>
-          {props.run.quarantined ? 'Release' : 'Resume'}
+          {props.run.quarantined ? t('Release') : t('Resume')}
         </Button>
       </Show>
       <Button icon={Ban} variant="danger" onClick={() => setAsking('cancel')}>
-        Cancel
+        {t('Cancel')}
       </Button>
       <Switch>
         <Match when={asking() === 'pause'}>
           <ReasonDialog
-            verb="Pause run"
-            explanation="Steps do not open and cannot be completed until someone resumes the run. A tool that is running finishes."
-            failed="The run was not paused."
+            verb={t('Pause run')}
+            explanation={t(
+              'Steps do not open and cannot be completed until someone resumes the run. A tool that is running finishes.',
+            )}
+            failed={t('The run was not paused.')}
             onClose={close}
             onSubmit={(reason) => api.runs.pause.mutate({ id: props.run.id, reason })}
             onChanged={props.onChanged}
@@ -75,10 +78,10 @@ export function RunControls(props: { run: Outputs['runs']['get']; onChanged: () 
         </Match>
         <Match when={asking() === 'cancel'}>
           <ReasonDialog
-            verb="Cancel run"
-            explanation="Waiting steps are closed, and a running tool is asked to stop."
+            verb={t('Cancel run')}
+            explanation={t('Waiting steps are closed, and a running tool is asked to stop.')}
             more={<UndoOnAbort runId={props.run.id} />}
-            failed="The run was not cancelled."
+            failed={t('The run was not cancelled.')}
             danger
             onClose={close}
             onSubmit={(reason) => api.runs.cancel.mutate({ id: props.run.id, reason })}
@@ -107,7 +110,7 @@ function ReasonDialog(props: {
       title={props.verb}
       description={props.explanation}
       verb={props.verb}
-      cancel="Back"
+      cancel={t('Back')}
       danger={props.danger}
       failed={props.failed}
       ready={reason().trim() !== ''}
@@ -121,7 +124,7 @@ function ReasonDialog(props: {
         <>
           {props.more}
           <TextInput
-            label="Reason"
+            label={t('Reason')}
             required
             error={issueAt('/reason')}
             value={reason()}

@@ -1,6 +1,7 @@
 import { useQuery } from '../../../api/query.ts';
 import { type Outputs, queries } from '../../../api/trpc.ts';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { t } from '../../../words/words.ts';
 import { PlaybookFlow } from '../parts/flow/playbook-flow.tsx';
 import { stepAt, stepPaths, textOf } from '../parts/outline.ts';
 
@@ -12,7 +13,7 @@ export function RunGraph(props: {
 }) {
   const query = useQuery(() => queries.playbooks.versions({ id: props.run.playbookId }));
   return (
-    <QueryView query={query} what="The graph could not be loaded">
+    <QueryView query={query} what={t('The graph could not be loaded')}>
       {(versions) => {
         const document = () =>
           versions().items.find(({ version }) => version === props.run.playbookVersion)?.document ?? {};
@@ -21,7 +22,7 @@ export function RunGraph(props: {
           <div class="flex h-[70vh] min-h-80 flex-col">
             <PlaybookFlow
               document={document()}
-              label="Steps as a graph"
+              label={t('Steps as a graph')}
               run={props.run}
               selected={stepPaths(document()).find((path) => idAt(path) === props.selected)}
               onOpen={(path) => props.onSelect(idAt(path))}

@@ -9,6 +9,7 @@ import { createListFilters } from '../../../kit/list-page/list-filters.ts';
 import { ListPage } from '../../../kit/list-page/list-page.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
 import { PlaybooksTabs } from '../parts/playbooks-tabs.tsx';
 import { runColumns } from '../parts/run-columns.tsx';
 import { RunStatusMark } from '../parts/run-status.tsx';
@@ -17,7 +18,7 @@ const from = '/t/$tenant/playbook-runs';
 
 const playbookColumn: Column<RunSummary> = {
   id: 'playbook',
-  header: 'Playbook',
+  header: t('Playbook'),
   main: true,
   width: '24%',
   cell: (run) => <span title={run().playbookTitle}>{run().playbookTitle}</span>,
@@ -28,14 +29,14 @@ export default function RunsPage() {
   const params = useParams({ from });
   const filters = createListFilters(useSearch({ from }));
   const list = createPaged(queries.runs.list, filters.values);
-  useTitle(() => 'Runs of playbooks');
+  useTitle(() => t('Runs of playbooks'));
   const columns = [
     playbookColumn,
     ...runColumns(() => params().tenant).map((column) => ({ ...column, main: false })),
   ];
   return (
     <ListPage
-      title="Runs"
+      title={t('Runs')}
       list={list}
       filters={filters}
       tabs={<PlaybooksTabs tenant={params().tenant} active="runs" />}
@@ -43,17 +44,19 @@ export default function RunsPage() {
         <Filter
           filters={filters}
           name="status"
-          label="Status"
+          label={t('Status')}
           options={runListStatuses.map((value) => ({
             value,
             label:
               value === 'open' ? (
-                <Status kind="waiting" word="Not ended" />
+                <Status kind="waiting" word={t('Not ended')} />
               ) : (
                 <RunStatusMark run={{ status: value, paused: null }} />
               ),
           }))}
-          show={(value) => (value === 'open' ? 'Not ended' : `${value[0]?.toUpperCase()}${value.slice(1)}`)}
+          show={(value) =>
+            value === 'open' ? t('Not ended') : `${value[0]?.toUpperCase()}${value.slice(1)}`
+          }
         />
       }
       columns={columns}
@@ -64,7 +67,9 @@ export default function RunsPage() {
         search: {},
       })}
       empty={{
-        text: 'A run is one pass through a playbook. It starts from an exception, from the page of a playbook, or over the API.',
+        text: t(
+          'A run is one pass through a playbook. It starts from an exception, from the page of a playbook, or over the API.',
+        ),
       }}
     />
   );

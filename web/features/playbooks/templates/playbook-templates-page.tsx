@@ -10,6 +10,7 @@ import { EmptyState } from '../../../kit/empty-state.tsx';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { PageBody, PageHeader } from '../../../kit/page-header.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
 import { PlaybooksLink } from '../parts/playbooks-link.tsx';
 
 type Tools = Outputs['tools']['list']['items'];
@@ -20,24 +21,25 @@ export default function PlaybookTemplatesPage() {
   const can = useCan();
   const me = useMe();
   const tools = useQuery(() => queries.tools.list({ status: 'enabled', limit: 200 }));
-  useTitle(() => 'Playbook templates');
+  useTitle(() => t('Playbook templates'));
   return (
     <>
-      <PageHeader title="Templates" back={<PlaybooksLink tenant={params().tenant} />} />
+      <PageHeader title={t('Templates')} back={<PlaybooksLink tenant={params().tenant} />} />
       <PageBody>
         <Show
           when={!me() || can('playbooks.write')}
           fallback={
-            <EmptyState title="You cannot edit playbooks">
-              Only tool admins can do this. A tenant admin can give you the role.
+            <EmptyState title={t('You cannot edit playbooks')}>
+              {t('Only tool admins can do this. A tenant admin can give you the role.')}
             </EmptyState>
           }
         >
           <p class="max-w-[68ch] px-6 pt-4 text-muted max-sm:px-4">
-            Each one runs as it is: people do every step. Where a tool can do a step, choose it here or later
-            in the editor.
+            {t(
+              'Each one runs as it is: people do every step. Where a tool can do a step, choose it here or later in the editor.',
+            )}
           </p>
-          <ul class="px-6 py-2 max-sm:px-4" aria-label="Templates">
+          <ul class="px-6 py-2 max-sm:px-4" aria-label={t('Templates')}>
             <For each={playbookTemplates}>
               {(template) => (
                 <TemplateRow
@@ -67,7 +69,7 @@ function TemplateRow(props: { tenant: string; template: PlaybookTemplate; tools:
       </div>
       <div class="flex w-full max-w-80 items-end gap-2">
         <div class="min-w-0 flex-1">
-          <Field label={`Who does “${step}”`}>
+          <Field label={t`Who does “${step}”`}>
             {(input) => (
               <select
                 {...input}
@@ -75,7 +77,7 @@ function TemplateRow(props: { tenant: string; template: PlaybookTemplate; tools:
                 value={tool()}
                 onChange={(event) => setTool(event.currentTarget.value)}
               >
-                <option value="">A person</option>
+                <option value="">{t('A person')}</option>
                 <For each={props.tools}>{({ name, title }) => <option value={name}>{title}</option>}</For>
               </select>
             )}
@@ -85,9 +87,9 @@ function TemplateRow(props: { tenant: string; template: PlaybookTemplate; tools:
           to="/t/$tenant/playbooks/new"
           params={{ tenant: props.tenant }}
           search={{ template: id, tool: tool() || undefined }}
-          aria-label={`Use ${document.title}`}
+          aria-label={t`Use ${document.title}`}
         >
-          Use
+          {t('Use')}
         </ButtonLink>
       </div>
     </li>

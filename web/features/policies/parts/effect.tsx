@@ -1,12 +1,13 @@
 import { Show } from 'solid-js';
 import type { PolicyDecision, PolicyEffect } from '../../../../shared/policies/policy-schemas.ts';
 import { Status, type StatusKind } from '../../../kit/status.tsx';
+import { t } from '../../../words/words.ts';
 
 /** In the order in which they decide. */
 export const effects: Record<PolicyEffect, { kind: StatusKind; word: string; decision: string }> = {
-  deny: { kind: 'failed', word: 'Deny', decision: 'Denied' },
-  require_approval: { kind: 'waiting', word: 'Require approval', decision: 'Approval required' },
-  allow: { kind: 'succeeded', word: 'Allow', decision: 'Allowed' },
+  deny: { kind: 'failed', word: t('Deny'), decision: t('Denied') },
+  require_approval: { kind: 'waiting', word: t('Require approval'), decision: t('Approval required') },
+  allow: { kind: 'succeeded', word: t('Allow'), decision: t('Allowed') },
 };
 
 /** What a policy does. */

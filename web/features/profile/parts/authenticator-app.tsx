@@ -13,6 +13,7 @@ import { Dialog } from '../../../kit/dialog.tsx';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { rich, t } from '../../../words/words.ts';
 
 type Step =
   | { show: 'password'; why: 'turn on' | 'turn off' | 'renew' }
@@ -20,9 +21,9 @@ type Step =
   | { show: 'codes'; codes: string[] };
 
 const passwordWords = {
-  'turn on': { title: 'Set up an authenticator app', verb: 'Continue' },
-  'turn off': { title: 'Turn off the authenticator app?', verb: 'Turn off' },
-  renew: { title: 'Renew the backup codes?', verb: 'Renew' },
+  'turn on': { title: t('Set up an authenticator app'), verb: t('Continue') },
+  'turn off': { title: t('Turn off the authenticator app?'), verb: t('Turn off') },
+  renew: { title: t('Renew the backup codes?'), verb: t('Renew') },
 };
 
 /** Codes of an authenticator app, asked for after the password. */
@@ -37,7 +38,7 @@ export function AuthenticatorApp(props: { enabled: boolean | undefined; onChange
       await removeSecondFactor(password);
       props.onChanged();
       close();
-      toast('Authenticator app turned off');
+      toast(t('Authenticator app turned off'));
     }
   }
   const body = () => {
@@ -69,26 +70,28 @@ export function AuthenticatorApp(props: { enabled: boolean | undefined; onChange
     <section aria-labelledby="authenticator-app" class="flex flex-col gap-2">
       <div class="flex flex-wrap items-center gap-2">
         <h3 id="authenticator-app" class="font-medium">
-          Authenticator app
+          {t('Authenticator app')}
         </h3>
         <div class="ml-auto flex gap-2">
           <Show
             when={props.enabled}
             fallback={
               <Show when={props.enabled === false}>
-                <Button onClick={() => setStep({ show: 'password', why: 'turn on' })}>Set up</Button>
+                <Button onClick={() => setStep({ show: 'password', why: 'turn on' })}>{t('Set up')}</Button>
               </Show>
             }
           >
-            <Button onClick={() => setStep({ show: 'password', why: 'renew' })}>New backup codes</Button>
-            <Button onClick={() => setStep({ show: 'password', why: 'turn off' })}>Turn off</Button>
+            <Button onClick={() => setStep({ show: 'password', why: 'renew' })}>
+              {t('New backup codes')}
+            </Button>
+            <Button onClick={() => setStep({ show: 'password', why: 'turn off' })}>{t('Turn off')}</Button>
           </Show>
         </div>
       </div>
       <p class="max-w-[68ch] text-muted">
         {props.enabled
-          ? 'On: after your password you enter a code of the app. Ten wrong codes lock it for 15 minutes.'
-          : 'Disabled. Enable it, so that no one who learns your password can sign in with it alone.'}
+          ? t('On: after your password you enter a code of the app. Ten wrong codes lock it for 15 minutes.')
+          : t('Disabled. Enable it, so that no one who learns your password can sign in with it alone.')}
       </p>
       {body()}
     </section>
@@ -109,12 +112,12 @@ function PasswordDialog(props: {
       verb={props.verb}
       danger={props.danger}
       ready
-      failed="Nothing was changed."
+      failed={t('Nothing was changed.')}
       send={() => props.onConfirm(password())}
       onClose={props.onClose}
     >
       {() => (
-        <Field label="Your password" help="Leave it empty if you only use single sign-on.">
+        <Field label={t('Your password')} help={t('Leave it empty if you only use single sign-on.')}>
           {(input) => (
             <input
               {...input}
@@ -136,11 +139,11 @@ function SecretDialog(props: { uri: string; onClose: () => void; onVerified: () 
   const secret = () => new URL(props.uri).searchParams.get('secret') ?? '';
   return (
     <FormDialog
-      title="Set up an authenticator app"
-      description="Scan the picture with the app, then enter the code that it shows."
-      verb="Turn on"
+      title={t('Set up an authenticator app')}
+      description={t('Scan the picture with the app, then enter the code that it shows.')}
+      verb={t('Turn on')}
       ready={/^\d{6}$/.test(code().replace(/\s/g, ''))}
-      failed="It is not turned on yet."
+      failed={t('It is not turned on yet.')}
       send={async () => {
         await sendCode(code());
         props.onVerified();
@@ -151,14 +154,14 @@ function SecretDialog(props: { uri: string; onClose: () => void; onVerified: () 
         <>
           <div
             role="img"
-            aria-label="The secret as a picture for the app"
+            aria-label={t('The secret as a picture for the app')}
             class="w-44 self-center rounded-md bg-white p-2"
             innerHTML={renderSVG(props.uri)}
           />
           <p class="text-muted text-sm">
-            Or enter this secret by hand: <code class="font-mono break-all select-all">{secret()}</code>
+            {rich`Or enter this secret by hand: ${<code class="font-mono break-all select-all">{secret()}</code>}`}
           </p>
-          <Field label="Code">
+          <Field label={t('Code')}>
             {(input) => (
               <input
                 {...input}
@@ -181,16 +184,18 @@ function BackupCodes(props: { codes: string[]; onClose: () => void }) {
     <Dialog
       open
       onClose={props.onClose}
-      title="Backup codes"
-      description="Each of them signs you in once, when you do not have the app. Keep them somewhere safe: they are not shown again."
+      title={t('Backup codes')}
+      description={t(
+        'Each of them signs you in once, when you do not have the app. Keep them somewhere safe: they are not shown again.',
+      )}
       footer={
         <>
           <div class="flex-1" />
-          <CopyButton text={() => props.codes.join('\n')} label="Copy the backup codes">
-            Copy
+          <CopyButton text={() => props.codes.join('\n')} label={t('Copy the backup codes')}>
+            {t('Copy')}
           </CopyButton>
           <Button variant="primary" onClick={() => props.onClose()}>
-            Done
+            {t('Done')}
           </Button>
         </>
       }

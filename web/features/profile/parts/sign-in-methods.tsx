@@ -13,6 +13,7 @@ import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { AuthenticatorApp } from './authenticator-app.tsx';
 
 /** The second factor and the passkeys of the signed-in person. */
@@ -32,18 +33,22 @@ export function SignInMethods() {
       <section aria-labelledby="passkeys" class="flex flex-col gap-2">
         <div class="flex items-center gap-2">
           <h3 id="passkeys" class="font-medium">
-            Passkeys
+            {t('Passkeys')}
           </h3>
           <Show when={passkeysWork()}>
             <Button icon={Plus} class="ml-auto" onClick={() => setDialog({ add: true })}>
-              Add a passkey
+              {t('Add a passkey')}
             </Button>
           </Show>
         </div>
         <p class="max-w-[68ch] text-muted">
           {passkeysWork()
-            ? 'Sign in with the fingerprint, face or PIN of a device, or with a security key. No code is needed then.'
-            : 'This browser cannot use passkeys at this address. They need a name, such as localhost, and https elsewhere.'}
+            ? t(
+                'Sign in with the fingerprint, face or PIN of a device, or with a security key. No code is needed then.',
+              )
+            : t(
+                'This browser cannot use passkeys at this address. They need a name, such as localhost, and https elsewhere.',
+              )}
         </p>
         <Show when={(passkeys.latest ?? []).length > 0}>
           <ul class="border-t">
@@ -54,17 +59,15 @@ export function SignInMethods() {
                   <span class="min-w-0 flex-1 truncate">{nameOf(passkey)}</span>
                   <Show when={passkey.createdAt}>
                     {(at) => (
-                      <span class="text-muted text-sm">
-                        added <RelativeTime at={at()} />
-                      </span>
+                      <span class="text-muted text-sm">{rich`added ${<RelativeTime at={at()} />}`}</span>
                     )}
                   </Show>
                   <Button
                     variant="quiet"
-                    aria-label={`Remove ${nameOf(passkey)}`}
+                    aria-label={t`Remove ${nameOf(passkey)}`}
                     onClick={() => setDialog({ remove: passkey })}
                   >
-                    Remove
+                    {t('Remove')}
                   </Button>
                 </li>
               )}
@@ -75,18 +78,18 @@ export function SignInMethods() {
       <Show when={dialog()} keyed>
         {(open) =>
           'add' in open ? (
-            <AddPasskey onClose={close} onAdded={() => done('Passkey added')} />
+            <AddPasskey onClose={close} onAdded={() => done(t('Passkey added'))} />
           ) : (
             <FormDialog
-              title={`Remove ${nameOf(open.remove)}?`}
-              description="It can no longer be used to sign in. Who is signed in stays signed in."
-              verb="Remove"
+              title={t`Remove ${nameOf(open.remove)}?`}
+              description={t('It can no longer be used to sign in. Who is signed in stays signed in.')}
+              verb={t('Remove')}
               danger
               ready
-              failed="The passkey was not removed."
+              failed={t('The passkey was not removed.')}
               send={async () => {
                 await removePasskey(open.remove.id);
-                await done('Passkey removed');
+                await done(t('Passkey removed'));
               }}
               onClose={close}
             >
@@ -99,17 +102,17 @@ export function SignInMethods() {
   );
 }
 
-const nameOf = ({ name }: Passkey): string => name || 'A passkey without a name';
+const nameOf = ({ name }: Passkey): string => name || t('A passkey without a name');
 
 function AddPasskey(props: { onClose: () => void; onAdded: () => Promise<void> }) {
   const [name, setName] = createSignal('');
   return (
     <FormDialog
-      title="Add a passkey"
-      description="Your browser asks you to confirm with the device that you want to use."
-      verb="Continue"
+      title={t('Add a passkey')}
+      description={t('Your browser asks you to confirm with the device that you want to use.')}
+      verb={t('Continue')}
       ready={name().trim() !== ''}
-      failed="The passkey was not added."
+      failed={t('The passkey was not added.')}
       send={async () => {
         await addPasskey(name().trim());
         await props.onAdded();
@@ -117,7 +120,7 @@ function AddPasskey(props: { onClose: () => void; onAdded: () => Promise<void> }
       onClose={props.onClose}
     >
       {() => (
-        <Field label="Name" help="So that you know it again, such as “Work laptop”.">
+        <Field label={t('Name')} help={t('So that you know it again, such as “Work laptop”.')}>
           {(input) => (
             <input
               {...input}

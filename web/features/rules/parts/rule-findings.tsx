@@ -1,5 +1,6 @@
 import { For, Show } from 'solid-js';
 import { Status, type StatusKind } from '../../../kit/status.tsx';
+import { t } from '../../../words/words.ts';
 import { outcomeWords, type RuleTrial, settingWords } from './rule-words.ts';
 
 const kinds: Record<RuleTrial['rules'][number]['outcome'], StatusKind> = {
@@ -12,7 +13,7 @@ const kinds: Record<RuleTrial['rules'][number]['outcome'], StatusKind> = {
 
 /** What every rule says about an exception, in their order. */
 export const RuleFindings = (props: { trial: RuleTrial }) => (
-  <ol aria-label="What each rule says">
+  <ol aria-label={t('What each rule says')}>
     <For each={props.trial.rules}>
       {(finding) => (
         <li class="flex flex-wrap gap-x-3 border-t py-1.5">
@@ -20,12 +21,12 @@ export const RuleFindings = (props: { trial: RuleTrial }) => (
             <Status kind={kinds[finding.outcome]} word={outcomeWords[finding.outcome]} />
           </span>
           <div class="min-w-40 flex-1">
-            <p class="break-words font-medium">{finding.name || 'This rule'}</p>
+            <p class="break-words font-medium">{finding.name || t('This rule')}</p>
             <Show when={finding.sets.length > 0}>
               <p class="text-muted">{finding.sets.map(settingWords).join(' · ')}</p>
             </Show>
             <Show when={finding.outcome === 'applies' && finding.sets.length === 0 && !finding.problem}>
-              <p class="text-muted">It has nothing left to set.</p>
+              <p class="text-muted">{t('It has nothing left to set.')}</p>
             </Show>
             <Show when={finding.reason}>
               <p class="text-muted">{finding.reason}</p>

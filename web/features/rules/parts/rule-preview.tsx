@@ -1,6 +1,7 @@
 import { type Accessor, For, Show } from 'solid-js';
 import { api } from '../../../api/trpc.ts';
 import { createLiveRequest } from '../../../kit/document-form/live-request.ts';
+import { t } from '../../../words/words.ts';
 import { settingWords } from './rule-words.ts';
 
 type Tried = NonNullable<Parameters<typeof api.rules.try.mutate>[0]['exception']>;
@@ -11,10 +12,10 @@ export function RulePreview(props: { exception: Accessor<Tried> }) {
   const found = () =>
     (trial.response()?.rules ?? []).filter(({ sets, problem }) => sets.length > 0 || problem !== null);
   return (
-    <section aria-label="What the rules will do" aria-live="polite">
+    <section aria-label={t('What the rules will do')} aria-live="polite">
       <Show when={found().length > 0}>
         <div class="flex flex-col gap-1 rounded-md bg-sunken px-3 py-2">
-          <p class="font-medium text-sm">When it is created, these rules apply</p>
+          <p class="font-medium text-sm">{t('When it is created, these rules apply')}</p>
           <ul class="text-sm">
             <For each={found()}>
               {(rule) => (

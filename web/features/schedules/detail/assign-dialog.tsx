@@ -7,6 +7,7 @@ import { FailureNote } from '../../../kit/failure-note.tsx';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { SubmitDialog } from '../../../kit/submit-dialog.tsx';
+import { t } from '../../../words/words.ts';
 import type { Schedule } from '../parts/schedule-words.ts';
 
 /** Makes someone else the owner. */
@@ -22,16 +23,18 @@ export function AssignDialog(props: { schedule: Schedule; onClose: () => void })
   });
   return (
     <SubmitDialog
-      title="Change the owner"
-      description="What the schedule starts is theirs. It is paused until they resume it, unless it is you."
-      verb="Change owner"
+      title={t('Change the owner')}
+      description={t(
+        'What the schedule starts is theirs. It is paused until they resume it, unless it is you.',
+      )}
+      verb={t('Change owner')}
       busy={submission.busy()}
       ready={userId() !== ''}
       onSubmit={() => void submission.submit()}
       onClose={props.onClose}
     >
       <div class="flex flex-col gap-3">
-        <Field label="Owner">
+        <Field label={t('Owner')}>
           {(attributes) => (
             <select
               {...attributes}
@@ -39,14 +42,14 @@ export function AssignDialog(props: { schedule: Schedule; onClose: () => void })
               value={userId()}
               onChange={(event) => setUserId(event.currentTarget.value)}
             >
-              <option value="">Choose a member</option>
+              <option value="">{t('Choose a member')}</option>
               <For each={members.isSuccess ? members.data.items : []}>
                 {(member) => <option value={member.id}>{member.name}</option>}
               </For>
             </select>
           )}
         </Field>
-        <FailureNote failed="The owner was not changed." error={submission.error()} />
+        <FailureNote failed={t('The owner was not changed.')} error={submission.error()} />
       </div>
     </SubmitDialog>
   );

@@ -5,6 +5,7 @@ import { Field, inputClass } from '../../../kit/field.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { SubmitDialog } from '../../../kit/submit-dialog.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { counted, t } from '../../../words/words.ts';
 
 /** As `datetime-local` has it, in the time zone of the browser. */
 const local = (at: number) =>
@@ -20,8 +21,8 @@ export function BackfillDialog(props: { id: string; onClose: () => void }) {
       from: new Date(from()).toISOString(),
       to: new Date(to()).toISOString(),
     });
-    const count = times.length === 1 ? '1 time is' : `${times.length} times are`;
-    toast(times.length === 0 ? 'Every time in this range has come already.' : `${count} made up for.`);
+    const count = counted(times.length, '1 time is|{0} times are');
+    toast(times.length === 0 ? t('Every time in this range has come already.') : t`${count} made up for.`);
     props.onClose();
   });
   const issueAt = (path: string) => submission.error()?.issues?.find((issue) => issue.path === path)?.message;
@@ -40,9 +41,11 @@ export function BackfillDialog(props: { id: string; onClose: () => void }) {
   );
   return (
     <SubmitDialog
-      title="Make up for times"
-      description="Times that have passed and have not come run now, one after the other. One that has come is never run again."
-      verb="Make up"
+      title={t('Make up for times')}
+      description={t(
+        'Times that have passed and have not come run now, one after the other. One that has come is never run again.',
+      )}
+      verb={t('Make up')}
       busy={submission.busy()}
       ready={from() !== '' && to() !== ''}
       onSubmit={() => void submission.submit()}
@@ -51,7 +54,7 @@ export function BackfillDialog(props: { id: string; onClose: () => void }) {
       <div class="flex flex-col gap-3">
         {input('From', from, setFrom, '/from')}
         {input('To', to, setTo, '/to')}
-        <FailureNote failed="Nothing was changed." error={submission.error()} />
+        <FailureNote failed={t('Nothing was changed.')} error={submission.error()} />
       </div>
     </SubmitDialog>
   );

@@ -4,19 +4,20 @@ import { Show } from 'solid-js';
 import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { formatExactTime } from '../../../kit/format.ts';
 import { Status } from '../../../kit/status.tsx';
+import { t } from '../../../words/words.ts';
 import { runShown, type ScheduleRun, startedLink } from '../parts/schedule-words.ts';
 
 /** The last runs of a schedule, newest first. */
 export function RunsTable(props: { runs: readonly ScheduleRun[]; tenant: string }) {
   return (
-    <Show when={props.runs.length > 0} fallback={<p class="text-muted">No runs yet.</p>}>
-      <table aria-label="Runs" class="w-full table-fixed border-separate border-spacing-0">
+    <Show when={props.runs.length > 0} fallback={<p class="text-muted">{t('No runs yet.')}</p>}>
+      <table aria-label={t('Runs')} class="w-full table-fixed border-separate border-spacing-0">
         <thead>
           <tr>
-            <ColumnHeader class="w-52 max-sm:w-auto">For</ColumnHeader>
-            <ColumnHeader class="w-36 max-sm:w-28">Result</ColumnHeader>
-            <ColumnHeader class="max-sm:hidden">Reason</ColumnHeader>
-            <ColumnHeader class="w-32 max-md:hidden">As</ColumnHeader>
+            <ColumnHeader class="w-52 max-sm:w-auto">{t('For')}</ColumnHeader>
+            <ColumnHeader class="w-36 max-sm:w-28">{t('Result')}</ColumnHeader>
+            <ColumnHeader class="max-sm:hidden">{t('Reason')}</ColumnHeader>
+            <ColumnHeader class="w-32 max-md:hidden">{t('As')}</ColumnHeader>
           </tr>
         </thead>
         <tbody>
@@ -35,7 +36,7 @@ export function RunsTable(props: { runs: readonly ScheduleRun[]; tenant: string 
                     )}
                   </Show>
                   <Show when={run().trigger === 'manual'}>
-                    <span class="text-muted"> by hand</span>
+                    <span class="text-muted"> {t('by hand')}</span>
                   </Show>
                 </td>
                 <td class="border-b py-1.5 pr-2">

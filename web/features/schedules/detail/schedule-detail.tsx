@@ -17,6 +17,7 @@ import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { TemporalLink } from '../../../kit/temporal-link.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { NextTimes } from '../parts/next-times.tsx';
 import { kindWords, overlapWords, type Schedule, scheduleShown } from '../parts/schedule-words.ts';
 import { AssignDialog } from './assign-dialog.tsx';
@@ -47,7 +48,10 @@ export function ScheduleDetail(props: { schedule: Schedule; tenant: string; back
       const next = await api.schedules[what].mutate({ id });
       client.setQueryData(queries.schedules.get({ id }).queryKey, next);
     } catch (error) {
-      toastError(what === 'pause' ? 'The schedule was not paused' : 'The schedule was not resumed', error);
+      toastError(
+        what === 'pause' ? t('The schedule was not paused') : t('The schedule was not resumed'),
+        error,
+      );
     } finally {
       setBusy(false);
     }
@@ -68,17 +72,17 @@ export function ScheduleDetail(props: { schedule: Schedule; tenant: string; back
                   setAsking('run');
                 }}
               >
-                Run now
+                {t('Run now')}
               </Button>
             </Show>
             <Show when={owns() && schedule().status === 'active'}>
-              <Button onClick={() => setAsking('backfill')}>Make up for times</Button>
+              <Button onClick={() => setAsking('backfill')}>{t('Make up for times')}</Button>
             </Show>
             <Show when={can('schedules.assign') && writes()}>
-              <Button onClick={() => setAsking('assign')}>Change owner</Button>
+              <Button onClick={() => setAsking('assign')}>{t('Change owner')}</Button>
             </Show>
             <Show when={writes() && (schedule().mine || can('schedules.assign'))}>
-              <Button onClick={() => setAsking('archive')}>Archive</Button>
+              <Button onClick={() => setAsking('archive')}>{t('Archive')}</Button>
             </Show>
             <Show when={owns()}>
               <Button
@@ -90,17 +94,17 @@ export function ScheduleDetail(props: { schedule: Schedule; tenant: string; back
                   })
                 }
               >
-                Edit
+                {t('Edit')}
               </Button>
             </Show>
             <Show when={writes() && schedule().status === 'active'}>
               <Button icon={Pause} busy={busy()} onClick={() => void control('pause')}>
-                Pause
+                {t('Pause')}
               </Button>
             </Show>
             <Show when={owns() && schedule().status === 'paused'}>
               <Button variant="primary" icon={Play} busy={busy()} onClick={() => void control('resume')}>
-                Resume
+                {t('Resume')}
               </Button>
             </Show>
           </>
@@ -112,48 +116,48 @@ export function ScheduleDetail(props: { schedule: Schedule; tenant: string; back
           <Show when={schedule().reason}>{(reason) => <p>{reason()}</p>}</Show>
           <Show when={!schedule().synced}>
             <p class="text-muted">
-              Temporal does not have this change yet. It gets it as soon as it is reachable.
+              {t('Temporal does not have this change yet. It gets it as soon as it is reachable.')}
             </p>
           </Show>
         </div>
         <Show when={schedule().status === 'active'}>
-          <Section title="Next times">
+          <Section title={t('Next times')}>
             <NextTimes preview={{ times: schedule().nextTimes, notes: schedule().notes }} />
           </Section>
         </Show>
-        <Section title="Runs">
+        <Section title={t('Runs')}>
           <RunsTable runs={schedule().runs} tenant={props.tenant} />
         </Section>
-        <Section title="What it starts">
+        <Section title={t('What it starts')}>
           <p class="pb-2">
             <span class="text-muted">{kindWords[schedule().target.kind]} </span>
             <Started schedule={schedule()} tenant={props.tenant} />
           </p>
           <Show
             when={schedule().definition}
-            fallback={<p class="text-muted">Its inputs are shown to its owner, {schedule().owner.name}.</p>}
+            fallback={
+              <p class="text-muted">{t`Its inputs are shown to its owner, ${schedule().owner.name}.`}</p>
+            }
           >
             {(definition) => (
-              <CodeBlock text={JSON.stringify(definition(), null, 2)} label="What it starts" />
+              <CodeBlock text={JSON.stringify(definition(), null, 2)} label={t('What it starts')} />
             )}
           </Show>
         </Section>
       </DetailBody>
       <ActionDialog
         open={asking() === 'run'}
-        title="Run this schedule now?"
-        verb="Run now"
-        failed="Nothing was started."
+        title={t('Run this schedule now?')}
+        verb={t('Run now')}
+        failed={t('Nothing was started.')}
         onClose={close}
         onConfirm={async () => {
           const { id } = schedule();
           await api.schedules.trigger.mutate({ id, idempotencyKey: runKey() });
-          toast('The schedule runs now.');
+          toast(t('The schedule runs now.'));
           await client.invalidateQueries({ queryKey: queries.schedules.get({ id }).queryKey });
         }}
-      >
-        It runs at once, as you, whatever else of it is in progress. {schedule().target.name} is started.
-      </ActionDialog>
+      >{t`It runs at once, as you, whatever else of it is in progress. ${schedule().target.name} is started.`}</ActionDialog>
       <Show when={asking() === 'backfill'}>
         <BackfillDialog id={schedule().id} onClose={close} />
       </Show>
@@ -162,16 +166,18 @@ export function ScheduleDetail(props: { schedule: Schedule; tenant: string; back
       </Show>
       <ArchiveDialog
         open={asking() === 'archive'}
-        title="schedule"
+        title={t('schedule')}
         name={schedule().title}
         id={schedule().id}
         router="schedules"
         list={{ to: '/t/$tenant/schedules', params: { tenant: props.tenant } }}
         archive={({ id }) => api.schedules.archive.mutate({ id, ifMatch: entityTag(schedule().revision) })}
-        onArchived={(name) => toast(`${name} was archived.`)}
+        onArchived={(name) => toast(t`${name} was archived.`)}
         onClose={close}
       >
-        No time of it comes any more, and what it starts is removed. Its runs stay. This cannot be undone.
+        {t(
+          'No time of it comes any more, and what it starts is removed. Its runs stay. This cannot be undone.',
+        )}
       </ArchiveDialog>
     </>
   );
@@ -213,30 +219,26 @@ function Started(props: { schedule: Schedule; tenant: string }) {
 function ScheduleFacts(props: { schedule: Schedule }) {
   const schedule = () => props.schedule;
   return (
-    <Facts label="Schedule">
-      <Fact label="ID">
-        <IdChip id={schedule().id} label="Copy schedule ID" />
+    <Facts label={t('Schedule')}>
+      <Fact label={t('ID')}>
+        <IdChip id={schedule().id} label={t('Copy schedule ID')} />
       </Fact>
-      <Fact label="Owner">{schedule().owner.name}</Fact>
-      <Fact label="Created">
+      <Fact label={t('Owner')}>{schedule().owner.name}</Fact>
+      <Fact label={t('Created')}>
         <RelativeTime at={schedule().createdAt} />
       </Fact>
-      <Fact label="Changed by">{schedule().updatedBy.name}</Fact>
-      <Fact label="While one runs">{overlapWords[schedule().overlap]}</Fact>
-      <Fact label="Late by at most">{durationWords(schedule().catchupMs)}</Fact>
+      <Fact label={t('Changed by')}>{schedule().updatedBy.name}</Fact>
+      <Fact label={t('While one runs')}>{overlapWords[schedule().overlap]}</Fact>
+      <Fact label={t('Late by at most')}>{durationWords(schedule().catchupMs)}</Fact>
       <Show when={schedule().spec.jitterMs}>
-        {(jitter) => <Fact label="Jitter">{durationWords(jitter())}</Fact>}
+        {(jitter) => <Fact label={t('Jitter')}>{durationWords(jitter())}</Fact>}
       </Show>
       <Show when={schedule().maxRuns}>
-        {(most) => (
-          <Fact label="Runs">
-            {schedule().fired} of {most()}
-          </Fact>
-        )}
+        {(most) => <Fact label={t('Runs')}>{rich`${() => schedule().fired} of ${most}`}</Fact>}
       </Show>
       <Show when={schedule().temporalUrl}>
         {(url) => (
-          <Fact label="Schedule">
+          <Fact label={t('Schedule')}>
             <TemporalLink url={url()} />
           </Fact>
         )}

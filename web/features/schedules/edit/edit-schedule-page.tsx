@@ -8,6 +8,7 @@ import { EmptyState } from '../../../kit/empty-state.tsx';
 import { PageBody, PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
 import type { Schedule } from '../parts/schedule-words.ts';
 import { draftOf } from './schedule-draft.ts';
 import { ScheduleForm } from './schedule-form.tsx';
@@ -18,7 +19,7 @@ export default function EditSchedulePage() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const query = useQuery(() => queries.schedules.get({ id: params().scheduleId }));
-  useTitle(() => 'Edit schedule');
+  useTitle(() => t('Edit schedule'));
   const place = () => ({
     to: '/t/$tenant/schedules/$scheduleId' as const,
     params: { tenant: params().tenant, scheduleId: params().scheduleId },
@@ -30,25 +31,25 @@ export default function EditSchedulePage() {
   }
   const header = () => (
     <PageHeader
-      title="Edit schedule"
+      title={t('Edit schedule')}
       back={
         <Link {...place()} search={{}} class="hover:text-text">
-          Schedule
+          {t('Schedule')}
         </Link>
       }
     />
   );
   return (
-    <QueryView query={query} what="The schedule could not be loaded" header={header()}>
+    <QueryView query={query} what={t('The schedule could not be loaded')} header={header()}>
       {(schedule) => (
         <>
           {header()}
           <Show
             when={schedule().mine}
             fallback={
-              <EmptyState title="You cannot change this schedule">
-                Only its owner, {schedule().owner.name}, can: what it starts is theirs.
-              </EmptyState>
+              <EmptyState
+                title={t('You cannot change this schedule')}
+              >{t`Only its owner, ${schedule().owner.name}, can: what it starts is theirs.`}</EmptyState>
             }
           >
             <Show when={schedule().id} keyed>
@@ -59,8 +60,8 @@ export default function EditSchedulePage() {
                   <PageBody>
                     <ScheduleForm
                       draft={draftOf(loaded)}
-                      verb="Save"
-                      failed="Nothing was saved."
+                      verb={t('Save')}
+                      failed={t('Nothing was saved.')}
                       save={(input) => save(loaded, input)}
                     />
                   </PageBody>

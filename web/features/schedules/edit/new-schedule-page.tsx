@@ -6,6 +6,7 @@ import { api, type Inputs, queries } from '../../../api/trpc.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { PageBody, PageHeader } from '../../../kit/page-header.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
 import { newDraft } from './schedule-draft.ts';
 import { ScheduleForm } from './schedule-form.tsx';
 
@@ -16,7 +17,7 @@ export default function NewSchedulePage() {
   const client = useQueryClient();
   const can = useCan();
   const me = useMe();
-  useTitle(() => 'New schedule');
+  useTitle(() => t('New schedule'));
   // A request that is sent again creates nothing.
   const idempotencyKey = `page/${crypto.randomUUID()}`;
   async function create(input: Inputs['schedules']['create']): Promise<void> {
@@ -30,7 +31,7 @@ export default function NewSchedulePage() {
   return (
     <>
       <PageHeader
-        title="New schedule"
+        title={t('New schedule')}
         back={
           <Link
             to="/t/$tenant/schedules"
@@ -38,23 +39,23 @@ export default function NewSchedulePage() {
             search={{}}
             class="hover:text-text"
           >
-            Schedules
+            {t('Schedules')}
           </Link>
         }
       />
       <Show
         when={!me() || can('schedules.write')}
         fallback={
-          <EmptyState title="You cannot create schedules">
-            Only operators can do this. A tenant admin can give you the role.
+          <EmptyState title={t('You cannot create schedules')}>
+            {t('Only operators can do this. A tenant admin can give you the role.')}
           </EmptyState>
         }
       >
         <PageBody>
           <ScheduleForm
             draft={newDraft()}
-            verb="Create schedule"
-            failed="Nothing was created."
+            verb={t('Create schedule')}
+            failed={t('Nothing was created.')}
             save={create}
           />
         </PageBody>

@@ -7,6 +7,7 @@ import type {
   TargetKind,
 } from '../../../../shared/schedules/schedule-schemas.ts';
 import type { Inputs } from '../../../api/trpc.ts';
+import { t } from '../../../words/words.ts';
 import type { Schedule } from '../parts/schedule-words.ts';
 
 export type TimesKind = 'cron' | 'every' | 'calendar';
@@ -127,19 +128,19 @@ export function timesOf(
   const spec = specOf(draft);
   if (!spec)
     return draft.times === 'every'
-      ? { issues: [{ path: '/everyMs', message: 'needs 10 seconds or more' }] }
-      : { issues: [{ path: '/calendar', message: 'is not valid JSON, such as {"hour": 9}' }] };
+      ? { issues: [{ path: '/everyMs', message: t('needs 10 seconds or more') }] }
+      : { issues: [{ path: '/calendar', message: t('is not valid JSON, such as {"hour": 9}') }] };
   try {
     const issues = checkSpec(spec, now);
     return issues.length > 0 ? { issues } : { spec, preview: previewSpec(spec, now) };
   } catch {
     // A calendar with a value that none can have; the server says which.
-    return { issues: [{ path: '/calendar', message: 'has a value that is not known' }] };
+    return { issues: [{ path: '/calendar', message: t('has a value that is not known') }] };
   }
 }
 
 export const jsonIssue = ({ json }: ScheduleDraft): string | undefined =>
-  parsed(json) ? undefined : 'is not valid JSON';
+  parsed(json) ? undefined : t('is not valid JSON');
 
 /** What is sent; null while it is not complete. */
 export function inputOf(draft: ScheduleDraft, now: Date): Inputs['schedules']['create'] | null {

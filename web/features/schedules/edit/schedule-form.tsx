@@ -8,6 +8,7 @@ import { Field, inputClass } from '../../../kit/field.tsx';
 import { useNow } from '../../../kit/relative-time.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import { overlapWords } from '../parts/schedule-words.ts';
 import { inputOf, type ScheduleDraft } from './schedule-draft.ts';
 import { TargetFields } from './target-fields.tsx';
@@ -42,14 +43,15 @@ export function ScheduleForm(props: {
       }}
     >
       <p class="max-w-[68ch] text-muted">
-        What it starts is yours: it is done as you, with the rights that you have then, under the policies and
-        approvals of any call.
+        {t(
+          'What it starts is yours: it is done as you, with the rights that you have then, under the policies and approvals of any call.',
+        )}
       </p>
       <TargetFields draft={draft} change={change} issues={issues()} />
       <TimesFields draft={draft} now={now()} change={change} issueAt={issueAt} />
       <fieldset class="grid grid-cols-3 gap-4 max-md:grid-cols-1">
-        <legend class="pb-2 font-medium">How</legend>
-        <Field label="While one runs" help="What happens to the next one.">
+        <legend class="pb-2 font-medium">{t('How')}</legend>
+        <Field label={t('While one runs')} help={t('What happens to the next one.')}>
           {(attributes) => (
             <select
               {...attributes}
@@ -62,14 +64,14 @@ export function ScheduleForm(props: {
           )}
         </Field>
         <TextInput
-          label="Jitter in minutes"
+          label={t('Jitter in minutes')}
           value={draft.jitterMinutes}
           onInput={(jitterMinutes) => change({ jitterMinutes })}
           placeholder="none"
           error={issueAt('/spec/jitterMs')}
         />
         <TextInput
-          label="Ends after so many runs"
+          label={t('Ends after so many runs')}
           value={draft.maxRuns}
           onInput={(maxRuns) => change({ maxRuns })}
           placeholder="never"

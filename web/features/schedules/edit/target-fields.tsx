@@ -4,10 +4,11 @@ import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import { kindWords } from '../parts/schedule-words.ts';
 import { emptyBatch, jsonIssue, type ScheduleDraft } from './schedule-draft.ts';
 
-const jsonLabels: Record<TargetKind, string> = { tool: 'Inputs', playbook: 'Input', batch: 'Batch' };
+const jsonLabels: Record<TargetKind, string> = { tool: t('Inputs'), playbook: t('Input'), batch: t('Batch') };
 const places: Record<TargetKind, string> = {
   tool: '/target/payload',
   playbook: '/target/input',
@@ -38,9 +39,9 @@ export function TargetFields(props: {
       .join('; ') || undefined;
   return (
     <fieldset class="flex flex-col gap-4">
-      <legend class="pb-2 font-medium">What</legend>
+      <legend class="pb-2 font-medium">{t('What')}</legend>
       <div class="grid grid-cols-3 gap-4 max-md:grid-cols-1">
-        <Field label="Starts">
+        <Field label={t('Starts')}>
           {(attributes) => (
             <select
               {...attributes}
@@ -70,7 +71,7 @@ export function TargetFields(props: {
                 value={draft().targetId}
                 onChange={(event) => props.change({ targetId: event.currentTarget.value })}
               >
-                <option value="">Choose</option>
+                <option value="">{t('Choose')}</option>
                 <For each={choices()}>
                   {(each) => (
                     <option value={each.id} selected={each.id === draft().targetId}>
@@ -83,7 +84,7 @@ export function TargetFields(props: {
           </Field>
         </Show>
         <TextInput
-          label="Title"
+          label={t('Title')}
           value={draft().title}
           onInput={(title) => props.change({ title })}
           maxLength={200}
@@ -91,14 +92,14 @@ export function TargetFields(props: {
         />
       </div>
       <TextInput
-        label={`${jsonLabels[draft().kind]} (JSON)`}
+        label={t`${jsonLabels[draft().kind]} (JSON)`}
         rows={6}
         mono
         spellcheck={false}
         value={draft().json}
         onInput={(json) => props.change({ json })}
         error={jsonIssue(draft()) ?? inside()}
-        help={draft().kind === 'batch' ? 'As POST /api/batches takes it.' : undefined}
+        help={draft().kind === 'batch' ? t('As POST /api/batches takes it.') : undefined}
       />
     </fieldset>
   );

@@ -1,18 +1,19 @@
 import { createUniqueId, For, Match, Show, Switch } from 'solid-js';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import { NextTimes } from '../parts/next-times.tsx';
 import { type ScheduleDraft, type TimesKind, timesOf, type Unit, units } from './schedule-draft.ts';
 
-const kinds: Record<TimesKind, string> = { cron: 'Cron', every: 'Interval', calendar: 'Calendar' };
+const kinds: Record<TimesKind, string> = { cron: t('Cron'), every: t('Interval'), calendar: t('Calendar') };
 
 /** Common times, to begin with. */
 const examples = [
-  ['0 9 * * *', 'Every day at 9:00'],
-  ['0 9 * * MON-FRI', 'Monday to Friday at 9:00'],
-  ['0 * * * *', 'Every hour'],
-  ['*/15 * * * *', 'Every 15 minutes'],
-  ['0 6 1 * *', 'The 1st of the month at 6:00'],
+  ['0 9 * * *', t('Every day at 9:00')],
+  ['0 9 * * MON-FRI', t('Monday to Friday at 9:00')],
+  ['0 * * * *', t('Every hour')],
+  ['*/15 * * * *', t('Every 15 minutes')],
+  ['0 6 1 * *', t('The 1st of the month at 6:00')],
 ] as const;
 
 const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];
@@ -35,9 +36,9 @@ export function TimesFields(props: {
     issues().find((issue) => issue.path === path)?.message ?? props.issueAt(`/spec${path}`);
   return (
     <fieldset class="flex flex-col gap-4">
-      <legend class="pb-2 font-medium">When</legend>
+      <legend class="pb-2 font-medium">{t('When')}</legend>
       <div class="grid grid-cols-3 gap-4 max-md:grid-cols-1">
-        <Field label="Times by">
+        <Field label={t('Times by')}>
           {(attributes) => (
             <select
               {...attributes}
@@ -54,15 +55,15 @@ export function TimesFields(props: {
         <Switch>
           <Match when={draft().times === 'cron'}>
             <TextInput
-              label="Cron expression"
+              label={t('Cron expression')}
               mono
               spellcheck={false}
               value={draft().cron}
               onInput={(cron) => props.change({ cron })}
               error={error('/cron')}
-              help="Minute, hour, day of month, month, day of week."
+              help={t('Minute, hour, day of month, month, day of week.')}
             />
-            <Field label="Begin with">
+            <Field label={t('Begin with')}>
               {(attributes) => (
                 <select
                   {...attributes}
@@ -72,7 +73,7 @@ export function TimesFields(props: {
                     if (event.currentTarget.value) props.change({ cron: event.currentTarget.value });
                   }}
                 >
-                  <option value="">Own times</option>
+                  <option value="">{t('Own times')}</option>
                   <For each={examples}>{([cron, label]) => <option value={cron}>{label}</option>}</For>
                 </select>
               )}
@@ -80,12 +81,12 @@ export function TimesFields(props: {
           </Match>
           <Match when={draft().times === 'every'}>
             <TextInput
-              label="Every"
+              label={t('Every')}
               value={draft().every}
               onInput={(every) => props.change({ every })}
               error={error('/everyMs')}
             />
-            <Field label="Unit">
+            <Field label={t('Unit')}>
               {(attributes) => (
                 <select
                   {...attributes}
@@ -100,13 +101,13 @@ export function TimesFields(props: {
           </Match>
           <Match when={draft().times === 'calendar'}>
             <TextInput
-              label="Calendar"
+              label={t('Calendar')}
               mono
               spellcheck={false}
               value={draft().calendar}
               onInput={(calendar) => props.change({ calendar })}
               error={error('/calendar')}
-              help="minute, hour, dayOfMonth, month, year: numbers or lists; dayOfWeek: monday, …"
+              help={t('minute, hour, dayOfMonth, month, year: numbers or lists; dayOfWeek: monday, …')}
             />
           </Match>
         </Switch>
@@ -114,7 +115,7 @@ export function TimesFields(props: {
       <Show when={draft().times !== 'every'}>
         <div class="max-w-80">
           <TextInput
-            label="Time zone"
+            label={t('Time zone')}
             list={zoneList}
             value={draft().timeZone}
             onInput={(timeZone) => props.change({ timeZone })}
@@ -126,7 +127,7 @@ export function TimesFields(props: {
         </div>
       </Show>
       <section
-        aria-label="Preview"
+        aria-label={t('Preview')}
         aria-live="polite"
         class="flex flex-col gap-2 rounded-md bg-sunken px-3 py-2"
       >
@@ -137,7 +138,7 @@ export function TimesFields(props: {
           })()}
           fallback={
             <p class="text-muted">
-              {issues().find(({ path }) => path === '')?.message ?? 'The times are not valid.'}
+              {issues().find(({ path }) => path === '')?.message ?? t('The times are not valid.')}
             </p>
           }
         >

@@ -11,6 +11,7 @@ import { createListFilters } from '../../../kit/list-page/list-filters.ts';
 import { ListPage } from '../../../kit/list-page/list-page.tsx';
 import { Status, statusWord } from '../../../kit/status.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
 import { runShown, type ScheduleRow, scheduleShown } from '../parts/schedule-words.ts';
 
 const from = '/t/$tenant/schedules';
@@ -18,22 +19,22 @@ const from = '/t/$tenant/schedules';
 const columns: readonly Column<ScheduleRow>[] = [
   {
     id: 'title',
-    header: 'Schedule',
+    header: t('Schedule'),
     main: true,
     width: '28%',
     cell: (schedule) => <span title={schedule().title}>{schedule().title}</span>,
   },
   {
     id: 'status',
-    header: 'Status',
+    header: t('Status'),
     width: '112px',
     cell: (schedule) => <Status {...scheduleShown[schedule().status]} />,
   },
-  textColumn({ id: 'words', header: 'Times', needs: 'medium' }, ({ words }) => words),
-  textColumn({ id: 'owner', header: 'Owner', needs: 'wide', width: '128px' }, ({ owner }) => owner.name),
+  textColumn({ id: 'words', header: t('Times'), needs: 'medium' }, ({ words }) => words),
+  textColumn({ id: 'owner', header: t('Owner'), needs: 'wide', width: '128px' }, ({ owner }) => owner.name),
   {
     id: 'last',
-    header: 'Last run',
+    header: t('Last run'),
     needs: 'medium',
     width: '120px',
     cell: (schedule) => (
@@ -42,7 +43,7 @@ const columns: readonly Column<ScheduleRow>[] = [
       </Show>
     ),
   },
-  timeColumn({ id: 'next', header: 'Next', width: '104px' }, ({ nextAt }) => nextAt),
+  timeColumn({ id: 'next', header: t('Next'), width: '104px' }, ({ nextAt }) => nextAt),
 ];
 
 /** Every schedule of the tenant, newest first. */
@@ -51,17 +52,17 @@ export default function SchedulesPage() {
   const can = useCan();
   const filters = createListFilters(useSearch({ from }));
   const list = createPaged(queries.schedules.list, filters.values);
-  useTitle(() => 'Schedules');
+  useTitle(() => t('Schedules'));
   return (
     <ListPage
-      title="Schedules"
+      title={t('Schedules')}
       list={list}
       filters={filters}
       chips={
         <Filter
           filters={filters}
           name="status"
-          label="Status"
+          label={t('Status')}
           options={scheduleStatuses.map((value) => ({ value, label: <Status {...scheduleShown[value]} /> }))}
           show={(value) => scheduleShown[value].word ?? statusWord(scheduleShown[value].kind)}
         />
@@ -75,13 +76,15 @@ export default function SchedulesPage() {
       newRow={
         can('schedules.write')
           ? {
-              label: 'New schedule',
+              label: t('New schedule'),
               link: { to: '/t/$tenant/schedules/new', params: { tenant: params().tenant } },
             }
           : undefined
       }
       empty={{
-        text: 'A schedule runs a tool, a playbook or a batch at times, such as every weekday at nine. The next times are shown before it is saved.',
+        text: t(
+          'A schedule runs a tool, a playbook or a batch at times, such as every weekday at nine. The next times are shown before it is saved.',
+        ),
       }}
     />
   );

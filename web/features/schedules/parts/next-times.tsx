@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
 import type { SchedulePreview } from '../../../../shared/schedules/schedule-schemas.ts';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { t } from '../../../words/words.ts';
 
 const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'UTC' });
 
@@ -16,8 +17,11 @@ function localWords(local: string): string {
 export function NextTimes(props: { preview: Pick<SchedulePreview, 'times' | 'notes'> }) {
   return (
     <div class="flex flex-col gap-2">
-      <Show when={props.preview.times.length > 0} fallback={<p class="text-muted">No times are left.</p>}>
-        <ol aria-label="Next times" class="flex flex-col gap-0.5 tabular-nums">
+      <Show
+        when={props.preview.times.length > 0}
+        fallback={<p class="text-muted">{t('No times are left.')}</p>}
+      >
+        <ol aria-label={t('Next times')} class="flex flex-col gap-0.5 tabular-nums">
           <For each={props.preview.times}>
             {({ at, local }) => (
               <li class="flex flex-wrap gap-x-3">

@@ -7,6 +7,7 @@ import type {
 } from '../../../../shared/schedules/schedule-schemas.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import type { StatusKind } from '../../../kit/status.tsx';
+import { t } from '../../../words/words.ts';
 
 export type Schedule = Outputs['schedules']['get'];
 export type ScheduleRow = Outputs['schedules']['list']['items'][number];
@@ -18,29 +19,33 @@ interface Shown {
 }
 
 export const scheduleShown: Record<ScheduleStatus, Shown> = {
-  active: { kind: 'requested', word: 'Active' },
+  active: { kind: 'requested', word: t('Active') },
   paused: { kind: 'paused' },
-  ended: { kind: 'succeeded', word: 'Ended' },
-  archived: { kind: 'cancelled', word: 'Archived' },
+  ended: { kind: 'succeeded', word: t('Ended') },
+  archived: { kind: 'cancelled', word: t('Archived') },
 };
 
 export const runShown: Record<ScheduleRunStatus, Shown> = {
-  starting: { kind: 'requested', word: 'Starting' },
+  starting: { kind: 'requested', word: t('Starting') },
   running: { kind: 'running' },
   succeeded: { kind: 'succeeded' },
   failed: { kind: 'failed' },
   cancelled: { kind: 'cancelled' },
-  refused: { kind: 'failed', word: 'Refused' },
+  refused: { kind: 'failed', word: t('Refused') },
 };
 
-export const kindWords: Record<TargetKind, string> = { tool: 'Tool', playbook: 'Playbook', batch: 'Batch' };
+export const kindWords: Record<TargetKind, string> = {
+  tool: t('Tool'),
+  playbook: t('Playbook'),
+  batch: t('Batch'),
+};
 
 export const overlapWords: Record<Overlap, string> = {
-  skip: 'Leave it out',
-  buffer_one: 'Begin once it has ended, one at most',
-  buffer_all: 'Begin one after the other',
-  cancel_other: 'Cancel the one before',
-  allow_all: 'Begin beside it',
+  skip: t('Leave it out'),
+  buffer_one: t('Begin once it has ended, one at most'),
+  buffer_all: t('Begin one after the other'),
+  cancel_other: t('Cancel the one before'),
+  allow_all: t('Begin beside it'),
 };
 
 /** The page of what a run has started. */

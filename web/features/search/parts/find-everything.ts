@@ -6,15 +6,16 @@ import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import type { Icon } from '../../../kit/button.tsx';
 import type { Finder } from '../../../shell/finder.ts';
+import { t } from '../../../words/words.ts';
 
 const shown: Record<FoundType, { group: string; icon: Icon }> = {
   execution: { group: 'Executions', icon: Activity },
   exception: { group: 'Exceptions', icon: TriangleAlert },
-  run: { group: 'Playbook runs', icon: Play },
+  run: { group: t('Playbook runs'), icon: Play },
   tool: { group: 'Tools', icon: Wrench },
   playbook: { group: 'Playbooks', icon: ListChecks },
   connector: { group: 'Connectors', icon: Cable },
-  member: { group: 'Exceptions of a person', icon: User },
+  member: { group: t('Exceptions of a person'), icon: User },
 };
 
 /** Finds everything that the person may list, by one request. */

@@ -9,6 +9,7 @@ import { FailureNote } from '../../../kit/failure-note.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { toast } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 
 const toLines = (text: string) =>
   text
@@ -20,7 +21,7 @@ const toLines = (text: string) =>
 export function EgressSettings() {
   const query = useQuery(() => queries.settings.getEgress());
   return (
-    <QueryView query={query} what="The settings could not be loaded">
+    <QueryView query={query} what={t('The settings could not be loaded')}>
       {(settings) => <EgressForm hosts={settings().privateHosts} />}
     </QueryView>
   );
@@ -40,7 +41,7 @@ function EgressForm(props: { hosts: readonly string[] }) {
     await api.settings.putEgress.mutate({ privateHosts: toLines(text()) });
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'settings') });
     setText(stored());
-    toast('Private addresses saved');
+    toast(t('Private addresses saved'));
   });
 
   return (
@@ -52,11 +53,12 @@ function EgressForm(props: { hosts: readonly string[] }) {
       }}
     >
       <p id={`${id}-help`} class="max-w-[68ch] text-muted">
-        Tools can reach public addresses only. Private, loopback and link-local addresses are blocked after
-        name resolution, unless the exact host and port are listed here.
+        {t(
+          'Tools can reach public addresses only. Private, loopback and link-local addresses are blocked after name resolution, unless the exact host and port are listed here.',
+        )}
       </p>
       <label for={id} class="-mb-2 font-medium text-sm">
-        One host:port per line
+        {t('One host:port per line')}
       </label>
       <textarea
         id={id}
@@ -70,7 +72,7 @@ function EgressForm(props: { hosts: readonly string[] }) {
         onInput={(event) => setText(event.currentTarget.value)}
         class="w-full max-w-100 rounded-md border border-line-strong bg-bg px-2 py-1.5 font-mono text-sm disabled:opacity-60 aria-invalid:border-failed"
       />
-      <FailureNote failed="The addresses were not saved." error={error()}>
+      <FailureNote failed={t('The addresses were not saved.')} error={error()}>
         <For each={error()?.issues}>
           {(issue) => (
             <p class="text-sm">
@@ -81,15 +83,15 @@ function EgressForm(props: { hosts: readonly string[] }) {
       </FailureNote>
       <Show
         when={can('settings.write')}
-        fallback={<p class="text-faint text-sm">Only tenant admins can change this.</p>}
+        fallback={<p class="text-faint text-sm">{t('Only tenant admins can change this.')}</p>}
       >
         <div class="flex gap-2">
           <Button type="submit" variant="primary" busy={busy()} disabled={!changed()}>
-            Save
+            {t('Save')}
           </Button>
           <Show when={changed()}>
             <Button variant="quiet" onClick={() => setText(stored())}>
-              Discard changes
+              {t('Discard changes')}
             </Button>
           </Show>
         </div>

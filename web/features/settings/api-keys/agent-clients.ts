@@ -1,3 +1,5 @@
+import { t } from '../../../words/words.ts';
+
 interface AgentClient {
   name: string;
   /** Where its configuration goes. */
@@ -7,25 +9,25 @@ interface AgentClient {
 }
 
 const json = (value: unknown): string => JSON.stringify(value, null, 2);
-const keyFromEnvironment = 'Put the key into the environment variable INTERLOCK_API_KEY.';
+const keyFromEnvironment = t('Put the key into the environment variable INTERLOCK_API_KEY.');
 
 /** Clients of the Model Context Protocol, and how they are told of an endpoint with a key. None of these holds the key. */
 export const agentClients: AgentClient[] = [
   {
-    name: 'Claude Code',
-    where: `Run it in a terminal. ${keyFromEnvironment}`,
+    name: t('Claude Code'),
+    where: t`Run it in a terminal. ${keyFromEnvironment}`,
     language: 'text',
     config: (endpoint) =>
       `claude mcp add --transport http interlock ${endpoint} --header "Authorization: Bearer $INTERLOCK_API_KEY"`,
   },
   {
-    name: 'VS Code',
-    where: 'In .vscode/mcp.json. VS Code asks for the key once, and keeps it.',
+    name: t('VS Code'),
+    where: t('In .vscode/mcp.json. VS Code asks for the key once, and keeps it.'),
     language: 'json',
     config: (url) =>
       json({
         inputs: [
-          { type: 'promptString', id: 'interlock-key', description: 'Interlock API key', password: true },
+          { type: 'promptString', id: 'interlock-key', description: t('Interlock API key'), password: true },
         ],
         servers: {
           interlock: { type: 'http', url, headers: { Authorization: `Bearer \${input:interlock-key}` } },
@@ -34,7 +36,7 @@ export const agentClients: AgentClient[] = [
   },
   {
     name: 'Cursor',
-    where: `In .cursor/mcp.json. ${keyFromEnvironment}`,
+    where: t`In .cursor/mcp.json. ${keyFromEnvironment}`,
     language: 'json',
     config: (url) =>
       json({
@@ -43,7 +45,7 @@ export const agentClients: AgentClient[] = [
   },
   {
     name: 'Other',
-    where: 'Any client that sends a header over Streamable HTTP.',
+    where: t('Any client that sends a header over Streamable HTTP.'),
     language: 'text',
     config: (endpoint) => `POST ${endpoint}\nAuthorization: Bearer <API key>`,
   },

@@ -6,15 +6,16 @@ import { api, queries } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import { RoleChoice } from '../../people/parts/role-choice.tsx';
 import type { NewApiKey } from './api-key.ts';
 
 const doorWords: Record<KeyDoor, string> = {
   graphql: 'GraphQL',
-  rest: 'REST API',
+  rest: t('REST API'),
   trpc: 'tRPC',
-  live: 'Live events',
-  mcp: 'MCP',
+  live: t('Live events'),
+  mcp: t('MCP'),
 };
 
 /** Texts, one on each line; undefined when there is none. */
@@ -54,12 +55,12 @@ export function ApiKeyDialog(props: { onClose: () => void; onMade: (made: NewApi
 
   return (
     <FormDialog
-      title="New API key"
+      title={t('New API key')}
       width="560px"
-      verb="Make the key"
+      verb={t('Make the key')}
       ready={name().trim() !== '' && roles().length > 0 && accountable() !== ''}
       send={send}
-      failed="The key was not made."
+      failed={t('The key was not made.')}
       onClose={props.onClose}
     >
       {(issueAt) => {
@@ -71,18 +72,20 @@ export function ApiKeyDialog(props: { onClose: () => void; onMade: (made: NewApi
         return (
           <>
             <TextInput
-              label="Name"
+              label={t('Name')}
               required
               error={issueAt('/name')}
               maxLength={100}
-              placeholder="Order system"
+              placeholder={t('Order system')}
               value={name()}
               onInput={setName}
             />
             <Field
-              label="Accountable person"
+              label={t('Accountable person')}
               error={issueAt('/accountableUserId')}
-              help="The key counts as this person, and stops with their rights. A key that may approve is always your own."
+              help={t(
+                'The key counts as this person, and stops with their rights. A key that may approve is always your own.',
+              )}
             >
               {(input) => (
                 <select
@@ -103,30 +106,32 @@ export function ApiKeyDialog(props: { onClose: () => void; onMade: (made: NewApi
             </Field>
             <RoleChoice value={roles()} onChange={setRoles} error={issueAt('/roles')} />
             <fieldset class="flex flex-col gap-3.5 border-t pt-3">
-              <legend class="sr-only">Limits</legend>
-              <p class="text-muted">Limits. Without an entry, there is none.</p>
+              <legend class="sr-only">{t('Limits')}</legend>
+              <p class="text-muted">{t('Limits. Without an entry, there is none.')}</p>
               <TextInput
-                label="Only these tools"
+                label={t('Only these tools')}
                 rows={2}
                 mono
                 error={issueIn('/tools')}
-                help="Names, one on each line. The key then executes these tools, reads, and changes nothing else."
+                help={t(
+                  'Names, one on each line. The key then executes these tools, reads, and changes nothing else.',
+                )}
                 placeholder="refund_payment"
                 value={tools()}
                 onInput={setTools}
               />
               <TextInput
-                label="Only from these addresses"
+                label={t('Only from these addresses')}
                 rows={2}
                 mono
                 error={issueIn('/addresses')}
-                help="Addresses or ranges, one on each line."
+                help={t('Addresses or ranges, one on each line.')}
                 placeholder="10.0.0.0/8"
                 value={addresses()}
                 onInput={setAddresses}
               />
               <fieldset class="flex flex-wrap gap-x-4 gap-y-1">
-                <legend class="mb-1 font-medium text-sm">Only by</legend>
+                <legend class="mb-1 font-medium text-sm">{t('Only by')}</legend>
                 <For each={keyDoors}>
                   {(door) => (
                     <label class="flex items-center gap-1.5">
@@ -136,7 +141,7 @@ export function ApiKeyDialog(props: { onClose: () => void; onMade: (made: NewApi
                   )}
                 </For>
               </fieldset>
-              <Field label="Expires after" error={issueAt('/expiresAt')}>
+              <Field label={t('Expires after')} error={issueAt('/expiresAt')}>
                 {(input) => (
                   <input
                     {...input}

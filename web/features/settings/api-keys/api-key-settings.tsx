@@ -14,6 +14,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status, type StatusKind } from '../../../kit/status.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { rolesInWords } from '../../people/parts/role-choice.tsx';
 import { ShownOnceDialog } from '../../people/parts/shown-once-dialog.tsx';
 import type { ApiKey, NewApiKey } from './api-key.ts';
@@ -28,10 +29,10 @@ type Open =
   | { what: 'rotate' | 'revoke'; key: ApiKey };
 
 const statuses: Record<ApiKey['status'], { kind: StatusKind; word: string }> = {
-  active: { kind: 'succeeded', word: 'Active' },
-  expired: { kind: 'cancelled', word: 'Expired' },
-  stopped: { kind: 'failed', word: 'Stopped' },
-  revoked: { kind: 'cancelled', word: 'Revoked' },
+  active: { kind: 'succeeded', word: t('Active') },
+  expired: { kind: 'cancelled', word: t('Expired') },
+  stopped: { kind: 'failed', word: t('Stopped') },
+  revoked: { kind: 'cancelled', word: t('Revoked') },
 };
 
 /** The API keys of the organization. Tenant admins only. */
@@ -40,7 +41,7 @@ export function ApiKeySettings() {
   return (
     <Show
       when={can('api_keys.read')}
-      fallback={<p class="text-faint text-sm">Only tenant admins can see API keys.</p>}
+      fallback={<p class="text-faint text-sm">{t('Only tenant admins can see API keys.')}</p>}
     >
       <ApiKeys />
     </Show>
@@ -61,26 +62,27 @@ function ApiKeys() {
   async function revoke({ id, name }: ApiKey): Promise<void> {
     await api.apiKeys.revoke.mutate({ id });
     await refresh();
-    toast(`${name} revoked`);
+    toast(t`${name} revoked`);
   }
 
   return (
     <div class="flex max-w-260 flex-col items-start gap-3">
       <p class="max-w-[68ch] text-muted">
-        Other systems call Interlock with a key. A key does what its roles and its accountable person allow,
-        within its limits. When that person loses a role or is removed, so does the key.
+        {t(
+          'Other systems call Interlock with a key. A key does what its roles and its accountable person allow, within its limits. When that person loses a role or is removed, so does the key.',
+        )}
       </p>
-      <QueryView query={query} what="The API keys could not be loaded">
+      <QueryView query={query} what={t('The API keys could not be loaded')}>
         {(page) => (
-          <Show when={page().items.length > 0} fallback={<p class="text-muted">No API keys yet.</p>}>
-            <table aria-label="API keys" class="w-full table-fixed border-separate border-spacing-0">
+          <Show when={page().items.length > 0} fallback={<p class="text-muted">{t('No API keys yet.')}</p>}>
+            <table aria-label={t('API keys')} class="w-full table-fixed border-separate border-spacing-0">
               <thead>
                 <tr>
-                  <ColumnHeader>Key</ColumnHeader>
-                  <ColumnHeader class="w-1/3">Roles and limits</ColumnHeader>
-                  <ColumnHeader class="w-40 max-md:hidden">Last used</ColumnHeader>
+                  <ColumnHeader>{t('Key')}</ColumnHeader>
+                  <ColumnHeader class="w-1/3">{t('Roles and limits')}</ColumnHeader>
+                  <ColumnHeader class="w-40 max-md:hidden">{t('Last used')}</ColumnHeader>
                   <th scope="col" class="h-7 w-10 border-b">
-                    <span class="sr-only">Change</span>
+                    <span class="sr-only">{t('Change')}</span>
                   </th>
                 </tr>
               </thead>
@@ -92,25 +94,23 @@ function ApiKeys() {
                         <p class="truncate font-medium">{key().name}</p>
                         <p class="text-muted text-sm">
                           <code class="font-mono">{key().start}…</code> ·{' '}
-                          {key().accountable?.name ?? 'no accountable person'}
+                          {key().accountable?.name ?? t('no accountable person')}
                         </p>
                         <p class="text-sm">
                           <Status {...statuses[key().status]} size={12} />
                           <Show when={key().status === 'active' && key().expiresAt}>
                             <span class="ml-2 text-muted">
-                              expires <RelativeTime at={key().expiresAt} />
+                              {rich`expires ${<RelativeTime at={key().expiresAt} />}`}
                             </span>
                           </Show>
                         </p>
                         <Show when={key().status === 'stopped'}>
                           <p class="text-muted text-sm">
-                            {key().accountable?.name ?? 'Its accountable person'} is not a member any more.
+                            {rich`${() => key().accountable?.name ?? t('Its accountable person')} is not a member any more.`}
                           </p>
                         </Show>
                         <Show when={key().previousUntil}>
-                          <p class="text-muted text-sm">
-                            The value before stops working <RelativeTime at={key().previousUntil} />.
-                          </p>
+                          <p class="text-muted text-sm">{rich`The value before stops working ${<RelativeTime at={key().previousUntil} />}.`}</p>
                         </Show>
                       </td>
                       <td class="border-b py-1.5 pr-3 text-muted">
@@ -120,7 +120,7 @@ function ApiKeys() {
                         </For>
                       </td>
                       <td class="border-b py-1.5 pr-3 text-muted max-md:hidden">
-                        <RelativeTime at={key().lastUsedAt} none="Never" />
+                        <RelativeTime at={key().lastUsedAt} none={t('Never')} />
                         <Show when={key().lastAddress}>
                           {(address) => <p class="truncate font-mono text-sm">{address()}</p>}
                         </Show>
@@ -130,14 +130,14 @@ function ApiKeys() {
                           <Menu
                             trigger={<Ellipsis size={14} aria-hidden="true" />}
                             triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
-                            label={`More for ${key().name}`}
+                            label={t`More for ${key().name}`}
                             placement="bottom-end"
                           >
                             <MenuItem onSelect={() => setOpen({ what: 'rotate', key: key() })}>
-                              Rotate
+                              {t('Rotate')}
                             </MenuItem>
                             <MenuItem danger onSelect={() => setOpen({ what: 'revoke', key: key() })}>
-                              Revoke
+                              {t('Revoke')}
                             </MenuItem>
                           </Menu>
                         </Show>
@@ -152,7 +152,7 @@ function ApiKeys() {
       </QueryView>
       <Show when={can('api_keys.write')}>
         <Button icon={Plus} variant="primary" onClick={() => setOpen({ what: 'create' })}>
-          New API key
+          {t('New API key')}
         </Button>
       </Show>
       <ConnectAgent />
@@ -166,15 +166,15 @@ function ApiKeys() {
             <Match when={at.what === 'value' && at.made}>
               {(made) => (
                 <ShownOnceDialog
-                  title={`The key ${made().name}`}
-                  description="Copy it now: it is not shown again. Send it as “Authorization: Bearer …”."
-                  copy="Copy the key"
+                  title={t`The key ${made().name}`}
+                  description={t('Copy it now: it is not shown again. Send it as “Authorization: Bearer …”.')}
+                  copy={t('Copy the key')}
                   secret={made().key}
                   onClose={close}
                 >
-                  <Show when={made().previousUntil}>
-                    The value before stops working <RelativeTime at={made().previousUntil} />.
-                  </Show>
+                  <Show
+                    when={made().previousUntil}
+                  >{rich`The value before stops working ${<RelativeTime at={made().previousUntil} />}.`}</Show>
                 </ShownOnceDialog>
               )}
             </Match>
@@ -185,15 +185,16 @@ function ApiKeys() {
               {(key) => (
                 <ActionDialog
                   open
-                  title={`Revoke ${key().name}?`}
-                  verb="Revoke"
+                  title={t`Revoke ${key().name}?`}
+                  verb={t('Revoke')}
                   danger
-                  failed="The key was not revoked."
+                  failed={t('The key was not revoked.')}
                   onConfirm={() => revoke(key())}
                   onClose={close}
                 >
-                  It stops working within ten seconds, everywhere. Its pending invitations and its claims on
-                  steps end too.
+                  {t(
+                    'It stops working within ten seconds, everywhere. Its pending invitations and its claims on steps end too.',
+                  )}
                 </ActionDialog>
               )}
             </Match>
@@ -206,8 +207,8 @@ function ApiKeys() {
 
 function limitsOf({ tools, doors, addresses }: ApiKey): string[] {
   return [
-    ...(tools ? [`only ${tools.map(({ id, name }) => name ?? id).join(', ')}`] : []),
-    ...(doors ? [`only by ${doors.join(', ')}`] : []),
-    ...(addresses ? [`only from ${addresses.join(', ')}`] : []),
+    ...(tools ? [t`only ${tools.map(({ id, name }) => name ?? id).join(', ')}`] : []),
+    ...(doors ? [t`only by ${doors.join(', ')}`] : []),
+    ...(addresses ? [t`only from ${addresses.join(', ')}`] : []),
   ];
 }

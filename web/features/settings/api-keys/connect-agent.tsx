@@ -1,6 +1,7 @@
 import { createSignal, For } from 'solid-js';
 import { CodeBlock } from '../../../kit/code-block.tsx';
 import { Field, inputClass } from '../../../kit/field.tsx';
+import { t } from '../../../words/words.ts';
 import { agentClients } from './agent-clients.ts';
 
 /** How an agent uses a key: the endpoint, and what usual clients want to know. */
@@ -14,16 +15,15 @@ export function ConnectAgent() {
       class="mt-5 flex w-full max-w-[68ch] flex-col gap-3 border-t pt-4"
     >
       <h2 id="connect-agent" class="font-medium">
-        Connect an agent
+        {t('Connect an agent')}
       </h2>
       <p class="text-muted">
-        An agent runs your tools over the Model Context Protocol with a key. Give it a key of its own: the
-        role operator, only the tools it needs, and only by MCP. Policies, approvals and limits hold as
-        everywhere. A person's own client needs no key: given the endpoint alone, it asks that person in their
-        browser.
+        {t(
+          "An agent runs your tools over the Model Context Protocol with a key. Give it a key of its own: the role operator, only the tools it needs, and only by MCP. Policies, approvals and limits hold as everywhere. A person's own client needs no key: given the endpoint alone, it asks that person in their browser.",
+        )}
       </p>
-      <CodeBlock text={endpoint} label="Endpoint" />
-      <Field label="Client" help={client().where}>
+      <CodeBlock text={endpoint} label={t('Endpoint')} />
+      <Field label={t('Client')} help={client().where}>
         {(input) => (
           <select
             {...input}
@@ -35,7 +35,7 @@ export function ConnectAgent() {
           </select>
         )}
       </Field>
-      <CodeBlock text={client().config(endpoint)} label="Configuration" language={client().language} />
+      <CodeBlock text={client().config(endpoint)} label={t('Configuration')} language={client().language} />
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { CodeBlock } from '../../../kit/code-block.tsx';
+import { t } from '../../../words/words.ts';
 
 const query = `query Cases {
   exceptions(status: unresolved, first: 5) {
@@ -18,15 +19,15 @@ export function QueryGraphql() {
       class="mt-5 flex w-full max-w-[68ch] flex-col gap-3 border-t pt-4"
     >
       <h2 id="query-graphql" class="font-medium">
-        Query with GraphQL
+        {t('Query with GraphQL')}
       </h2>
       <p class="text-muted">
-        A program reads cases with their runs, steps, executions and events in one query. A key with the role
-        viewer is enough. Nothing can be changed here. Over a WebSocket, the same path also takes
-        subscriptions.
+        {t(
+          'A program reads cases with their runs, steps, executions and events in one query. A key with the role viewer is enough. Nothing can be changed here. Over a WebSocket, the same path also takes subscriptions.',
+        )}
       </p>
-      <CodeBlock text={`${location.origin}/graphql`} label="GraphQL endpoint" />
-      <CodeBlock text={query} label="Query" />
+      <CodeBlock text={`${location.origin}/graphql`} label={t('GraphQL endpoint')} />
+      <CodeBlock text={query} label={t('Query')} />
     </section>
   );
 }

@@ -7,15 +7,20 @@ import { queries } from '../../../api/trpc.ts';
 import { PagedList } from '../../../kit/list-page/paged-list.tsx';
 import { Section } from '../../../kit/page-header.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { rich, t } from '../../../words/words.ts';
 
 /** Which executions opened a credential. */
 export function CredentialAccesses(props: { id: string }) {
   const list = createPaged(queries.credentials.accesses, () => ({ id: props.id }));
   return (
-    <Section title="Accesses">
-      <PagedList list={list} plural="accesses" empty={<p class="text-muted">No execution has opened it.</p>}>
+    <Section title={t('Accesses')}>
+      <PagedList
+        list={list}
+        plural={t('accesses')}
+        empty={<p class="text-muted">{t('No execution has opened it.')}</p>}
+      >
         {(rows) => (
-          <ul aria-label="Accesses" class="border-t">
+          <ul aria-label={t('Accesses')} class="border-t">
             <Key each={rows()} by="id">
               {(access) => (
                 <li class="flex flex-wrap items-baseline gap-x-3 border-b py-1.5">
@@ -24,11 +29,11 @@ export function CredentialAccesses(props: { id: string }) {
                     params={{ tenant: tenantSlug(), executionId: access().executionId }}
                     class="min-w-0 truncate text-accent underline underline-offset-2 hover:text-accent-hover"
                   >
-                    {access().tool?.title ?? 'Execution'}
+                    {access().tool?.title ?? t('Execution')}
                   </Link>
-                  <span class="text-muted">attempt {access().attempt}</span>
+                  <span class="text-muted">{rich`attempt ${() => access().attempt}`}</span>
                   <Show when={access().version}>
-                    {(version) => <span class="text-muted">version {version()} of the value</span>}
+                    {(version) => <span class="text-muted">{rich`version ${version} of the value`}</span>}
                   </Show>
                   <span class="ml-auto text-muted">
                     <RelativeTime at={access().at} />

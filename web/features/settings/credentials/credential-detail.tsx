@@ -15,6 +15,7 @@ import { RelativeTime, useNow } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { toast } from '../../../shell/toasts.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { rich, t } from '../../../words/words.ts';
 import { CredentialAccesses } from './credential-accesses.tsx';
 import { CredentialUses } from './credential-uses.tsx';
 import { CredentialVersions } from './credential-versions.tsx';
@@ -33,7 +34,7 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
   const close = () => setOpen(undefined);
   const inVault = () => props.credential.variable === null;
   /** What is done with its value: the first one is entered, later ones replace it. */
-  const change = () => (props.credential.hasValue ? 'Rotate' : 'Enter value');
+  const change = () => (props.credential.hasValue ? 'Rotate' : t('Enter value'));
   const changed = async (words: string) => {
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'credentials') });
     toast(words);
@@ -47,14 +48,14 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
             ? [
                 {
                   id: 'credential:test',
-                  label: 'Test',
+                  label: t('Test'),
                   keys: 't',
                   group: 'Page' as const,
                   run: () => setOpen('test'),
                 },
               ]
             : []),
-          { id: 'credential:edit', label: 'Edit', keys: 'e', group: 'Page', run: () => setOpen('edit') },
+          { id: 'credential:edit', label: t('Edit'), keys: 'e', group: 'Page', run: () => setOpen('edit') },
           ...(inVault()
             ? [
                 {
@@ -65,7 +66,7 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
                 },
               ]
             : []),
-          { id: 'credential:archive', label: 'Archive', group: 'Page', run: () => setOpen('archive') },
+          { id: 'credential:archive', label: t('Archive'), group: 'Page', run: () => setOpen('archive') },
         ]
       : [],
   );
@@ -84,10 +85,10 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
           <Show when={can('credentials.write')}>
             <div class="flex flex-wrap items-center gap-2">
               <Button variant="quiet" icon={Archive} onClick={() => setOpen('archive')}>
-                Archive
+                {t('Archive')}
               </Button>
               <Button icon={Pencil} keys="e" onClick={() => setOpen('edit')}>
-                Edit
+                {t('Edit')}
               </Button>
               <Show when={inVault()}>
                 <Button
@@ -100,7 +101,7 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
               </Show>
               <Show when={props.credential.hasValue}>
                 <Button variant="primary" icon={Zap} keys="t" onClick={() => setOpen('test')}>
-                  Test
+                  {t('Test')}
                 </Button>
               </Show>
             </div>
@@ -108,14 +109,13 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
         }
       />
       <DetailBody facts={<CredentialFacts credential={props.credential} />}>
-        <Section title="Health">
+        <Section title={t('Health')}>
           <Show when={props.credential.refused}>
             {(refused) => (
               <p class="pb-2">
-                The provider refuses calls with this credential
-                {refused().httpStatus === null ? '' : ` (HTTP ${refused().httpStatus})`}, first{' '}
-                <RelativeTime at={refused().since} />. The first call that it accepts ends this. Rotate the
-                credential, or check what it may do at the provider.
+                {t('The provider refuses calls with this credential')}
+                {refused().httpStatus === null ? t(', first') : t` (HTTP ${refused().httpStatus}), first`}{' '}
+                {rich`${<RelativeTime at={refused().since} />}. The first call that it accepts ends this. Rotate the credential, or check what it may do at the provider.`}
               </p>
             )}
           </Show>
@@ -124,8 +124,12 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
             fallback={
               <p class="text-muted">
                 {props.credential.hasValue
-                  ? 'Not tested. A test calls an endpoint of the provider with the credential, and shows whether it is accepted.'
-                  : 'It was created by files, which hold no secrets. Calls with it are refused until its value is entered.'}
+                  ? t(
+                      'Not tested. A test calls an endpoint of the provider with the credential, and shows whether it is accepted.',
+                    )
+                  : t(
+                      'It was created by files, which hold no secrets. Calls with it are refused until its value is entered.',
+                    )}
               </p>
             }
           >
@@ -148,9 +152,8 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
           <Show when={props.credential.previous}>
             {(previous) => (
               <p class="pt-2 text-muted">
-                A rotation overlaps: version {previous().version} is tried when the provider refuses the
-                current value with 401. It ends <RelativeTime at={previous().until} />; then version{' '}
-                {previous().version} is erased.
+                {rich`A rotation overlaps: version ${() => previous().version} is tried when the provider refuses the current value with 401. It ends ${<RelativeTime at={previous().until} />}; then version`}{' '}
+                {t`${previous().version} is erased.`}
               </p>
             )}
           </Show>
@@ -185,11 +188,12 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
         archive={(row) =>
           api.credentials.archive.mutate({ ...row, ifMatch: entityTag(props.credential.revision) })
         }
-        onArchived={(name) => toast(`${name} archived`)}
+        onArchived={(name) => toast(t`${name} archived`)}
         onClose={close}
       >
-        Its values are erased, and no tool can use it any more. A credential that is in use cannot be
-        archived.
+        {t(
+          'Its values are erased, and no tool can use it any more. A credential that is in use cannot be archived.',
+        )}
       </ArchiveDialog>
     </>
   );
@@ -199,42 +203,42 @@ const orAll = (values: string[] | null, every: string) => values?.join(', ') ?? 
 
 const CredentialFacts = (props: { credential: Credential }) => (
   <Facts>
-    <Fact label="Kind">{kindWord(props.credential.type)}</Fact>
-    <Fact label="ID">
-      <IdChip id={props.credential.id} label="Copy credential ID" />
+    <Fact label={t('Kind')}>{kindWord(props.credential.type)}</Fact>
+    <Fact label={t('ID')}>
+      <IdChip id={props.credential.id} label={t('Copy credential ID')} />
     </Fact>
     <Show when={props.credential.scope === 'global'}>
-      <Fact label="Scope">Global: for tools of all organizations</Fact>
+      <Fact label={t('Scope')}>{t('Global: for tools of all organizations')}</Fact>
     </Show>
     <Show when={props.credential.variable}>
       {(variable) => (
-        <Fact label="Value">
-          In the variable <code class="break-all font-mono text-sm">{variable().name}</code>
-          {variable().set ? ', which is set' : ', which is not set in this process: calls fail'}
+        <Fact label={t('Value')}>
+          {rich`In the variable ${<code class="break-all font-mono text-sm">{variable().name}</code>}`}
+          {variable().set ? t(', which is set') : t(', which is not set in this process: calls fail')}
         </Fact>
       )}
     </Show>
-    <Fact label="May be sent to">
+    <Fact label={t('May be sent to')}>
       <span class="break-all font-mono text-sm">{props.credential.allowedHosts.join(', ')}</span>
     </Fact>
-    <Fact label="Methods">{orAll(props.credential.methods, 'Every method')}</Fact>
-    <Fact label="Paths">{orAll(props.credential.pathPrefixes, 'Every path')}</Fact>
-    <Fact label="Expires">
-      <RelativeTime at={props.credential.expiresAt} none="No expiry" />
+    <Fact label={t('Methods')}>{orAll(props.credential.methods, t('Every method'))}</Fact>
+    <Fact label={t('Paths')}>{orAll(props.credential.pathPrefixes, t('Every path'))}</Fact>
+    <Fact label={t('Expires')}>
+      <RelativeTime at={props.credential.expiresAt} none={t('No expiry')} />
     </Fact>
     <Show when={props.credential.note}>
-      <Fact label="Note">
+      <Fact label={t('Note')}>
         <span class="whitespace-pre-line">{props.credential.note}</span>
       </Fact>
     </Show>
-    <Fact label="Last used">
-      <RelativeTime at={props.credential.lastUsedAt} none="Never" />
+    <Fact label={t('Last used')}>
+      <RelativeTime at={props.credential.lastUsedAt} none={t('Never')} />
     </Fact>
-    <Fact label="Changed">
-      <RelativeTime at={props.credential.updatedAt} /> by {props.credential.updatedBy.name}
+    <Fact label={t('Changed')}>
+      {rich`${<RelativeTime at={props.credential.updatedAt} />} by ${() => props.credential.updatedBy.name}`}
     </Fact>
-    <Fact label="Created">
-      <RelativeTime at={props.credential.createdAt} /> by {props.credential.createdBy.name}
+    <Fact label={t('Created')}>
+      {rich`${<RelativeTime at={props.credential.createdAt} />} by ${() => props.credential.createdBy.name}`}
     </Fact>
   </Facts>
 );

@@ -3,6 +3,7 @@ import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { t } from '../../../words/words.ts';
 import { CredentialDetail } from './credential-detail.tsx';
 
 /** One credential. */
@@ -15,14 +16,14 @@ export default function CredentialPage() {
       params={{ tenant: params().tenant, section: 'credentials' }}
       class="hover:text-text"
     >
-      Credentials
+      {t('Credentials')}
     </Link>
   );
   return (
     <QueryView
       query={query}
-      what="The credential could not be loaded"
-      header={<PageHeader title="Credential" back={back()} />}
+      what={t('The credential could not be loaded')}
+      header={<PageHeader title={t('Credential')} back={back()} />}
     >
       {(credential) => <CredentialDetail credential={credential()} back={back()} />}
     </QueryView>

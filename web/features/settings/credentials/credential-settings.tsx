@@ -12,6 +12,7 @@ import { SearchBox } from '../../../kit/filter-bar/search-box.tsx';
 import { PagedTable } from '../../../kit/list-page/paged-table.tsx';
 import { useNow } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
+import { t } from '../../../words/words.ts';
 import { type Credential, expiryStatus, healthStatus, kindWord } from './credential-words.ts';
 
 type Health = 'ok' | 'refused' | 'unclear' | 'unreachable' | 'untested';
@@ -35,20 +36,22 @@ export function CredentialSettings() {
   const columns: readonly Column<Credential>[] = [
     {
       id: 'name',
-      header: 'Credential',
+      header: t('Credential'),
       main: true,
       cell: (credential) => <span class="font-medium">{credential().name}</span>,
     },
-    textColumn({ id: 'kind', header: 'Kind', needs: 'wide', width: '180px' }, ({ type }) => kindWord(type)),
+    textColumn({ id: 'kind', header: t('Kind'), needs: 'wide', width: '180px' }, ({ type }) =>
+      kindWord(type),
+    ),
     {
       id: 'health',
-      header: 'Health',
+      header: t('Health'),
       width: '132px',
       cell: (credential) => <Status {...healthStatus(credential())} />,
     },
     {
       id: 'expiry',
-      header: 'Expires',
+      header: t('Expires'),
       width: '164px',
       needs: 'medium',
       cell: (credential) => (
@@ -61,11 +64,11 @@ export function CredentialSettings() {
       ),
     },
     textColumn(
-      { id: 'uses', header: 'Used by', align: 'right', needs: 'medium', width: '84px' },
+      { id: 'uses', header: t('Used by'), align: 'right', needs: 'medium', width: '84px' },
       ({ usedBy }) => String(usedBy),
     ),
     timeColumn(
-      { id: 'used', header: 'Last used', width: '112px', needs: 'medium' },
+      { id: 'used', header: t('Last used'), width: '112px', needs: 'medium' },
       ({ lastUsedAt }) => lastUsedAt,
       'Never',
     ),
@@ -73,37 +76,38 @@ export function CredentialSettings() {
   return (
     <div class="flex flex-col gap-3">
       <p class="max-w-[68ch] text-muted">
-        A credential is a secret in the vault, with the hosts that it may be sent to. Its value can be
-        replaced, and is never shown again.
+        {t(
+          'A credential is a secret in the vault, with the hosts that it may be sent to. Its value can be replaced, and is never shown again.',
+        )}
       </p>
       <div class="flex flex-wrap items-center gap-2">
-        <SearchBox label="Search credentials" value={q()} onChange={setQ} />
+        <SearchBox label={t('Search credentials')} value={q()} onChange={setQ} />
         <Show when={can('credentials.write_global')}>
           <FilterChip
-            label="Scope"
+            label={t('Scope')}
             value={scope()}
-            options={[{ value: 'global', label: 'Global' }]}
+            options={[{ value: 'global', label: t('Global') }]}
             onChange={setScope}
           />
         </Show>
         <FilterChip
-          label="Health"
+          label={t('Health')}
           value={health()}
           options={[
-            { value: 'ok', label: 'Accepted' },
-            { value: 'refused', label: 'Refused' },
-            { value: 'unclear', label: 'Unclear' },
-            { value: 'unreachable', label: 'Unreachable' },
-            { value: 'untested', label: 'Not tested' },
+            { value: 'ok', label: t('Accepted') },
+            { value: 'refused', label: t('Refused') },
+            { value: 'unclear', label: t('Unclear') },
+            { value: 'unreachable', label: t('Unreachable') },
+            { value: 'untested', label: t('Not tested') },
           ]}
           onChange={setHealth}
         />
         <FilterChip
-          label="Expiry"
+          label={t('Expiry')}
           value={expiry()}
           options={[
-            { value: 'soon', label: 'Within 14 days' },
-            { value: 'expired', label: 'Expired' },
+            { value: 'soon', label: t('Within 14 days') },
+            { value: 'expired', label: t('Expired') },
           ]}
           onChange={setExpiry}
         />
@@ -114,8 +118,8 @@ export function CredentialSettings() {
       </div>
       <div class="-mx-6">
         <PagedTable
-          label="Credentials"
-          plural="credentials"
+          label={t('Credentials')}
+          plural={t('credentials')}
           list={list}
           columns={columns}
           rowId={(credential) => credential.id}
@@ -126,9 +130,9 @@ export function CredentialSettings() {
           empty={
             <Show
               when={filtered()}
-              fallback={<EmptyState title="No credentials yet." action={<NewCredential />} />}
+              fallback={<EmptyState title={t('No credentials yet.')} action={<NewCredential />} />}
             >
-              <EmptyState title="No credentials match these filters." />
+              <EmptyState title={t('No credentials match these filters.')} />
             </Show>
           }
         />
@@ -139,6 +143,6 @@ export function CredentialSettings() {
 
 const NewCredential = () => (
   <ButtonLink variant="primary" to="/t/$tenant/settings/credentials/new" params={{ tenant: tenantSlug() }}>
-    New credential
+    {t('New credential')}
   </ButtonLink>
 );

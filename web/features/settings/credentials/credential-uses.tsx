@@ -5,6 +5,7 @@ import { tenantSlug } from '../../../api/tenant.ts';
 import { queries } from '../../../api/trpc.ts';
 import { Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { t } from '../../../words/words.ts';
 
 const linkClass = 'text-accent underline underline-offset-2 hover:text-accent-hover';
 
@@ -12,12 +13,12 @@ const linkClass = 'text-accent underline underline-offset-2 hover:text-accent-ho
 export function CredentialUses(props: { id: string }) {
   const query = useQuery(() => queries.credentials.uses({ id: props.id }));
   return (
-    <Section title="Used by">
-      <QueryView query={query} what="The uses could not be loaded">
+    <Section title={t('Used by')}>
+      <QueryView query={query} what={t('The uses could not be loaded')}>
         {(uses) => (
           <Show
             when={uses().tools.length + uses().connectors.length > 0}
-            fallback={<p class="text-muted">No tool or connector uses it.</p>}
+            fallback={<p class="text-muted">{t('No tool or connector uses it.')}</p>}
           >
             <ul class="border-t">
               <For each={uses().connectors}>
@@ -31,7 +32,7 @@ export function CredentialUses(props: { id: string }) {
                     >
                       {connector.name}
                     </Link>{' '}
-                    <span class="text-muted">connector, {versionWords(connector)}</span>
+                    <span class="text-muted">{t`connector, ${versionWords(connector)}`}</span>
                   </li>
                 )}
               </For>
@@ -61,6 +62,6 @@ export function CredentialUses(props: { id: string }) {
 /** "v3, v2" or "v1, not in the current version" */
 function versionWords({ versions, current }: { versions: number[]; current: boolean }): string {
   const shown = versions.slice(0, 5).map((version) => `v${version}`);
-  const more = versions.length > shown.length ? ` and ${versions.length - shown.length} more` : '';
-  return `${shown.join(', ')}${more}${current ? '' : ', not in the current version'}`;
+  const more = versions.length > shown.length ? t` and ${versions.length - shown.length} more` : '';
+  return `${shown.join(', ')}${more}${current ? '' : t(', not in the current version')}`;
 }

@@ -4,11 +4,12 @@ import { queries } from '../../../api/trpc.ts';
 import { Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { t } from '../../../words/words.ts';
 
 const words = {
   current: 'current',
-  overlap: 'tried while the rotation overlaps',
-  replaced: 'replaced, about to be erased',
+  overlap: t('tried while the rotation overlaps'),
+  replaced: t('replaced, about to be erased'),
   erased: 'erased',
 } as const;
 
@@ -16,18 +17,18 @@ const words = {
 export function CredentialVersions(props: { id: string }) {
   const query = useQuery(() => queries.credentials.versions({ id: props.id }));
   return (
-    <Section title="Values">
-      <QueryView query={query} what="The versions could not be loaded">
+    <Section title={t('Values')}>
+      <QueryView query={query} what={t('The versions could not be loaded')}>
         {(page) => (
-          <ul aria-label="Versions of the value" class="border-t">
+          <ul aria-label={t('Versions of the value')} class="border-t">
             <For each={page().items}>
               {(version) => (
                 <li class="flex flex-wrap items-baseline gap-x-3 border-b py-1.5">
-                  <span>Version {version.version}</span>
+                  <span>{t`Version ${version.version}`}</span>
                   <span class="text-muted">{words[version.state]}</span>
                   <span class="ml-auto text-muted">
                     <RelativeTime at={version.createdAt} />
-                    <Show when={version.createdBy}>{(actor) => <> by {actor().name}</>}</Show>
+                    <Show when={version.createdBy}>{(actor) => <> {t`by ${actor().name}`}</>}</Show>
                   </span>
                 </li>
               )}

@@ -1,6 +1,7 @@
 import { authDefinitions, everyAuthDefinition } from '../../../../shared/tools/auth/registry.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import type { StatusKind } from '../../../kit/status.tsx';
+import { t } from '../../../words/words.ts';
 
 export type Credential = Outputs['credentials']['get'];
 
@@ -9,19 +10,19 @@ export const kindWord = (type: string): string =>
   Object.hasOwn(authDefinitions, type) ? authDefinitions[type as keyof typeof authDefinitions].label : type;
 
 const health: Record<NonNullable<Credential['health']>['status'], { kind: StatusKind; word: string }> = {
-  ok: { kind: 'succeeded', word: 'Accepted' },
-  refused: { kind: 'failed', word: 'Refused' },
-  unclear: { kind: 'unknown', word: 'Unclear' },
-  unreachable: { kind: 'unknown', word: 'Unreachable' },
+  ok: { kind: 'succeeded', word: t('Accepted') },
+  refused: { kind: 'failed', word: t('Refused') },
+  unclear: { kind: 'unknown', word: t('Unclear') },
+  unreachable: { kind: 'unknown', word: t('Unreachable') },
 };
 
 /** What calls and the last test found. */
 export const healthStatus = (
   credential: Pick<Credential, 'health' | 'refused' | 'hasValue'>,
 ): { kind: StatusKind; word: string } => {
-  if (!credential.hasValue) return { kind: 'unknown', word: 'No value yet' };
+  if (!credential.hasValue) return { kind: 'unknown', word: t('No value yet') };
   if (credential.refused) return health.refused;
-  return credential.health ? health[credential.health.status] : { kind: 'pending', word: 'Not tested' };
+  return credential.health ? health[credential.health.status] : { kind: 'pending', word: t('Not tested') };
 };
 
 const dayMs = 24 * 60 * 60_000;
@@ -31,10 +32,10 @@ export function expiryStatus(
   { expiry, expiresAt }: Pick<Credential, 'expiry' | 'expiresAt'>,
   now: number,
 ): { kind: StatusKind; word: string } | null {
-  if (expiry === 'expired') return { kind: 'failed', word: 'Expired' };
+  if (expiry === 'expired') return { kind: 'failed', word: t('Expired') };
   if (expiry !== 'soon' || !expiresAt) return null;
   const days = Math.ceil((Date.parse(expiresAt) - now) / dayMs);
-  return { kind: 'unknown', word: days <= 1 ? 'Expires within a day' : `Expires in ${days} days` };
+  return { kind: 'unknown', word: days <= 1 ? t('Expires within a day') : t`Expires in ${days} days` };
 }
 
 /** Whether the secret of a kind has several parts, which are written as JSON. */

@@ -4,6 +4,7 @@ import type { httpMethods } from '../../../../shared/tools/providers/http/config
 import { api } from '../../../api/trpc.ts';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import type { Credential } from './credential-words.ts';
 import { SecretInput } from './secret-input.tsx';
 
@@ -41,18 +42,18 @@ export function EditDialog(props: {
   }
   return (
     <FormDialog
-      title={`Edit ${credential.name}`}
+      title={t`Edit ${credential.name}`}
       width="560px"
-      verb="Save"
+      verb={t('Save')}
       ready={name().trim() !== '' && wanted().length > 0}
       send={send}
-      failed="The credential was not saved."
+      failed={t('The credential was not saved.')}
       onClose={props.onClose}
     >
       {(issueAt) => (
         <>
           <TextInput
-            label="Name"
+            label={t('Name')}
             required
             error={issueAt('/name')}
             maxLength={128}
@@ -60,11 +61,11 @@ export function EditDialog(props: {
             onInput={setName}
           />
           <TextInput
-            label="May be sent to"
+            label={t('May be sent to')}
             required
             mono
             rows={2}
-            help="host:port, one for each line."
+            help={t('host:port, one for each line.')}
             error={firstIssue(issueAt, '/allowedHosts')}
             value={hosts()}
             onInput={setHosts}
@@ -72,43 +73,43 @@ export function EditDialog(props: {
           <Show when={added() && credential.variable === null}>
             <SecretInput
               type={credential.type}
-              label="Value, again"
-              help="The stored value was entered for other hosts, so it is not sent to a new one."
+              label={t('Value, again')}
+              help={t('The stored value was entered for other hosts, so it is not sent to a new one.')}
               error={issueAt('/value')}
               onValue={setValue}
             />
           </Show>
           <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
             <TextInput
-              label="Methods"
+              label={t('Methods')}
               mono
-              help="Empty: every method."
-              placeholder="GET, POST"
+              help={t('Empty: every method.')}
+              placeholder={t('GET, POST')}
               error={firstIssue(issueAt, '/methods')}
               value={methods()}
               onInput={setMethods}
             />
             <TextInput
-              label="Expires"
-              help="A day as 2027-01-31; empty: no expiry."
+              label={t('Expires')}
+              help={t('A day as 2027-01-31; empty: no expiry.')}
               error={issueAt('/expiresAt')}
               value={expires()}
               onInput={setExpires}
             />
           </div>
           <TextInput
-            label="Paths"
+            label={t('Paths')}
             mono
             rows={2}
-            help="One for each line, such as /v1/refunds, with everything below it. Empty: every path."
+            help={t('One for each line, such as /v1/refunds, with everything below it. Empty: every path.')}
             error={firstIssue(issueAt, '/pathPrefixes')}
             value={paths()}
             onInput={setPaths}
           />
           <TextInput
-            label="Note"
+            label={t('Note')}
             rows={2}
-            help="Who owns it, and how to get a new one."
+            help={t('Who owns it, and how to get a new one.')}
             error={issueAt('/note')}
             maxLength={1000}
             value={note()}

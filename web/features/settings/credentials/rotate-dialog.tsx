@@ -3,14 +3,15 @@ import { entityTag } from '../../../../shared/platform/if-match.ts';
 import { api } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
+import { t } from '../../../words/words.ts';
 import type { Credential } from './credential-words.ts';
 import { SecretInput } from './secret-input.tsx';
 
 const overlaps = [
-  ['0', 'None: the replaced value is erased'],
-  ['3600', '1 hour'],
-  ['86400', '1 day'],
-  ['604800', '7 days'],
+  ['0', t('None: the replaced value is erased')],
+  ['3600', t('1 hour')],
+  ['86400', t('1 day')],
+  ['604800', t('7 days')],
 ] as const;
 
 /** Replaces the value of a credential, or enters its first one. */
@@ -30,35 +31,37 @@ export function RotateDialog(props: {
       overlapSeconds: isFirst ? 0 : Number(overlap()),
       ifMatch: entityTag(revision),
     });
-    await props.onDone(isFirst ? `The value of ${name} is stored` : `${name} rotated`);
+    await props.onDone(isFirst ? t`The value of ${name} is stored` : `${name} rotated`);
   }
   return (
     <FormDialog
-      title={isFirst ? `Enter the value of ${props.credential.name}` : `Rotate ${props.credential.name}`}
+      title={isFirst ? t`Enter the value of ${props.credential.name}` : t`Rotate ${props.credential.name}`}
       description={
         isFirst
-          ? `It is stored in the vault, never shown again, and sent to ${props.credential.allowedHosts.join(', ')} only.`
-          : 'Every call from now on carries the new value. Tools and connectors stay as they are.'
+          ? t`It is stored in the vault, never shown again, and sent to ${props.credential.allowedHosts.join(', ')} only.`
+          : t('Every call from now on carries the new value. Tools and connectors stay as they are.')
       }
       width="560px"
-      verb={isFirst ? 'Store' : 'Rotate'}
+      verb={isFirst ? t('Store') : t('Rotate')}
       ready={Boolean(value())}
       send={send}
-      failed={isFirst ? 'The value was not stored.' : 'The credential was not rotated.'}
+      failed={isFirst ? t('The value was not stored.') : t('The credential was not rotated.')}
       onClose={props.onClose}
     >
       {(issueAt) => (
         <>
           <SecretInput
             type={props.credential.type}
-            label={isFirst ? 'Value' : 'New value'}
+            label={isFirst ? t('Value') : t('New value')}
             error={issueAt('/value')}
             onValue={setValue}
           />
           <Show when={!isFirst}>
             <Field
-              label="Overlap"
-              help="While it lasts, a call that the provider refuses with 401 is sent once more with the replaced value. Choose how long both are valid at the provider."
+              label={t('Overlap')}
+              help={t(
+                'While it lasts, a call that the provider refuses with 401 is sent once more with the replaced value. Choose how long both are valid at the provider.',
+              )}
               error={issueAt('/overlapSeconds')}
             >
               {(input) => (

@@ -1,5 +1,6 @@
 import { createSignal, Show } from 'solid-js';
 import { Field, inputClass } from '../../../kit/field.tsx';
+import { t } from '../../../words/words.ts';
 import { hasParts } from './credential-words.ts';
 
 /** A secret that is typed and never shown; JSON for a kind whose secret has several parts. */
@@ -20,14 +21,14 @@ export function SecretInput(props: {
       setProblem(undefined);
     } catch {
       props.onValue('');
-      setProblem(text.trim() === '' ? undefined : 'Not JSON yet');
+      setProblem(text.trim() === '' ? undefined : t('Not JSON yet'));
     }
   };
   return (
     <Field
       label={props.label}
       required={props.required ?? true}
-      help={hasParts(props.type) ? 'As JSON, with the parts that a tool has in its auth.' : props.help}
+      help={hasParts(props.type) ? t('As JSON, with the parts that a tool has in its auth.') : props.help}
       error={problem() ?? props.error}
     >
       {(input) => (

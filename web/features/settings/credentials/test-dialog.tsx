@@ -4,6 +4,7 @@ import { api } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import { type Credential, healthStatus } from './credential-words.ts';
 
 /** Calls an endpoint that changes nothing, with the credential. */
@@ -24,18 +25,20 @@ export function TestDialog(props: {
   }
   return (
     <FormDialog
-      title={`Test ${props.credential.name}`}
-      description="One request with the credential. Choose an endpoint that only reads, and that refuses a wrong credential."
+      title={t`Test ${props.credential.name}`}
+      description={t(
+        'One request with the credential. Choose an endpoint that only reads, and that refuses a wrong credential.',
+      )}
       width="560px"
-      verb="Send"
+      verb={t('Send')}
       ready={url().trim() !== ''}
       send={send}
-      failed="The credential was not tested."
+      failed={t('The credential was not tested.')}
       onClose={props.onClose}
     >
       {(issueAt) => (
         <div class="grid grid-cols-[96px_minmax(0,1fr)] gap-3">
-          <Field label="Method">
+          <Field label={t('Method')}>
             {(input) => (
               <select
                 {...input}
@@ -48,7 +51,7 @@ export function TestDialog(props: {
             )}
           </Field>
           <TextInput
-            label="URL"
+            label={t('URL')}
             required
             mono
             maxLength={2048}

@@ -14,6 +14,7 @@ import { FailureNote } from '../../../kit/failure-note.tsx';
 import { SchemaEditor } from '../../../kit/schema-editor/schema-editor.tsx';
 import { SubmitDialog } from '../../../kit/submit-dialog.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 
 export type Domain = Outputs['exceptions']['domains']['items'][number];
 
@@ -22,7 +23,7 @@ const newDomain: Document = {
   title: '',
   attributeSchema: {
     type: 'object',
-    properties: { reference: { type: 'string', title: 'Reference' } },
+    properties: { reference: { type: 'string', title: t('Reference') } },
     required: [],
   },
 };
@@ -48,7 +49,7 @@ export function DomainDialog(props: { domain: Domain | undefined; onClose: () =>
         }),
       );
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'exceptions', 'domains') });
-      toast(`Domain ${title} saved`);
+      toast(t`Domain ${title} saved`);
       props.onClose();
     } catch (error) {
       setFailed(toApiError(error));
@@ -57,14 +58,14 @@ export function DomainDialog(props: { domain: Domain | undefined; onClose: () =>
 
   return (
     <SubmitDialog
-      title={props.domain ? `Edit ${props.domain.title}` : 'New domain'}
+      title={props.domain ? t`Edit ${props.domain.title}` : t('New domain')}
       description={
         props.domain
-          ? 'Existing exceptions keep their attributes. They are checked when someone edits them.'
+          ? t('Existing exceptions keep their attributes. They are checked when someone edits them.')
           : undefined
       }
       width="680px"
-      verb="Save"
+      verb={t('Save')}
       busy={form.saving()}
       ready={ready()}
       onSubmit={() => void save()}
@@ -81,15 +82,21 @@ export function DomainDialog(props: { domain: Domain | undefined; onClose: () =>
           }}
         >
           <FailureNote
-            failed="The domain was not saved."
+            failed={t('The domain was not saved.')}
             error={failed()}
             highlighted={(failed()?.issues.length ?? 0) > 0}
           />
           <div class="grid grid-cols-2 gap-3.5">
-            <TextField pointer="/title" label="Title" required maxLength={120} placeholder="Payments" />
+            <TextField
+              pointer="/title"
+              label={t('Title')}
+              required
+              maxLength={120}
+              placeholder={t('Payments')}
+            />
             <TextField
               pointer="/name"
-              label="Name"
+              label={t('Name')}
               required
               mono
               maxLength={63}
@@ -98,13 +105,13 @@ export function DomainDialog(props: { domain: Domain | undefined; onClose: () =>
               help={
                 props.domain
                   ? undefined
-                  : 'Lowercase letters, digits and underscores. It cannot be changed later.'
+                  : t('Lowercase letters, digits and underscores. It cannot be changed later.')
               }
             />
           </div>
           <fieldset class="min-w-0">
-            <legend class="pb-1 font-medium text-sm">Attributes</legend>
-            <SchemaEditor pointer="/attributeSchema" label="Attributes" one="attribute" preview />
+            <legend class="pb-1 font-medium text-sm">{t('Attributes')}</legend>
+            <SchemaEditor pointer="/attributeSchema" label={t('Attributes')} one="attribute" preview />
           </fieldset>
         </form>
       </DocumentFormProvider>

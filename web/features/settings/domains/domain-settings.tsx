@@ -7,6 +7,7 @@ import { queries } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { t } from '../../../words/words.ts';
 import { type Domain, DomainDialog } from './domain-dialog.tsx';
 
 /** The domains of exceptions, with the attributes of each. */
@@ -17,23 +18,24 @@ export function DomainSettings() {
   return (
     <div class="flex flex-col items-start gap-3">
       <p class="max-w-[68ch] text-muted">
-        Every exception has a domain. The domain's schema defines the form of the attributes and checks them.
-        Attributes marked as secret are not stored.
+        {t(
+          "Every exception has a domain. The domain's schema defines the form of the attributes and checks them. Attributes marked as secret are not stored.",
+        )}
       </p>
-      <QueryView query={query} what="The domains could not be loaded">
+      <QueryView query={query} what={t('The domains could not be loaded')}>
         {(page) => (
           <Show
             when={page().items.length > 0}
-            fallback={<p class="text-muted">No domains yet. Every exception is in “general”.</p>}
+            fallback={<p class="text-muted">{t('No domains yet. Every exception is in “general”.')}</p>}
           >
-            <table aria-label="Exception domains" class="w-full border-separate border-spacing-0">
+            <table aria-label={t('Exception domains')} class="w-full border-separate border-spacing-0">
               <thead>
                 <tr>
-                  <ColumnHeader>Domain</ColumnHeader>
-                  <ColumnHeader>Attributes</ColumnHeader>
+                  <ColumnHeader>{t('Domain')}</ColumnHeader>
+                  <ColumnHeader>{t('Attributes')}</ColumnHeader>
                   <Show when={can('exceptions.configure')}>
                     <th scope="col" class="h-7 w-10 border-b">
-                      <span class="sr-only">Edit</span>
+                      <span class="sr-only">{t('Edit')}</span>
                     </th>
                   </Show>
                 </tr>
@@ -53,7 +55,7 @@ export function DomainSettings() {
                             variant="quiet"
                             icon={Pencil}
                             iconOnly
-                            aria-label={`Edit ${domain.title}`}
+                            aria-label={t`Edit ${domain.title}`}
                             onClick={() => setEditing({ domain })}
                           />
                         </td>
@@ -68,10 +70,10 @@ export function DomainSettings() {
       </QueryView>
       <Show
         when={can('exceptions.configure')}
-        fallback={<p class="text-faint text-sm">Only tenant admins can change this.</p>}
+        fallback={<p class="text-faint text-sm">{t('Only tenant admins can change this.')}</p>}
       >
         <Button icon={Plus} onClick={() => setEditing({ domain: undefined })}>
-          New domain
+          {t('New domain')}
         </Button>
       </Show>
       <Show when={editing()}>

@@ -17,6 +17,7 @@ import { SaveRow } from '../../../kit/save-row.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { Switch } from '../../../kit/switch.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { counted, rich, t } from '../../../words/words.ts';
 import { isCutOff, placeText, readLines, toLines, usesText } from './egress-words.ts';
 
 /** How long after the last key the list is tried. */
@@ -76,7 +77,7 @@ export function AllowListForm(props: { settings: EgressSettings }) {
     const allowList = { enabled: enabled(), hosts: lines().hosts };
     try {
       load(await api.settings.putEgress.mutate({ allowList, ifMatch: entityTag(loaded().revision) }));
-      toast(allowList.enabled ? 'Only these hosts may be reached' : 'List saved; it is not enabled');
+      toast(allowList.enabled ? t('Only these hosts may be reached') : t('List saved; it is not enabled'));
     } catch (failure) {
       const stale = staleOf<EgressSettings>(failure);
       if (stale) setLoaded(stale.current);
@@ -102,20 +103,21 @@ export function AllowListForm(props: { settings: EgressSettings }) {
       }}
     >
       <p id={`${id}-help`} class="max-w-[68ch] text-muted">
-        While the list is enabled, calls of tools, token requests and webhooks reach these hosts only. Private
-        addresses must also be on it. A change counts for the next attempt of every call.
+        {t(
+          'While the list is enabled, calls of tools, token requests and webhooks reach these hosts only. Private addresses must also be on it. A change counts for the next attempt of every call.',
+        )}
       </p>
       <div class="flex items-center gap-2">
         <Switch
-          label="Only the hosts on the list may be reached"
+          label={t('Only the hosts on the list may be reached')}
           checked={enabled()}
           disabled={!mayWrite()}
           onChange={setEnabled}
         />
-        <span aria-hidden="true">Only the hosts on the list may be reached</span>
+        <span aria-hidden="true">{t('Only the hosts on the list may be reached')}</span>
       </div>
       <label for={id} class="-mb-2 font-medium text-sm">
-        One host per line
+        {t('One host per line')}
       </label>
       <textarea
         id={id}
@@ -124,15 +126,15 @@ export function AllowListForm(props: { settings: EgressSettings }) {
         disabled={!mayWrite()}
         aria-describedby={`${id}-help ${id}-form`}
         aria-invalid={lines().problems.length > 0 ? 'true' : undefined}
-        placeholder={'api.example.com\n*.example.com:443\napi.example.org:443,8443 GET,POST'}
+        placeholder={t('api.example.com\n*.example.com:443\napi.example.org:443,8443 GET,POST')}
         value={text()}
         onInput={(event) => setText(event.currentTarget.value)}
         class="w-full max-w-140 rounded-md border border-line-strong bg-bg px-2 py-1.5 font-mono text-sm disabled:opacity-60 aria-invalid:border-failed"
       />
-      <p id={`${id}-form`} class="-mt-2 max-w-[68ch] text-muted text-sm">
-        A name or an address; <code>*.example.com</code> is every name below example.com. Ports and methods
-        may follow, as in <code>api.example.com:443 GET,POST</code>. At most {maxAllowedHosts} hosts.
-      </p>
+      <p
+        id={`${id}-form`}
+        class="-mt-2 max-w-[68ch] text-muted text-sm"
+      >{rich`A name or an address; ${<code>*.example.com</code>} is every name below example.com. Ports and methods may follow, as in ${<code>api.example.com:443 GET,POST</code>}. At most ${maxAllowedHosts} hosts.`}</p>
       <For each={lines().problems}>
         {({ line, problem }) => (
           <p role="alert" class="text-failed text-sm">
@@ -140,10 +142,10 @@ export function AllowListForm(props: { settings: EgressSettings }) {
           </p>
         )}
       </For>
-      <FailureNote failed="The list was not saved." error={error()} />
+      <FailureNote failed={t('The list was not saved.')} error={error()} />
       <SaveRow
         mayWrite={mayWrite()}
-        writers="tenant admins"
+        writers={t('tenant admins')}
         busy={busy()}
         changed={changed()}
         invalid={lines().problems.length > 0}
@@ -152,17 +154,17 @@ export function AllowListForm(props: { settings: EgressSettings }) {
         changedBy={loaded().changedBy}
       />
 
-      <section aria-label="Not on the list" class="mt-3 flex flex-col gap-1">
-        <QueryView query={check} what="What is in use could not be loaded">
+      <section aria-label={t('Not on the list')} class="mt-3 flex flex-col gap-1">
+        <QueryView query={check} what={t('What is in use could not be loaded')}>
           {() => (
             <Show
               when={missing().length > 0}
-              fallback={<p class="text-muted">Everything that is in use is on this list.</p>}
+              fallback={<p class="text-muted">{t('Everything that is in use is on this list.')}</p>}
             >
               <div class="flex flex-wrap items-center gap-3">
-                <h3 class="font-semibold">In use, and not on this list</h3>
+                <h3 class="font-semibold">{t('In use, and not on this list')}</h3>
                 <Show when={mayWrite() && missing().length > 1}>
-                  <Button onClick={() => add(missing())}>Add all {missing().length}</Button>
+                  <Button onClick={() => add(missing())}>{t`Add all ${missing().length}`}</Button>
                 </Show>
               </div>
               <ul class="flex flex-col">
@@ -171,8 +173,8 @@ export function AllowListForm(props: { settings: EgressSettings }) {
                     <li class="flex flex-wrap items-center justify-between gap-2 border-b py-2">
                       <TargetText target={target} />
                       <Show when={mayWrite()}>
-                        <Button onClick={() => add([target])} aria-label={`Add ${placeText(target)}`}>
-                          Add
+                        <Button onClick={() => add([target])} aria-label={t`Add ${placeText(target)}`}>
+                          {t('Add')}
                         </Button>
                       </Show>
                     </li>
@@ -186,18 +188,18 @@ export function AllowListForm(props: { settings: EgressSettings }) {
 
       <ActionDialog
         open={asks()}
-        title={cutOff().length > 0 ? `Cut off ${hostCount(cutOff().length)}?` : 'Enable this list?'}
-        verb={cutOff().length > 0 ? 'Cut off' : 'Save'}
+        title={cutOff().length > 0 ? t`Cut off ${hostCount(cutOff().length)}?` : t('Enable this list?')}
+        verb={cutOff().length > 0 ? t('Cut off') : t('Save')}
         danger={cutOff().length > 0}
-        failed="The list was not saved."
+        failed={t('The list was not saved.')}
         onConfirm={save}
         onClose={() => setAsks(false)}
       >
         <Show
           when={cutOff().length > 0}
-          fallback="Nothing that is in use, or was reached in the last 30 days, would be cut off."
+          fallback={t('Nothing that is in use, or was reached in the last 30 days, would be cut off.')}
         >
-          <span class="block">Calls to these are refused from now on, with the code denied:</span>
+          <span class="block">{t('Calls to these are refused from now on, with the code denied:')}</span>
           <span class="my-2 flex max-h-60 flex-col gap-2 overflow-auto">
             <For each={cutOff()}>{(target) => <TargetText target={target} />}</For>
           </span>
@@ -207,7 +209,7 @@ export function AllowListForm(props: { settings: EgressSettings }) {
   );
 }
 
-const hostCount = (count: number): string => (count === 1 ? '1 host' : `${count} hosts`);
+const hostCount = (count: number): string => counted(count, '1 host|{0} hosts');
 
 function TargetText(props: { target: EgressTarget }) {
   return (
@@ -217,7 +219,7 @@ function TargetText(props: { target: EgressTarget }) {
         {usesText(props.target)}
         <Show when={props.target.reached > 0}>
           {' · '}
-          {props.target.reached === 1 ? '1 request' : `${props.target.reached} requests`} in 30 days, the last{' '}
+          {counted(props.target.reached, '1 request in 30 days, the last|{0} requests in 30 days, the last')}{' '}
           <RelativeTime at={props.target.lastAt} />
         </Show>
       </span>

@@ -1,6 +1,7 @@
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { t } from '../../../words/words.ts';
 import { AllowListForm } from './allow-list-form.tsx';
 import { ReachList } from './reach-list.tsx';
 
@@ -8,7 +9,7 @@ import { ReachList } from './reach-list.tsx';
 export function EgressPage() {
   const query = useQuery(() => queries.settings.getEgress());
   return (
-    <QueryView query={query} what="The settings could not be loaded">
+    <QueryView query={query} what={t('The settings could not be loaded')}>
       {(settings) => (
         <div class="flex flex-col gap-8">
           <AllowListForm settings={settings()} />

@@ -17,6 +17,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { counted, rich, t } from '../../../words/words.ts';
 import { callerText, isRefused, outcomeStatus, placeText, refusalText } from './egress-words.ts';
 
 /** What was reached and refused, by whom. A host that was refused can be put on the list. */
@@ -34,35 +35,35 @@ export function ReachList(props: { settings: EgressSettings }) {
         allowList: { ...allowList, hosts },
         ifMatch: entityTag(revision),
       });
-      toast(`${host}:${port} may be reached`);
+      toast(t`${host}:${port} may be reached`);
     } finally {
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'settings') });
     }
   };
   const offers = ({ outcome }: ReachedHost) => outcome === 'not_allowed' && can('egress.write');
   return (
-    <section aria-label="Reached and refused" class="flex flex-col gap-2">
+    <section aria-label={t('Reached and refused')} class="flex flex-col gap-2">
       <div class="flex flex-wrap items-center gap-3">
-        <h3 class="font-semibold">Reached and refused in {reachDays} days</h3>
+        <h3 class="font-semibold">{rich`Reached and refused in ${reachDays} days`}</h3>
         <fieldset class="flex gap-1">
-          <legend class="sr-only">Show</legend>
+          <legend class="sr-only">{t('Show')}</legend>
           <Button
             variant={refusedOnly() ? 'quiet' : 'plain'}
             aria-pressed={!refusedOnly()}
             onClick={() => setRefusedOnly(false)}
           >
-            All
+            {t('All')}
           </Button>
           <Button
             variant={refusedOnly() ? 'plain' : 'quiet'}
             aria-pressed={refusedOnly()}
             onClick={() => setRefusedOnly(true)}
           >
-            Refused
+            {t('Refused')}
           </Button>
         </fieldset>
       </div>
-      <QueryView query={query} what="What was reached could not be loaded">
+      <QueryView query={query} what={t('What was reached could not be loaded')}>
         {(reach) => {
           const shown = () => reach().items.filter((each) => !refusedOnly() || isRefused(each));
           return (
@@ -71,12 +72,12 @@ export function ReachList(props: { settings: EgressSettings }) {
               fallback={
                 <p class="text-muted">
                   {refusedOnly()
-                    ? 'Nothing was refused.'
-                    : 'No host was called. Counts appear after seconds.'}
+                    ? t('Nothing was refused.')
+                    : t('No host was called. Counts appear after seconds.')}
                 </p>
               }
             >
-              <ul aria-label="Hosts" class="flex flex-col">
+              <ul aria-label={t('Hosts')} class="flex flex-col">
                 <For each={shown()}>
                   {(each) => (
                     <li class="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b py-2">
@@ -85,8 +86,8 @@ export function ReachList(props: { settings: EgressSettings }) {
                           {each.methods.join(', ')} {placeText(each)}
                         </code>
                         <span class="break-words text-muted text-sm">
-                          by {callerText(each.caller)} ·{' '}
-                          {each.count === 1 ? '1 request' : `${formatNumber(each.count)} requests`}, the last{' '}
+                          {rich`by ${() => callerText(each.caller)} ·`}{' '}
+                          {counted(each.count, '1 request, the last|{0} requests, the last')}{' '}
                           <RelativeTime at={each.lastAt} />
                           <Show when={refusalText(each)}>{(why) => <> · {why()}</>}</Show>
                         </span>
@@ -95,8 +96,8 @@ export function ReachList(props: { settings: EgressSettings }) {
                       <span class="flex flex-wrap items-center gap-2">
                         <Status {...outcomeStatus(each)} />
                         <Show when={offers(each)}>
-                          <Button onClick={() => setAllowing(each)} aria-label={`Allow ${placeText(each)}`}>
-                            Allow
+                          <Button onClick={() => setAllowing(each)} aria-label={t`Allow ${placeText(each)}`}>
+                            {t('Allow')}
                           </Button>
                         </Show>
                       </span>
@@ -112,14 +113,13 @@ export function ReachList(props: { settings: EgressSettings }) {
         {(each) => (
           <ActionDialog
             open
-            title={`Allow ${placeText(each())}?`}
-            verb="Allow"
-            failed="The host was not added to the list."
+            title={t`Allow ${placeText(each())}?`}
+            verb={t('Allow')}
+            failed={t('The host was not added to the list.')}
             onConfirm={() => allow(each())}
             onClose={() => setAllowing(undefined)}
           >
-            {placeText(each())} is added to the list, for every method. Every tool, credential and webhook of
-            this organization may reach it then.
+            {rich`${() => placeText(each())} is added to the list, for every method. Every tool, credential and webhook of this organization may reach it then.`}
           </ActionDialog>
         )}
       </Show>
@@ -139,7 +139,7 @@ function DayBars(props: { days: ReachedHost['days'] }) {
   return (
     <svg
       role="img"
-      aria-label={`Requests by day. ${words()}`}
+      aria-label={t`Requests by day. ${words()}`}
       viewBox={`0 0 ${reachDays * 4} ${barHeight}`}
       class="h-5 w-30 shrink-0 text-muted"
     >

@@ -6,6 +6,7 @@ import { CopyButton } from '../../../kit/copy-button.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
+import { rich, t } from '../../../words/words.ts';
 
 type Keys = Outputs['settings']['encryptionKeys'];
 
@@ -19,20 +20,24 @@ export function EncryptionKeys() {
   return (
     <div class="flex flex-col items-start gap-4">
       <p class="max-w-[68ch] text-muted">
-        The first key of the settings seals every new secret. What other keys have sealed is sealed again in
-        the background. A key can be removed from the settings when no secret is left under it.
+        {t(
+          'The first key of the settings seals every new secret. What other keys have sealed is sealed again in the background. A key can be removed from the settings when no secret is left under it.',
+        )}
       </p>
-      <QueryView query={query} what="The keys could not be loaded">
+      <QueryView query={query} what={t('The keys could not be loaded')}>
         {(keys) => (
           <>
             <Unwrapped keys={keys()} />
             <Progress keys={keys()} />
-            <table aria-label="Encryption keys" class="w-full table-fixed border-separate border-spacing-0">
+            <table
+              aria-label={t('Encryption keys')}
+              class="w-full table-fixed border-separate border-spacing-0"
+            >
               <thead>
                 <tr>
-                  <ColumnHeader>Key</ColumnHeader>
-                  <ColumnHeader class="w-48">State</ColumnHeader>
-                  <ColumnHeader class="w-24 text-right">Secrets</ColumnHeader>
+                  <ColumnHeader>{t('Key')}</ColumnHeader>
+                  <ColumnHeader class="w-48">{t('State')}</ColumnHeader>
+                  <ColumnHeader class="w-24 text-right">{t('Secrets')}</ColumnHeader>
                 </tr>
               </thead>
               <tbody>
@@ -44,11 +49,11 @@ export function EncryptionKeys() {
                           <code class="truncate font-mono text-sm" title={key.id}>
                             {key.id}
                           </code>
-                          <CopyButton text={key.id} label={`Copy the name of the key ${key.id}`} />
+                          <CopyButton text={key.id} label={t`Copy the name of the key ${key.id}`} />
                         </span>
                         <Show when={key.kmsKey}>
                           {(arn) => (
-                            <span class="block break-all text-muted text-sm">wrapped by {arn()}</span>
+                            <span class="block break-all text-muted text-sm">{rich`wrapped by ${arn}`}</span>
                           )}
                         </Show>
                       </td>
@@ -77,9 +82,9 @@ const Unwrapped = (props: { keys: Keys }) => (
         class="flex max-w-[68ch] flex-col gap-1 rounded-md border border-failed/25 bg-failed-soft px-3 py-2"
       >
         <p>
-          AWS KMS does not unwrap the keys. Calls go on with those in memory, last unwrapped{' '}
-          <RelativeTime at={props.keys.unwrapped!.since} />. They are given up{' '}
-          <RelativeTime at={props.keys.unwrapped!.until} />: then every call that needs a secret is refused.
+          {t('AWS KMS does not unwrap the keys. Calls go on with those in memory, last unwrapped')}{' '}
+          {rich`${<RelativeTime at={props.keys.unwrapped!.since} />}. They are given up`}{' '}
+          {rich`${<RelativeTime at={props.keys.unwrapped!.until} />}: then every call that needs a secret is refused.`}
         </p>
         <p class="break-words text-muted text-sm">{problem()}</p>
       </div>
@@ -91,12 +96,12 @@ function Progress(props: { keys: Keys }) {
   return (
     <Show
       when={props.keys.left > 0}
-      fallback={<p>Every secret is under the key that seals ({props.keys.total}).</p>}
+      fallback={<p>{t`Every secret is under the key that seals (${props.keys.total}).`}</p>}
     >
       <div class="flex w-full max-w-120 flex-col gap-1">
         <label for="rewrap-progress">
-          {props.keys.done} of {props.keys.total} secrets are under the key that seals, {props.keys.left}{' '}
-          left.
+          {rich`${() => props.keys.done} of ${() => props.keys.total} secrets are under the key that seals, ${() => props.keys.left}`}{' '}
+          {t('left.')}
         </label>
         <progress
           id="rewrap-progress"
@@ -110,9 +115,9 @@ function Progress(props: { keys: Keys }) {
 }
 
 function stateOf({ seals, inRing, secrets }: Keys['items'][number]) {
-  if (seals) return { kind: 'succeeded', word: 'Seals' } as const;
-  if (!inRing) return { kind: 'failed', word: 'Missing' } as const;
+  if (seals) return { kind: 'succeeded', word: t('Seals') } as const;
+  if (!inRing) return { kind: 'failed', word: t('Missing') } as const;
   return secrets > 0
-    ? ({ kind: 'running', word: 'Still needed' } as const)
-    : ({ kind: 'pending', word: 'Can be removed' } as const);
+    ? ({ kind: 'running', word: t('Still needed') } as const)
+    : ({ kind: 'pending', word: t('Can be removed') } as const);
 }

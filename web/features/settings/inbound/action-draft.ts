@@ -3,6 +3,7 @@ import {
   type InboundDo,
   inboundActionsSchema,
 } from '../../../../shared/inbound/inbound-actions.ts';
+import { t } from '../../../words/words.ts';
 
 /** A field of an action, as its form shows it. `json`: an object, or an expression that results in one. */
 export interface ActionField {
@@ -16,64 +17,68 @@ export interface ActionField {
 
 const groupBy = (help: string): ActionField => ({
   name: 'groupBy',
-  label: 'Group by',
+  label: t('Group by'),
   placeholder: '${{ item.fingerprint }}',
   help,
 });
 const exceptionId: ActionField = {
   name: 'exceptionId',
-  label: 'Exception',
-  help: 'Empty: the one that an action above has opened or found.',
+  label: t('Exception'),
+  help: t('Empty: the one that an action above has opened or found.'),
 };
 
 /** The fields of each kind of action. */
 export const actionFields: Record<InboundDo, readonly ActionField[]> = {
   open_exception: [
-    { name: 'title', label: 'Title', required: true, placeholder: '${{ body.alert.name }}' },
-    { name: 'description', label: 'Description', kind: 'lines' },
-    { name: 'domain', label: 'Domain', placeholder: 'general' },
-    { name: 'severity', label: 'Severity', help: 'Empty: medium, unless a rule sets it.' },
+    { name: 'title', label: t('Title'), required: true, placeholder: '${{ body.alert.name }}' },
+    { name: 'description', label: t('Description'), kind: 'lines' },
+    { name: 'domain', label: t('Domain'), placeholder: 'general' },
+    { name: t('severity'), label: t('Severity'), help: t('Empty: medium, unless a rule sets it.') },
     {
-      name: 'assignee',
-      label: 'Assignee',
-      help: 'ID or email address. Empty: no one, unless a rule sets it.',
+      name: t('assignee'),
+      label: t('Assignee'),
+      help: t('ID or email address. Empty: no one, unless a rule sets it.'),
     },
-    groupBy('While an exception with this key is unresolved, it is counted instead of opening another.'),
+    groupBy(t('While an exception with this key is unresolved, it is counted instead of opening another.')),
     {
       name: 'attributes',
-      label: 'Attributes',
+      label: t('Attributes'),
       kind: 'json',
       placeholder: '{ "orderId": "${{ body.order }}" }',
     },
   ],
   resolve_exception: [
-    { ...groupBy('The key with which it was opened.'), required: true },
+    { ...groupBy(t('The key with which it was opened.')), required: true },
     {
       name: 'code',
-      label: 'Resolution',
+      label: t('Resolution'),
       placeholder: 'fixed',
-      help: 'fixed, worked_around, not_a_problem, duplicate or gave_up.',
+      help: t('fixed, worked_around, not_a_problem, duplicate or gave_up.'),
     },
-    { name: 'note', label: 'Note', kind: 'lines' },
+    { name: 'note', label: t('Note'), kind: 'lines' },
   ],
   start_playbook: [
-    { name: 'playbook', label: 'Playbook', required: true, help: 'Its name or ID.' },
+    { name: 'playbook', label: t('Playbook'), required: true, help: t('Its name or ID.') },
     exceptionId,
-    { name: 'input', label: 'Input', kind: 'json' },
+    { name: 'input', label: t('Input'), kind: 'json' },
   ],
   deliver_event: [
-    { name: 'event', label: 'Event', help: 'The name of the event that steps wait for.' },
-    { name: 'step', label: 'Step', help: 'Instead of an event: the ID of the step that is completed.' },
-    { name: 'outcome', label: 'Outcome', help: 'With a step: how it is completed.' },
-    { name: 'runId', label: 'Run' },
+    { name: t('event'), label: t('Event'), help: t('The name of the event that steps wait for.') },
+    {
+      name: t('step'),
+      label: t('Step'),
+      help: t('Instead of an event: the ID of the step that is completed.'),
+    },
+    { name: t('outcome'), label: t('Outcome'), help: t('With a step: how it is completed.') },
+    { name: 'runId', label: t('Run') },
     exceptionId,
-    groupBy('The open runs of the exception that was opened with this key.'),
-    { name: 'data', label: 'Data', kind: 'json', help: 'Empty: the body.' },
+    groupBy(t('The open runs of the exception that was opened with this key.')),
+    { name: 'data', label: t('Data'), kind: 'json', help: t('Empty: the body.') },
   ],
   execute_tool: [
-    { name: 'tool', label: 'Tool', required: true, help: 'Its name or ID.' },
+    { name: 'tool', label: t('Tool'), required: true, help: t('Its name or ID.') },
     exceptionId,
-    { name: 'payload', label: 'Payload', kind: 'json' },
+    { name: 'payload', label: t('Payload'), kind: 'json' },
   ],
 };
 

@@ -4,6 +4,7 @@ import { type InboundDo, inboundDos } from '../../../../shared/inbound/inbound-a
 import { Button } from '../../../kit/button.tsx';
 import { inputClass } from '../../../kit/field.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { type ActionDraft, actionFields } from './action-draft.ts';
 import { actionWords } from './inbound-words.ts';
 
@@ -19,13 +20,13 @@ export function ActionEditor(props: {
 }) {
   const set = (name: string, value: string) =>
     props.onChange({ values: { ...props.draft.values, [name]: value } });
-  const name = () => `action ${props.index + 1}`;
+  const name = () => t`action ${props.index + 1}`;
   return (
     <li class="flex flex-col gap-3 border-t pt-3">
       <div class="flex flex-wrap items-center gap-2">
         <span class="text-faint tabular-nums">{props.index + 1}.</span>
         <select
-          aria-label={`What ${name()} does`}
+          aria-label={t`What ${name()} does`}
           class={`${inputClass} max-w-72`}
           value={props.draft.do}
           onChange={(event) => props.onChange({ do: event.currentTarget.value as InboundDo })}
@@ -43,7 +44,7 @@ export function ActionEditor(props: {
             variant="quiet"
             iconOnly
             icon={ArrowUp}
-            aria-label={`Move ${name()} up`}
+            aria-label={t`Move ${name()} up`}
             disabled={props.index === 0}
             onClick={() => props.onMove(-1)}
           />
@@ -51,7 +52,7 @@ export function ActionEditor(props: {
             variant="quiet"
             iconOnly
             icon={ArrowDown}
-            aria-label={`Move ${name()} down`}
+            aria-label={t`Move ${name()} down`}
             disabled={props.index === props.count - 1}
             onClick={() => props.onMove(1)}
           />
@@ -59,15 +60,15 @@ export function ActionEditor(props: {
             variant="quiet"
             iconOnly
             icon={Trash2}
-            aria-label={`Remove ${name()}`}
+            aria-label={t`Remove ${name()}`}
             onClick={() => props.onRemove()}
           />
         </div>
       </div>
-      {props.issueAt('') && <p class="text-failed text-sm">It {props.issueAt('')}.</p>}
+      {props.issueAt('') && <p class="text-failed text-sm">{rich`It ${() => props.issueAt('')}.`}</p>}
       <div class="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
         <TextInput
-          label="Only when"
+          label={t('Only when')}
           mono
           spellcheck={false}
           value={props.draft.values.when ?? ''}
@@ -76,7 +77,7 @@ export function ActionEditor(props: {
           placeholder="body.status = 'firing'"
         />
         <TextInput
-          label="For each of"
+          label={t('For each of')}
           mono
           spellcheck={false}
           value={props.draft.values.forEach ?? ''}

@@ -8,6 +8,7 @@ import { EditSheet } from '../../../kit/edit-sheet.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { toast } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import { type ActionDraft, newDraft, toAction, toActions, toDraft } from './action-draft.ts';
 import { ActionEditor } from './action-editor.tsx';
 import type { Endpoint } from './inbound-words.ts';
@@ -30,7 +31,7 @@ export function ActionsSheet(props: {
     const { id, name, revision } = props.endpoint;
     await api.inboundWebhooks.update.mutate({ id, actions, ifMatch: entityTag(revision) });
     await props.onSaved();
-    toast(`${name} saved`);
+    toast(t`${name} saved`);
     props.onClose();
   });
   const issueAt = (pointer: string) =>
@@ -49,7 +50,7 @@ export function ActionsSheet(props: {
     <EditSheet
       onClose={props.onClose}
       width="1160px"
-      title={`Actions of ${props.endpoint.name}`}
+      title={t`Actions of ${props.endpoint.name}`}
       description="They are done in this order with every delivery. A text may have expressions over body, headers, item and opened: ${{ body.id }}."
       busy={busy()}
       onSave={() => void submit()}
@@ -57,14 +58,14 @@ export function ActionsSheet(props: {
       <div class="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] max-md:grid-cols-1">
         <div class="flex flex-col gap-3 px-5 py-4">
           <FailureNote
-            failed="The actions were not saved."
+            failed={t('The actions were not saved.')}
             error={error()}
             highlighted={(error()?.issues.length ?? 0) > 0}
           />
           <Show when={(trial.response()?.issues.length ?? 0) > 0}>
-            <p class="text-failed text-sm">An action is not complete. It can be saved once it is.</p>
+            <p class="text-failed text-sm">{t('An action is not complete. It can be saved once it is.')}</p>
           </Show>
-          <ol aria-label="Actions" class="flex flex-col gap-4">
+          <ol aria-label={t('Actions')} class="flex flex-col gap-4">
             <Key each={drafts()} by="key">
               {(draft, index) => (
                 <ActionEditor
@@ -85,7 +86,7 @@ export function ActionsSheet(props: {
               disabled={drafts().length >= maxActions}
               onClick={() => setDrafts((before) => [...before, newDraft()])}
             >
-              Add action
+              {t('Add action')}
             </Button>
           </div>
         </div>

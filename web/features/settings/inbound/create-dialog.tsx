@@ -12,6 +12,7 @@ import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import { HmacFields, type HmacForm, noHmac, toHmac } from './hmac-fields.tsx';
 import type { Template } from './inbound-words.ts';
 import type { ShownSecret } from './secret-dialog.tsx';
@@ -53,17 +54,17 @@ export function CreateDialog(props: { onClose: () => void; onCreated: (shown: Sh
 
   return (
     <FormDialog
-      title="Add endpoint"
+      title={t('Add endpoint')}
       width="560px"
-      verb="Add endpoint"
+      verb={t('Add endpoint')}
       ready={name().trim() !== '' && (facts().made || secret() !== '')}
       send={create}
-      failed="The endpoint was not added."
+      failed={t('The endpoint was not added.')}
       onClose={props.onClose}
     >
       {(issueAt) => (
         <>
-          <Field label="What sends to it" help={template()?.description}>
+          <Field label={t('What sends to it')} help={template()?.description}>
             {(input) => (
               <select
                 {...input}
@@ -71,7 +72,7 @@ export function CreateDialog(props: { onClose: () => void; onCreated: (shown: Sh
                 value={template()?.id ?? ''}
                 onChange={(event) => choose(event.currentTarget.value)}
               >
-                <option value="">Something else</option>
+                <option value="">{t('Something else')}</option>
                 <For each={templates.data?.items}>
                   {({ id, title }) => <option value={id}>{title}</option>}
                 </For>
@@ -79,14 +80,14 @@ export function CreateDialog(props: { onClose: () => void; onCreated: (shown: Sh
             )}
           </Field>
           <TextInput
-            label="Name"
+            label={t('Name')}
             required
             maxLength={120}
             value={name()}
             onInput={setName}
             error={issueAt('/name')}
           />
-          <Field label="How it proves who it is">
+          <Field label={t('How it proves who it is')}>
             {(input) => (
               <select
                 {...input}
@@ -109,7 +110,7 @@ export function CreateDialog(props: { onClose: () => void; onCreated: (shown: Sh
             <HmacFields value={hmac()} onChange={setHmac} issueAt={issueAt} />
           </Show>
           <TextInput
-            label="Secret"
+            label={t('Secret')}
             required={!facts().made}
             mono
             maxLength={4096}
@@ -117,7 +118,7 @@ export function CreateDialog(props: { onClose: () => void; onCreated: (shown: Sh
             value={secret()}
             onInput={setSecret}
             error={issueAt('/secret')}
-            help={`${plain(facts().secret)}. ${facts().made ? 'Empty: Interlock makes one and shows it once.' : 'The source shows it. It is stored in the vault and not shown again.'}`}
+            help={`${plain(facts().secret)}. ${facts().made ? t('Empty: Interlock makes one and shows it once.') : t('The source shows it. It is stored in the vault and not shown again.')}`}
           />
         </>
       )}

@@ -14,6 +14,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { actionLabel, deliveryStatus, resultStatus } from './inbound-words.ts';
 
 type Detail = Outputs['inboundWebhooks']['delivery'];
@@ -33,26 +34,26 @@ export function DeliverySheet(props: { id: string; onClose: () => void }) {
     const next = await api.inboundWebhooks.redeliver.mutate({ id: props.id, repeat });
     client.setQueryData(queries.inboundWebhooks.delivery({ id: props.id }).queryKey, next);
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'inboundWebhooks', 'deliveries') });
-    toast('The delivery is processed again');
+    toast(t('The delivery is processed again'));
   }
 
   return (
     <Sheet
       open
       onClose={props.onClose}
-      title="Delivery"
+      title={t('Delivery')}
       aside={<Show when={query.data}>{(found) => <Status {...deliveryStatus[found().status]} />}</Show>}
       footer={
         <Show when={can('inbound_webhooks.write') && query.data?.status !== 'accepted'}>
           <div class="flex-1" />
-          <Button onClick={() => setAsked('all')}>Repeat all actions</Button>
+          <Button onClick={() => setAsked('all')}>{t('Repeat all actions')}</Button>
           <Button variant="primary" onClick={() => setAsked('rest')}>
-            Redeliver
+            {t('Redeliver')}
           </Button>
         </Show>
       }
     >
-      <QueryView query={query} what="The delivery could not be loaded">
+      <QueryView query={query} what={t('The delivery could not be loaded')}>
         {(delivery) => (
           <div class="flex flex-col gap-4 px-5 py-4">
             <Show when={delivery().error}>
@@ -71,17 +72,17 @@ export function DeliverySheet(props: { id: string; onClose: () => void }) {
               when={delivery().headers}
               fallback={
                 <p class="text-muted">
-                  Headers and body are shown, redacted, when the delivery has been processed.
+                  {t('Headers and body are shown, redacted, when the delivery has been processed.')}
                 </p>
               }
             >
               {(headers) => (
                 <>
-                  <Part title="Body">
-                    <JsonTree value={delivery().body} label="Body" />
+                  <Part title={t('Body')}>
+                    <JsonTree value={delivery().body} label={t('Body')} />
                   </Part>
-                  <Part title="Headers">
-                    <JsonTree value={headers()} label="Headers" />
+                  <Part title={t('Headers')}>
+                    <JsonTree value={headers()} label={t('Headers')} />
                   </Part>
                 </>
               )}
@@ -92,15 +93,17 @@ export function DeliverySheet(props: { id: string; onClose: () => void }) {
       <ActionDialog
         open={asked() !== undefined}
         danger={asked() === 'all'}
-        title={asked() === 'all' ? 'Repeat all actions?' : 'Redeliver?'}
-        verb={asked() === 'all' ? 'Repeat all actions' : 'Redeliver'}
-        failed="The delivery was not processed again."
+        title={asked() === 'all' ? t('Repeat all actions?') : 'Redeliver?'}
+        verb={asked() === 'all' ? t('Repeat all actions') : t('Redeliver')}
+        failed={t('The delivery was not processed again.')}
         onClose={() => setAsked(undefined)}
         onConfirm={() => redeliver(asked() === 'all')}
       >
         {asked() === 'all'
-          ? 'The actions of today are done with it, also those that have succeeded: they take effect a second time.'
-          : 'The actions of today are done with it, except those that have succeeded.'}
+          ? t(
+              'The actions of today are done with it, also those that have succeeded: they take effect a second time.',
+            )
+          : t('The actions of today are done with it, except those that have succeeded.')}
       </ActionDialog>
     </Sheet>
   );
@@ -114,8 +117,8 @@ const Part = (props: { title: string; children: JSX.Element }) => (
 );
 
 const Results = (props: { results: readonly Result[] }) => (
-  <Part title="What the actions did">
-    <Show when={props.results.length > 0} fallback={<p class="text-muted">Nothing yet.</p>}>
+  <Part title={t('What the actions did')}>
+    <Show when={props.results.length > 0} fallback={<p class="text-muted">{t('Nothing yet.')}</p>}>
       <ol>
         <For each={props.results}>
           {(result) => (
@@ -152,7 +155,7 @@ const Made = (props: { result: Result }) => (
           params={{ tenant: tenantSlug(), exceptionId: exceptionId() }}
           class={linkClass}
         >
-          Exception
+          {t('Exception')}
         </Link>
       )}
     </Show>
@@ -163,7 +166,7 @@ const Made = (props: { result: Result }) => (
           params={{ tenant: tenantSlug(), runId: runId() }}
           class={linkClass}
         >
-          Run
+          {t('Run')}
         </Link>
       )}
     </Show>
@@ -174,7 +177,7 @@ const Made = (props: { result: Result }) => (
           params={{ tenant: tenantSlug(), executionId: executionId() }}
           class={linkClass}
         >
-          Execution
+          {t('Execution')}
         </Link>
       )}
     </Show>
@@ -182,23 +185,23 @@ const Made = (props: { result: Result }) => (
 );
 
 const DeliveryFacts = (props: { delivery: Detail }) => (
-  <dl aria-label="About the delivery" class="grid grid-cols-2 gap-3 sm:grid-cols-4">
-    <Fact label="Received">
+  <dl aria-label={t('About the delivery')} class="grid grid-cols-2 gap-3 sm:grid-cols-4">
+    <Fact label={t('Received')}>
       <RelativeTime at={props.delivery.receivedAt} />
     </Fact>
-    <Fact label="From">{props.delivery.address ?? 'Unknown'}</Fact>
-    <Fact label="ID of the source">
-      <Show when={props.delivery.senderId} fallback="None">
+    <Fact label={t('From')}>{props.delivery.address ?? t('Unknown')}</Fact>
+    <Fact label={t('ID of the source')}>
+      <Show when={props.delivery.senderId} fallback={t('None')}>
         {(id) => <span class="break-all font-mono text-sm">{id()}</span>}
       </Show>
     </Fact>
-    <Fact label="Content">
-      {props.delivery.contentType}, {props.delivery.bodyBytes} bytes
+    <Fact label={t('Content')}>
+      {rich`${() => props.delivery.contentType}, ${() => props.delivery.bodyBytes} bytes`}
     </Fact>
-    <Fact label="Attempts">{props.delivery.attempts}</Fact>
-    <Fact label="Redelivered">{props.delivery.redeliveries}</Fact>
-    <Fact label="Ended">
-      <RelativeTime at={props.delivery.endedAt} none="Not yet" />
+    <Fact label={t('Attempts')}>{props.delivery.attempts}</Fact>
+    <Fact label={t('Redelivered')}>{props.delivery.redeliveries}</Fact>
+    <Fact label={t('Ended')}>
+      <RelativeTime at={props.delivery.endedAt} none={t('Not yet')} />
     </Fact>
   </dl>
 );

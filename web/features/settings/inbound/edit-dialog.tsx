@@ -7,6 +7,7 @@ import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import { HmacFields, type HmacForm, noHmac, toHmac } from './hmac-fields.tsx';
 import type { Endpoint } from './inbound-words.ts';
 
@@ -46,24 +47,24 @@ export function EditDialog(props: {
       ifMatch: entityTag(revision),
     });
     await props.onSaved();
-    toast(`${form.name.trim()} saved`);
+    toast(t`${form.name.trim()} saved`);
     props.onClose();
   }
 
   return (
     <FormDialog
-      title={`Edit ${props.endpoint.name}`}
+      title={t`Edit ${props.endpoint.name}`}
       width="560px"
-      verb="Save"
+      verb={t('Save')}
       ready={form.name.trim() !== ''}
       send={save}
-      failed="The endpoint was not saved."
+      failed={t('The endpoint was not saved.')}
       onClose={props.onClose}
     >
       {(issueAt) => (
         <>
           <TextInput
-            label="Name"
+            label={t('Name')}
             required
             maxLength={120}
             value={form.name}
@@ -71,7 +72,7 @@ export function EditDialog(props: {
             error={issueAt('/name')}
           />
           <TextInput
-            label="Description"
+            label={t('Description')}
             rows={2}
             maxLength={1000}
             value={form.description}
@@ -79,8 +80,8 @@ export function EditDialog(props: {
             error={issueAt('/description')}
           />
           <Field
-            label="Accountable"
-            help="The endpoint does no more than this person may."
+            label={t('Accountable')}
+            help={t('The endpoint does no more than this person may.')}
             error={issueAt('/accountableUserId')}
           >
             {(input) => (
@@ -91,7 +92,7 @@ export function EditDialog(props: {
                 onChange={(event) => setForm({ accountable: event.currentTarget.value })}
               >
                 <Show when={accountable === null}>
-                  <option value="">No one</option>
+                  <option value="">{t('No one')}</option>
                 </Show>
                 <For each={members.data?.items}>
                   {(member) => (
@@ -105,13 +106,13 @@ export function EditDialog(props: {
           </Field>
           <div class="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
             <TextInput
-              label="Deliveries a minute"
+              label={t('Deliveries a minute')}
               value={form.perMinute}
               onInput={(perMinute) => setForm({ perMinute })}
               error={issueAt('/rateLimit/requestsPerMinute')}
             />
             <TextInput
-              label="Deliveries at once"
+              label={t('Deliveries at once')}
               value={form.burst}
               onInput={(burst) => setForm({ burst })}
               error={issueAt('/rateLimit/burst')}
@@ -119,12 +120,12 @@ export function EditDialog(props: {
           </div>
           <Show when={withIdHeader.includes(scheme)}>
             <TextInput
-              label="Header that identifies a delivery"
+              label={t('Header that identifies a delivery')}
               mono
               value={form.idHeader}
               onInput={(idHeader) => setForm({ idHeader })}
               error={issueAt('/idHeader')}
-              help="Empty: the same content within an hour is the same delivery."
+              help={t('Empty: the same content within an hour is the same delivery.')}
             />
           </Show>
           <Show when={scheme === 'hmac'}>

@@ -1,6 +1,7 @@
 import { For } from 'solid-js';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 
 export interface HmacForm {
   header: string;
@@ -32,14 +33,14 @@ export function HmacFields(props: {
   return (
     <div class="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
       <TextInput
-        label="Header of the signature"
+        label={t('Header of the signature')}
         mono
         value={props.value.header}
         onInput={(header) => set({ header })}
         error={props.issueAt('/hmac/header')}
       />
       <TextInput
-        label="Text before it"
+        label={t('Text before it')}
         mono
         placeholder="sha256="
         value={props.value.prefix}
@@ -47,24 +48,24 @@ export function HmacFields(props: {
         error={props.issueAt('/hmac/prefix')}
       />
       <Choice
-        label="Algorithm"
+        label={t('Algorithm')}
         all={['sha256', 'sha512', 'sha1'] as const}
         value={props.value.algorithm}
         onChange={(algorithm) => set({ algorithm })}
       />
       <Choice
-        label="Encoding"
+        label={t('Encoding')}
         all={['hex', 'base64'] as const}
         value={props.value.encoding}
         onChange={(encoding) => set({ encoding })}
       />
       <TextInput
-        label="Header of the time"
+        label={t('Header of the time')}
         mono
         value={props.value.timestampHeader}
         onInput={(timestampHeader) => set({ timestampHeader })}
         error={props.issueAt('/hmac/timestampHeader')}
-        help="With it, the time, a dot and the body are signed, and old deliveries are refused."
+        help={t('With it, the time, a dot and the body are signed, and old deliveries are refused.')}
       />
     </div>
   );

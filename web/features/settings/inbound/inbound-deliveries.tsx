@@ -8,6 +8,7 @@ import { PagedList } from '../../../kit/list-page/paged-list.tsx';
 import { Section } from '../../../kit/page-header.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
+import { t } from '../../../words/words.ts';
 import { DeliverySheet } from './delivery-sheet.tsx';
 import { type Delivery, deliveryStatus, type Endpoint, resultWords } from './inbound-words.ts';
 
@@ -27,22 +28,22 @@ export function InboundDeliveries(props: { endpoint: Endpoint }) {
   );
   return (
     <Section
-      title="Deliveries"
-      aside={<FilterChip label="Status" value={status()} options={statusOptions} onChange={setStatus} />}
+      title={t('Deliveries')}
+      aside={<FilterChip label={t('Status')} value={status()} options={statusOptions} onChange={setStatus} />}
     >
       <PagedList
         list={deliveries}
-        plural="deliveries"
+        plural={t('deliveries')}
         empty={
           <p class="text-muted">
             {status() === undefined
-              ? 'No deliveries yet. Send a test, or let the source send one.'
-              : 'No deliveries with this status.'}
+              ? t('No deliveries yet. Send a test, or let the source send one.')
+              : t('No deliveries with this status.')}
           </p>
         }
       >
         {(rows) => (
-          <ul aria-label="Deliveries" class="border-t">
+          <ul aria-label={t('Deliveries')} class="border-t">
             <Key each={rows()} by="id">
               {(delivery) => <DeliveryRow delivery={delivery()} onOpen={() => setOpen(delivery().id)} />}
             </Key>
@@ -68,11 +69,11 @@ const DeliveryRow = (props: { delivery: Delivery; onOpen: () => void }) => (
     >
       {resultWords(props.delivery)}
       <Show when={props.delivery.isTest}>
-        <span class="ml-2 rounded-sm border px-1.5 text-muted text-sm">Test</span>
+        <span class="ml-2 rounded-sm border px-1.5 text-muted text-sm">{t('Test')}</span>
       </Show>
     </button>
     <Show when={props.delivery.attempts > 1}>
-      <span class="text-muted text-sm">{props.delivery.attempts} attempts</span>
+      <span class="text-muted text-sm">{t`${props.delivery.attempts} attempts`}</span>
     </Show>
     <span class="text-muted text-sm">
       <RelativeTime at={props.delivery.receivedAt} />

@@ -15,6 +15,7 @@ import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Switch as OnOff } from '../../../kit/switch.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { rich, t } from '../../../words/words.ts';
 import { ActionsSheet } from './actions-sheet.tsx';
 import { EditDialog } from './edit-dialog.tsx';
 import { InboundDeliveries } from './inbound-deliveries.tsx';
@@ -45,7 +46,10 @@ export function InboundDetail(props: { endpoint: Endpoint; back: JSX.Element }) 
       const { id, revision } = props.endpoint;
       await api.inboundWebhooks.update.mutate({ id, enabled, ifMatch: entityTag(revision) });
     } catch (error) {
-      toastError(`${props.endpoint.name} was not ${enabled ? 'enabled' : 'disabled'}`, error);
+      toastError(
+        enabled ? t`${props.endpoint.name} was not enabled` : t`${props.endpoint.name} was not disabled`,
+        error,
+      );
     } finally {
       await refresh();
       setBusy(false);
@@ -59,7 +63,7 @@ export function InboundDetail(props: { endpoint: Endpoint; back: JSX.Element }) 
         back={props.back}
         aside={
           <Show when={!props.endpoint.enabled}>
-            <span class="rounded-sm border px-1.5 text-muted text-sm">Disabled</span>
+            <span class="rounded-sm border px-1.5 text-muted text-sm">{t('Disabled')}</span>
           </Show>
         }
         actions={
@@ -68,34 +72,36 @@ export function InboundDetail(props: { endpoint: Endpoint; back: JSX.Element }) 
               <OnOff
                 checked={props.endpoint.enabled}
                 busy={busy()}
-                label={`Enable ${props.endpoint.name}`}
+                label={t`Enable ${props.endpoint.name}`}
                 onChange={(enabled) => void setEnabled(enabled)}
               />
               <Button variant="quiet" icon={Archive} onClick={() => setOpen('archive')}>
-                Remove
+                {t('Remove')}
               </Button>
               <Button icon={Settings} onClick={() => setOpen('edit')}>
-                Edit
+                {t('Edit')}
               </Button>
               <Button icon={RotateCw} onClick={() => setOpen('rotate')}>
-                Replace secret
+                {t('Replace secret')}
               </Button>
               <Button icon={Pencil} onClick={() => setOpen('actions')}>
-                Edit actions
+                {t('Edit actions')}
               </Button>
               <Button variant="primary" icon={Send} onClick={() => setOpen('test')}>
-                Send a test
+                {t('Send a test')}
               </Button>
             </div>
           </Show>
         }
       />
       <DetailBody facts={<EndpointFacts endpoint={props.endpoint} />}>
-        <Section title="Actions">
+        <Section title={t('Actions')}>
           <Show
             when={props.endpoint.actions.length > 0}
             fallback={
-              <p class="text-muted">No actions yet. Deliveries are stored, and nothing is done with them.</p>
+              <p class="text-muted">
+                {t('No actions yet. Deliveries are stored, and nothing is done with them.')}
+              </p>
             }
           >
             <ol class="list-decimal pl-5">
@@ -106,16 +112,16 @@ export function InboundDetail(props: { endpoint: Endpoint; back: JSX.Element }) 
                     <Show when={action.forEach}>
                       {(list) => (
                         <>
-                          {' for each of '}
-                          <code class="font-mono text-sm">{list()}</code>
+                          {' '}
+                          {t('for each of')} <code class="font-mono text-sm">{list()}</code>
                         </>
                       )}
                     </Show>
                     <Show when={action.when}>
                       {(condition) => (
                         <>
-                          {' when '}
-                          <code class="font-mono text-sm">{condition()}</code>
+                          {' '}
+                          {t('when')} <code class="font-mono text-sm">{condition()}</code>
                         </>
                       )}
                     </Show>
@@ -164,10 +170,10 @@ export function InboundDetail(props: { endpoint: Endpoint; back: JSX.Element }) 
         archive={(row) =>
           api.inboundWebhooks.archive.mutate({ ...row, ifMatch: entityTag(props.endpoint.revision) })
         }
-        onArchived={(name) => toast(`${name} removed`)}
+        onArchived={(name) => toast(t`${name} removed`)}
         onClose={close}
       >
-        Its URL is not found from then on, so its source gets errors. Its deliveries are kept.
+        {t('Its URL is not found from then on, so its source gets errors. Its deliveries are kept.')}
       </ArchiveDialog>
     </>
   );
@@ -175,51 +181,47 @@ export function InboundDetail(props: { endpoint: Endpoint; back: JSX.Element }) 
 
 const EndpointFacts = (props: { endpoint: Endpoint }) => (
   <Facts>
-    <Fact label="Receive URL">
+    <Fact label={t('Receive URL')}>
       <span class="flex items-start gap-1">
         <code class="min-w-0 break-all font-mono text-sm">{props.endpoint.receiveUrl}</code>
-        <CopyButton text={props.endpoint.receiveUrl} label="Copy the receive URL" />
+        <CopyButton text={props.endpoint.receiveUrl} label={t('Copy the receive URL')} />
       </span>
     </Fact>
-    <Fact label="Proof">{schemeFacts[props.endpoint.scheme].title}</Fact>
-    <Fact label="Secret">
-      Since <RelativeTime at={props.endpoint.secretSince} />
+    <Fact label={t('Proof')}>{schemeFacts[props.endpoint.scheme].title}</Fact>
+    <Fact label={t('Secret')}>
+      {rich`Since ${<RelativeTime at={props.endpoint.secretSince} />}`}
       <Show when={props.endpoint.previousSecretUntil}>
-        {(until) => (
-          <>
-            ; the one before ends <RelativeTime at={until()} />
-          </>
-        )}
+        {(until) => <>{rich`; the one before ends ${<RelativeTime at={until()} />}`}</>}
       </Show>
     </Fact>
-    <Fact label="Last received">
-      <RelativeTime at={props.endpoint.lastDeliveryAt} none="Never" />
+    <Fact label={t('Last received')}>
+      <RelativeTime at={props.endpoint.lastDeliveryAt} none={t('Never')} />
     </Fact>
-    <Fact label="Refused">
+    <Fact label={t('Refused')}>
       <TurnedAway of={props.endpoint.refused} />
     </Fact>
-    <Fact label="Over the rate limit">
+    <Fact label={t('Over the rate limit')}>
       <TurnedAway of={props.endpoint.limited} />
     </Fact>
-    <Fact label="Rate limit">
-      {props.endpoint.rateLimit.requestsPerMinute} a minute, {props.endpoint.rateLimit.burst} at once
+    <Fact label={t('Rate limit')}>
+      {rich`${() => props.endpoint.rateLimit.requestsPerMinute} a minute, ${() => props.endpoint.rateLimit.burst} at once`}
     </Fact>
-    <Fact label="Accountable">{props.endpoint.accountable?.name ?? 'No one'}</Fact>
+    <Fact label={t('Accountable')}>{props.endpoint.accountable?.name ?? t('No one')}</Fact>
     <Show when={props.endpoint.description}>
-      <Fact label="Description">{props.endpoint.description}</Fact>
+      <Fact label={t('Description')}>{props.endpoint.description}</Fact>
     </Show>
-    <Fact label="Changed">
-      <RelativeTime at={props.endpoint.updatedAt} /> by {props.endpoint.updatedBy.name}
+    <Fact label={t('Changed')}>
+      {rich`${<RelativeTime at={props.endpoint.updatedAt} />} by ${() => props.endpoint.updatedBy.name}`}
     </Fact>
-    <Fact label="Created">
-      <RelativeTime at={props.endpoint.createdAt} /> by {props.endpoint.createdBy.name}
+    <Fact label={t('Created')}>
+      {rich`${<RelativeTime at={props.endpoint.createdAt} />} by ${() => props.endpoint.createdBy.name}`}
     </Fact>
   </Facts>
 );
 
 const TurnedAway = (props: { of: Endpoint['refused'] }) => (
-  <Show when={props.of.count > 0} fallback="None">
-    {props.of.count}, last <RelativeTime at={props.of.lastAt} />
+  <Show when={props.of.count > 0} fallback={t('None')}>
+    {rich`${() => props.of.count}, last ${<RelativeTime at={props.of.lastAt} />}`}
     <Show when={props.of.lastReason}>{(reason) => <>: {reason()}</>}</Show>
   </Show>
 );

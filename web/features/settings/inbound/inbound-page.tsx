@@ -3,6 +3,7 @@ import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { t } from '../../../words/words.ts';
 import { InboundDetail } from './inbound-detail.tsx';
 
 /** One endpoint that receives from another system. */
@@ -19,14 +20,14 @@ export default function InboundPage() {
       params={{ tenant: params().tenant, section: 'inbound-webhooks' }}
       class="hover:text-text"
     >
-      Inbound webhooks
+      {t('Inbound webhooks')}
     </Link>
   );
   return (
     <QueryView
       query={query}
-      what="The endpoint could not be loaded"
-      header={<PageHeader title="Endpoint" back={back()} />}
+      what={t('The endpoint could not be loaded')}
+      header={<PageHeader title={t('Endpoint')} back={back()} />}
     >
       {(endpoint) => <InboundDetail endpoint={endpoint()} back={back()} />}
     </QueryView>

@@ -9,8 +9,9 @@ import { queries } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { counted, rich, t } from '../../../words/words.ts';
 import { CreateDialog } from './create-dialog.tsx';
-import { counted, type Endpoint } from './inbound-words.ts';
+import type { Endpoint } from './inbound-words.ts';
 import { SecretDialog, type ShownSecret } from './secret-dialog.tsx';
 
 /** The endpoints that receive from other systems. */
@@ -23,18 +24,19 @@ export function InboundSettings() {
   return (
     <div class="flex flex-col items-start gap-3">
       <p class="max-w-[68ch] text-muted">
-        Other systems send alerts and events to these endpoints. A delivery that proves who sent it is stored,
-        then its actions open and resolve exceptions, start playbooks, deliver events or execute tools.
+        {t(
+          'Other systems send alerts and events to these endpoints. A delivery that proves who sent it is stored, then its actions open and resolve exceptions, start playbooks, deliver events or execute tools.',
+        )}
       </p>
       <Show when={can('inbound_webhooks.write')}>
         <Button variant="primary" icon={Plus} onClick={() => setOpen('create')}>
-          Add endpoint
+          {t('Add endpoint')}
         </Button>
       </Show>
-      <QueryView query={query} what="The endpoints could not be loaded">
+      <QueryView query={query} what={t('The endpoints could not be loaded')}>
         {(page) => (
-          <Show when={page().items.length > 0} fallback={<p class="text-muted">No endpoints yet.</p>}>
-            <ul aria-label="Inbound endpoints" class="w-full border-t">
+          <Show when={page().items.length > 0} fallback={<p class="text-muted">{t('No endpoints yet.')}</p>}>
+            <ul aria-label={t('Inbound endpoints')} class="w-full border-t">
               <For each={page().items}>{(endpoint) => <EndpointRow endpoint={endpoint} />}</For>
             </ul>
           </Show>
@@ -66,11 +68,11 @@ const EndpointRow = (props: { endpoint: Endpoint }) => (
         {props.endpoint.name}
       </Link>
       <Show when={!props.endpoint.enabled}>
-        <span class="ml-2 rounded-sm border px-1.5 text-muted text-sm">Disabled</span>
+        <span class="ml-2 rounded-sm border px-1.5 text-muted text-sm">{t('Disabled')}</span>
       </Show>
       <p class="break-words text-muted text-sm">
         {schemeFacts[props.endpoint.scheme].title} ·{' '}
-        {counted(props.endpoint.actions.length, 'action', 'actions')}
+        {counted(props.endpoint.actions.length, '{0} action|{0} actions')}
       </p>
     </div>
     <Health endpoint={props.endpoint} />
@@ -81,22 +83,22 @@ const EndpointRow = (props: { endpoint: Endpoint }) => (
 const Health = (props: { endpoint: Endpoint }) => (
   <div class="flex flex-col text-sm md:w-72">
     <span class="text-muted">
-      Last received <RelativeTime at={props.endpoint.lastDeliveryAt} none="never" />
+      {rich`Last received ${<RelativeTime at={props.endpoint.lastDeliveryAt} none="never" />}`}
     </span>
     <Show when={props.endpoint.failedDeliveries > 0}>
       <span class="text-failed">
-        {counted(props.endpoint.failedDeliveries, 'delivery', 'deliveries')} failed
+        {t`${counted(props.endpoint.failedDeliveries, '{0} delivery|{0} deliveries')} failed`}
       </span>
     </Show>
     <Show when={props.endpoint.refused.count > 0}>
       <span class="text-failed">
-        {props.endpoint.refused.count} refused, last <RelativeTime at={props.endpoint.refused.lastAt} />
+        {rich`${() => props.endpoint.refused.count} refused, last ${<RelativeTime at={props.endpoint.refused.lastAt} />}`}
         <Show when={props.endpoint.refused.lastReason}>{(reason) => <>: {reason()}</>}</Show>
       </span>
     </Show>
     <Show when={props.endpoint.limited.count > 0}>
       <span class="text-unknown">
-        {props.endpoint.limited.count} over the rate limit, last{' '}
+        {t`${props.endpoint.limited.count} over the rate limit, last`}{' '}
         <RelativeTime at={props.endpoint.limited.lastAt} />
       </span>
     </Show>

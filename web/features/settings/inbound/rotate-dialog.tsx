@@ -5,10 +5,16 @@ import { api } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import type { Endpoint } from './inbound-words.ts';
 import type { ShownSecret } from './secret-dialog.tsx';
 
-const overlaps = { '0': 'End at once', '3600': 'One hour', '86400': 'One day', '604800': 'One week' };
+const overlaps = {
+  '0': t('End at once'),
+  '3600': t('One hour'),
+  '86400': t('One day'),
+  '604800': t('One week'),
+};
 
 /** Replaces the secret of an endpoint. */
 export function RotateDialog(props: {
@@ -21,10 +27,10 @@ export function RotateDialog(props: {
   const { made } = schemeFacts[props.endpoint.scheme];
   return (
     <FormDialog
-      title={`Replace the secret of ${props.endpoint.name}?`}
-      verb="Replace secret"
+      title={t`Replace the secret of ${props.endpoint.name}?`}
+      verb={t('Replace secret')}
       ready={made || secret() !== ''}
-      failed="The secret was not replaced."
+      failed={t('The secret was not replaced.')}
       onClose={props.onClose}
       send={async () => {
         const { id, revision } = props.endpoint;
@@ -41,7 +47,7 @@ export function RotateDialog(props: {
       {(issueAt) => (
         <>
           <TextInput
-            label="New secret"
+            label={t('New secret')}
             required={!made}
             mono
             maxLength={4096}
@@ -49,9 +55,9 @@ export function RotateDialog(props: {
             value={secret()}
             onInput={setSecret}
             error={issueAt('/secret')}
-            help={made ? 'Empty: Interlock makes one and shows it once.' : 'The source shows it.'}
+            help={made ? t('Empty: Interlock makes one and shows it once.') : t('The source shows it.')}
           />
-          <Field label="The secret of today stays valid for">
+          <Field label={t('The secret of today stays valid for')}>
             {(input) => (
               <select
                 {...input}

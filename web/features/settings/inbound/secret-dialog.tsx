@@ -2,6 +2,7 @@ import { For, Show } from 'solid-js';
 import { Button } from '../../../kit/button.tsx';
 import { CopyButton } from '../../../kit/copy-button.tsx';
 import { Dialog } from '../../../kit/dialog.tsx';
+import { t } from '../../../words/words.ts';
 
 export interface ShownSecret {
   name: string;
@@ -20,32 +21,32 @@ export function SecretDialog(props: { shown: ShownSecret; onClose: () => void })
     <Dialog
       open
       onClose={props.onClose}
-      title={`Connect ${props.shown.name}`}
+      title={t`Connect ${props.shown.name}`}
       description={
         props.shown.secret === null
-          ? 'The source proves with its own secret who it is.'
-          : 'Copy the secret now: it is not shown again.'
+          ? t('The source proves with its own secret who it is.')
+          : t('Copy the secret now: it is not shown again.')
       }
       width="600px"
       footer={
         <>
           <div class="flex-1" />
           <Button variant="primary" onClick={() => props.onClose()}>
-            Done
+            {t('Done')}
           </Button>
         </>
       }
     >
       <div class="flex flex-col gap-3 px-5 pb-4">
-        <Copied label="Receive URL" text={props.shown.receiveUrl} />
-        <Show when={props.shown.secret}>{(secret) => <Copied label="Secret" text={secret()} />}</Show>
+        <Copied label={t('Receive URL')} text={props.shown.receiveUrl} />
+        <Show when={props.shown.secret}>{(secret) => <Copied label={t('Secret')} text={secret()} />}</Show>
         <Show when={props.shown.previousUntil}>
           <p class="text-muted text-sm">
-            The secret before stays valid during the overlap, so that the source can switch.
+            {t('The secret before stays valid during the overlap, so that the source can switch.')}
           </p>
         </Show>
         <Show when={props.shown.setup.length > 0}>
-          <ol aria-label="At the source" class="list-decimal pl-5 text-sm">
+          <ol aria-label={t('At the source')} class="list-decimal pl-5 text-sm">
             <For each={props.shown.setup}>
               {(step) => (
                 <li class="break-words">
@@ -65,7 +66,7 @@ const Copied = (props: { label: string; text: string }) => (
     <span class="font-medium text-sm">{props.label}</span>
     <div class="flex items-start gap-2 rounded-md bg-sunken px-3 py-2">
       <code class="min-w-0 flex-1 select-all break-all font-mono text-sm">{props.text}</code>
-      <CopyButton text={props.text} label={`Copy the ${props.label.toLowerCase()}`} />
+      <CopyButton text={props.text} label={t`Copy the ${props.label.toLowerCase()}`} />
     </div>
   </div>
 );

@@ -7,6 +7,7 @@ import { FailureNote } from '../../../kit/failure-note.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import { readBody } from './action-draft.ts';
 import type { Endpoint } from './inbound-words.ts';
 
@@ -35,13 +36,13 @@ export function TestDialog(props: {
     <Dialog
       open
       onClose={props.onClose}
-      title={`Send a test to ${props.endpoint.name}`}
-      description="It is received like any other delivery: its actions take effect."
+      title={t`Send a test to ${props.endpoint.name}`}
+      description={t('It is received like any other delivery: its actions take effect.')}
       width="560px"
       footer={
         <>
           <div class="flex-1" />
-          <Button onClick={() => props.onClose()}>{result() ? 'Close' : 'Cancel'}</Button>
+          <Button onClick={() => props.onClose()}>{result() ? t('Close') : t('Cancel')}</Button>
           <Button
             variant="primary"
             busy={busy()}
@@ -49,22 +50,22 @@ export function TestDialog(props: {
             disabled={invalid()}
             onClick={() => void submit()}
           >
-            Send
+            {t('Send')}
           </Button>
         </>
       }
     >
       <div class="flex flex-col gap-3 px-5 pb-4">
-        <FailureNote failed="Nothing was sent." error={error()} />
+        <FailureNote failed={t('Nothing was sent.')} error={error()} />
         <TextInput
-          label="Body"
+          label={t('Body')}
           mono
           rows={8}
           spellcheck={false}
           value={text()}
           onInput={setText}
-          error={invalid() ? 'Not JSON.' : undefined}
-          help="JSON. Empty: a sample of the scheme."
+          error={invalid() ? t('Not JSON.') : undefined}
+          help={t('JSON. Empty: a sample of the scheme.')}
         />
         <div aria-live="polite">
           <Show when={result()}>
@@ -72,7 +73,7 @@ export function TestDialog(props: {
               <p class="flex flex-wrap items-center gap-2">
                 <Status
                   kind={found().deliveryId === null ? 'failed' : 'succeeded'}
-                  word={`HTTP ${found().status}`}
+                  word={t`HTTP ${found().status}`}
                 />
                 {found().message}
               </p>

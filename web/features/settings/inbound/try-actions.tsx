@@ -8,6 +8,7 @@ import { formatExactTime } from '../../../kit/format.ts';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import { readBody } from './action-draft.ts';
 import { actionLabel, deliveryStatus, triedStatus } from './inbound-words.ts';
 
@@ -34,9 +35,12 @@ export function createActionTrial(endpointId: string, actions: Accessor<Record<s
 export function TryActions(props: { trial: ReturnType<typeof createActionTrial> }) {
   const { trial } = props;
   return (
-    <section aria-label="Try it" class="flex flex-col gap-3">
-      <h3 class="font-semibold">Try it</h3>
-      <Field label="With" help="As it is shown: what is redacted there is so here. Nothing is changed.">
+    <section aria-label={t('Try it')} class="flex flex-col gap-3">
+      <h3 class="font-semibold">{t('Try it')}</h3>
+      <Field
+        label={t('With')}
+        help={t('As it is shown: what is redacted there is so here. Nothing is changed.')}
+      >
         {(input) => (
           <select
             {...input}
@@ -52,24 +56,24 @@ export function TryActions(props: { trial: ReturnType<typeof createActionTrial> 
               )}
             </For>
             <option value="pasted" selected={trial.chosen() === ''}>
-              A body that I paste
+              {t('A body that I paste')}
             </option>
           </select>
         )}
       </Field>
       <Show when={trial.chosen() === ''}>
         <TextInput
-          label="Body"
+          label={t('Body')}
           mono
           rows={8}
           spellcheck={false}
           value={trial.text()}
           onInput={trial.setText}
-          error={readBody(trial.text()) ? undefined : 'Not JSON.'}
+          error={readBody(trial.text()) ? undefined : t('Not JSON.')}
         />
       </Show>
-      <FailureNote failed="The actions were not tried." error={trial.failed() ?? undefined} />
-      <ol aria-label="What each action would do" aria-live="polite" class="flex flex-col gap-2">
+      <FailureNote failed={t('The actions were not tried.')} error={trial.failed() ?? undefined} />
+      <ol aria-label={t('What each action would do')} aria-live="polite" class="flex flex-col gap-2">
         <For each={trial.response()?.results}>
           {(result) => (
             <li class="flex flex-col gap-1 border-t pt-2">
@@ -83,7 +87,7 @@ export function TryActions(props: { trial: ReturnType<typeof createActionTrial> 
               <Show when={result.status === 'would_run'}>
                 <JsonTree
                   value={result.values}
-                  label={`Values of ${actionLabel(result)}`}
+                  label={t`Values of ${actionLabel(result)}`}
                   maxHeight="240px"
                 />
               </Show>

@@ -9,6 +9,7 @@ import { type Outputs, queries, queryKey } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { PlaceHoldDialog } from './place-hold-dialog.tsx';
 import { ReleaseHoldDialog } from './release-hold-dialog.tsx';
 
@@ -20,7 +21,7 @@ export function LegalHoldSettings() {
   return (
     <Show
       when={can('legal_holds.read')}
-      fallback={<p class="text-faint text-sm">Only tenant admins can see legal holds.</p>}
+      fallback={<p class="text-faint text-sm">{t('Only tenant admins can see legal holds.')}</p>}
     >
       <Holds />
     </Show>
@@ -40,18 +41,19 @@ function Holds() {
   return (
     <div class="flex flex-col items-start gap-4">
       <p class="max-w-[68ch] text-muted">
-        While a legal hold is in force, nothing that it covers is removed, whatever the times of retention
-        say. Webhook deliveries stay while any hold is in force.
+        {t(
+          'While a legal hold is in force, nothing that it covers is removed, whatever the times of retention say. Webhook deliveries stay while any hold is in force.',
+        )}
       </p>
       <Show when={can('legal_holds.write')}>
         <Button icon={Plus} onClick={() => setOpen({})}>
-          Place hold
+          {t('Place hold')}
         </Button>
       </Show>
-      <QueryView query={query} what="The legal holds could not be loaded">
+      <QueryView query={query} what={t('The legal holds could not be loaded')}>
         {(list) => (
-          <Show when={list().items.length > 0} fallback={<p class="text-muted">No legal holds.</p>}>
-            <ul aria-label="Legal holds" class="flex w-full flex-col">
+          <Show when={list().items.length > 0} fallback={<p class="text-muted">{t('No legal holds.')}</p>}>
+            <ul aria-label={t('Legal holds')} class="flex w-full flex-col">
               <For each={list().items}>
                 {(hold) => (
                   <li class="flex flex-wrap items-start justify-between gap-2 border-b py-3">
@@ -61,12 +63,12 @@ function Holds() {
                       </p>
                       <p class="break-words">{hold.reason}</p>
                       <p class="text-faint text-sm">
-                        Placed by {hold.createdBy.name} <RelativeTime at={hold.createdAt} />
+                        {rich`Placed by ${() => hold.createdBy.name} ${<RelativeTime at={hold.createdAt} />}`}
                       </p>
                       <Show when={hold.released}>
                         {(released) => (
                           <p class="text-faint text-sm">
-                            Released by {released().by} <RelativeTime at={released().at} />:{' '}
+                            {rich`Released by ${() => released().by} ${<RelativeTime at={released().at} />}:`}{' '}
                             {released().reason}
                           </p>
                         )}
@@ -75,9 +77,9 @@ function Holds() {
                     <Show when={!hold.released && can('legal_holds.write')}>
                       <Button
                         onClick={() => setOpen({ release: hold })}
-                        aria-label={`Release ${coverWords(hold)}`}
+                        aria-label={t`Release ${coverWords(hold)}`}
                       >
-                        Release
+                        {t('Release')}
                       </Button>
                     </Show>
                   </li>
@@ -106,11 +108,11 @@ const day = (at: string): string => new Date(at).toISOString().slice(0, 10);
 function coverWords({ scope, exception, tool, from, until }: Hold): string {
   if (scope === 'everything') return 'Everything';
   if (scope === 'exception')
-    return exception ? `${exceptionLabel(exception.number)} ${exception.title}` : 'An exception';
+    return exception ? `${exceptionLabel(exception.number)} ${exception.title}` : t('An exception');
   return [
-    tool ? `Executions of ${tool.title}` : 'All executions',
-    from ? `from ${day(from)}` : '',
-    until ? `before ${day(until)}` : '',
+    tool ? t`Executions of ${tool.title}` : t('All executions'),
+    from ? t`from ${day(from)}` : '',
+    until ? t`before ${day(until)}` : '',
   ]
     .filter(Boolean)
     .join(' ');

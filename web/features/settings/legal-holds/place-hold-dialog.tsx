@@ -5,11 +5,12 @@ import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 
 const scopeWords = {
-  everything: 'Everything of the organization',
-  exception: 'One exception, with its executions, runs and events',
-  executions: 'Executions',
+  everything: t('Everything of the organization'),
+  exception: t('One exception, with its executions, runs and events'),
+  executions: t('Executions'),
 } as const;
 
 /** A day of a date field as the time at which it begins (UTC). */
@@ -37,21 +38,21 @@ export function PlaceHoldDialog(props: { onClose: () => void; onDone: () => Prom
 
   return (
     <FormDialog
-      title="Place a legal hold"
+      title={t('Place a legal hold')}
       width="520px"
-      verb="Place"
+      verb={t('Place')}
       ready={reason().trim() !== '' && (scope() !== 'exception' || exception().trim() !== '')}
       send={async () => {
         await api.legalHolds.place.mutate({ scope: scope(), ...covered(), reason: reason().trim() });
-        toast('Legal hold placed');
+        toast(t('Legal hold placed'));
         await props.onDone();
       }}
-      failed="The hold was not placed."
+      failed={t('The hold was not placed.')}
       onClose={props.onClose}
     >
       {(issueAt) => (
         <>
-          <Field label="Covers">
+          <Field label={t('Covers')}>
             {(input) => (
               <select
                 {...input}
@@ -69,7 +70,7 @@ export function PlaceHoldDialog(props: { onClose: () => void; onDone: () => Prom
           </Field>
           <Show when={scope() === 'exception'}>
             <TextInput
-              label="Exception"
+              label={t('Exception')}
               required
               placeholder="EX-42"
               maxLength={128}
@@ -80,19 +81,24 @@ export function PlaceHoldDialog(props: { onClose: () => void; onDone: () => Prom
           </Show>
           <Show when={scope() === 'executions'}>
             <TextInput
-              label="ID of the tool"
-              help="Empty: of every tool"
+              label={t('ID of the tool')}
+              help={t('Empty: of every tool')}
               mono
               maxLength={64}
               error={issueAt('/toolId')}
               value={tool()}
               onInput={setTool}
             />
-            <DayField label="Requested from" error={issueAt('/from')} value={from()} onInput={setFrom} />
-            <DayField label="Requested before" error={issueAt('/until')} value={until()} onInput={setUntil} />
+            <DayField label={t('Requested from')} error={issueAt('/from')} value={from()} onInput={setFrom} />
+            <DayField
+              label={t('Requested before')}
+              error={issueAt('/until')}
+              value={until()}
+              onInput={setUntil}
+            />
           </Show>
           <TextInput
-            label="Reason"
+            label={t('Reason')}
             required
             maxLength={1000}
             error={issueAt('/reason')}

@@ -3,6 +3,7 @@ import { api } from '../../../api/trpc.ts';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { rich, t } from '../../../words/words.ts';
 
 /** Releases a hold, with a reason. */
 export function ReleaseHoldDialog(props: {
@@ -14,25 +15,25 @@ export function ReleaseHoldDialog(props: {
   const [reason, setReason] = createSignal('');
   return (
     <FormDialog
-      title="Release the legal hold?"
-      verb="Release"
+      title={t('Release the legal hold?')}
+      verb={t('Release')}
       danger
       ready={reason().trim() !== ''}
       send={async () => {
         await api.legalHolds.release.mutate({ id: props.id, reason: reason().trim() });
-        toast('Legal hold released');
+        toast(t('Legal hold released'));
         await props.onDone();
       }}
-      failed="The hold was not released."
+      failed={t('The hold was not released.')}
       onClose={props.onClose}
     >
       {(issueAt) => (
         <>
           <p class="text-muted">
-            {props.covers}: what is older than the times of retention goes with the next removal.
+            {rich`${() => props.covers}: what is older than the times of retention goes with the next removal.`}
           </p>
           <TextInput
-            label="Reason"
+            label={t('Reason')}
             required
             maxLength={1000}
             error={issueAt('/reason')}

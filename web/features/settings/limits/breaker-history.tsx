@@ -4,13 +4,14 @@ import { queries } from '../../../api/trpc.ts';
 import { Dialog } from '../../../kit/dialog.tsx';
 import { formatExactTime } from '../../../kit/format.ts';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { t } from '../../../words/words.ts';
 
 const words: Record<string, string> = {
-  BreakerOpened: 'Paused',
-  BreakerProbeFailed: 'The probe failed',
-  BreakerClosed: 'Calls go on',
-  BreakerHeld: 'Held',
-  BreakerReset: 'Reset',
+  BreakerOpened: t('Paused'),
+  BreakerProbeFailed: t('The probe failed'),
+  BreakerClosed: t('Calls go on'),
+  BreakerHeld: t('Held'),
+  BreakerReset: t('Reset'),
 };
 
 /** What became of the calls to a host, newest first. */
@@ -19,17 +20,17 @@ export function BreakerHistory(props: { id: string; host: string; onClose: () =>
     queries.events.list({ subjectType: 'breaker', subjectId: props.id, limit: 50 }),
   );
   return (
-    <Dialog open title={`History of ${props.host}`} width="560px" onClose={props.onClose}>
+    <Dialog open title={t`History of ${props.host}`} width="560px" onClose={props.onClose}>
       <div class="px-5 pb-5">
-        <QueryView query={query} what="The history could not be loaded">
+        <QueryView query={query} what={t('The history could not be loaded')}>
           {(page) => (
-            <ol aria-label="History" class="border-t">
+            <ol aria-label={t('History')} class="border-t">
               <For each={page().items}>
                 {(event) => (
                   <li class="border-b py-2">
                     <span class="font-medium">{words[event.type] ?? event.type}</span>{' '}
                     <span class="text-muted">
-                      by {event.actor.name}, {formatExactTime(event.createdAt)}
+                      {t`by ${event.actor.name}, ${formatExactTime(event.createdAt)}`}
                     </span>
                     <span class="block break-words">{String(event.data.reason ?? '')}</span>
                   </li>

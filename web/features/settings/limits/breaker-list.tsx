@@ -13,14 +13,15 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status, type StatusKind } from '../../../kit/status.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { BreakerHistory } from './breaker-history.tsx';
 import { HoldDialog } from './hold-dialog.tsx';
 
 const states: Record<Breaker['state'], { kind: StatusKind; word: string }> = {
-  closed: { kind: 'succeeded', word: 'Calls go on' },
-  open: { kind: 'failed', word: 'Paused: calls fail' },
-  half_open: { kind: 'running', word: 'Paused: one call probes' },
-  held: { kind: 'waiting', word: 'Held by hand' },
+  closed: { kind: 'succeeded', word: t('Calls go on') },
+  open: { kind: 'failed', word: t('Paused: calls fail') },
+  half_open: { kind: 'running', word: t('Paused: one call probes') },
+  held: { kind: 'waiting', word: t('Held by hand') },
 };
 
 type Asked = { what: 'hold'; host: string } | { what: 'reset' | 'history'; breaker: Breaker };
@@ -45,21 +46,25 @@ export function BreakerList() {
   return (
     <section aria-labelledby="breakers" class="flex flex-col items-start gap-2">
       <h2 id="breakers" class="font-medium">
-        Hosts that are not called
+        {t('Hosts that are not called')}
       </h2>
       <p class="max-w-[68ch] text-muted">
-        When calls to a host fail again and again, they are paused. A call that is not safe to retry then
-        fails at once, and nothing is sent; others wait. After a while one call probes the host.
+        {t(
+          'When calls to a host fail again and again, they are paused. A call that is not safe to retry then fails at once, and nothing is sent; others wait. After a while one call probes the host.',
+        )}
       </p>
       <Show when={can('limits.write')}>
         <Button icon={Hand} onClick={() => setAsked({ what: 'hold', host: '' })}>
-          Hold calls to a host
+          {t('Hold calls to a host')}
         </Button>
       </Show>
-      <QueryView query={query} what="The hosts could not be loaded">
+      <QueryView query={query} what={t('The hosts could not be loaded')}>
         {(list) => (
-          <Show when={list().items.length > 0} fallback={<p class="text-muted">Every host is called.</p>}>
-            <ul aria-label="Hosts" class="flex w-full flex-col border-t">
+          <Show
+            when={list().items.length > 0}
+            fallback={<p class="text-muted">{t('Every host is called.')}</p>}
+          >
+            <ul aria-label={t('Hosts')} class="flex w-full flex-col border-t">
               <For each={list().items}>
                 {(breaker) => (
                   <li class="flex flex-wrap items-start justify-between gap-2 border-b py-2.5">
@@ -72,39 +77,35 @@ export function BreakerList() {
                       <p class="text-faint text-sm">
                         {breaker.changedBy.name}, <RelativeTime at={breaker.since} />
                         <Show when={breaker.state === 'open' && breaker.retryAt}>
-                          {(at) => (
-                            <>
-                              ; next probe <Due at={at()} done />
-                            </>
-                          )}
+                          {(at) => <>{rich`; next probe ${<Due at={at()} done />}`}</>}
                         </Show>
                       </p>
                     </div>
                     <div class="flex gap-2">
                       <Button
                         variant="quiet"
-                        aria-label={`History of ${breaker.host}`}
+                        aria-label={t`History of ${breaker.host}`}
                         onClick={() => setAsked({ what: 'history', breaker })}
                       >
-                        History
+                        {t('History')}
                       </Button>
                       <Show when={can('limits.write')}>
                         <Show
                           when={breaker.state === 'closed'}
                           fallback={
                             <Button
-                              aria-label={`Reset ${breaker.host}`}
+                              aria-label={t`Reset ${breaker.host}`}
                               onClick={() => setAsked({ what: 'reset', breaker })}
                             >
-                              Reset
+                              {t('Reset')}
                             </Button>
                           }
                         >
                           <Button
-                            aria-label={`Hold calls to ${breaker.host}`}
+                            aria-label={t`Hold calls to ${breaker.host}`}
                             onClick={() => setAsked({ what: 'hold', host: breaker.host })}
                           >
-                            Hold
+                            {t('Hold')}
                           </Button>
                         </Show>
                       </Show>
@@ -123,19 +124,16 @@ export function BreakerList() {
         {(breaker) => (
           <ActionDialog
             open
-            title={`Call ${breaker().host} again?`}
-            verb="Reset"
-            failed="The breaker was not reset."
+            title={t`Call ${breaker().host} again?`}
+            verb={t('Reset')}
+            failed={t('The breaker was not reset.')}
             onConfirm={async () => {
               await api.breakers.reset.mutate({ id: breaker().id });
-              toast(`${breaker().host} is called again`);
+              toast(t`${breaker().host} is called again`);
               await refresh();
             }}
             onClose={close}
-          >
-            Calls that wait for {breaker().host} leave within seconds. If they fail, its calls are paused
-            again.
-          </ActionDialog>
+          >{t`Calls that wait for ${breaker().host} leave within seconds. If they fail, its calls are paused again.`}</ActionDialog>
         )}
       </Show>
       <Show when={about('history')}>

@@ -3,6 +3,7 @@ import { api } from '../../../api/trpc.ts';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 
 /** Holds the calls to a host, with a reason that those who wait can read. */
 export function HoldDialog(props: { host: string; onClose: () => void; onDone: () => Promise<void> }) {
@@ -10,25 +11,26 @@ export function HoldDialog(props: { host: string; onClose: () => void; onDone: (
   const [reason, setReason] = createSignal('');
   return (
     <FormDialog
-      title="Hold calls to a host"
-      verb="Hold"
+      title={t('Hold calls to a host')}
+      verb={t('Hold')}
       ready={host().trim() !== '' && reason().trim() !== ''}
       send={async () => {
         const held = await api.breakers.hold.mutate({ host: host().trim(), reason: reason().trim() });
-        toast(`Calls to ${held.host} are held`);
+        toast(t`Calls to ${held.host} are held`);
         await props.onDone();
       }}
-      failed="The calls are not held."
+      failed={t('The calls are not held.')}
       onClose={props.onClose}
     >
       {(issueAt) => (
         <>
           <p class="text-muted">
-            No call of this organization leaves for the host until someone resets it. Calls that are safe to
-            retry wait until their total timeout; others fail, and nothing is sent.
+            {t(
+              'No call of this organization leaves for the host until someone resets it. Calls that are safe to retry wait until their total timeout; others fail, and nothing is sent.',
+            )}
           </p>
           <TextInput
-            label="Host"
+            label={t('Host')}
             required
             mono
             placeholder="pay.example:443"
@@ -38,7 +40,7 @@ export function HoldDialog(props: { host: string; onClose: () => void; onDone: (
             onInput={setHost}
           />
           <TextInput
-            label="Reason"
+            label={t('Reason')}
             required
             maxLength={500}
             error={issueAt('/reason')}

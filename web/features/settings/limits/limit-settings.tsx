@@ -1,6 +1,7 @@
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { t } from '../../../words/words.ts';
 import { BreakerList } from './breaker-list.tsx';
 import { LimitUses } from './limit-uses.tsx';
 import { TenantLimitsForm } from './tenant-limits-form.tsx';
@@ -11,7 +12,7 @@ export function LimitSettings() {
   return (
     <div class="flex flex-col gap-8">
       <BreakerList />
-      <QueryView query={query} what="The limits could not be loaded">
+      <QueryView query={query} what={t('The limits could not be loaded')}>
         {(limits) => (
           <>
             <LimitUses limits={limits()} />

@@ -1,5 +1,6 @@
 import { parseHostPort } from '../../../../shared/platform/host-port.ts';
 import type { CallLimits } from '../../../../shared/tools/call-limits.ts';
+import { t } from '../../../words/words.ts';
 
 /** The limits as they are typed; empty: no limit. */
 export interface Draft {
@@ -50,14 +51,16 @@ export function problemsOf(draft: Draft): Partial<Record<keyof Draft, string>> {
     const { least, most, optional } = ranges[field];
     if (optional && draft[field].trim() === '') continue;
     if (!isWhole(draft[field], least, most))
-      problems[field] = `A whole number from ${least} to ${most}${optional ? ', or empty' : ''}`;
+      problems[field] = optional
+        ? t`A whole number from ${least} to ${most}, or empty`
+        : t`A whole number from ${least} to ${most}`;
   }
   if (draft.burst.trim() !== '' && draft.perMinute.trim() === '')
-    problems.burst = 'A burst needs a number of executions per minute';
+    problems.burst = t('A burst needs a number of executions per minute');
   const wrong = draft.hosts.find(
     ({ host, concurrency }) => parseHostPort(host) === null || !isWhole(concurrency, 1, 10_000),
   );
-  if (wrong) problems.hosts = 'Each host is host:port, such as pay.example:443, with a number of calls.';
+  if (wrong) problems.hosts = t('Each host is host:port, such as pay.example:443, with a number of calls.');
   return problems;
 }
 

@@ -14,6 +14,7 @@ import { createSubmission } from '../../../kit/submission.ts';
 import { Switch } from '../../../kit/switch.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import { type Draft, draftOf, limitsIn, type NumberField, problemsOf } from './limits-draft.ts';
 
 /** The limits of the whole organization. */
@@ -48,7 +49,7 @@ export function TenantLimitsForm(props: { limits: Limits }) {
         ifMatch: entityTag(loaded().revision),
       });
       load(saved.tenant);
-      toast('Limits saved');
+      toast(t('Limits saved'));
     } catch (failure) {
       const stale = staleOf<Limits>(failure);
       if (stale) setLoaded(stale.current.tenant);
@@ -73,7 +74,7 @@ export function TenantLimitsForm(props: { limits: Limits }) {
   return (
     <section aria-labelledby="tenant-limits" class="flex flex-col gap-3">
       <h2 id="tenant-limits" class="font-medium">
-        Limits of the organization
+        {t('Limits of the organization')}
       </h2>
       <form
         class="flex max-w-[68ch] flex-col gap-4"
@@ -83,12 +84,12 @@ export function TenantLimitsForm(props: { limits: Limits }) {
         }}
       >
         <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
-          {field('perMinute', 'Executions per minute', 'No limit', 'Of all tools together')}
-          {field('burst', 'Burst', 'As many as per minute', 'Executions at once after a pause')}
-          {field('hostConcurrency', 'Calls at once to one host', 'No limit', 'Over all processes')}
+          {field('perMinute', t('Executions per minute'), t('No limit'), t('Of all tools together'))}
+          {field('burst', 'Burst', t('As many as per minute'), t('Executions at once after a pause'))}
+          {field('hostConcurrency', t('Calls at once to one host'), t('No limit'), t('Over all processes'))}
         </div>
         <fieldset class="flex flex-col gap-2">
-          <legend class="mb-1.5 font-medium text-sm">Hosts with a bound of their own</legend>
+          <legend class="mb-1.5 font-medium text-sm">{t('Hosts with a bound of their own')}</legend>
           <Index each={draft().hosts}>
             {(entry, index) => {
               const change = (next: Partial<Draft['hosts'][number]>) =>
@@ -97,7 +98,7 @@ export function TenantLimitsForm(props: { limits: Limits }) {
                 <div class="flex items-end gap-2">
                   <div class="min-w-0 flex-1">
                     <TextInput
-                      label={`Host ${index + 1}`}
+                      label={t`Host ${index + 1}`}
                       mono
                       placeholder="pay.example:443"
                       disabled={!mayWrite()}
@@ -107,7 +108,7 @@ export function TenantLimitsForm(props: { limits: Limits }) {
                   </div>
                   <div class="w-28">
                     <TextInput
-                      label="Calls at once"
+                      label={t('Calls at once')}
                       disabled={!mayWrite()}
                       value={entry().concurrency}
                       onInput={(concurrency) => change({ concurrency })}
@@ -117,7 +118,7 @@ export function TenantLimitsForm(props: { limits: Limits }) {
                     variant="quiet"
                     icon={X}
                     disabled={!mayWrite()}
-                    aria-label={`Remove host ${index + 1}`}
+                    aria-label={t`Remove host ${index + 1}`}
                     onClick={() => set({ hosts: draft().hosts.filter((_, at) => at !== index) })}
                   />
                 </div>
@@ -137,44 +138,44 @@ export function TenantLimitsForm(props: { limits: Limits }) {
                 icon={Plus}
                 onClick={() => set({ hosts: [...draft().hosts, { host: '', concurrency: '' }] })}
               >
-                Add host
+                {t('Add host')}
               </Button>
             </div>
           </Show>
         </fieldset>
         <fieldset class="flex flex-col gap-2">
-          <legend class="mb-1.5 font-medium text-sm">When calls to a host are paused</legend>
+          <legend class="mb-1.5 font-medium text-sm">{t('When calls to a host are paused')}</legend>
           <div class="flex items-center gap-2">
             <Switch
-              label="Pause calls when they fail again and again"
+              label={t('Pause calls when they fail again and again')}
               checked={draft().enabled}
               disabled={!mayWrite()}
               onChange={(enabled) => set({ enabled })}
             />
             <span aria-hidden="true" class="text-sm">
-              Pause calls when they fail again and again
+              {t('Pause calls when they fail again and again')}
             </span>
           </div>
           <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
             {field(
               'consecutiveFailures',
-              'Failures in a row',
+              t('Failures in a row'),
               '20',
-              'No response, 5xx, or 429 with Retry-After',
+              t('No response, 5xx, or 429 with Retry-After'),
             )}
-            {field('openSeconds', 'First pause in seconds', '30', 'Doubled by each probe that fails')}
-            {field('failurePercent', 'Failures in percent', '50', 'Of the calls of the last 30 s')}
-            {field('minCalls', 'From this many calls', '100')}
+            {field('openSeconds', t('First pause in seconds'), '30', t('Doubled by each probe that fails'))}
+            {field('failurePercent', t('Failures in percent'), '50', t('Of the calls of the last 30 s'))}
+            {field('minCalls', t('From this many calls'), '100')}
           </div>
         </fieldset>
-        <FailureNote failed="The limits were not saved." error={error()}>
+        <FailureNote failed={t('The limits were not saved.')} error={error()}>
           <Show when={overwrites()}>
-            <p>Save again to replace their choices, or discard your changes to see them.</p>
+            <p>{t('Save again to replace their choices, or discard your changes to see them.')}</p>
           </Show>
         </FailureNote>
         <SaveRow
           mayWrite={mayWrite()}
-          writers="tool admins"
+          writers={t('tool admins')}
           busy={busy()}
           changed={changed()}
           invalid={Object.keys(problems()).length > 0}

@@ -3,6 +3,7 @@ import type { MemberRole } from '../../../../shared/identity/roles.ts';
 import { api } from '../../../api/trpc.ts';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import { RoleChoice } from '../../people/parts/role-choice.tsx';
 import type { NewInvitation } from './member.ts';
 
@@ -15,20 +16,20 @@ export function InviteDialog(props: {
   const [roles, setRoles] = createSignal<MemberRole[]>(['operator']);
   return (
     <FormDialog
-      title="Invite someone"
-      description="They join by a link. You give them no more than you have yourself."
-      verb="Invite"
+      title={t('Invite someone')}
+      description={t('They join by a link. You give them no more than you have yourself.')}
+      verb={t('Invite')}
       ready={email().trim() !== '' && roles().length > 0}
       send={async () =>
         props.onInvited(await api.invitations.create.mutate({ email: email().trim(), roles: roles() }))
       }
-      failed="No one was invited."
+      failed={t('No one was invited.')}
       onClose={props.onClose}
     >
       {(issueAt) => (
         <>
           <TextInput
-            label="Email address"
+            label={t('Email address')}
             required
             error={issueAt('/email')}
             maxLength={254}

@@ -10,6 +10,7 @@ import { Button, buttonClass } from '../../../kit/button.tsx';
 import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { Menu, MenuItem } from '../../../kit/menu.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { t } from '../../../words/words.ts';
 import { rolesInWords } from '../../people/parts/role-choice.tsx';
 import { ShownOnceDialog } from '../../people/parts/shown-once-dialog.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
@@ -24,9 +25,9 @@ type Open =
   | { what: 'roles' | 'remove'; member: Member };
 
 const mailWords: Record<NewInvitation['mail'], string> = {
-  sent: 'It was also sent by mail.',
-  failed: 'The mail could not be sent. Send the link yourself.',
-  not_configured: 'This deployment sends no mail. Send the link yourself.',
+  sent: t('It was also sent by mail.'),
+  failed: t('The mail could not be sent. Send the link yourself.'),
+  not_configured: t('This deployment sends no mail. Send the link yourself.'),
 };
 
 /** The people of the organization, their roles, and who was invited. */
@@ -56,23 +57,24 @@ export function MemberSettings() {
   return (
     <div class="flex max-w-220 flex-col items-start gap-3">
       <p class="max-w-[68ch] text-muted">
-        A member may do what their roles allow. Someone who loses a role or is removed loses it everywhere
-        within ten seconds.
+        {t(
+          'A member may do what their roles allow. Someone who loses a role or is removed loses it everywhere within ten seconds.',
+        )}
       </p>
-      <QueryView query={query} what="The members could not be loaded">
+      <QueryView query={query} what={t('The members could not be loaded')}>
         {(page) => (
           <Show
             when={page().items.length > 0}
-            fallback={<p class="text-muted">No members yet. Invite the first one.</p>}
+            fallback={<p class="text-muted">{t('No members yet. Invite the first one.')}</p>}
           >
-            <table aria-label="Members" class="w-full table-fixed border-separate border-spacing-0">
+            <table aria-label={t('Members')} class="w-full table-fixed border-separate border-spacing-0">
               <thead>
                 <tr>
-                  <ColumnHeader>Name</ColumnHeader>
-                  <ColumnHeader class="w-2/5">Roles</ColumnHeader>
+                  <ColumnHeader>{t('Name')}</ColumnHeader>
+                  <ColumnHeader class="w-2/5">{t('Roles')}</ColumnHeader>
                   <Show when={can('members.write')}>
                     <th scope="col" class="h-7 w-10 border-b">
-                      <span class="sr-only">Change</span>
+                      <span class="sr-only">{t('Change')}</span>
                     </th>
                   </Show>
                 </tr>
@@ -85,7 +87,7 @@ export function MemberSettings() {
                         <p class="truncate font-medium">
                           {member().name}
                           <Show when={member().id === me()?.actor.id}>
-                            <span class="ml-1.5 font-normal text-faint">you</span>
+                            <span class="ml-1.5 font-normal text-faint">{t('you')}</span>
                           </Show>
                         </p>
                         <p class="truncate text-muted text-sm" title={member().email}>
@@ -98,14 +100,14 @@ export function MemberSettings() {
                           <Menu
                             trigger={<Ellipsis size={14} aria-hidden="true" />}
                             triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
-                            label={`More for ${member().name}`}
+                            label={t`More for ${member().name}`}
                             placement="bottom-end"
                           >
                             <MenuItem onSelect={() => setOpen({ what: 'roles', member: member() })}>
-                              Change roles
+                              {t('Change roles')}
                             </MenuItem>
                             <MenuItem danger onSelect={() => setOpen({ what: 'remove', member: member() })}>
-                              Remove
+                              {t('Remove')}
                             </MenuItem>
                           </Menu>
                         </td>
@@ -120,10 +122,10 @@ export function MemberSettings() {
       </QueryView>
       <Show
         when={can('members.write')}
-        fallback={<p class="text-faint text-sm">Only tenant admins can change this.</p>}
+        fallback={<p class="text-faint text-sm">{t('Only tenant admins can change this.')}</p>}
       >
         <Button icon={UserPlus} variant="primary" onClick={() => setOpen({ what: 'invite' })}>
-          Invite someone
+          {t('Invite someone')}
         </Button>
         <PendingInvitations onResent={(invitation) => void invited(invitation)} />
       </Show>
@@ -136,9 +138,9 @@ export function MemberSettings() {
             <Match when={at.what === 'link' && at.invitation}>
               {(invitation) => (
                 <ShownOnceDialog
-                  title={`Invitation for ${invitation().email}`}
-                  description="Copy the link now: it is not shown again. It works once, for seven days."
-                  copy="Copy the link"
+                  title={t`Invitation for ${invitation().email}`}
+                  description={t('Copy the link now: it is not shown again. It works once, for seven days.')}
+                  copy={t('Copy the link')}
                   secret={invitation().link}
                   onClose={close}
                 >

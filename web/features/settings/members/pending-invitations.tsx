@@ -9,6 +9,7 @@ import { Button } from '../../../kit/button.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import { rolesInWords } from '../../people/parts/role-choice.tsx';
 import type { NewInvitation } from './member.ts';
 
@@ -27,7 +28,7 @@ export function PendingInvitations(props: { onResent: (invitation: NewInvitation
     try {
       props.onResent(await api.invitations.resend.mutate({ id }));
     } catch (error) {
-      toastError('The invitation was not sent again', error);
+      toastError(t('The invitation was not sent again'), error);
     } finally {
       setBusy(undefined);
     }
@@ -37,17 +38,17 @@ export function PendingInvitations(props: { onResent: (invitation: NewInvitation
     if (!invitation) return;
     await api.invitations.revoke.mutate({ id: invitation.id });
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'invitations') });
-    toast(`Invitation for ${invitation.email} revoked`);
+    toast(t`Invitation for ${invitation.email} revoked`);
   }
 
   return (
     <section class="mt-3 w-full" aria-labelledby="pending-invitations">
       <h3 id="pending-invitations" class="mb-1 font-semibold">
-        Pending invitations
+        {t('Pending invitations')}
       </h3>
-      <QueryView query={query} what="The invitations could not be loaded">
+      <QueryView query={query} what={t('The invitations could not be loaded')}>
         {(page) => (
-          <Show when={page().items.length > 0} fallback={<p class="text-muted">No one is invited.</p>}>
+          <Show when={page().items.length > 0} fallback={<p class="text-muted">{t('No one is invited.')}</p>}>
             <ul>
               <Key each={page().items} by="id">
                 {(invitation) => (
@@ -55,24 +56,24 @@ export function PendingInvitations(props: { onResent: (invitation: NewInvitation
                     <div class="min-w-0 flex-1 basis-60">
                       <p class="truncate font-medium">{invitation().email}</p>
                       <p class="text-muted text-sm">
-                        {rolesInWords(invitation().roles)} · invited by {invitation().invitedBy.name} ·{' '}
-                        {invitation().status === 'expired' ? 'expired ' : 'expires '}
+                        {t`${rolesInWords(invitation().roles)} · invited by ${invitation().invitedBy.name} ·`}{' '}
+                        {invitation().status === 'expired' ? t('expired ') : t('expires ')}
                         <RelativeTime at={invitation().expiresAt} />
                       </p>
                     </div>
                     <Button
                       busy={busy() === invitation().id}
-                      aria-label={`Make a new link for ${invitation().email}`}
+                      aria-label={t`Make a new link for ${invitation().email}`}
                       onClick={() => void resend(invitation())}
                     >
-                      New link
+                      {t('New link')}
                     </Button>
                     <Button
                       variant="danger"
-                      aria-label={`Revoke the invitation for ${invitation().email}`}
+                      aria-label={t`Revoke the invitation for ${invitation().email}`}
                       onClick={() => setRevoking(invitation())}
                     >
-                      Revoke
+                      {t('Revoke')}
                     </Button>
                   </li>
                 )}
@@ -83,14 +84,14 @@ export function PendingInvitations(props: { onResent: (invitation: NewInvitation
       </QueryView>
       <ActionDialog
         open={revoking() !== undefined}
-        title={`Revoke the invitation for ${revoking()?.email}?`}
-        verb="Revoke"
+        title={t`Revoke the invitation for ${revoking()?.email}?`}
+        verb={t('Revoke')}
         danger
-        failed="The invitation was not revoked."
+        failed={t('The invitation was not revoked.')}
         onConfirm={revoke}
         onClose={() => setRevoking(undefined)}
       >
-        Its link stops working at once.
+        {t('Its link stops working at once.')}
       </ActionDialog>
     </section>
   );

@@ -4,6 +4,7 @@ import { api, type Outputs, queries } from '../../../api/trpc.ts';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { counted, t } from '../../../words/words.ts';
 import type { Member } from './member.ts';
 
 /** Removes a member, after it has said what ends with them. */
@@ -16,35 +17,33 @@ export function RemoveMemberDialog(props: {
   const query = useQuery(() => queries.members.get({ id: member.id }));
   return (
     <FormDialog
-      title={`Remove ${member.name}?`}
-      verb="Remove"
+      title={t`Remove ${member.name}?`}
+      verb={t('Remove')}
       danger
       ready={query.data !== undefined}
       send={async () => {
         await api.members.remove.mutate({ id: member.id });
-        toast(`${member.name} removed`);
+        toast(t`${member.name} removed`);
         await props.onDone();
       }}
-      failed="No one was removed."
+      failed={t('No one was removed.')}
       onClose={props.onClose}
     >
       {() => (
-        <QueryView query={query} what="What ends with this member could not be loaded">
+        <QueryView query={query} what={t('What ends with this member could not be loaded')}>
           {(detail) => (
             <div class="flex flex-col gap-2 text-muted">
-              <p>{member.email} loses access within ten seconds. What they have done stays in the records.</p>
+              <p>{t`${member.email} loses access within ten seconds. What they have done stays in the records.`}</p>
               <Show when={ending(detail()).length > 0}>
-                <p>With them end:</p>
+                <p>{t('With them end:')}</p>
                 <ul class="list-disc pl-5">
                   <For each={ending(detail())}>{(line) => <li>{line}</li>}</For>
                 </ul>
               </Show>
               <Show when={detail().holds.assignedSteps > 0}>
                 <p>
-                  {detail().holds.assignedSteps === 1
-                    ? 'One step stays'
-                    : `${detail().holds.assignedSteps} steps stay`}{' '}
-                  assigned to them. Reassign what should go on.
+                  {counted(detail().holds.assignedSteps, 'One step stays|{0} steps stay')}{' '}
+                  {t('assigned to them. Reassign what should go on.')}
                 </p>
               </Show>
             </div>
@@ -58,10 +57,15 @@ export function RemoveMemberDialog(props: {
 function ending({ holds }: Outputs['members']['get']): string[] {
   const { apiKeys, invitations, claimedSteps } = holds;
   return [
-    ...(apiKeys.length > 0 ? [`API keys that they are accountable for: ${apiKeys.join(', ')}`] : []),
-    ...(invitations.length > 0 ? [`pending invitations: ${invitations.join(', ')}`] : []),
+    ...(apiKeys.length > 0 ? [t`API keys that they are accountable for: ${apiKeys.join(', ')}`] : []),
+    ...(invitations.length > 0 ? [t`pending invitations: ${invitations.join(', ')}`] : []),
     ...(claimedSteps > 0
-      ? [`claims on ${claimedSteps === 1 ? 'one step' : `${claimedSteps} steps`}, which others can take`]
+      ? [
+          counted(
+            claimedSteps,
+            'claims on one step, which others can take|claims on {0} steps, which others can take',
+          ),
+        ]
       : []),
   ];
 }

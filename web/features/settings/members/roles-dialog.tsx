@@ -6,6 +6,7 @@ import { api } from '../../../api/trpc.ts';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { isMemberRole, RoleChoice, rolesInWords } from '../../people/parts/role-choice.tsx';
 import type { Member } from './member.ts';
 
@@ -28,18 +29,18 @@ export function RolesDialog(props: { member: Member; onClose: () => void; onDone
       setStale((known) => staleOf<Member>(error) ?? known);
       throw error;
     }
-    toast(`Roles of ${before.name} changed`);
+    toast(t`Roles of ${before.name} changed`);
     await props.onDone();
   }
 
   return (
     <FormDialog
-      title={`Roles of ${before.name}`}
-      description="API keys that they are accountable for do no more than they may."
-      verb={stale() ? 'Save over that change' : 'Save'}
+      title={t`Roles of ${before.name}`}
+      description={t('API keys that they are accountable for do no more than they may.')}
+      verb={stale() ? t('Save over that change') : t('Save')}
       ready={roles().length > 0}
       send={save}
-      failed="The roles were not changed."
+      failed={t('The roles were not changed.')}
       onClose={props.onClose}
     >
       {(issueAt) => (
@@ -47,7 +48,7 @@ export function RolesDialog(props: { member: Member; onClose: () => void; onDone
           <Show when={stale()}>
             {(now) => (
               <p class="text-muted">
-                {now().by} changed them <RelativeTime at={now().at} /> to{' '}
+                {rich`${() => now().by} changed them ${<RelativeTime at={now().at} />} to`}{' '}
                 <strong>{rolesInWords(now().current.roles)}</strong>.
               </p>
             )}

@@ -4,6 +4,7 @@ import { Button } from '../../../kit/button.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import { ShownOnceDialog } from '../../people/parts/shown-once-dialog.tsx';
 
 /** "Acme Payments" → "acme-payments" */
@@ -38,7 +39,7 @@ export function OrganizationSettings() {
   return (
     <div class="flex flex-col gap-3">
       <p class="text-muted">
-        A new organization is empty. Its first tenant admin joins by a link, and invites everyone else.
+        {t('A new organization is empty. Its first tenant admin joins by a link, and invites everyone else.')}
       </p>
       <form
         class="flex max-w-100 flex-col gap-3.5"
@@ -47,9 +48,9 @@ export function OrganizationSettings() {
           if (ready()) void submit();
         }}
       >
-        <FailureNote failed="The organization was not created." error={error()} />
+        <FailureNote failed={t('The organization was not created.')} error={error()} />
         <TextInput
-          label="Name"
+          label={t('Name')}
           required
           maxLength={100}
           error={issueAt('/name')}
@@ -57,17 +58,17 @@ export function OrganizationSettings() {
           onInput={setName}
         />
         <TextInput
-          label="Name in URLs"
+          label={t('Name in URLs')}
           required
           mono
           maxLength={63}
           error={issueAt('/slug')}
-          help="Lowercase letters, digits and hyphens. It cannot be changed later."
+          help={t('Lowercase letters, digits and hyphens. It cannot be changed later.')}
           value={path()}
           onInput={setSlug}
         />
         <TextInput
-          label="Email address of the first tenant admin"
+          label={t('Email address of the first tenant admin')}
           required
           maxLength={254}
           error={issueAt('/adminEmail')}
@@ -76,16 +77,18 @@ export function OrganizationSettings() {
         />
         <div>
           <Button type="submit" variant="primary" busy={busy()} disabled={!ready()}>
-            Create the organization
+            {t('Create the organization')}
           </Button>
         </div>
       </form>
       <Show when={made()}>
         {(organization) => (
           <ShownOnceDialog
-            title={`${organization().name} was created`}
-            description="Send this link to its first tenant admin. It is not shown again, and works once, for seven days."
-            copy="Copy the link"
+            title={t`${organization().name} was created`}
+            description={t(
+              'Send this link to its first tenant admin. It is not shown again, and works once, for seven days.',
+            )}
+            copy={t('Copy the link')}
             secret={organization().link}
             onClose={() => setMade(undefined)}
           />

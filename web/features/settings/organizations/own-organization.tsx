@@ -8,6 +8,7 @@ import { FailureNote } from '../../../kit/failure-note.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 
 /** The name of the organization that the page is about. */
 export function OwnOrganization() {
@@ -21,7 +22,7 @@ function Rename(props: { tenant: Me['tenant'] }) {
   const { busy, error, submit } = createSubmission(async () => {
     await api.organizations.rename.mutate({ name: name().trim() });
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'me') });
-    toast('Organization renamed');
+    toast(t('Organization renamed'));
   });
   const ready = () => name().trim() !== '' && name().trim() !== props.tenant.name;
   return (
@@ -32,19 +33,19 @@ function Rename(props: { tenant: Me['tenant'] }) {
         if (ready()) void submit();
       }}
     >
-      <FailureNote failed="The organization was not renamed." error={error()} />
+      <FailureNote failed={t('The organization was not renamed.')} error={error()} />
       <TextInput
-        label="Name"
+        label={t('Name')}
         required
         maxLength={100}
         error={error()?.issues[0]?.message}
-        help={`Its name in URLs stays ${props.tenant.slug}.`}
+        help={t`Its name in URLs stays ${props.tenant.slug}.`}
         value={name()}
         onInput={setName}
       />
       <div>
         <Button type="submit" variant="primary" busy={busy()} disabled={!ready()}>
-          Rename
+          {t('Rename')}
         </Button>
       </div>
     </form>

@@ -1,30 +1,31 @@
 import type { Counts, PersonSearch, PlaceName } from '../../../../shared/erasure/person-schemas.ts';
 import type { StatusKind } from '../../../kit/status.tsx';
+import { t } from '../../../words/words.ts';
 
 /** One record and several, in the order in which they are shown. */
 const words: Record<PlaceName, [one: string, several: string]> = {
-  exceptions: ['exception', 'exceptions'],
-  comments: ['comment', 'comments'],
-  links: ['link', 'links'],
-  editors: ['author of an exception', 'authors of exceptions'],
-  views: ['saved view', 'saved views'],
-  executions: ['execution', 'executions'],
-  attempts: ['attempt', 'attempts'],
-  approvals: ['approval', 'approvals'],
-  votes: ['vote', 'votes'],
-  runs: ['playbook run', 'playbook runs'],
-  steps: ['step', 'steps'],
-  completions: ['completed step', 'completed steps'],
-  notices: ['message', 'messages'],
-  batches: ['batch', 'batches'],
-  undos: ['undo', 'undos'],
-  schedules: ['schedule', 'schedules'],
-  deliveries: ['webhook delivery', 'webhook deliveries'],
-  definitions: ['version of a tool, playbook or policy', 'versions of tools, playbooks and policies'],
-  credentials: ['credential', 'credentials'],
-  settings: ['setting', 'settings'],
-  written: ['text in a definition or setting', 'texts in definitions and settings'],
-  events: ['event', 'events'],
+  exceptions: [t('exception'), t('exceptions')],
+  comments: [t('comment'), t('comments')],
+  links: [t('link'), t('links')],
+  editors: [t('author of an exception'), t('authors of exceptions')],
+  views: [t('saved view'), t('saved views')],
+  executions: [t('execution'), t('executions')],
+  attempts: [t('attempt'), t('attempts')],
+  approvals: [t('approval'), t('approvals')],
+  votes: [t('vote'), t('votes')],
+  runs: [t('playbook run'), t('playbook runs')],
+  steps: [t('step'), t('steps')],
+  completions: [t('completed step'), t('completed steps')],
+  notices: [t('message'), t('messages')],
+  batches: [t('batch'), t('batches')],
+  undos: [t('undo'), t('undos')],
+  schedules: [t('schedule'), t('schedules')],
+  deliveries: [t('webhook delivery'), t('webhook deliveries')],
+  definitions: [t('version of a tool, playbook or policy'), t('versions of tools, playbooks and policies')],
+  credentials: [t('credential'), t('credentials')],
+  settings: [t('setting'), t('settings')],
+  written: [t('text in a definition or setting'), t('texts in definitions and settings')],
+  events: [t('event'), t('events')],
 };
 const order = Object.keys(words) as PlaceName[];
 const number = new Intl.NumberFormat('en');
@@ -43,11 +44,11 @@ export function erasable({ found }: PersonSearch): Counts {
 }
 
 export const stateOf: Record<PersonSearch['status'], { kind: StatusKind; word: string }> = {
-  searching: { kind: 'running', word: 'Searching' },
-  found: { kind: 'succeeded', word: 'Searched' },
-  erasing: { kind: 'running', word: 'Erasing' },
-  erased: { kind: 'succeeded', word: 'Erased' },
-  expired: { kind: 'cancelled', word: 'Expired' },
+  searching: { kind: 'running', word: t('Searching') },
+  found: { kind: 'succeeded', word: t('Searched') },
+  erasing: { kind: 'running', word: t('Erasing') },
+  erased: { kind: 'succeeded', word: t('Erased') },
+  expired: { kind: 'cancelled', word: t('Expired') },
 };
 
 /** Whom a search is about: what has to be typed before an erasure. */

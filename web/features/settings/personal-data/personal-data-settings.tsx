@@ -11,6 +11,7 @@ import { Button, buttonClass } from '../../../kit/button.tsx';
 import { PagedList } from '../../../kit/list-page/paged-list.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { EraseDialog } from './erase-dialog.tsx';
 import { alsoKnownAs, countLines, erasable, nameOf, stateOf } from './person-words.ts';
 import { SearchDialog } from './search-dialog.tsx';
@@ -21,7 +22,7 @@ export function PersonalDataSettings() {
   return (
     <Show
       when={can('personal_data.read')}
-      fallback={<p class="text-faint text-sm">Only tenant admins can search for personal data.</p>}
+      fallback={<p class="text-faint text-sm">{t('Only tenant admins can search for personal data.')}</p>}
     >
       <Searches />
     </Show>
@@ -41,19 +42,23 @@ function Searches() {
   return (
     <div class="flex flex-col items-start gap-4">
       <p class="max-w-[68ch] text-muted">
-        When a customer or a member asks what you store about them, search for them, send them the file, and
-        erase it if they ask for that. A search reads every record, so it takes a while. Who it is about is
-        forgotten after 30 days.
+        {t(
+          'When a customer or a member asks what you store about them, search for them, send them the file, and erase it if they ask for that. A search reads every record, so it takes a while. Who it is about is forgotten after 30 days.',
+        )}
       </p>
       <Show when={can('personal_data.write')}>
         <Button icon={Search} onClick={() => setOpen({})}>
-          Search for a person
+          {t('Search for a person')}
         </Button>
       </Show>
       <div class="w-full">
-        <PagedList list={searches} plural="searches" empty={<p class="text-muted">No searches yet.</p>}>
+        <PagedList
+          list={searches}
+          plural={t('searches')}
+          empty={<p class="text-muted">{t('No searches yet.')}</p>}
+        >
           {(rows) => (
-            <ul aria-label="Searches" class="flex w-full flex-col">
+            <ul aria-label={t('Searches')} class="flex w-full flex-col">
               <Key each={rows()} by="id">
                 {(search) => <SearchRow search={search()} onErase={() => setOpen({ erase: search() })} />}
               </Key>
@@ -91,14 +96,8 @@ function SearchRow(props: { search: PersonSearch; onErase: () => void }) {
         </Show>
         <Result search={search()} />
         <p class="text-faint text-sm">
-          Searched by {search().createdBy.name} <RelativeTime at={search().createdAt} />
-          <Show when={search().erasedAt}>
-            {(at) => (
-              <>
-                , erased <RelativeTime at={at()} />
-              </>
-            )}
-          </Show>
+          {rich`Searched by ${() => search().createdBy.name} ${<RelativeTime at={search().createdAt} />}`}
+          <Show when={search().erasedAt}>{(at) => <>{rich`, erased ${<RelativeTime at={at()} />}`}</>}</Show>
         </p>
       </div>
       <Show when={isOpen()}>
@@ -107,17 +106,17 @@ function SearchRow(props: { search: PersonSearch; onErase: () => void }) {
             href={`/api/personal-data/searches/${search().id}/export?tenant=${encodeURIComponent(tenantSlug())}`}
             download=""
             class={buttonClass({})}
-            aria-label={`Download what is stored about ${nameOf(search())}`}
+            aria-label={t`Download what is stored about ${nameOf(search())}`}
           >
-            Download
+            {t('Download')}
           </a>
           <Show when={can('personal_data.write')}>
             <Button
               variant="danger"
               onClick={props.onErase}
-              aria-label={`Erase the data of ${nameOf(search())}`}
+              aria-label={t`Erase the data of ${nameOf(search())}`}
             >
-              Erase
+              {t('Erase')}
             </Button>
           </Show>
         </div>
@@ -133,38 +132,32 @@ function Result(props: { search: PersonSearch }) {
     <div class="flex flex-col gap-1">
       <Show when={search().status === 'searching' || search().status === 'found'}>
         <Lines lines={countLines(erasable(search()))}>
-          {search().status === 'found' ? 'Nothing was found.' : ''}
+          {search().status === 'found' ? t('Nothing was found.') : ''}
         </Lines>
         <Show when={search().found.written}>
-          <p class="max-w-[68ch] text-muted text-sm">
-            Also {countLines({ written: search().found.written }).join()}, written by people. Versions that
-            have run stay as they are: save a new one without it.
-          </p>
+          <p class="max-w-[68ch] text-muted text-sm">{t`Also ${countLines({ written: search().found.written }).join()}, written by people. Versions that have run stay as they are: save a new one without it.`}</p>
         </Show>
       </Show>
       <Show when={search().status === 'erasing' || search().status === 'erased'}>
         <Lines lines={countLines(search().erased)}>
-          {search().status === 'erased' ? 'Nothing was stored.' : ''}
+          {search().status === 'erased' ? t('Nothing was stored.') : ''}
         </Lines>
       </Show>
       <Show when={search().status === 'erasing' && remaining().length > 0}>
-        <p class="max-w-[68ch] text-muted text-sm">
-          Left for now: {remaining().join(', ')}. What is open is erased within an hour after its end, what is
-          held after its release.
-        </p>
+        <p class="max-w-[68ch] text-muted text-sm">{t`Left for now: ${remaining().join(', ')}. What is open is erased within an hour after its end, what is held after its release.`}</p>
       </Show>
       <Show when={search().account}>
         {(account) => (
           <p class="text-muted text-sm">
             {account() === 'deleted'
-              ? 'The account was deleted.'
-              : 'The account stays: it belongs to another organization.'}
+              ? t('The account was deleted.')
+              : t('The account stays: it belongs to another organization.')}
           </p>
         )}
       </Show>
       <For each={search().holds}>
         {(hold) => (
-          <p class="text-sm text-unknown">Under the legal hold “{hold.reason}”: it cannot be erased.</p>
+          <p class="text-sm text-unknown">{rich`Under the legal hold “${() => hold.reason}”: it cannot be erased.`}</p>
         )}
       </For>
     </div>

@@ -4,6 +4,7 @@ import { api, queries } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 
 /** Begins a search: an account, exact values, or both. */
 export function SearchDialog(props: { onClose: () => void; onDone: () => Promise<void> }) {
@@ -17,9 +18,9 @@ export function SearchDialog(props: { onClose: () => void; onDone: () => Promise
       .filter(Boolean);
   return (
     <FormDialog
-      title="Search for a person's data"
+      title={t("Search for a person's data")}
       width="520px"
-      verb="Search"
+      verb={t('Search')}
       ready={accountId() !== '' || values().length > 0}
       send={async () => {
         await api.personalData.search.mutate({
@@ -28,14 +29,16 @@ export function SearchDialog(props: { onClose: () => void; onDone: () => Promise
         });
         await props.onDone();
       }}
-      failed="The search was not begun."
+      failed={t('The search was not begun.')}
       onClose={props.onClose}
     >
       {(issueAt) => (
         <>
           <TextInput
-            label="Exact values"
-            help="One per line: an email address, a phone number, a full name. At least 4 characters each, at most 10."
+            label={t('Exact values')}
+            help={t(
+              'One per line: an email address, a phone number, a full name. At least 4 characters each, at most 10.',
+            )}
             rows={4}
             spellcheck={false}
             error={issueAt('/values') ?? issueAt('/values/0')}
@@ -43,8 +46,8 @@ export function SearchDialog(props: { onClose: () => void; onDone: () => Promise
             onInput={setText}
           />
           <Field
-            label="Account"
-            help="For a member or a former member: also what they did here, by their name and address."
+            label={t('Account')}
+            help={t('For a member or a former member: also what they did here, by their name and address.')}
             error={issueAt('/accountId')}
           >
             {(input) => (
@@ -54,13 +57,13 @@ export function SearchDialog(props: { onClose: () => void; onDone: () => Promise
                 value={accountId()}
                 onChange={(event) => setAccountId(event.currentTarget.value)}
               >
-                <option value="">No account: a customer or someone else</option>
+                <option value="">{t('No account: a customer or someone else')}</option>
                 <For each={people.data?.items}>
                   {(each) => (
                     <option value={each.id}>
                       {each.name}
                       {each.email ? `, ${each.email}` : ''}
-                      {each.member ? '' : ' (removed)'}
+                      {each.member ? '' : t(' (removed)')}
                     </option>
                   )}
                 </For>

@@ -2,6 +2,7 @@ import { For, Show } from 'solid-js';
 import { durationMs, durationWords } from '../../../../shared/platform/duration.ts';
 import type { PolicyApproval } from '../../../../shared/policies/policy-schemas.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
+import { t } from '../../../words/words.ts';
 import { RoleBoxes } from './role-boxes.tsx';
 
 const durations = ['PT15M', 'PT1H', 'PT4H', 'PT8H', 'P1D', 'P3D', 'P7D', 'P30D'];
@@ -18,7 +19,7 @@ export function ApprovalFields(props: {
   return (
     <div class="flex flex-col gap-3 border-l pl-3">
       <div class="grid grid-cols-2 gap-3">
-        <Field label="Approvals" error={props.issueAt('/approval/required')}>
+        <Field label={t('Approvals')} error={props.issueAt('/approval/required')}>
           {(input) => (
             <input
               {...input}
@@ -31,7 +32,7 @@ export function ApprovalFields(props: {
             />
           )}
         </Field>
-        <Field label="Expires after" error={props.issueAt('/approval/expiresIn')}>
+        <Field label={t('Expires after')} error={props.issueAt('/approval/expiresIn')}>
           {(input) => (
             <select
               {...input}
@@ -50,9 +51,9 @@ export function ApprovalFields(props: {
           )}
         </Field>
       </div>
-      <RoleBoxes legend="By" chosen={props.approval.roles} onChange={(roles) => set({ roles })} />
+      <RoleBoxes legend={t('By')} chosen={props.approval.roles} onChange={(roles) => set({ roles })} />
       <Show when={props.issueAt('/approval/roles')}>
-        <p class="text-failed text-sm">Choose at least one role.</p>
+        <p class="text-failed text-sm">{t('Choose at least one role.')}</p>
       </Show>
       <label class="flex items-center gap-2">
         <input
@@ -60,7 +61,7 @@ export function ApprovalFields(props: {
           checked={props.approval.fourEyes}
           onChange={(event) => set({ fourEyes: event.currentTarget.checked })}
         />
-        Not by the person who asked
+        {t('Not by the person who asked')}
       </label>
     </div>
   );

@@ -5,6 +5,7 @@ import { queries } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { inputClass } from '../../../kit/field.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import { type Comparison, comparisons, type InputField, withComparison } from './policy-form.ts';
 
 /** The condition on the input: written, or put together from the fields of the tool. */
@@ -19,7 +20,7 @@ export function ConditionField(props: {
   return (
     <div class="flex flex-col gap-2">
       <TextInput
-        label="Only when"
+        label={t('Only when')}
         mono
         rows={2}
         spellcheck={false}
@@ -27,7 +28,9 @@ export function ConditionField(props: {
         onInput={(when) => props.onChange(when)}
         error={props.error}
         placeholder="amount > 500"
-        help="A JSONata expression over the input. A field without a value does not meet it; an error refuses the call. Empty: every input."
+        help={t(
+          'A JSONata expression over the input. A field without a value does not meet it; an error refuses the call. Empty: every input.',
+        )}
       />
       <Show when={fields().length > 0}>
         <ComparisonRow
@@ -49,9 +52,9 @@ function ComparisonRow(props: {
   const field = () => props.fields.find((each) => each.name === name()) ?? props.fields[0]!;
   return (
     <fieldset class="flex flex-wrap items-center gap-2">
-      <legend class="sr-only">Add a comparison</legend>
+      <legend class="sr-only">{t('Add a comparison')}</legend>
       <select
-        aria-label="Field"
+        aria-label={t('Field')}
         class={`${inputClass} max-w-48`}
         value={field().name}
         onChange={(event) => setName(event.currentTarget.value)}
@@ -59,7 +62,7 @@ function ComparisonRow(props: {
         <For each={props.fields}>{(each) => <option value={each.name}>{each.title}</option>}</For>
       </select>
       <select
-        aria-label="Comparison"
+        aria-label={t('Comparison')}
         class={`${inputClass} max-w-36`}
         value={comparison()}
         onChange={(event) => setComparison(event.currentTarget.value as Comparison)}
@@ -69,7 +72,7 @@ function ComparisonRow(props: {
         </For>
       </select>
       <input
-        aria-label="Value"
+        aria-label={t('Value')}
         class={`${inputClass} max-w-36`}
         value={value()}
         onInput={(event) => setValue(event.currentTarget.value)}
@@ -81,7 +84,7 @@ function ComparisonRow(props: {
           setValue('');
         }}
       >
-        Add
+        {t('Add')}
       </Button>
     </fieldset>
   );

@@ -4,16 +4,17 @@ import { weekdays } from '../../../../shared/policies/hours.ts';
 import type { PolicyEffect, PolicyRate } from '../../../../shared/policies/policy-schemas.ts';
 import { ratePeriods } from '../../../../shared/policies/policy-schemas.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
+import { t } from '../../../words/words.ts';
 import { officeHours } from './policy-form.ts';
 
 const dayNames = {
-  mon: 'Mon',
-  tue: 'Tue',
-  wed: 'Wed',
-  thu: 'Thu',
-  fri: 'Fri',
-  sat: 'Sat',
-  sun: 'Sun',
+  mon: t('Mon'),
+  tue: t('Tue'),
+  wed: t('Wed'),
+  thu: t('Thu'),
+  fri: t('Fri'),
+  sat: t('Sat'),
+  sun: t('Sun'),
 } as const;
 
 /** The hours of a week, by the clock of a time zone. */
@@ -31,7 +32,7 @@ export function HoursFields(props: {
           checked={props.hours !== null}
           onChange={(event) => props.onChange(event.currentTarget.checked ? officeHours() : null)}
         />
-        Only at these hours
+        {t('Only at these hours')}
       </label>
       <Show when={props.hours}>
         {(hours) => {
@@ -57,10 +58,10 @@ export function HoursFields(props: {
                 </For>
               </div>
               <Show when={props.issueAt('/hours/days')}>
-                <p class="text-failed text-sm">Choose at least one day.</p>
+                <p class="text-failed text-sm">{t('Choose at least one day.')}</p>
               </Show>
               <div class="grid grid-cols-[1fr_1fr_2fr] gap-3 max-sm:grid-cols-2">
-                <Field label="From" error={props.issueAt('/hours/from')}>
+                <Field label={t('From')} error={props.issueAt('/hours/from')}>
                   {(input) => (
                     <input
                       {...input}
@@ -71,7 +72,7 @@ export function HoursFields(props: {
                     />
                   )}
                 </Field>
-                <Field label="To" error={props.issueAt('/hours/to')}>
+                <Field label={t('To')} error={props.issueAt('/hours/to')}>
                   {(input) => (
                     <input
                       {...input}
@@ -82,7 +83,7 @@ export function HoursFields(props: {
                     />
                   )}
                 </Field>
-                <Field label="Time zone" error={props.issueAt('/hours/timeZone')}>
+                <Field label={t('Time zone')} error={props.issueAt('/hours/timeZone')}>
                   {(input) => (
                     <input
                       {...input}
@@ -98,8 +99,9 @@ export function HoursFields(props: {
                 </datalist>
               </div>
               <p class="text-faint text-sm">
-                The days are those on which the hours begin. When “to” is not after “from”, they end on the
-                next day.
+                {t(
+                  'The days are those on which the hours begin. When “to” is not after “from”, they end on the next day.',
+                )}
               </p>
             </div>
           );
@@ -110,9 +112,9 @@ export function HoursFields(props: {
 }
 
 const rateLabels: Record<PolicyEffect, string> = {
-  allow: 'Only so many calls',
-  deny: 'Only after so many calls',
-  require_approval: 'Only after so many calls',
+  allow: t('Only so many calls'),
+  deny: t('Only after so many calls'),
+  require_approval: t('Only after so many calls'),
 };
 
 /** How many calls, in which period. */
@@ -137,7 +139,7 @@ export function RateFields(props: {
       <Show when={props.rate}>
         {(rate) => (
           <div class="grid grid-cols-2 gap-3 border-l pl-3">
-            <Field label="Calls" error={props.issueAt('/rate/limit')}>
+            <Field label={t('Calls')} error={props.issueAt('/rate/limit')}>
               {(input) => (
                 <input
                   {...input}
@@ -150,7 +152,7 @@ export function RateFields(props: {
                 />
               )}
             </Field>
-            <Field label="In any">
+            <Field label={t('In any')}>
               {(input) => (
                 <select
                   {...input}

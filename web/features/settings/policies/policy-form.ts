@@ -8,6 +8,7 @@ import type {
   PolicyRate,
 } from '../../../../shared/policies/policy-schemas.ts';
 import type { Outputs } from '../../../api/trpc.ts';
+import { t } from '../../../words/words.ts';
 
 export type Policy = Outputs['policies']['list']['items'][number];
 
@@ -81,12 +82,12 @@ export function toDocument(form: PolicyForm): PolicyDocumentInput {
 
 /** A comparison that people choose instead of writing it. */
 export const comparisons = {
-  '>': 'is more than',
-  '>=': 'is at least',
-  '<': 'is less than',
-  '<=': 'is at most',
+  '>': t('is more than'),
+  '>=': t('is at least'),
+  '<': t('is less than'),
+  '<=': t('is at most'),
   '=': 'is',
-  '!=': 'is not',
+  '!=': t('is not'),
 } as const;
 export type Comparison = keyof typeof comparisons;
 

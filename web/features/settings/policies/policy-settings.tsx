@@ -12,6 +12,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Switch as OnOff } from '../../../kit/switch.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { Effect, effects } from '../../policies/parts/effect.tsx';
 import { type Policy, toDocument, toForm } from './policy-form.ts';
 import { PolicySheet } from './policy-sheet.tsx';
@@ -46,7 +47,7 @@ export function PolicySettings() {
       await api.policies.update.mutate({ id: policy.id, policy: document, ifMatch: `"${policy.revision}"` });
       await refresh();
     } catch (error) {
-      toastError(`${policy.name} was not ${enabled ? 'enabled' : 'disabled'}`, error);
+      toastError(enabled ? t`${policy.name} was not enabled` : t`${policy.name} was not disabled`, error);
     } finally {
       setBusy(undefined);
     }
@@ -55,31 +56,31 @@ export function PolicySettings() {
   return (
     <div class="flex flex-col items-start gap-3">
       <p class="max-w-[68ch] text-muted">
-        Every call is decided by these rules: when it is requested, and again just before it is sent. A policy
-        that denies wins; then one that requires approval. A tool with an allow policy runs only what a policy
-        allows; a tool without one runs everything that no policy denies.
+        {t(
+          'Every call is decided by these rules: when it is requested, and again just before it is sent. A policy that denies wins; then one that requires approval. A tool with an allow policy runs only what a policy allows; a tool without one runs everything that no policy denies.',
+        )}
       </p>
       <div class="flex flex-wrap gap-2">
         <Show when={can('policies.write')}>
           <Button variant="primary" icon={Plus} onClick={() => setOpen({ what: 'edit', policy: undefined })}>
-            Add policy
+            {t('Add policy')}
           </Button>
         </Show>
         <Button icon={FlaskConical} onClick={() => setOpen({ what: 'simulate' })}>
-          Try a call
+          {t('Try a call')}
         </Button>
       </div>
-      <QueryView query={query} what="The policies could not be loaded">
+      <QueryView query={query} what={t('The policies could not be loaded')}>
         {(page) => (
           <Show
             when={page().items.length > 0}
             fallback={
               <p class="text-muted">
-                No policies yet. Everyone who may execute tools may execute all of them.
+                {t('No policies yet. Everyone who may execute tools may execute all of them.')}
               </p>
             }
           >
-            <ul aria-label="Policies" class="w-full border-t">
+            <ul aria-label={t('Policies')} class="w-full border-t">
               <For each={sorted(page().items)}>
                 {(policy) => (
                   <li class="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-1 border-b py-1.5">
@@ -90,7 +91,9 @@ export function PolicySettings() {
                       <p class="break-words">
                         {policy.name}
                         <Show when={!policy.enabled}>
-                          <span class="ml-2 rounded-sm border px-1.5 text-muted text-sm">Disabled</span>
+                          <span class="ml-2 rounded-sm border px-1.5 text-muted text-sm">
+                            {t('Disabled')}
+                          </span>
                         </Show>
                       </p>
                       <Show when={policy.summary !== policy.name}>
@@ -98,25 +101,25 @@ export function PolicySettings() {
                       </Show>
                     </div>
                     <span class="text-muted text-sm max-md:hidden">
-                      <RelativeTime at={policy.updatedAt} /> by {policy.updatedBy.name}
+                      {rich`${<RelativeTime at={policy.updatedAt} />} by ${() => policy.updatedBy.name}`}
                     </span>
                     <Show when={can('policies.write')}>
                       <div class="flex items-center gap-2">
                         <OnOff
                           checked={policy.enabled}
                           busy={busy() === policy.id}
-                          label={`Enable ${policy.name}`}
+                          label={t`Enable ${policy.name}`}
                           onChange={(enabled) => void setEnabled(policy, enabled)}
                         />
                         <Menu
                           trigger={<Ellipsis size={14} aria-hidden="true" />}
                           triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
-                          label={`More for ${policy.name}`}
+                          label={t`More for ${policy.name}`}
                           placement="bottom-end"
                         >
-                          <MenuItem onSelect={() => setOpen({ what: 'edit', policy })}>Edit</MenuItem>
+                          <MenuItem onSelect={() => setOpen({ what: 'edit', policy })}>{t('Edit')}</MenuItem>
                           <MenuItem danger onSelect={() => setOpen({ what: 'archive', policy })}>
-                            Archive
+                            {t('Archive')}
                           </MenuItem>
                         </Menu>
                       </div>
@@ -142,19 +145,19 @@ export function PolicySettings() {
                 <ActionDialog
                   open
                   danger
-                  title={`Archive ${asked().policy.name}?`}
-                  verb="Archive"
-                  failed="The policy was not archived."
+                  title={t`Archive ${asked().policy.name}?`}
+                  verb={t('Archive')}
+                  failed={t('The policy was not archived.')}
                   onClose={close}
                   onConfirm={async () => {
                     const { id, name, revision } = asked().policy;
                     await api.policies.archive.mutate({ id, ifMatch: `"${revision}"` });
                     await refresh();
-                    toast(`${name} archived`);
+                    toast(t`${name} archived`);
                     close();
                   }}
                 >
-                  It no longer decides on any call, from now on. Executions keep what it decided.
+                  {t('It no longer decides on any call, from now on. Executions keep what it decided.')}
                 </ActionDialog>
               )}
             </Match>

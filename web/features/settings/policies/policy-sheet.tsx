@@ -15,6 +15,7 @@ import { Field, inputClass } from '../../../kit/field.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { effects } from '../../policies/parts/effect.tsx';
 import { ApprovalFields } from './approval-fields.tsx';
 import { ConditionField } from './condition-field.tsx';
@@ -24,9 +25,9 @@ import { ReplayPanel } from './replay-panel.tsx';
 import { RoleBoxes } from './role-boxes.tsx';
 
 const effectHelp: Record<PolicyEffect, string> = {
-  deny: 'These calls are refused, whatever other policies say.',
-  require_approval: 'These calls wait until people have approved the exact request.',
-  allow: 'The tools run only what an allow policy lets through, and nothing else.',
+  deny: t('These calls are refused, whatever other policies say.'),
+  require_approval: t('These calls wait until people have approved the exact request.'),
+  allow: t('The tools run only what an allow policy lets through, and nothing else.'),
 };
 
 /** Adds or edits a policy. The server checks it while it is typed. */
@@ -57,21 +58,23 @@ export function PolicySheet(props: { policy: Policy | undefined; onClose: () => 
         })
       : await api.policies.create.mutate({ policy: document(), idempotencyKey });
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'policies') });
-    toast(`${saved.name} saved`);
+    toast(t`${saved.name} saved`);
     props.onClose();
   }
 
   return (
     <EditSheet
       onClose={props.onClose}
-      title={props.policy ? `Edit ${props.policy.name}` : 'Add policy'}
-      description="It concerns a call when everything below holds. It counts from the moment it is saved."
+      title={props.policy ? t`Edit ${props.policy.name}` : t('Add policy')}
+      description={t(
+        'It concerns a call when everything below holds. It counts from the moment it is saved.',
+      )}
       busy={busy()}
       onSave={() => void submit()}
     >
       <div class="flex flex-col gap-4 px-5 py-4">
-        <FailureNote failed="The policy was not saved." error={error()} />
-        <Field label="What happens" help={effectHelp[form.effect]}>
+        <FailureNote failed={t('The policy was not saved.')} error={error()} />
+        <Field label={t('What happens')} help={effectHelp[form.effect]}>
           {(input) => (
             <select
               {...input}
@@ -94,11 +97,13 @@ export function PolicySheet(props: { policy: Policy | undefined; onClose: () => 
         </Show>
         <ToolFields form={form} onChange={(change) => setForm(change)} issueAt={issueAt} />
         <RoleBoxes
-          legend="Whose calls"
+          legend={t('Whose calls')}
           help={
             form.effect === 'allow'
-              ? 'None: everyone’s. A tenant admin has every role.'
-              : 'None: everyone’s. It does not concern people with a higher role, such as tenant admins, unless that is chosen too.'
+              ? t('None: everyone’s. A tenant admin has every role.')
+              : t(
+                  'None: everyone’s. It does not concern people with a higher role, such as tenant admins, unless that is chosen too.',
+                )
           }
           chosen={form.roles}
           onChange={(roles) => setForm('roles', roles)}
@@ -111,8 +116,8 @@ export function PolicySheet(props: { policy: Policy | undefined; onClose: () => 
         />
         <Show when={form.schema}>
           <p class="flex items-center gap-3 text-muted">
-            The input must also match a JSON Schema, which was set through the API.
-            <Button onClick={() => setForm('schema', null)}>Remove it</Button>
+            {t('The input must also match a JSON Schema, which was set through the API.')}
+            <Button onClick={() => setForm('schema', null)}>{t('Remove it')}</Button>
           </p>
         </Show>
         <HoursFields hours={form.hours} onChange={(hours) => setForm('hours', hours)} issueAt={issueAt} />
@@ -123,15 +128,15 @@ export function PolicySheet(props: { policy: Policy | undefined; onClose: () => 
           issueAt={issueAt}
         />
         <TextInput
-          label="Name"
+          label={t('Name')}
           maxLength={120}
           value={form.name}
           onInput={(name) => setForm('name', name)}
           error={issueAt('/name')}
-          help="People read it when a call is refused. Empty: made of what the policy says."
+          help={t('People read it when a call is refused. Empty: made of what the policy says.')}
         />
         <TextInput
-          label="Note"
+          label={t('Note')}
           rows={2}
           maxLength={2000}
           value={form.note}
@@ -155,9 +160,9 @@ function ToolFields(props: {
   return (
     <fieldset class="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
       <legend class="mb-2 font-medium text-sm">
-        Which tools <span class="ml-1 font-normal text-faint">nothing chosen: every tool</span>
+        {rich`Which tools ${<span class="ml-1 font-normal text-faint">{t('nothing chosen: every tool')}</span>}`}
       </legend>
-      <Field label="Tool" error={props.issueAt('/tools/id')}>
+      <Field label={t('Tool')} error={props.issueAt('/tools/id')}>
         {(input) => (
           <select
             {...input}
@@ -165,7 +170,7 @@ function ToolFields(props: {
             value={props.form.toolId}
             onChange={(event) => props.onChange({ toolId: event.currentTarget.value })}
           >
-            <option value="">Any</option>
+            <option value="">{t('Any')}</option>
             <For each={tools.data?.items}>
               {(tool) => (
                 <option value={tool.id} selected={tool.id === props.form.toolId}>
@@ -176,7 +181,7 @@ function ToolFields(props: {
           </select>
         )}
       </Field>
-      <Field label="Connector" error={props.issueAt('/tools/connectorId')}>
+      <Field label={t('Connector')} error={props.issueAt('/tools/connectorId')}>
         {(input) => (
           <select
             {...input}
@@ -184,7 +189,7 @@ function ToolFields(props: {
             value={props.form.connectorId}
             onChange={(event) => props.onChange({ connectorId: event.currentTarget.value })}
           >
-            <option value="">Any</option>
+            <option value="">{t('Any')}</option>
             <For each={connectors.data?.items}>
               {(connector) => (
                 <option value={connector.id} selected={connector.id === props.form.connectorId}>
@@ -196,14 +201,14 @@ function ToolFields(props: {
         )}
       </Field>
       <TextInput
-        label="Tag"
+        label={t('Tag')}
         maxLength={64}
         value={props.form.tag}
         onInput={(tag) => props.onChange({ tag })}
         error={props.issueAt('/tools/tag')}
       />
       <TextInput
-        label="Category"
+        label={t('Category')}
         maxLength={64}
         value={props.form.category}
         onInput={(category) => props.onChange({ category })}

@@ -7,6 +7,7 @@ import { api, type Outputs } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { effects } from '../../policies/parts/effect.tsx';
 
 type Replay = Outputs['policies']['replay'];
@@ -91,25 +92,28 @@ export function ReplayPanel(props: { policy: PolicyDocumentInput; policyId: stri
   }
 
   return (
-    <section ref={section} aria-label="The last 30 days" class="flex flex-col gap-2 border-t pt-3">
+    <section ref={section} aria-label={t('The last 30 days')} class="flex flex-col gap-2 border-t pt-3">
       <div class="flex items-center gap-3">
-        <h3 class="flex-1 font-semibold">The last 30 days</h3>
-        <Show when={busy()} fallback={<Button onClick={() => void start()}>Show what would change</Button>}>
+        <h3 class="flex-1 font-semibold">{t('The last 30 days')}</h3>
+        <Show
+          when={busy()}
+          fallback={<Button onClick={() => void start()}>{t('Show what would change')}</Button>}
+        >
           <Button
             onClick={() => {
               stopped = true;
             }}
           >
-            Stop
+            {t('Stop')}
           </Button>
         </Show>
       </div>
-      <FailureNote failed="The executions could not be judged." error={error()} />
+      <FailureNote failed={t('The executions could not be judged.')} error={error()} />
       <Show
         when={found()}
         fallback={
           <p class="text-muted">
-            Judges the executions of the last 30 days with this policy. Nothing is called.
+            {t('Judges the executions of the last 30 days with this policy. Nothing is called.')}
           </p>
         }
       >
@@ -122,18 +126,18 @@ export function ReplayPanel(props: { policy: PolicyDocumentInput; policyId: stri
 function Result(props: { found: Found; busy: boolean }) {
   const unjudged = () =>
     [
-      [props.found.unjudged.redacted, 'the condition reads a field whose value is not kept'],
-      [props.found.unjudged.dropped, 'the input is not kept or too large'],
-      [props.found.unjudged.roles, 'the roles of who requested it are not known'],
-      [props.found.unjudged.failed, 'the condition failed'],
+      [props.found.unjudged.redacted, t('the condition reads a field whose value is not kept')],
+      [props.found.unjudged.dropped, t('the input is not kept or too large')],
+      [props.found.unjudged.roles, t('the roles of who requested it are not known')],
+      [props.found.unjudged.failed, t('the condition failed')],
     ].filter(([count]) => Number(count) > 0);
   return (
     <div class="flex flex-col gap-2">
       <p role="status">
-        {props.found.examined} executions judged{props.busy ? ' so far' : ''}
-        {props.busy || props.found.complete ? '' : ', the newest ones'}.{' '}
+        {rich`${() => props.found.examined} executions judged${() => (props.busy ? t(' so far') : '')}`}
+        {props.busy || props.found.complete ? '' : t(', the newest ones')}.{' '}
         <Show when={props.found.counts.size === 0 && !props.busy}>
-          Nothing would have been decided otherwise.
+          {t('Nothing would have been decided otherwise.')}
         </Show>
       </p>
       <Show when={props.found.counts.size > 0}>
@@ -146,7 +150,7 @@ function Result(props: { found: Found; busy: boolean }) {
             )}
           </For>
         </ul>
-        <ul aria-label="Executions">
+        <ul aria-label={t('Executions')}>
           <For each={props.found.changed}>
             {(change) => (
               <li class="flex flex-wrap gap-x-3 border-b py-1">
@@ -168,14 +172,10 @@ function Result(props: { found: Found; busy: boolean }) {
         </ul>
       </Show>
       <For each={unjudged()}>
-        {([count, why]) => (
-          <p class="text-muted">
-            {count} could not be judged: {why}.
-          </p>
-        )}
+        {([count, why]) => <p class="text-muted">{rich`${count} could not be judged: ${why}.`}</p>}
       </For>
       <Show when={props.found.ignoresRates}>
-        <p class="text-muted">Limits on the number of calls are not part of this.</p>
+        <p class="text-muted">{t('Limits on the number of calls are not part of this.')}</p>
       </Show>
     </div>
   );

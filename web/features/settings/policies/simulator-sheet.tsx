@@ -9,6 +9,7 @@ import { Field, inputClass } from '../../../kit/field.tsx';
 import { setAt } from '../../../kit/schema-form/json-edit.ts';
 import { SchemaForm } from '../../../kit/schema-form/schema-form.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
+import { t } from '../../../words/words.ts';
 import { Decision, Effect } from '../../policies/parts/effect.tsx';
 
 type Simulation = Outputs['policies']['simulate'];
@@ -37,23 +38,23 @@ export function SimulatorSheet(props: { onClose: () => void }) {
     <Sheet
       open
       onClose={props.onClose}
-      title="Try a call"
-      description="Says what the policies would decide. Nothing is called or counted."
+      title={t('Try a call')}
+      description={t('Says what the policies would decide. Nothing is called or counted.')}
       footer={
         <>
           <div class="flex-1" />
-          <Button onClick={() => props.onClose()}>Close</Button>
+          <Button onClick={() => props.onClose()}>{t('Close')}</Button>
           <Button variant="primary" busy={busy()} disabled={toolId() === ''} onClick={() => void submit()}>
-            Decide
+            {t('Decide')}
           </Button>
         </>
       }
     >
       <div class="flex flex-col gap-4 px-5 py-4">
         <Show when={result()}>{(found) => <Outcome result={found()} />}</Show>
-        <FailureNote failed="Nothing was decided." error={error()} />
+        <FailureNote failed={t('Nothing was decided.')} error={error()} />
         <div class="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
-          <Field label="Who">
+          <Field label={t('Who')}>
             {(input) => (
               <select
                 {...input}
@@ -61,7 +62,7 @@ export function SimulatorSheet(props: { onClose: () => void }) {
                 value={who()}
                 onChange={(event) => setWho(event.currentTarget.value)}
               >
-                <optgroup label="Anyone with this role alone">
+                <optgroup label={t('Anyone with this role alone')}>
                   <For each={roles}>
                     {(role) => (
                       <option value={`role:${role}`} selected={who() === `role:${role}`}>
@@ -70,7 +71,7 @@ export function SimulatorSheet(props: { onClose: () => void }) {
                     )}
                   </For>
                 </optgroup>
-                <optgroup label="A member">
+                <optgroup label={t('A member')}>
                   <For each={members.data?.items}>
                     {(member) => <option value={member.id}>{member.name}</option>}
                   </For>
@@ -78,7 +79,7 @@ export function SimulatorSheet(props: { onClose: () => void }) {
               </select>
             )}
           </Field>
-          <Field label="Tool">
+          <Field label={t('Tool')}>
             {(input) => (
               <select
                 {...input}
@@ -86,7 +87,7 @@ export function SimulatorSheet(props: { onClose: () => void }) {
                 value={toolId()}
                 onChange={(event) => choose(event.currentTarget.value)}
               >
-                <option value="">Choose a tool</option>
+                <option value="">{t('Choose a tool')}</option>
                 <For each={tools.data?.items}>{(each) => <option value={each.id}>{each.name}</option>}</For>
               </select>
             )}
@@ -95,14 +96,14 @@ export function SimulatorSheet(props: { onClose: () => void }) {
         {/* Keyed: another tool starts with untouched fields. */}
         <Show when={toolId() !== '' && tool.data?.inputSchema} keyed>
           {(schema) => (
-            <section aria-label="Input" class="flex flex-col gap-2 border-t pt-3">
-              <h3 class="font-semibold">Input</h3>
+            <section aria-label={t('Input')} class="flex flex-col gap-2 border-t pt-3">
+              <h3 class="font-semibold">{t('Input')}</h3>
               <SchemaForm
                 schema={schema}
                 value={payload()}
                 onChange={(pointer, value) => setPayload((before: unknown) => setAt(before, pointer, value))}
                 issues={result()?.issues ?? []}
-                label="Input"
+                label={t('Input')}
               />
             </section>
           )}
@@ -114,13 +115,15 @@ export function SimulatorSheet(props: { onClose: () => void }) {
 
 function Outcome(props: { result: Simulation }) {
   return (
-    <section aria-label="Decision" aria-live="polite" class="flex flex-col gap-2 border-b pb-3">
+    <section aria-label={t('Decision')} aria-live="polite" class="flex flex-col gap-2 border-b pb-3">
       <Decision decision={props.result} />
       <Show when={props.result.issues.length > 0}>
-        <p class="text-muted">The input is not valid, so the call is refused before any policy is asked.</p>
+        <p class="text-muted">
+          {t('The input is not valid, so the call is refused before any policy is asked.')}
+        </p>
       </Show>
       <Show when={props.result.findings.length > 0}>
-        <ul aria-label="Policies about this tool">
+        <ul aria-label={t('Policies about this tool')}>
           <For each={props.result.findings}>
             {(finding) => (
               <li class="flex flex-wrap items-baseline gap-x-3 border-t py-1">
@@ -129,7 +132,9 @@ function Outcome(props: { result: Simulation }) {
                 </span>
                 <span class="min-w-0 flex-1">{finding.policyName}</span>
                 <span class="text-muted">
-                  {finding.concerns ? 'concerns this call' : `does not concern it: ${finding.reason ?? ''}`}
+                  {finding.concerns
+                    ? t('concerns this call')
+                    : t`does not concern it: ${finding.reason ?? ''}`}
                 </span>
               </li>
             )}

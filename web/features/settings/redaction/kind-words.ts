@@ -4,6 +4,7 @@ import {
   type PiiTreatment,
   piiMark,
 } from '../../../../shared/platform/redaction/pii/pii-kinds.ts';
+import { t } from '../../../words/words.ts';
 
 export interface KindWords {
   label: string;
@@ -12,41 +13,41 @@ export interface KindWords {
   example: string;
 }
 
-const byMark = (kind: PiiKind) => `only where a schema has x-pii: "${kind}"`;
+const byMark = (kind: PiiKind) => t`only where a schema has x-pii: "${kind}"`;
 
 export const kindWords: Record<PiiKind, KindWords> = {
-  email: { label: 'Email address', found: 'anywhere in a text', example: 'ana@example.com' },
+  email: { label: t('Email address'), found: t('anywhere in a text'), example: 'ana@example.com' },
   phone: {
-    label: 'Phone number',
-    found: 'with a country code, as in North America, or behind a word such as “tel”',
+    label: t('Phone number'),
+    found: t('with a country code, as in North America, or behind a word such as “tel”'),
     example: '+351 912 345 678',
   },
   card: {
-    label: 'Card number',
-    found: 'of known issuers, with a valid check digit',
+    label: t('Card number'),
+    found: t('of known issuers, with a valid check digit'),
     example: '4111 1111 1111 1111',
   },
   iban: {
-    label: 'IBAN',
-    found: 'of known countries, with valid check digits',
+    label: t('IBAN'),
+    found: t('of known countries, with valid check digits'),
     example: 'DE89370400440532013000',
   },
   national_id: {
-    label: 'National ID',
-    found: 'US, UK, DE, FR, IT, ES, NL and PL, by their check digits',
+    label: t('National ID'),
+    found: t('US, UK, DE, FR, IT, ES, NL and PL, by their check digits'),
     example: '44051401359',
   },
-  ip: { label: 'IP address', found: 'public addresses', example: '203.0.113.9' },
-  name: { label: 'Name', found: byMark('name'), example: 'Ana Sousa' },
-  address: { label: 'Address', found: byMark('address'), example: 'Rua Augusta 1, Lisboa' },
-  birth_date: { label: 'Date of birth', found: byMark('birth_date'), example: '1990-02-28' },
+  ip: { label: t('IP address'), found: t('public addresses'), example: '203.0.113.9' },
+  name: { label: t('Name'), found: byMark('name'), example: t('Ana Sousa') },
+  address: { label: t('Address'), found: byMark('address'), example: t('Rua Augusta 1, Lisboa') },
+  birth_date: { label: t('Date of birth'), found: byMark('birth_date'), example: '1990-02-28' },
 };
 
 export const choiceWords: Record<'off' | PiiTreatment, string> = {
-  off: 'Leave as it is',
-  mask: 'Mask',
-  hash: 'Hash',
-  drop: 'Drop',
+  off: t('Leave as it is'),
+  mask: t('Mask'),
+  hash: t('Hash'),
+  drop: t('Drop'),
 };
 
 /** What is stored of the example. */

@@ -16,6 +16,7 @@ import { SaveRow } from '../../../kit/save-row.tsx';
 import { sameJson } from '../../../kit/schema-form/json-edit.ts';
 import { createSubmission } from '../../../kit/submission.ts';
 import { toast } from '../../../shell/toasts.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { ChoiceSelect } from './choice-select.tsx';
 import { draftOf } from './draft.ts';
 import { kindWords, shownAs } from './kind-words.ts';
@@ -26,7 +27,7 @@ import { TryRedaction } from './try-redaction.tsx';
 export function RedactionSettingsPage() {
   const query = useQuery(() => queries.settings.getRedaction());
   return (
-    <QueryView query={query} what="The settings could not be loaded">
+    <QueryView query={query} what={t('The settings could not be loaded')}>
       {(settings) => <RedactionForm settings={settings()} />}
     </QueryView>
   );
@@ -58,7 +59,7 @@ function RedactionForm(props: { settings: RedactionSettings }) {
   const { busy, error, submit } = createSubmission(async () => {
     try {
       load(await api.settings.putRedaction.mutate({ ...draft(), ifMatch: entityTag(loaded().revision) }));
-      toast('Redaction saved');
+      toast(t('Redaction saved'));
     } catch (failure) {
       const stale = staleOf<RedactionSettings>(failure);
       if (stale) setLoaded(stale.current);
@@ -80,22 +81,22 @@ function RedactionForm(props: { settings: RedactionSettings }) {
       >
         <div class="flex max-w-[68ch] flex-col gap-2 text-muted">
           <p>
-            Choose what is stored and shown of personal data in the requests, responses and messages of
-            executions. Providers always get the clear values. A choice counts for executions that are
-            requested after it.
+            {t(
+              'Choose what is stored and shown of personal data in the requests, responses and messages of executions. Providers always get the clear values. A choice counts for executions that are requested after it.',
+            )}
           </p>
           <p>
-            Previews and approvals show requests in the same form; an approval still covers the exact clear
-            request. Cases, comments and forms stay as people write them. Secrets are always redacted,
-            whatever you choose here.
+            {t(
+              'Previews and approvals show requests in the same form; an approval still covers the exact clear request. Cases, comments and forms stay as people write them. Secrets are always redacted, whatever you choose here.',
+            )}
           </p>
         </div>
-        <table aria-label="Personal data" class="w-full border-separate border-spacing-0">
+        <table aria-label={t('Personal data')} class="w-full border-separate border-spacing-0">
           <thead>
             <tr>
-              <ColumnHeader>Kind</ColumnHeader>
-              <ColumnHeader class="w-36 min-w-36">Choice</ColumnHeader>
-              <ColumnHeader class="max-md:hidden">Stored and shown as</ColumnHeader>
+              <ColumnHeader>{t('Kind')}</ColumnHeader>
+              <ColumnHeader class="w-36 min-w-36">{t('Choice')}</ColumnHeader>
+              <ColumnHeader class="max-md:hidden">{t('Stored and shown as')}</ColumnHeader>
             </tr>
           </thead>
           <tbody>
@@ -125,9 +126,11 @@ function RedactionForm(props: { settings: RedactionSettings }) {
           </tbody>
         </table>
         <p class="max-w-[68ch] text-faint text-sm">
-          A mask shows a part. Equal values have one hash, so search finds them by the value. In a schema,{' '}
-          <code class="font-mono">x-pii: "name"</code> says what a value is, and{' '}
-          <code class="font-mono">x-pii: false</code> that it is no personal data.
+          {t(
+            'A mask shows a part. Equal values have one hash, so search finds them by the value. In a schema,',
+          )}{' '}
+          {rich`${<code class="font-mono">x-pii: "name"</code>} says what a value is, and`}{' '}
+          {rich`${<code class="font-mono">x-pii: false</code>} that it is no personal data.`}
         </p>
         <ToolDifferences
           tools={draft().tools}
@@ -136,7 +139,7 @@ function RedactionForm(props: { settings: RedactionSettings }) {
         />
         <div class="flex flex-col gap-1">
           <label for={noteId} class="font-medium text-sm">
-            Note
+            {t('Note')}
           </label>
           <textarea
             id={noteId}
@@ -144,19 +147,19 @@ function RedactionForm(props: { settings: RedactionSettings }) {
             maxLength={1000}
             disabled={!mayWrite()}
             value={draft().note}
-            placeholder="Why these choices, for those who read this later"
+            placeholder={t('Why these choices, for those who read this later')}
             onInput={(event) => setDraft((now) => ({ ...now, note: event.currentTarget.value }))}
             class={`${inputClass} h-auto max-w-[68ch] py-1.5`}
           />
         </div>
-        <FailureNote failed="The redaction was not saved." error={error()}>
+        <FailureNote failed={t('The redaction was not saved.')} error={error()}>
           <Show when={overwrites()}>
-            <p>Save again to replace their choices, or discard your changes to see them.</p>
+            <p>{t('Save again to replace their choices, or discard your changes to see them.')}</p>
           </Show>
         </FailureNote>
         <SaveRow
           mayWrite={mayWrite()}
-          writers="tenant admins"
+          writers={t('tenant admins')}
           busy={busy()}
           changed={changed()}
           onDiscard={() => setDraft(draftOf(loaded()))}

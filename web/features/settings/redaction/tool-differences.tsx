@@ -5,6 +5,7 @@ import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { inputClass } from '../../../kit/field.tsx';
+import { t } from '../../../words/words.ts';
 import { type Choice, ChoiceSelect } from './choice-select.tsx';
 import type { Draft } from './draft.ts';
 import { choiceWords, kindWords } from './kind-words.ts';
@@ -41,9 +42,9 @@ export function ToolDifferences(props: {
 
   return (
     <fieldset class="flex flex-col gap-2">
-      <legend class="mb-1 font-medium text-sm">Tools that differ</legend>
-      <Show when={entries().length > 0} fallback={<p class="text-muted text-sm">None.</p>}>
-        <ul aria-label="Tools that differ" class="flex flex-col gap-1">
+      <legend class="mb-1 font-medium text-sm">{t('Tools that differ')}</legend>
+      <Show when={entries().length > 0} fallback={<p class="text-muted text-sm">{t('None.')}</p>}>
+        <ul aria-label={t('Tools that differ')} class="flex flex-col gap-1">
           <For each={entries()}>
             {(entry) => (
               <li class="flex items-center gap-2">
@@ -56,7 +57,7 @@ export function ToolDifferences(props: {
                     variant="quiet"
                     icon={X}
                     iconOnly
-                    aria-label={`Remove ${kindWords[entry.kind].label} of ${titleOf(entry.toolId)}`}
+                    aria-label={t`Remove ${kindWords[entry.kind].label} of ${titleOf(entry.toolId)}`}
                     onClick={() => set(entry.toolId, entry.kind, undefined)}
                   />
                 </Show>
@@ -68,16 +69,16 @@ export function ToolDifferences(props: {
       <Show when={!props.disabled}>
         <div class="flex max-w-160 items-center gap-2 max-md:flex-col max-md:items-stretch">
           <select
-            aria-label="Tool"
+            aria-label={t('Tool')}
             value={toolId()}
             onChange={(event) => setToolId(event.currentTarget.value)}
             class={inputClass}
           >
-            <option value="">Choose a tool</option>
+            <option value="">{t('Choose a tool')}</option>
             <For each={found()}>{(tool) => <option value={tool.id}>{tool.title}</option>}</For>
           </select>
           <select
-            aria-label="Kind"
+            aria-label={t('Kind')}
             value={kind()}
             onChange={(event) => {
               const { value } = event.currentTarget;
@@ -87,7 +88,7 @@ export function ToolDifferences(props: {
           >
             <For each={piiKinds}>{(each) => <option value={each}>{kindWords[each].label}</option>}</For>
           </select>
-          <ChoiceSelect label="Choice" value={choice()} disabled={false} onChange={setChoice} />
+          <ChoiceSelect label={t('Choice')} value={choice()} disabled={false} onChange={setChoice} />
           <Button
             disabled={toolId() === ''}
             onClick={() => {
@@ -95,7 +96,7 @@ export function ToolDifferences(props: {
               setToolId('');
             }}
           >
-            Add
+            {t('Add')}
           </Button>
         </div>
       </Show>

@@ -6,6 +6,7 @@ import { FailureNote } from '../../../kit/failure-note.tsx';
 import { inputClass } from '../../../kit/field.tsx';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
+import { rich, t } from '../../../words/words.ts';
 import type { Draft } from './draft.ts';
 import { kindWords } from './kind-words.ts';
 
@@ -29,7 +30,7 @@ export function TryRedaction(props: { kinds: Draft['kinds'] }) {
     >
       <div class="flex flex-col gap-1">
         <label for={id} class="font-medium text-sm">
-          Try a text or JSON
+          {t('Try a text or JSON')}
         </label>
         <textarea
           id={id}
@@ -41,32 +42,34 @@ export function TryRedaction(props: { kinds: Draft['kinds'] }) {
           class={`${inputClass} h-auto max-w-[68ch] py-1.5 font-mono text-sm`}
         />
         <p id={`${id}-help`} class="text-faint text-sm">
-          With the choices above, saved or not. Nothing of it is stored.
+          {t('With the choices above, saved or not. Nothing of it is stored.')}
         </p>
       </div>
-      <FailureNote failed="The text was not tried." error={error()} />
+      <FailureNote failed={t('The text was not tried.')} error={error()} />
       <div>
         <Button type="submit" busy={busy()} disabled={text().trim() === ''}>
-          Try
+          {t('Try')}
         </Button>
       </div>
       <Show when={tried()}>
         {(result) => (
-          <section aria-label="Result" class="flex flex-col gap-2">
-            <JsonTree value={result().value} label="As it would be stored" />
+          <section aria-label={t('Result')} class="flex flex-col gap-2">
+            <JsonTree value={result().value} label={t('As it would be stored')} />
             <Show
               when={result().found.length > 0}
-              fallback={<p class="text-muted text-sm">Nothing was found: it would be stored as it is.</p>}
+              fallback={
+                <p class="text-muted text-sm">{t('Nothing was found: it would be stored as it is.')}</p>
+              }
             >
-              <ul aria-label="Found" class="flex flex-col gap-1 text-sm">
+              <ul aria-label={t('Found')} class="flex flex-col gap-1 text-sm">
                 <For each={result().found}>
                   {(found) => (
                     <li>
                       <span class="font-medium">
-                        {found.kind === 'secret' ? 'Secret' : kindWords[found.kind].label}
+                        {found.kind === 'secret' ? t('Secret') : kindWords[found.kind].label}
                       </span>{' '}
                       <Show when={found.path}>
-                        at <code class="font-mono">{found.path}</code>{' '}
+                        {rich`at ${<code class="font-mono">{found.path}</code>}`}{' '}
                       </Show>
                       → <code class="font-mono">{found.shown}</code>
                     </li>

@@ -13,13 +13,14 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { SaveRow } from '../../../kit/save-row.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { toast } from '../../../shell/toasts.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { dueSentence, kinds } from './retention-words.ts';
 
 /** After how many days what is removed, and what that takes next. */
 export function RetentionSettingsPage() {
   const query = useQuery(() => queries.settings.getRetention());
   return (
-    <QueryView query={query} what="The settings could not be loaded">
+    <QueryView query={query} what={t('The settings could not be loaded')}>
       {(settings) => <RetentionForm settings={settings()} />}
     </QueryView>
   );
@@ -83,7 +84,7 @@ function RetentionForm(props: { settings: RetentionSettings }) {
           ifMatch: entityTag(loaded().revision),
         }),
       );
-      toast('Retention saved');
+      toast(t('Retention saved'));
     } catch (failure) {
       const stale = staleOf<RetentionSettings>(failure);
       if (stale) setLoaded(stale.current);
@@ -103,9 +104,9 @@ function RetentionForm(props: { settings: RetentionSettings }) {
       }}
     >
       <p class="max-w-[68ch] text-muted">
-        Choose after how many days records are removed. An empty field keeps them. Removal begins shortly
-        after midnight (UTC) and cannot be undone. What is open, waits for a decision, belongs to an open
-        exception or is under a legal hold stays.
+        {t(
+          'Choose after how many days records are removed. An empty field keeps them. Removal begins shortly after midnight (UTC) and cannot be undone. What is open, waits for a decision, belongs to an open exception or is under a legal hold stays.',
+        )}
       </p>
       <For each={kinds}>
         {({ field, label, help, least }) => (
@@ -122,7 +123,7 @@ function RetentionForm(props: { settings: RetentionSettings }) {
                   id={`${id}-${field}`}
                   inputmode="numeric"
                   autocomplete="off"
-                  placeholder="Keep"
+                  placeholder={t('Keep')}
                   disabled={!mayWrite()}
                   value={draft()[field]}
                   aria-describedby={`${id}-${field}-help`}
@@ -131,11 +132,12 @@ function RetentionForm(props: { settings: RetentionSettings }) {
                   class={inputClass}
                 />
               </div>
-              <span class="text-muted text-sm">days</span>
+              <span class="text-muted text-sm">{t('days')}</span>
               <Show when={daysIn(draft()[field], least) === undefined}>
-                <span role="alert" class="text-failed text-sm">
-                  A whole number from {least} to 36500, or empty
-                </span>
+                <span
+                  role="alert"
+                  class="text-failed text-sm"
+                >{rich`A whole number from ${least} to 36500, or empty`}</span>
               </Show>
             </div>
           </div>
@@ -143,7 +145,7 @@ function RetentionForm(props: { settings: RetentionSettings }) {
       </For>
       <div class="flex flex-col gap-1">
         <label for={`${id}-note`} class="font-medium text-sm">
-          Note
+          {t('Note')}
         </label>
         <textarea
           id={`${id}-note`}
@@ -151,20 +153,20 @@ function RetentionForm(props: { settings: RetentionSettings }) {
           maxLength={1000}
           disabled={!mayWrite()}
           value={draft().note}
-          placeholder="Why these times, for those who read this later"
+          placeholder={t('Why these times, for those who read this later')}
           onInput={(event) => setDraft((now) => ({ ...now, note: event.currentTarget.value }))}
           class={`${inputClass} h-auto max-w-[68ch] py-1.5`}
         />
       </div>
       <Show when={mayWrite() && days()}>{(chosen) => <NextRemoval days={chosen()} />}</Show>
-      <FailureNote failed="The retention was not saved." error={error()}>
+      <FailureNote failed={t('The retention was not saved.')} error={error()}>
         <Show when={overwrites()}>
-          <p>Save again to replace their choices, or discard your changes to see them.</p>
+          <p>{t('Save again to replace their choices, or discard your changes to see them.')}</p>
         </Show>
       </FailureNote>
       <SaveRow
         mayWrite={mayWrite()}
-        writers="tenant admins"
+        writers={t('tenant admins')}
         busy={busy()}
         changed={changed()}
         invalid={!days()}
@@ -183,12 +185,12 @@ function NextRemoval(props: { days: Days }) {
   const query = useQuery(() => queries.settings.getRetentionDue(props.days));
   return (
     <section
-      aria-label="Next removal"
+      aria-label={t('Next removal')}
       aria-live="polite"
       class="max-w-[68ch] rounded-md border bg-raised px-3 py-2"
     >
-      <h3 class="font-medium text-sm">Next removal</h3>
-      <QueryView query={query} what="What would be removed could not be counted">
+      <h3 class="font-medium text-sm">{t('Next removal')}</h3>
+      <QueryView query={query} what={t('What would be removed could not be counted')}>
         {(due) => <DueList due={due()} />}
       </QueryView>
     </section>
@@ -200,7 +202,7 @@ function DueList(props: { due: RetentionDue }) {
   return (
     <Show
       when={sentences().length > 0}
-      fallback={<p class="text-muted text-sm">Nothing is removed: everything is kept.</p>}
+      fallback={<p class="text-muted text-sm">{t('Nothing is removed: everything is kept.')}</p>}
     >
       <ul class="flex flex-col gap-1 text-sm">
         <For each={sentences()}>{(sentence) => <li>{sentence}</li>}</For>

@@ -8,6 +8,7 @@ import { Button, buttonClass } from '../../../kit/button.tsx';
 import { Menu, MenuItem } from '../../../kit/menu.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Switch as OnOff } from '../../../kit/switch.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { type Rule, setWords, whenWords } from '../../rules/parts/rule-words.ts';
 
 /** A rule in its place. */
@@ -28,7 +29,7 @@ export function RuleRow(props: {
         <p class="break-words font-medium">
           {props.rule.name}
           <Show when={!props.rule.enabled}>
-            <span class="ml-2 rounded-sm border px-1.5 font-normal text-muted text-sm">Disabled</span>
+            <span class="ml-2 rounded-sm border px-1.5 font-normal text-muted text-sm">{t('Disabled')}</span>
           </Show>
         </p>
         <p class="break-words text-muted">{whenWords(props.rule)}</p>
@@ -39,7 +40,7 @@ export function RuleRow(props: {
         <LastUse rule={props.rule} />
       </div>
       <span class="pt-0.5 text-muted text-sm max-md:hidden">
-        changed <RelativeTime at={props.rule.updatedAt} /> by {props.rule.updatedBy.name}
+        {rich`changed ${<RelativeTime at={props.rule.updatedAt} />} by ${() => props.rule.updatedBy.name}`}
       </span>
       <Show when={can('rules.write')}>
         <div class="flex items-center gap-1">
@@ -47,8 +48,8 @@ export function RuleRow(props: {
             variant="quiet"
             iconOnly
             icon={ArrowUp}
-            aria-label={`Move ${props.rule.name} up`}
-            title="Move up"
+            aria-label={t`Move ${props.rule.name} up`}
+            title={t('Move up')}
             data-move={-1}
             disabled={props.rule.position === 1}
             onClick={() => props.onMove(-1)}
@@ -57,8 +58,8 @@ export function RuleRow(props: {
             variant="quiet"
             iconOnly
             icon={ArrowDown}
-            aria-label={`Move ${props.rule.name} down`}
-            title="Move down"
+            aria-label={t`Move ${props.rule.name} down`}
+            title={t('Move down')}
             data-move={1}
             disabled={props.last}
             onClick={() => props.onMove(1)}
@@ -66,18 +67,18 @@ export function RuleRow(props: {
           <OnOff
             checked={props.rule.enabled}
             busy={props.busy}
-            label={`Enable ${props.rule.name}`}
+            label={t`Enable ${props.rule.name}`}
             onChange={(enabled) => props.onEnable(enabled)}
           />
           <Menu
             trigger={<Ellipsis size={14} aria-hidden="true" />}
             triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
-            label={`More for ${props.rule.name}`}
+            label={t`More for ${props.rule.name}`}
             placement="bottom-end"
           >
-            <MenuItem onSelect={() => props.onEdit()}>Edit</MenuItem>
+            <MenuItem onSelect={() => props.onEdit()}>{t('Edit')}</MenuItem>
             <MenuItem danger onSelect={() => props.onArchive()}>
-              Archive
+              {t('Archive')}
             </MenuItem>
           </Menu>
         </div>
@@ -90,15 +91,16 @@ export function RuleRow(props: {
 const LastUse = (props: { rule: Rule }) => (
   <Show
     when={props.rule.last}
-    fallback={<p class="text-faint text-sm">It has not applied to an exception yet.</p>}
+    fallback={<p class="text-faint text-sm">{t('It has not applied to an exception yet.')}</p>}
   >
     {(last) => (
       <p class={`break-words text-sm ${last().problem ? 'text-failed' : 'text-faint'}`}>
-        {last().problem ? 'Failed' : 'Applied'} <RelativeTime at={last().at} />
+        {last().problem ? t('Failed') : t('Applied')} <RelativeTime at={last().at} />
         <Show when={last().exceptionNumber}>
           {(number) => (
             <>
-              {' on '}
+              {' '}
+              {t('on')}{' '}
               <Link
                 to="/t/$tenant/exceptions/$exceptionId"
                 params={{ tenant: tenantSlug(), exceptionId: last().exceptionId }}

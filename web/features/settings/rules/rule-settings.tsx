@@ -11,6 +11,7 @@ import { Button } from '../../../kit/button.tsx';
 import { Sheet } from '../../../kit/dialog.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import type { Rule } from '../../rules/parts/rule-words.ts';
 import { toDocument, toForm } from './rule-form.ts';
 import { RuleRow } from './rule-row.tsx';
@@ -68,7 +69,7 @@ export function RuleSettings() {
     }
   }
   const setEnabled = (rule: Rule, enabled: boolean) =>
-    change(`${rule.name} was not ${enabled ? 'enabled' : 'disabled'}`, () =>
+    change(enabled ? t`${rule.name} was not enabled` : t`${rule.name} was not disabled`, () =>
       api.rules.update.mutate({
         id: rule.id,
         rule: toDocument({ ...toForm(rule), enabled }),
@@ -76,43 +77,45 @@ export function RuleSettings() {
       }),
     );
   const move = (rule: Rule, by: -1 | 1) =>
-    change(`${rule.name} was not moved`, async () => {
+    change(t`${rule.name} was not moved`, async () => {
       const ids = rules().map(({ id }) => id);
       const from = ids.indexOf(rule.id);
       const order = ids.toSpliced(from, 1).toSpliced(from + by, 0, rule.id);
       const { items } = await api.rules.reorder.mutate({ ids: order });
       followed = { id: rule.id, by };
       client.setQueryData(queries.rules.list().queryKey, { items, nextCursor: null });
-      setMoved(`${rule.name} is now number ${from + by + 1} of ${ids.length}.`);
+      setMoved(t`${rule.name} is now number ${from + by + 1} of ${ids.length}.`);
     });
 
   return (
     <div class="flex flex-col items-start gap-3">
       <p class="max-w-[68ch] text-muted">
-        Every new exception is checked against these rules from top to bottom, whether a person, a program or
-        an inbound webhook opens it. A rule sets only what the opener has left open and what no rule above it
-        has set. A rule that fails is skipped, and the timeline of the exception says so.
+        {t(
+          'Every new exception is checked against these rules from top to bottom, whether a person, a program or an inbound webhook opens it. A rule sets only what the opener has left open and what no rule above it has set. A rule that fails is skipped, and the timeline of the exception says so.',
+        )}
       </p>
       <div class="flex flex-wrap gap-2">
         <Show when={can('rules.write')}>
           <Button variant="primary" icon={Plus} onClick={() => setOpen({ what: 'edit', rule: undefined })}>
-            Add rule
+            {t('Add rule')}
           </Button>
         </Show>
         <Button icon={FlaskConical} onClick={() => setOpen({ what: 'try' })}>
-          Try an exception
+          {t('Try an exception')}
         </Button>
       </div>
       <p aria-live="polite" class="sr-only">
         {moved()}
       </p>
-      <QueryView query={query} what="The rules could not be loaded">
+      <QueryView query={query} what={t('The rules could not be loaded')}>
         {(page) => (
           <Show
             when={page().items.length > 0}
-            fallback={<p class="text-muted">No rules yet. An exception is as its opener has written it.</p>}
+            fallback={
+              <p class="text-muted">{t('No rules yet. An exception is as its opener has written it.')}</p>
+            }
           >
-            <ol aria-label="Rules" class="w-full border-t">
+            <ol aria-label={t('Rules')} class="w-full border-t">
               <Key each={page().items} by="id">
                 {(rule) => (
                   <RuleRow
@@ -140,8 +143,8 @@ export function RuleSettings() {
               <Sheet
                 open
                 onClose={close}
-                title="Try an exception"
-                description="Says what the rules would set, and why. Nothing is stored or started."
+                title={t('Try an exception')}
+                description={t('Says what the rules would set, and why. Nothing is stored or started.')}
               >
                 <div class="px-5 py-4">
                   <TryPanel domains={domains()} />
@@ -153,18 +156,18 @@ export function RuleSettings() {
                 <ActionDialog
                   open
                   danger
-                  title={`Archive ${asked().rule.name}?`}
-                  verb="Archive"
-                  failed="The rule was not archived."
+                  title={t`Archive ${asked().rule.name}?`}
+                  verb={t('Archive')}
+                  failed={t('The rule was not archived.')}
                   onClose={close}
                   onConfirm={async () => {
                     const { id, name, revision } = asked().rule;
                     await api.rules.archive.mutate({ id, ifMatch: `"${revision}"` });
                     await refresh();
-                    toast(`${name} archived`);
+                    toast(t`${name} archived`);
                   }}
                 >
-                  New exceptions are no longer checked against it. Exceptions keep what it has set.
+                  {t('New exceptions are no longer checked against it. Exceptions keep what it has set.')}
                 </ActionDialog>
               )}
             </Match>

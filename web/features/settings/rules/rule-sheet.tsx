@@ -11,6 +11,7 @@ import { FailureNote } from '../../../kit/failure-note.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import type { Rule } from '../../rules/parts/rule-words.ts';
 import { type RuleForm, readInput, toDocument, toForm } from './rule-form.ts';
 import { SetFields } from './set-fields.tsx';
@@ -38,7 +39,7 @@ export function RuleSheet(props: {
   const { busy, error, submit } = createSubmission(save);
   const issueAt = (pointer: string) =>
     pointer === '/set/input' && form.input.trim() !== '' && !readInput(form.input)
-      ? 'Not a JSON object.'
+      ? t('Not a JSON object.')
       : [...(check.response() ?? []), ...(error()?.issues ?? [])].find(({ path }) =>
           pointer === '/set/input' ? path.startsWith(pointer) : path === pointer,
         )?.message;
@@ -49,7 +50,7 @@ export function RuleSheet(props: {
       ? await api.rules.update.mutate({ id: rule.id, rule: document(), ifMatch: `"${rule.revision}"` })
       : await api.rules.create.mutate({ rule: document(), idempotencyKey });
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'rules') });
-    toast(`${saved.name} saved`);
+    toast(t`${saved.name} saved`);
     props.onClose();
   }
 
@@ -57,16 +58,18 @@ export function RuleSheet(props: {
     <EditSheet
       onClose={props.onClose}
       width="1040px"
-      title={props.rule ? `Edit ${props.rule.name}` : 'Add rule'}
-      description="It sets what the opener of an exception has left open, and what no rule above it has set."
+      title={props.rule ? t`Edit ${props.rule.name}` : t('Add rule')}
+      description={t(
+        'It sets what the opener of an exception has left open, and what no rule above it has set.',
+      )}
       busy={busy()}
       onSave={() => void submit()}
     >
       <div class="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] max-md:grid-cols-1">
         <div class="flex flex-col gap-4 px-5 py-4">
-          <FailureNote failed="The rule was not saved." error={error()} />
+          <FailureNote failed={t('The rule was not saved.')} error={error()} />
           <TextInput
-            label="Name"
+            label={t('Name')}
             required
             maxLength={120}
             value={form.name}
@@ -88,4 +91,4 @@ export function RuleSheet(props: {
 const incomplete = '/set';
 
 /** A rule is tried before it has a name. */
-const named = <T extends { name: string }>(rule: T): T => ({ ...rule, name: rule.name || 'This rule' });
+const named = <T extends { name: string }>(rule: T): T => ({ ...rule, name: rule.name || t('This rule') });

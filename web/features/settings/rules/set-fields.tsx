@@ -5,6 +5,7 @@ import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import { type DueUnit, dueUnits, type RuleForm } from './rule-form.ts';
 
 /** What a rule sets. */
@@ -17,11 +18,11 @@ export function SetFields(props: {
   const playbooks = useQuery(() => queries.playbooks.list({ status: 'published', limit: 200 }));
   return (
     <fieldset class="flex flex-col gap-3 border-t pt-3">
-      <legend class="sr-only">Set</legend>
-      <h3 class="font-semibold">Then set</h3>
+      <legend class="sr-only">{t('Set')}</legend>
+      <h3 class="font-semibold">{t('Then set')}</h3>
       <Show when={props.issueAt('/set')}>{(message) => <p class="text-failed text-sm">{message()}</p>}</Show>
       <div class="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
-        <Field label="Severity to">
+        <Field label={t('Severity to')}>
           {(input) => (
             <select
               {...input}
@@ -29,17 +30,17 @@ export function SetFields(props: {
               value={props.form.severity}
               onChange={(event) => props.onChange({ severity: event.currentTarget.value as Severity | '' })}
             >
-              <option value="">Not set</option>
+              <option value="">{t('Not set')}</option>
               <For each={severities.toReversed()}>{(each) => <option value={each}>{each}</option>}</For>
             </select>
           )}
         </Field>
         <Field
-          label="Assignee"
+          label={t('Assignee')}
           error={props.issueAt('/set/assignee/user') ?? props.issueAt('/set/assignee')}
           help={
             props.form.assignee.startsWith('role:')
-              ? 'The one with the fewest unresolved exceptions.'
+              ? t('The one with the fewest unresolved exceptions.')
               : undefined
           }
         >
@@ -50,8 +51,8 @@ export function SetFields(props: {
               value={props.form.assignee}
               onChange={(event) => props.onChange({ assignee: event.currentTarget.value })}
             >
-              <option value="">Not set</option>
-              <optgroup label="Someone with a role">
+              <option value="">{t('Not set')}</option>
+              <optgroup label={t('Someone with a role')}>
                 <For each={memberRoles.filter((role) => role !== 'viewer')}>
                   {(role) => (
                     <option value={`role:${role}`} selected={props.form.assignee === `role:${role}`}>
@@ -60,7 +61,7 @@ export function SetFields(props: {
                   )}
                 </For>
               </optgroup>
-              <optgroup label="A member">
+              <optgroup label={t('A member')}>
                 <For each={members.data?.items}>
                   {({ id, name }) => (
                     <option value={`user:${id}`} selected={props.form.assignee === `user:${id}`}>
@@ -72,7 +73,7 @@ export function SetFields(props: {
             </select>
           )}
         </Field>
-        <Field label="Due after" error={props.issueAt('/set/dueIn')}>
+        <Field label={t('Due after')} error={props.issueAt('/set/dueIn')}>
           {(input) => (
             <div class="flex gap-2">
               <input
@@ -86,7 +87,7 @@ export function SetFields(props: {
                 onInput={(event) => props.onChange({ due: event.currentTarget.value })}
               />
               <select
-                aria-label="Unit of the due date"
+                aria-label={t('Unit of the due date')}
                 class={inputClass}
                 value={props.form.dueUnit}
                 onChange={(event) => props.onChange({ dueUnit: event.currentTarget.value as DueUnit })}
@@ -96,7 +97,7 @@ export function SetFields(props: {
             </div>
           )}
         </Field>
-        <Field label="Start playbook" error={props.issueAt('/set/playbookId')}>
+        <Field label={t('Start playbook')} error={props.issueAt('/set/playbookId')}>
           {(input) => (
             <select
               {...input}
@@ -104,7 +105,7 @@ export function SetFields(props: {
               value={props.form.playbookId}
               onChange={(event) => props.onChange({ playbookId: event.currentTarget.value })}
             >
-              <option value="">None</option>
+              <option value="">{t('None')}</option>
               <For each={playbooks.data?.items}>
                 {({ id, title }) => (
                   <option value={id} selected={props.form.playbookId === id}>
@@ -118,7 +119,7 @@ export function SetFields(props: {
       </div>
       <Show when={props.form.playbookId !== ''}>
         <TextInput
-          label="Input of the playbook"
+          label={t('Input of the playbook')}
           mono
           rows={3}
           spellcheck={false}
@@ -126,7 +127,7 @@ export function SetFields(props: {
           onInput={(input) => props.onChange({ input })}
           error={props.issueAt('/set/input')}
           placeholder={'{ "paymentId": "${{ exception.attributes.paymentId }}" }'}
-          help="JSON. A text may be an expression over the exception. Empty: no input."
+          help={t('JSON. A text may be an expression over the exception. Empty: no input.')}
         />
       </Show>
       <label class="flex items-center gap-2">
@@ -135,7 +136,7 @@ export function SetFields(props: {
           checked={props.form.stop}
           onChange={(event) => props.onChange({ stop: event.currentTarget.checked })}
         />
-        When it applies, no rule below it is asked
+        {t('When it applies, no rule below it is asked')}
       </label>
     </fieldset>
   );

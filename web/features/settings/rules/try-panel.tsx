@@ -6,6 +6,7 @@ import { createLiveRequest } from '../../../kit/document-form/live-request.ts';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import { RuleFindings } from '../../rules/parts/rule-findings.tsx';
 import { readInput } from './rule-form.ts';
 
@@ -15,7 +16,7 @@ export function TryPanel(props: {
   domains: readonly string[];
 }) {
   const [reference, setReference] = createSignal('');
-  const [title, setTitle] = createSignal('A test');
+  const [title, setTitle] = createSignal(t('A test'));
   const [domain, setDomain] = createSignal('general');
   const [severity, setSeverity] = createSignal<Severity | ''>('');
   const [attributes, setAttributes] = createSignal('{}');
@@ -39,20 +40,20 @@ export function TryPanel(props: {
   };
   const trial = createLiveRequest(input, (sent) => api.rules.try.mutate(sent));
   return (
-    <section aria-label="Try it" class="flex flex-col gap-3">
-      <h3 class="font-semibold">Try it</h3>
+    <section aria-label={t('Try it')} class="flex flex-col gap-3">
+      <h3 class="font-semibold">{t('Try it')}</h3>
       <TextInput
-        label="An existing exception"
+        label={t('An existing exception')}
         placeholder="EX-42"
         maxLength={64}
         value={reference()}
         onInput={setReference}
-        help="As if it were opened again. Empty: the one below."
+        help={t('As if it were opened again. Empty: the one below.')}
       />
       <Show when={reference().trim() === ''}>
         <div class="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
-          <TextInput label="Its title" maxLength={200} value={title()} onInput={setTitle} />
-          <Field label="Its domain">
+          <TextInput label={t('Its title')} maxLength={200} value={title()} onInput={setTitle} />
+          <Field label={t('Its domain')}>
             {(at) => (
               <select
                 {...at}
@@ -64,7 +65,7 @@ export function TryPanel(props: {
               </select>
             )}
           </Field>
-          <Field label="Its severity">
+          <Field label={t('Its severity')}>
             {(at) => (
               <select
                 {...at}
@@ -72,27 +73,27 @@ export function TryPanel(props: {
                 value={severity()}
                 onChange={(event) => setSeverity(event.currentTarget.value as Severity | '')}
               >
-                <option value="">Not chosen</option>
+                <option value="">{t('Not chosen')}</option>
                 <For each={severities.toReversed()}>{(each) => <option value={each}>{each}</option>}</For>
               </select>
             )}
           </Field>
         </div>
         <TextInput
-          label="Its attributes"
+          label={t('Its attributes')}
           mono
           rows={3}
           spellcheck={false}
           value={attributes()}
           onInput={setAttributes}
-          error={readInput(attributes()) ? undefined : 'Not a JSON object.'}
+          error={readInput(attributes()) ? undefined : t('Not a JSON object.')}
         />
       </Show>
       <Show
         when={(trial.failed()?.issues.length ?? 0) > 0}
-        fallback={<FailureNote failed="The rules were not asked." error={trial.failed() ?? undefined} />}
+        fallback={<FailureNote failed={t('The rules were not asked.')} error={trial.failed() ?? undefined} />}
       >
-        <p class="text-muted">It is tried as soon as what it says is complete and valid.</p>
+        <p class="text-muted">{t('It is tried as soon as what it says is complete and valid.')}</p>
       </Show>
       <div aria-live="polite">
         <Show when={trial.failed() ? null : trial.response()}>

@@ -1,6 +1,7 @@
 import { For } from 'solid-js';
 import { severities } from '../../../../shared/exceptions/exception-statuses.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import type { RuleForm } from './rule-form.ts';
 
 /** When a rule applies. */
@@ -12,18 +13,18 @@ export function WhenFields(props: {
 }) {
   return (
     <fieldset class="flex flex-col gap-3 border-t pt-3">
-      <legend class="sr-only">When</legend>
-      <h3 class="font-semibold">When</h3>
+      <legend class="sr-only">{t('When')}</legend>
+      <h3 class="font-semibold">{t('When')}</h3>
       <Boxes
-        legend="Domain"
-        help="None: every domain."
+        legend={t('Domain')}
+        help={t('None: every domain.')}
         all={props.domains}
         chosen={props.form.domains}
         onChange={(domains) => props.onChange({ domains })}
       />
       <Boxes
-        legend="Severity"
-        help="None: every severity. A rule sees the severity that a rule above it has set."
+        legend={t('Severity')}
+        help={t('None: every severity. A rule sees the severity that a rule above it has set.')}
         all={severities}
         chosen={props.form.severities}
         onChange={(chosen) =>
@@ -31,7 +32,7 @@ export function WhenFields(props: {
         }
       />
       <TextInput
-        label="Condition"
+        label={t('Condition')}
         mono
         rows={2}
         spellcheck={false}
@@ -40,7 +41,9 @@ export function WhenFields(props: {
         onInput={(condition) => props.onChange({ condition })}
         error={props.issueAt('/when/condition')}
         placeholder="exception.attributes.amount > 500"
-        help="A JSONata expression over the exception: title, description, domain, severity, source and attributes. Empty: always."
+        help={t(
+          'A JSONata expression over the exception: title, description, domain, severity, source and attributes. Empty: always.',
+        )}
       />
     </fieldset>
   );

@@ -12,14 +12,15 @@ import { PagedList } from '../../../kit/list-page/paged-list.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status, type StatusKind } from '../../../kit/status.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { type Endpoint, hostOf } from './webhook-dialog.tsx';
 
 type Delivery = Outputs['webhooks']['deliveries']['items'][number];
 
 const kinds: Record<Delivery['status'], { kind: StatusKind; word: string }> = {
-  pending: { kind: 'requested', word: 'Pending' },
-  delivered: { kind: 'succeeded', word: 'Delivered' },
-  failed: { kind: 'failed', word: 'Failed' },
+  pending: { kind: 'requested', word: t('Pending') },
+  delivered: { kind: 'succeeded', word: t('Delivered') },
+  failed: { kind: 'failed', word: t('Failed') },
 };
 
 /** The deliveries to an endpoint, newest first, with every attempt. */
@@ -34,12 +35,16 @@ export function WebhookDeliveries(props: { endpoint: Endpoint; onClose: () => vo
     <Sheet
       open
       onClose={props.onClose}
-      title={`Deliveries to ${hostOf(props.endpoint.url)}`}
-      description="Newest first. A delivery is retried until the endpoint responds with 2xx."
+      title={t`Deliveries to ${hostOf(props.endpoint.url)}`}
+      description={t('Newest first. A delivery is retried until the endpoint responds with 2xx.')}
     >
-      <PagedList list={deliveries} plural="deliveries" empty={<EmptyState title="No deliveries yet." />}>
+      <PagedList
+        list={deliveries}
+        plural={t('deliveries')}
+        empty={<EmptyState title={t('No deliveries yet.')} />}
+      >
         {(rows) => (
-          <ul aria-label="Deliveries">
+          <ul aria-label={t('Deliveries')}>
             <Key each={rows()} by="id">
               {(delivery) => <DeliveryRow delivery={delivery()} enabled={props.endpoint.enabled} />}
             </Key>
@@ -60,7 +65,7 @@ function DeliveryRow(props: { delivery: Delivery; enabled: boolean }) {
       await api.webhooks.redeliver.mutate({ id: props.delivery.id });
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'webhooks', 'deliveries') });
     } catch (error) {
-      toastError('The delivery was not resent', error);
+      toastError(t('The delivery was not resent'), error);
     } finally {
       setBusy(false);
     }
@@ -78,29 +83,25 @@ function DeliveryRow(props: { delivery: Delivery; enabled: boolean }) {
         </span>
         <span class="text-muted">
           <Show when={props.delivery.nextAttemptAt} fallback={<RelativeTime at={props.delivery.createdAt} />}>
-            {(at) => (
-              <>
-                next attempt <RelativeTime at={at()} />
-              </>
-            )}
+            {(at) => <>{rich`next attempt ${<RelativeTime at={at()} />}`}</>}
           </Show>
         </span>
         <Button
           busy={busy()}
           disabled={!props.enabled}
-          title={props.enabled ? undefined : 'The endpoint is disabled'}
-          aria-label={`Resend ${props.delivery.eventType} ${props.delivery.eventId}`}
+          title={props.enabled ? undefined : t('The endpoint is disabled')}
+          aria-label={t`Resend ${props.delivery.eventType} ${props.delivery.eventId}`}
           onClick={() => void resend()}
         >
-          Resend
+          {t('Resend')}
         </Button>
       </div>
-      <ol aria-label="Attempts" class="text-muted text-sm">
+      <ol aria-label={t('Attempts')} class="text-muted text-sm">
         <For each={props.delivery.attempts}>
           {(attempt, index) => (
             <li class="flex gap-3 py-0.5">
-              <span class="w-24 shrink-0 text-faint">Attempt {index() + 1}</span>
-              <span class="min-w-0 flex-1 break-words">{attempt.error ?? `HTTP ${attempt.httpStatus}`}</span>
+              <span class="w-24 shrink-0 text-faint">{t`Attempt ${index() + 1}`}</span>
+              <span class="min-w-0 flex-1 break-words">{attempt.error ?? t`HTTP ${attempt.httpStatus}`}</span>
               <span title={formatExactTime(attempt.at)}>{formatClock(attempt.at)}</span>
               <span class="w-16 text-right">{formatDuration(attempt.durationMs)}</span>
             </li>

@@ -6,6 +6,7 @@ import { api, type Outputs, queryKey } from '../../../api/trpc.ts';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { rich, t } from '../../../words/words.ts';
 
 export type Endpoint = Outputs['webhooks']['list']['items'][number];
 
@@ -32,24 +33,24 @@ export function WebhookDialog(props: {
     if (endpoint) await api.webhooks.update.mutate({ id: endpoint.id, ...fields });
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'webhooks') });
     if (added) return props.onAdded(added);
-    toast(`${hostOf(fields.url)} saved`);
+    toast(t`${hostOf(fields.url)} saved`);
     props.onClose();
   }
 
   return (
     <FormDialog
-      title={props.endpoint ? `Edit ${hostOf(props.endpoint.url)}` : 'Add endpoint'}
+      title={props.endpoint ? t`Edit ${hostOf(props.endpoint.url)}` : t('Add endpoint')}
       width="560px"
-      verb={props.endpoint ? 'Save' : 'Add'}
+      verb={props.endpoint ? t('Save') : t('Add')}
       ready={url().trim() !== ''}
       send={save}
-      failed="The endpoint was not saved."
+      failed={t('The endpoint was not saved.')}
       onClose={props.onClose}
     >
       {(issueAt) => (
         <>
           <TextInput
-            label="URL"
+            label={t('URL')}
             required
             type="url"
             mono
@@ -60,7 +61,7 @@ export function WebhookDialog(props: {
             onInput={setUrl}
           />
           <TextInput
-            label="Description"
+            label={t('Description')}
             error={issueAt('/description')}
             maxLength={500}
             value={description()}
@@ -68,7 +69,7 @@ export function WebhookDialog(props: {
           />
           <fieldset class="flex flex-col gap-1">
             <legend class="mb-1 font-medium text-sm">
-              Events <span class="ml-1 font-normal text-faint">none selected: every type</span>
+              {rich`Events ${<span class="ml-1 font-normal text-faint">{t('none selected: every type')}</span>}`}
             </legend>
             <div class="grid max-h-56 grid-cols-2 gap-x-4 overflow-auto rounded-md border border-line-strong px-2 py-1.5 max-sm:grid-cols-1">
               <For each={offeredEventTypes}>

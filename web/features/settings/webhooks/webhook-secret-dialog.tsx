@@ -1,6 +1,7 @@
 import { Button } from '../../../kit/button.tsx';
 import { CopyButton } from '../../../kit/copy-button.tsx';
 import { Dialog } from '../../../kit/dialog.tsx';
+import { t } from '../../../words/words.ts';
 import { hostOf } from './webhook-dialog.tsx';
 
 /** Shows a signing secret, once. */
@@ -14,17 +15,17 @@ export function WebhookSecretDialog(props: {
     <Dialog
       open
       onClose={props.onClose}
-      title={`Signing secret of ${hostOf(props.url)}`}
-      description="Copy it now: it is not shown again. The receiver uses it to verify deliveries."
+      title={t`Signing secret of ${hostOf(props.url)}`}
+      description={t('Copy it now: it is not shown again. The receiver uses it to verify deliveries.')}
       width="560px"
       footer={
         <>
           <div class="flex-1" />
-          <CopyButton text={props.secret} label="Copy the secret">
-            Copy
+          <CopyButton text={props.secret} label={t('Copy the secret')}>
+            {t('Copy')}
           </CopyButton>
           <Button variant="primary" onClick={() => props.onClose()}>
-            Done
+            {t('Done')}
           </Button>
         </>
       }
@@ -35,8 +36,8 @@ export function WebhookSecretDialog(props: {
         </code>
         <p class="text-muted text-sm">
           {props.replaced
-            ? 'The previous secret stays valid for one day.'
-            : 'Headers and signatures follow Standard Webhooks, so its libraries can verify them.'}
+            ? t('The previous secret stays valid for one day.')
+            : t('Headers and signatures follow Standard Webhooks, so its libraries can verify them.')}
         </p>
       </div>
     </Dialog>

@@ -13,6 +13,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { Switch as OnOff } from '../../../kit/switch.tsx';
 import { Warnings } from '../../../kit/warnings.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import { WebhookDeliveries } from './webhook-deliveries.tsx';
 import { type Endpoint, hostOf, WebhookDialog } from './webhook-dialog.tsx';
 import { WebhookSecretDialog } from './webhook-secret-dialog.tsx';
@@ -28,7 +29,7 @@ export function WebhookSettings() {
   return (
     <Show
       when={can('webhooks.read')}
-      fallback={<p class="text-faint text-sm">Only tenant admins can see webhooks.</p>}
+      fallback={<p class="text-faint text-sm">{t('Only tenant admins can see webhooks.')}</p>}
     >
       <Endpoints />
     </Show>
@@ -57,38 +58,44 @@ function Endpoints() {
     }
   }
   const setEnabled = (endpoint: Endpoint, enabled: boolean) =>
-    change(endpoint, `${hostOf(endpoint.url)} was not ${enabled ? 'enabled' : 'disabled'}`, () =>
-      api.webhooks.update.mutate({ id: endpoint.id, enabled }),
+    change(
+      endpoint,
+      enabled ? t`${hostOf(endpoint.url)} was not enabled` : t`${hostOf(endpoint.url)} was not disabled`,
+      () => api.webhooks.update.mutate({ id: endpoint.id, enabled }),
     );
   const rotate = (endpoint: Endpoint) =>
-    change(endpoint, 'The secret was not replaced', async () => {
+    change(endpoint, t('The secret was not replaced'), async () => {
       const { url, secret } = await api.webhooks.rotateSecret.mutate({ id: endpoint.id });
       setOpen({ what: 'secret', url, secret, replaced: true });
     });
   const remove = (endpoint: Endpoint) =>
-    change(endpoint, 'The endpoint was not removed', async () => {
+    change(endpoint, t('The endpoint was not removed'), async () => {
       await api.webhooks.archive.mutate({ id: endpoint.id });
-      toast(`${hostOf(endpoint.url)} removed`);
+      toast(t`${hostOf(endpoint.url)} removed`);
       close();
     });
 
   return (
     <div class="flex flex-col items-start gap-3">
       <p class="max-w-[68ch] text-muted">
-        Each endpoint receives a signed POST request for every event of its types. A delivery is retried until
-        the endpoint responds with 2xx: up to eight attempts over 31 hours.
+        {t(
+          'Each endpoint receives a signed POST request for every event of its types. A delivery is retried until the endpoint responds with 2xx: up to eight attempts over 31 hours.',
+        )}
       </p>
-      <QueryView query={query} what="The endpoints could not be loaded">
+      <QueryView query={query} what={t('The endpoints could not be loaded')}>
         {(page) => (
-          <Show when={page().items.length > 0} fallback={<p class="text-muted">No endpoints yet.</p>}>
-            <table aria-label="Webhook endpoints" class="w-full table-fixed border-separate border-spacing-0">
+          <Show when={page().items.length > 0} fallback={<p class="text-muted">{t('No endpoints yet.')}</p>}>
+            <table
+              aria-label={t('Webhook endpoints')}
+              class="w-full table-fixed border-separate border-spacing-0"
+            >
               <thead>
                 <tr>
-                  <ColumnHeader>Endpoint</ColumnHeader>
-                  <ColumnHeader class="w-32">Events</ColumnHeader>
-                  <ColumnHeader class="w-24">Deliveries</ColumnHeader>
+                  <ColumnHeader>{t('Endpoint')}</ColumnHeader>
+                  <ColumnHeader class="w-32">{t('Events')}</ColumnHeader>
+                  <ColumnHeader class="w-24">{t('Deliveries')}</ColumnHeader>
                   <th scope="col" class="h-7 w-20 border-b">
-                    <span class="sr-only">Enabled, more</span>
+                    <span class="sr-only">{t('Enabled, more')}</span>
                   </th>
                 </tr>
               </thead>
@@ -118,10 +125,10 @@ function Endpoints() {
                         <button
                           type="button"
                           class="text-accent hover:text-accent-hover"
-                          aria-label={`Show deliveries to ${hostOf(endpoint.url)}`}
+                          aria-label={t`Show deliveries to ${hostOf(endpoint.url)}`}
                           onClick={() => setOpen({ what: 'deliveries', endpoint })}
                         >
-                          Show
+                          {t('Show')}
                         </button>
                       </td>
                       <td class="border-b">
@@ -129,21 +136,23 @@ function Endpoints() {
                           <OnOff
                             checked={endpoint.enabled}
                             busy={busy() === endpoint.id}
-                            label={`Enable ${hostOf(endpoint.url)}`}
+                            label={t`Enable ${hostOf(endpoint.url)}`}
                             onChange={(enabled) => void setEnabled(endpoint, enabled)}
                           />
                           <Menu
                             trigger={<Ellipsis size={14} aria-hidden="true" />}
                             triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
-                            label={`More for ${hostOf(endpoint.url)}`}
+                            label={t`More for ${hostOf(endpoint.url)}`}
                             placement="bottom-end"
                           >
-                            <MenuItem onSelect={() => setOpen({ what: 'edit', endpoint })}>Edit</MenuItem>
+                            <MenuItem onSelect={() => setOpen({ what: 'edit', endpoint })}>
+                              {t('Edit')}
+                            </MenuItem>
                             <MenuItem onSelect={() => setOpen({ what: 'rotate', endpoint })}>
-                              Replace secret
+                              {t('Replace secret')}
                             </MenuItem>
                             <MenuItem danger onSelect={() => setOpen({ what: 'remove', endpoint })}>
-                              Remove
+                              {t('Remove')}
                             </MenuItem>
                           </Menu>
                         </div>
@@ -157,7 +166,7 @@ function Endpoints() {
         )}
       </QueryView>
       <Button icon={Plus} onClick={() => setOpen({ what: 'edit', endpoint: undefined })}>
-        Add endpoint
+        {t('Add endpoint')}
       </Button>
       <Show when={open()} keyed>
         {(at) => (
@@ -181,13 +190,13 @@ function Endpoints() {
               {(asked) => (
                 <ConfirmDialog
                   open
-                  title="Replace the secret?"
-                  verb="Replace secret"
+                  title={t('Replace the secret?')}
+                  verb={t('Replace secret')}
                   busy={busy() !== undefined}
                   onClose={close}
                   onConfirm={() => void rotate(asked().endpoint)}
                 >
-                  Deliveries are signed with both secrets for one day, so that the receiver can switch.
+                  {t('Deliveries are signed with both secrets for one day, so that the receiver can switch.')}
                 </ConfirmDialog>
               )}
             </Match>
@@ -196,13 +205,13 @@ function Endpoints() {
                 <ConfirmDialog
                   open
                   danger
-                  title={`Remove ${hostOf(asked().endpoint.url)}?`}
-                  verb="Remove"
+                  title={t`Remove ${hostOf(asked().endpoint.url)}?`}
+                  verb={t('Remove')}
                   busy={busy() !== undefined}
                   onClose={close}
                   onConfirm={() => void remove(asked().endpoint)}
                 >
-                  It receives no more events. Pending deliveries are not sent.
+                  {t('It receives no more events. Pending deliveries are not sent.')}
                 </ConfirmDialog>
               )}
             </Match>
@@ -215,6 +224,6 @@ function Endpoints() {
 
 function eventsOf({ eventTypes }: Endpoint): string {
   const [first, ...others] = eventTypes;
-  if (first === undefined) return 'Every type';
+  if (first === undefined) return t('Every type');
   return others.length === 0 ? first : `${eventTypes.length} types`;
 }

@@ -16,6 +16,7 @@ import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Tab, TabBar } from '../../../kit/tabs.tsx';
 import { toast } from '../../../shell/toasts.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
 import { authWords } from '../parts/auth/auth-words.ts';
 import { ConnectionLine } from '../parts/auth/connection.tsx';
 import { type Connector, connectorTitle } from '../parts/connector-words.ts';
@@ -41,12 +42,12 @@ export function ConnectorDetail(props: { connector: Connector }) {
       ? [
           {
             id: 'connector:edit',
-            label: 'Edit',
+            label: t('Edit'),
             keys: 'e',
             group: 'Page',
             run: () => void navigate({ to: '/t/$tenant/connectors/$connectorId/edit', params: at() }),
           },
-          { id: 'connector:archive', label: 'Archive', group: 'Page', run: () => setArchiving(true) },
+          { id: 'connector:archive', label: t('Archive'), group: 'Page', run: () => setArchiving(true) },
         ]
       : [],
   );
@@ -61,7 +62,7 @@ export function ConnectorDetail(props: { connector: Connector }) {
             <Show when={!props.connector.writable}>
               <span class="inline-flex items-center gap-1 text-faint text-sm">
                 <Lock size={12} aria-hidden="true" />
-                {props.connector.readOnlyReason ?? 'Read-only'}
+                {props.connector.readOnlyReason ?? t('Read-only')}
               </span>
             </Show>
           </>
@@ -69,17 +70,17 @@ export function ConnectorDetail(props: { connector: Connector }) {
         actions={
           <Show when={props.connector.writable}>
             <Button variant="quiet" icon={Archive} onClick={() => setArchiving(true)}>
-              Archive
+              {t('Archive')}
             </Button>
             <ButtonLink to="/t/$tenant/connectors/$connectorId/edit" params={at()} icon={Pencil} keys="e">
-              Edit
+              {t('Edit')}
             </ButtonLink>
           </Show>
         }
       >
-        <TabBar label="Connector">
+        <TabBar label={t('Connector')}>
           <Tab to={route} params={at()} search={{}} replace active={search().tab === undefined}>
-            Overview
+            {t('Overview')}
           </Tab>
           <Tab
             to={route}
@@ -88,7 +89,7 @@ export function ConnectorDetail(props: { connector: Connector }) {
             replace
             active={search().tab === 'versions'}
           >
-            Versions
+            {t('Versions')}
           </Tab>
           <Tab
             to={route}
@@ -97,7 +98,7 @@ export function ConnectorDetail(props: { connector: Connector }) {
             replace
             active={search().tab === 'usage'}
           >
-            Usage
+            {t('Usage')}
           </Tab>
         </TabBar>
       </PageHeader>
@@ -121,14 +122,14 @@ export function ConnectorDetail(props: { connector: Connector }) {
         archive={(row) =>
           api.connectors.archive.mutate({ ...row, ifMatch: entityTag(props.connector.revision) })
         }
-        onArchived={(name) => toast(`${name} archived`)}
+        onArchived={(name) => toast(t`${name} archived`)}
         onClose={() => setArchiving(false)}
       >
         <Show
           when={props.connector.tools.length > 0}
-          fallback="The connector disappears from all lists. Its history is kept."
+          fallback={t('The connector disappears from all lists. Its history is kept.')}
         >
-          A connector that tools use cannot be archived. These use it:{' '}
+          {t('A connector that tools use cannot be archived. These use it:')}{' '}
           {props.connector.tools.map(toolTitle).join(', ')}.
         </Show>
       </ArchiveDialog>
@@ -146,35 +147,35 @@ function Overview(props: { connector: Connector }) {
           {props.connector.description}
         </p>
       </Show>
-      <Section title="What its tools share">
+      <Section title={t('What its tools share')}>
         <Lines>
           <ConnectorKindLines connector={props.connector} />
-          <Line label="Auth">
+          <Line label={t('Auth')}>
             {authWords(props.connector.auth)}
             <Show when={props.connector.auth.hasSecret}>
-              <span class="text-muted">, secret in the vault</span>
+              <span class="text-muted">{t(', secret in the vault')}</span>
             </Show>
           </Line>
           <ConnectionLine auth={props.connector.auth} />
           <Show when={props.connector.timeoutMs}>
-            {(timeout) => <Line label="Attempt timeout">{formatDuration(timeout())}</Line>}
+            {(timeout) => <Line label={t('Attempt timeout')}>{formatDuration(timeout())}</Line>}
           </Show>
           <Show when={props.connector.retry}>
-            {(retry) => <Line label="Attempts">{retryWords(retry())}</Line>}
+            {(retry) => <Line label={t('Attempts')}>{retryWords(retry())}</Line>}
           </Show>
           <Show when={props.connector.rateLimit}>
-            {(limit) => <Line label="Rate limit of each tool">{rateWords(limit())}</Line>}
+            {(limit) => <Line label={t('Rate limit of each tool')}>{rateWords(limit())}</Line>}
           </Show>
           <Show when={props.connector.policy?.rateLimit}>
-            {(limit) => <Line label="Rate limit of all tools">{rateWords(limit())}</Line>}
+            {(limit) => <Line label={t('Rate limit of all tools')}>{rateWords(limit())}</Line>}
           </Show>
           <Show when={props.connector.policy?.concurrency}>
-            {(calls) => <Line label="Calls at once">{calls()}</Line>}
+            {(calls) => <Line label={t('Calls at once')}>{calls()}</Line>}
           </Show>
         </Lines>
       </Section>
       <Show when={offersOperations(props.connector)}>
-        <Section title="Operations">
+        <Section title={t('Operations')}>
           <OperationList
             connectorId={props.connector.id}
             action={(operation) => (
@@ -183,19 +184,19 @@ function Overview(props: { connector: Connector }) {
                   to="/t/$tenant/tools/new"
                   params={{ tenant: tenantSlug() }}
                   search={{ connector: props.connector.id, operation: operation.key }}
-                  aria-label={`Make a tool of ${operation.title}`}
+                  aria-label={t`Make a tool of ${operation.title}`}
                 >
-                  Make a tool
+                  {t('Make a tool')}
                 </ButtonLink>
               </Show>
             )}
           />
         </Section>
       </Show>
-      <Section title="Tools that use it">
+      <Section title={t('Tools that use it')}>
         <Show
           when={props.connector.tools.length > 0}
-          fallback={<p class="text-muted">No tools use it yet.</p>}
+          fallback={<p class="text-muted">{t('No tools use it yet.')}</p>}
         >
           <ul class="border-t">
             <For each={props.connector.tools}>
@@ -222,20 +223,20 @@ function Overview(props: { connector: Connector }) {
 
 const ConnectorFacts = (props: { connector: Connector }) => (
   <Facts>
-    <Fact label="Name">
+    <Fact label={t('Name')}>
       <code class="break-all font-mono text-sm">{props.connector.name}</code>
     </Fact>
-    <Fact label="ID">
-      <IdChip id={props.connector.id} label="Copy connector ID" />
+    <Fact label={t('ID')}>
+      <IdChip id={props.connector.id} label={t('Copy connector ID')} />
     </Fact>
-    <Fact label="Scope">
-      {props.connector.scope === 'global' ? 'Global: all organizations' : 'This organization'}
+    <Fact label={t('Scope')}>
+      {props.connector.scope === 'global' ? t('Global: all organizations') : t('This organization')}
     </Fact>
-    <Fact label="Version">
+    <Fact label={t('Version')}>
       v{props.connector.revision}, <RelativeTime at={props.connector.updatedAt} />
     </Fact>
-    <Fact label="Changed by">{props.connector.updatedBy.name}</Fact>
-    <Fact label="Created">
+    <Fact label={t('Changed by')}>{props.connector.updatedBy.name}</Fact>
+    <Fact label={t('Created')}>
       <RelativeTime at={props.connector.createdAt} />
     </Fact>
   </Facts>

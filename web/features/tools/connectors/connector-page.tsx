@@ -3,6 +3,7 @@ import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { t } from '../../../words/words.ts';
 import { ConnectorsLink } from '../parts/connectors-link.tsx';
 import { ConnectorDetail } from './connector-detail.tsx';
 
@@ -13,8 +14,8 @@ export default function ConnectorPage() {
   return (
     <QueryView
       query={query}
-      what="The connector could not be loaded"
-      header={<PageHeader title="Connector" back={<ConnectorsLink tenant={params().tenant} />} />}
+      what={t('The connector could not be loaded')}
+      header={<PageHeader title={t('Connector')} back={<ConnectorsLink tenant={params().tenant} />} />}
     >
       {(connector) => <ConnectorDetail connector={connector()} />}
     </QueryView>

@@ -3,6 +3,7 @@ import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { t } from '../../../words/words.ts';
 import { CallUsage } from '../../usage/parts/call-usage.tsx';
 import { CountedTools } from '../../usage/parts/counted-tools.tsx';
 import { usageInputOf } from '../../usage/parts/period.tsx';
@@ -16,11 +17,11 @@ export function ConnectorUsage(props: { connector: Connector }) {
     refetchInterval: 60_000,
   }));
   return (
-    <QueryView query={query} what="The usage could not be loaded">
+    <QueryView query={query} what={t('The usage could not be loaded')}>
       {(usage) => (
         <CallUsage usage={usage()} period={search().period} of={{ connectorId: props.connector.id }}>
-          <Section title="Tools">
-            <CountedTools label="Tools" what="tool" rows={usage().tools} span={usage().period} />
+          <Section title={t('Tools')}>
+            <CountedTools label={t('Tools')} what="tool" rows={usage().tools} span={usage().period} />
           </Section>
         </CallUsage>
       )}

@@ -11,6 +11,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { VersionBrowser, VersionRows } from '../../../kit/versions/version-browser.tsx';
 import { type Restore, VersionComparison } from '../../../kit/versions/version-comparison.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import { ChangedTools } from '../parts/changed-tools.tsx';
 import { type Connector, connectorDefinition } from '../parts/connector-words.ts';
 import { DefinitionChange } from '../parts/definition-change.tsx';
@@ -32,10 +33,10 @@ export function ConnectorVersions(props: { connector: Connector }) {
     const version = to();
     if (!connector.writable || version === connector.revision) return undefined;
     return {
-      label: `Restore v${version}`,
-      verb: `Restore as v${connector.revision + 1}`,
+      label: t`Restore v${version}`,
+      verb: t`Restore as v${connector.revision + 1}`,
       explanation: <Effect connector={connector} version={version} />,
-      failed: 'No version was restored.',
+      failed: t('No version was restored.'),
       run: async () => {
         const restored = await api.connectors.restore.mutate({
           id: connector.id,
@@ -44,12 +45,12 @@ export function ConnectorVersions(props: { connector: Connector }) {
         });
         for (const router of ['connectors', 'tools'])
           await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), router) });
-        toast(`v${version} restored as v${restored.revision}`);
+        toast(t`v${version} restored as v${restored.revision}`);
       },
     };
   };
   return (
-    <QueryView query={query} what="The versions could not be loaded">
+    <QueryView query={query} what={t('The versions could not be loaded')}>
       {(page) => {
         const versions = () => page().items.map(({ version }) => version);
         const from = () => search().from ?? versions().find((version) => version < to());
@@ -70,7 +71,10 @@ export function ConnectorVersions(props: { connector: Connector }) {
               onCompare={(before) => choose({ from: before, to: to() })}
               restore={restore()}
             >
-              <Show when={from()} fallback={<p class="text-muted">No earlier version to compare with.</p>}>
+              <Show
+                when={from()}
+                fallback={<p class="text-muted">{t('No earlier version to compare with.')}</p>}
+              >
                 {(before) => (
                   <Difference id={props.connector.id} from={before()} to={to()}>
                     {(diff) => <Changes diff={diff} />}
@@ -98,7 +102,7 @@ function Difference(props: {
     placeholderData: keepPreviousData,
   }));
   return (
-    <QueryView query={query} what="The versions could not be compared">
+    <QueryView query={query} what={t('The versions could not be compared')}>
       {(diff) => props.children(diff())}
     </QueryView>
   );
@@ -107,14 +111,14 @@ function Difference(props: {
 const Changes = (props: { diff: ConnectorDiff }) => (
   <Show
     when={props.diff.changes.length > 0}
-    fallback={<p class="text-muted">The two definitions are identical.</p>}
+    fallback={<p class="text-muted">{t('The two definitions are identical.')}</p>}
   >
-    <ul aria-label="Changes" class="border-t">
+    <ul aria-label={t('Changes')} class="border-t">
       <For each={props.diff.changes}>{(change) => <DefinitionChange change={change} />}</For>
     </ul>
     <ChangedTools tools={props.diff.tools} />
     <Diff
-      label={`Definition of v${props.diff.from} and v${props.diff.to}`}
+      label={t`Definition of v${props.diff.from} and v${props.diff.to}`}
       before={formatJson(connectorDefinition(props.diff.before))}
       after={formatJson(connectorDefinition(props.diff.after))}
     />
@@ -124,8 +128,7 @@ const Changes = (props: { diff: ConnectorDiff }) => (
 /** What restoring does to the tools of today. */
 const Effect = (props: { connector: Connector; version: number }) => (
   <>
-    The definition of v{props.version} becomes v{props.connector.revision + 1}, with the secret that it had.
-    Executions in progress keep the version they started with.
+    {t`The definition of v${props.version} becomes v${props.connector.revision + 1}, with the secret that it had. Executions in progress keep the version they started with.`}
     <Difference id={props.connector.id} from={props.connector.revision} to={props.version}>
       {(diff) => <ChangedTools tools={diff.tools} />}
     </Difference>

@@ -7,6 +7,7 @@ import { textColumn, timeColumn } from '../../../kit/data-table/common-columns.t
 import { createListFilters } from '../../../kit/list-page/list-filters.ts';
 import { ListPage, type NewRow } from '../../../kit/list-page/list-page.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
 import { authWords } from '../parts/auth/auth-words.ts';
 import { connectorAddress, connectorTitle } from '../parts/connector-words.ts';
 
@@ -17,7 +18,7 @@ type ConnectorRow = Outputs['connectors']['list']['items'][number];
 const columns: readonly Column<ConnectorRow>[] = [
   {
     id: 'name',
-    header: 'Connector',
+    header: t('Connector'),
     main: true,
     cell: (connector) => (
       <>
@@ -26,19 +27,19 @@ const columns: readonly Column<ConnectorRow>[] = [
       </>
     ),
   },
-  textColumn({ id: 'url', header: 'Address', needs: 'medium' }, connectorAddress),
-  textColumn({ id: 'auth', header: 'Auth', needs: 'wide', width: '220px' }, ({ auth }) => authWords(auth)),
-  textColumn({ id: 'scope', header: 'Scope', needs: 'medium', width: '116px' }, ({ scope }) =>
+  textColumn({ id: 'url', header: t('Address'), needs: 'medium' }, connectorAddress),
+  textColumn({ id: 'auth', header: t('Auth'), needs: 'wide', width: '220px' }, ({ auth }) => authWords(auth)),
+  textColumn({ id: 'scope', header: t('Scope'), needs: 'medium', width: '116px' }, ({ scope }) =>
     scope === 'global' ? 'Global' : 'Organization',
   ),
-  textColumn({ id: 'tools', header: 'Tools', align: 'right', width: '72px' }, ({ tools }) =>
+  textColumn({ id: 'tools', header: t('Tools'), align: 'right', width: '72px' }, ({ tools }) =>
     String(tools.length),
   ),
   textColumn(
-    { id: 'revision', header: 'Version', align: 'right', width: '80px' },
+    { id: 'revision', header: t('Version'), align: 'right', width: '80px' },
     ({ revision }) => `v${revision}`,
   ),
-  timeColumn({ id: 'updated', header: 'Changed', width: '112px' }, ({ updatedAt }) => updatedAt),
+  timeColumn({ id: 'updated', header: t('Changed'), width: '112px' }, ({ updatedAt }) => updatedAt),
 ];
 
 /** What the tools of the tenant share. */
@@ -47,14 +48,14 @@ export default function ConnectorsPage() {
   const filters = createListFilters(useSearch({ from }));
   const can = useCan();
   const list = createPaged(queries.connectors.list, filters.values);
-  useTitle(() => 'Connectors');
+  useTitle(() => t('Connectors'));
   const newConnector: NewRow = {
-    label: 'New connector',
+    label: t('New connector'),
     link: { to: '/t/$tenant/connectors/new', params: params() },
   };
   return (
     <ListPage
-      title="Connectors"
+      title={t('Connectors')}
       list={list}
       filters={filters}
       chips={null}
@@ -67,7 +68,9 @@ export default function ConnectorsPage() {
         search: {},
       })}
       empty={{
-        text: 'A connector holds what tools that call the same system share: its address, headers, auth and limits. Installing a template makes one too.',
+        text: t(
+          'A connector holds what tools that call the same system share: its address, headers, auth and limits. Installing a template makes one too.',
+        ),
       }}
     />
   );

@@ -2,6 +2,7 @@ import { tenantSlug } from '../../../api/tenant.ts';
 import { api } from '../../../api/trpc.ts';
 import { ArchiveDialog } from '../../../kit/archive-dialog.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import { ToolUses, useToolUses } from '../parts/tool-uses.tsx';
 import { type Tool, toolTitle } from '../parts/tool-words.ts';
 
@@ -20,12 +21,13 @@ export function ArchiveToolDialog(props: { tool: Tool; open: boolean; onClose: (
       list={{ to: '/t/$tenant/tools', params: { tenant: tenantSlug() }, search: {} }}
       // The person has seen who uses it.
       archive={(row) => api.tools.archive.mutate({ ...row, force: uses.used() })}
-      onArchived={(name) => toast(`${name} archived`)}
+      onArchived={(name) => toast(t`${name} archived`)}
       onClose={props.onClose}
     >
-      The tool disappears from all lists and can no longer be executed. Its executions are kept, with their
-      input, output and version.
-      <ToolUses uses={uses} consequence="Waiting steps can no longer call it." />
+      {t(
+        'The tool disappears from all lists and can no longer be executed. Its executions are kept, with their input, output and version.',
+      )}
+      <ToolUses uses={uses} consequence={t('Waiting steps can no longer call it.')} />
     </ArchiveDialog>
   );
 }

@@ -3,6 +3,7 @@ import { createPaged } from '../../../api/paged.ts';
 import { queries } from '../../../api/trpc.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { PagedTable } from '../../../kit/list-page/paged-table.tsx';
+import { t } from '../../../words/words.ts';
 import type { Tool } from '../parts/tool-words.ts';
 import { toolExecutionColumns } from './tool-execution-columns.tsx';
 
@@ -13,19 +14,19 @@ export function ExecutionsTab(props: { tool: Tool }) {
   return (
     <>
       <div class="flex items-center justify-between px-6 py-2 text-sm">
-        <span class="text-muted">All versions</span>
+        <span class="text-muted">{t('All versions')}</span>
         <Link
           to="/t/$tenant/executions"
           params={{ tenant: params().tenant }}
           search={{ toolId: props.tool.id }}
           class="text-accent hover:text-accent-hover"
         >
-          Open in Executions
+          {t('Open in Executions')}
         </Link>
       </div>
       <PagedTable
-        label={`Executions of ${props.tool.name}`}
-        plural="executions"
+        label={t`Executions of ${props.tool.name}`}
+        plural={t('executions')}
         list={executions}
         columns={toolExecutionColumns}
         rowId={(execution) => execution.id}
@@ -34,7 +35,9 @@ export function ExecutionsTab(props: { tool: Tool }) {
           params: { tenant: params().tenant, executionId: execution.id },
         })}
         empty={
-          <EmptyState title="No executions yet.">Executions appear here as soon as they start.</EmptyState>
+          <EmptyState title={t('No executions yet.')}>
+            {t('Executions appear here as soon as they start.')}
+          </EmptyState>
         }
       />
     </>

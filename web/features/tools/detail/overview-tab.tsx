@@ -1,6 +1,7 @@
 import { Show } from 'solid-js';
 import { formatDuration } from '../../../kit/format.ts';
 import { Section } from '../../../kit/page-header.tsx';
+import { t } from '../../../words/words.ts';
 import { Line, Lines } from '../parts/lines.tsx';
 import { rateWords, retrySafetyWords, retryWords, type Tool } from '../parts/tool-words.ts';
 import { ProviderOverview } from './providers/registry.tsx';
@@ -16,20 +17,20 @@ export function OverviewTab(props: { tool: Tool }) {
         </p>
       </Show>
       <ProviderOverview tool={props.tool} />
-      <Section title="Limits and retries">
+      <Section title={t('Limits and retries')}>
         <Lines>
           <Show when={retrySafetyWords(props.tool)}>
-            {(words) => <Line label="Retry safety">{words()}</Line>}
+            {(words) => <Line label={t('Retry safety')}>{words()}</Line>}
           </Show>
-          <Line label="Attempts">{retryWords(props.tool.retry)}</Line>
-          <Line label="Attempt timeout">{formatDuration(props.tool.timeoutMs)}</Line>
-          <Line label="Total timeout">{formatDuration(props.tool.deadlineMs)}</Line>
-          <Line label="Rate limit">{rateWords(props.tool.rateLimit)}</Line>
+          <Line label={t('Attempts')}>{retryWords(props.tool.retry)}</Line>
+          <Line label={t('Attempt timeout')}>{formatDuration(props.tool.timeoutMs)}</Line>
+          <Line label={t('Total timeout')}>{formatDuration(props.tool.deadlineMs)}</Line>
+          <Line label={t('Rate limit')}>{rateWords(props.tool.rateLimit)}</Line>
           <Show when={props.tool.policy?.concurrency}>
-            {(calls) => <Line label="Calls at once">{calls()}</Line>}
+            {(calls) => <Line label={t('Calls at once')}>{calls()}</Line>}
           </Show>
           <Show when={props.tool.policy?.whenPaused === 'fail'}>
-            <Line label="While its host is paused">Calls fail at once</Line>
+            <Line label={t('While its host is paused')}>{t('Calls fail at once')}</Line>
           </Show>
         </Lines>
       </Section>

@@ -3,6 +3,7 @@ import { For, Show } from 'solid-js';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { t } from '../../../words/words.ts';
 import { Effect } from '../../policies/parts/effect.tsx';
 import type { Tool } from '../parts/tool-words.ts';
 
@@ -12,23 +13,23 @@ export function PolicyTab(props: { tool: Tool }) {
   const query = useQuery(() => queries.policies.list({ toolId: props.tool.id }));
   return (
     <div class="flex flex-col gap-3 px-6 py-4">
-      <QueryView query={query} what="The policies could not be loaded">
+      <QueryView query={query} what={t('The policies could not be loaded')}>
         {(page) => (
           <>
             <p class="max-w-[68ch] text-muted">
               <Show
                 when={page().items.some(({ enabled }) => enabled)}
-                fallback="No policy is about this tool: everyone who may execute tools may execute it."
+                fallback={t('No policy is about this tool: everyone who may execute tools may execute it.')}
               >
                 <Show
                   when={page().items.some(({ enabled, effect }) => enabled && effect === 'allow')}
-                  fallback="Calls that none of these policies concerns are allowed."
+                  fallback={t('Calls that none of these policies concerns are allowed.')}
                 >
-                  This tool runs only what a policy allows.
+                  {t('This tool runs only what a policy allows.')}
                 </Show>
               </Show>
             </p>
-            <ul aria-label="Policies">
+            <ul aria-label={t('Policies')}>
               <For each={page().items}>
                 {(policy) => (
                   <li class="flex flex-wrap items-baseline gap-x-4 border-b py-2">
@@ -38,7 +39,7 @@ export function PolicyTab(props: { tool: Tool }) {
                     <span class="min-w-0 flex-1">
                       {policy.name}
                       <Show when={!policy.enabled}>
-                        <span class="ml-2 rounded-sm border px-1.5 text-muted text-sm">Disabled</span>
+                        <span class="ml-2 rounded-sm border px-1.5 text-muted text-sm">{t('Disabled')}</span>
                       </Show>
                       <Show when={policy.summary !== policy.name}>
                         <span class="block text-muted text-sm">{policy.summary}</span>
@@ -56,7 +57,7 @@ export function PolicyTab(props: { tool: Tool }) {
         params={{ tenant: params().tenant, section: 'policies' }}
         class="text-accent hover:text-accent-hover"
       >
-        Open the policies
+        {t('Open the policies')}
       </Link>
     </div>
   );

@@ -7,6 +7,7 @@ import { Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
+import { t } from '../../../words/words.ts';
 import { executionKind } from '../../executions/parts/execution-kind.ts';
 import type { Tool } from '../parts/tool-words.ts';
 
@@ -16,7 +17,7 @@ export function RecentExecutions(props: { tool: Tool; limit: number }) {
   const query = useQuery(() => queries.executions.list({ toolId: props.tool.id, limit: props.limit }));
   return (
     <Section
-      title="Latest executions"
+      title={t('Latest executions')}
       aside={
         <Link
           to="/t/$tenant/tools/$toolId"
@@ -24,13 +25,13 @@ export function RecentExecutions(props: { tool: Tool; limit: number }) {
           search={{ tab: 'executions' }}
           class="text-accent text-sm hover:text-accent-hover"
         >
-          All executions
+          {t('All executions')}
         </Link>
       }
     >
-      <QueryView query={query} what="The executions could not be loaded">
+      <QueryView query={query} what={t('The executions could not be loaded')}>
         {(page) => (
-          <Show when={page().items.length > 0} fallback={<p class="text-muted">No executions yet.</p>}>
+          <Show when={page().items.length > 0} fallback={<p class="text-muted">{t('No executions yet.')}</p>}>
             <ul class="border-t">
               <For each={page().items}>
                 {(execution) => (

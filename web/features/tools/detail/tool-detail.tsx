@@ -9,6 +9,7 @@ import { DetailBody, PageHeader } from '../../../kit/page-header.tsx';
 import { exampleValue } from '../../../kit/schema-table/example-value.ts';
 import { Tab, TabBar } from '../../../kit/tabs.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
 import { copyCurl } from '../parts/copy-curl.ts';
 import { createEnabledSwitch } from '../parts/enabled-switch.ts';
 import { type Tool, toolTitle } from '../parts/tool-words.ts';
@@ -24,13 +25,13 @@ import { UsageTab } from './usage-tab.tsx';
 import { VersionsTab } from './versions-tab.tsx';
 
 const tabs = [
-  { tab: undefined, key: 'overview', label: 'Overview' },
-  { tab: 'schemas', key: 'schemas', label: 'Schemas' },
-  { tab: 'versions', key: 'versions', label: 'Versions' },
-  { tab: 'trial', key: 'trial', label: 'Trial' },
-  { tab: 'policy', key: 'policy', label: 'Policy' },
-  { tab: 'executions', key: 'executions', label: 'Executions' },
-  { tab: 'usage', key: 'usage', label: 'Usage' },
+  { tab: undefined, key: 'overview', label: t('Overview') },
+  { tab: 'schemas', key: 'schemas', label: t('Schemas') },
+  { tab: 'versions', key: 'versions', label: t('Versions') },
+  { tab: 'trial', key: 'trial', label: t('Trial') },
+  { tab: 'policy', key: 'policy', label: t('Policy') },
+  { tab: 'executions', key: 'executions', label: t('Executions') },
+  { tab: 'usage', key: 'usage', label: t('Usage') },
 ] as const;
 
 export function ToolDetail(props: { tool: Tool }) {
@@ -60,23 +61,23 @@ export function ToolDetail(props: { tool: Tool }) {
     });
   const copy = () => void copyCurl({ toolId: props.tool.id, payload: exampleValue(props.tool.inputSchema) });
   const toggleWords = () =>
-    enabled.shown(props.tool) ? 'Disable for this organization' : 'Enable for this organization';
+    enabled.shown(props.tool) ? t('Disable for this organization') : t('Enable for this organization');
   const mayRun = () => can('tools.execute') && props.tool.enabled;
 
   useActions(() => [
-    ...(mayRun() ? [{ id: 'tool:run', label: 'Run', keys: 'r', group: 'Page' as const, run }] : []),
+    ...(mayRun() ? [{ id: 'tool:run', label: t('Run'), keys: 'r', group: 'Page' as const, run }] : []),
     ...(props.tool.writable
-      ? [{ id: 'tool:edit', label: 'Edit', keys: 'e', group: 'Page' as const, run: edit }]
+      ? [{ id: 'tool:edit', label: t('Edit'), keys: 'e', group: 'Page' as const, run: edit }]
       : []),
     ...(can('tools.enable')
       ? [{ id: 'tool:enabled', label: toggleWords(), group: 'Page' as const, run: toggle }]
       : []),
-    { id: 'tool:curl', label: 'Copy as curl', group: 'Page', run: copy },
+    { id: 'tool:curl', label: t('Copy as curl'), group: 'Page', run: copy },
     ...(can('tools.write')
-      ? [{ id: 'tool:copy', label: 'Duplicate', group: 'Page' as const, run: duplicate }]
+      ? [{ id: 'tool:copy', label: t('Duplicate'), group: 'Page' as const, run: duplicate }]
       : []),
     ...(props.tool.writable
-      ? [{ id: 'tool:archive', label: 'Archive', group: 'Page' as const, run: () => setArchiving(true) }]
+      ? [{ id: 'tool:archive', label: t('Archive'), group: 'Page' as const, run: () => setArchiving(true) }]
       : []),
     ...tabs.map((each, index) => ({
       id: `tab:${each.key}`,
@@ -102,12 +103,12 @@ export function ToolDetail(props: { tool: Tool }) {
           <>
             <span class="text-muted">v{props.tool.version}</span>
             <Show when={!enabled.shown(props.tool)}>
-              <span class="rounded-sm border px-1.5 text-muted text-sm">Disabled</span>
+              <span class="rounded-sm border px-1.5 text-muted text-sm">{t('Disabled')}</span>
             </Show>
             <Show when={!props.tool.writable}>
               <span class="inline-flex items-center gap-1 text-faint text-sm">
                 <Lock size={12} aria-hidden="true" />
-                {props.tool.readOnlyReason ?? 'Read-only'}
+                {props.tool.readOnlyReason ?? t('Read-only')}
               </span>
             </Show>
           </>
@@ -115,17 +116,17 @@ export function ToolDetail(props: { tool: Tool }) {
         actions={
           <>
             <Menu
-              label="More actions"
+              label={t('More actions')}
               placement="bottom-end"
               triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
               trigger={<Ellipsis size={16} aria-hidden="true" />}
             >
               <MenuItem icon={SquareTerminal} onSelect={copy}>
-                Copy as curl
+                {t('Copy as curl')}
               </MenuItem>
               <Show when={can('tools.write')}>
                 <MenuItem icon={Copy} onSelect={duplicate}>
-                  Duplicate
+                  {t('Duplicate')}
                 </MenuItem>
               </Show>
               <Show when={can('tools.enable')}>
@@ -136,33 +137,33 @@ export function ToolDetail(props: { tool: Tool }) {
               <Show when={props.tool.writable}>
                 <MenuSeparator />
                 <MenuItem icon={Archive} danger onSelect={() => setArchiving(true)}>
-                  Archive
+                  {t('Archive')}
                 </MenuItem>
               </Show>
             </Menu>
             <Show when={props.tool.writable}>
               <ButtonLink to="/t/$tenant/tools/$toolId/edit" params={at()} icon={Pencil} keys="e">
-                Edit
+                {t('Edit')}
               </ButtonLink>
             </Show>
             <Show
               when={props.tool.enabled || !can('tools.enable')}
               fallback={
                 <Button variant="primary" icon={Power} busy={enabled.busy(props.tool)} onClick={toggle}>
-                  Enable
+                  {t('Enable')}
                 </Button>
               }
             >
               <Show when={mayRun()}>
                 <Button variant="primary" icon={Play} keys="r" onClick={run}>
-                  Run
+                  {t('Run')}
                 </Button>
               </Show>
             </Show>
           </>
         }
       >
-        <TabBar label="Tool">
+        <TabBar label={t('Tool')}>
           <For each={tabs}>
             {(each) => (
               <Tab

@@ -1,9 +1,10 @@
 import type { Column } from '../../../kit/data-table/column.tsx';
 import { textColumn } from '../../../kit/data-table/common-columns.tsx';
+import { t } from '../../../words/words.ts';
 import { type ExecutionRow, executionColumns } from '../../executions/parts/execution-columns.tsx';
 
 const version = textColumn<ExecutionRow>(
-  { id: 'version', header: 'Version', needs: 'medium', width: '72px' },
+  { id: 'version', header: t('Version'), needs: 'medium', width: '72px' },
   (execution) => `v${execution.toolVersion}`,
 );
 

@@ -3,6 +3,7 @@ import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { t } from '../../../words/words.ts';
 import { ToolDetail } from './tool-detail.tsx';
 import { ToolsLink } from './tools-link.tsx';
 
@@ -14,8 +15,8 @@ export default function ToolPage() {
     <>
       <QueryView
         query={query}
-        what="The tool could not be loaded"
-        header={<PageHeader title="Tool" back={<ToolsLink tenant={params().tenant} />} />}
+        what={t('The tool could not be loaded')}
+        header={<PageHeader title={t('Tool')} back={<ToolsLink tenant={params().tenant} />} />}
       >
         {(tool) => <ToolDetail tool={tool()} />}
       </QueryView>

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/solid-router';
+import { t } from '../../../words/words.ts';
 
 /** Back to the list. */
 export const ToolsLink = (props: { tenant: string }) => (
   <Link to="/t/$tenant/tools" params={{ tenant: props.tenant }} search={{}} class="hover:text-text">
-    Tools
+    {t('Tools')}
   </Link>
 );

@@ -2,6 +2,7 @@ import { useSearch } from '@tanstack/solid-router';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { t } from '../../../words/words.ts';
 import { CallUsage } from '../../usage/parts/call-usage.tsx';
 import { usageInputOf } from '../../usage/parts/period.tsx';
 import type { Tool } from '../parts/tool-words.ts';
@@ -14,7 +15,7 @@ export function UsageTab(props: { tool: Tool }) {
     refetchInterval: 60_000,
   }));
   return (
-    <QueryView query={query} what="The usage could not be loaded">
+    <QueryView query={query} what={t('The usage could not be loaded')}>
       {(usage) => <CallUsage usage={usage()} period={search().period} of={{ toolId: props.tool.id }} />}
     </QueryView>
   );

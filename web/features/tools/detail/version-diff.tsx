@@ -9,6 +9,7 @@ import { Diff } from '../../../kit/diff/diff.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { type Restore, VersionComparison } from '../../../kit/versions/version-comparison.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { DefinitionChange } from '../parts/definition-change.tsx';
 import { ReplayPanel } from '../parts/replay-panel.tsx';
 import type { Tool } from '../parts/tool-words.ts';
@@ -30,10 +31,10 @@ export function VersionDiff(props: {
     const { tool, to } = props;
     if (!tool.writable || to === tool.version) return undefined;
     return {
-      label: `Restore v${to}`,
-      verb: `Restore as v${next()}`,
-      explanation: `The definition of v${to} becomes the new version v${next()}. Other versions do not change. Executions in progress keep the version they started with.`,
-      failed: 'No version was restored.',
+      label: t`Restore v${to}`,
+      verb: t`Restore as v${next()}`,
+      explanation: t`The definition of v${to} becomes the new version v${next()}. Other versions do not change. Executions in progress keep the version they started with.`,
+      failed: t('No version was restored.'),
       run: async () => {
         const restored = await api.tools.restore.mutate({
           id: tool.id,
@@ -41,7 +42,7 @@ export function VersionDiff(props: {
           ifMatch: entityTag(tool.version),
         });
         await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
-        toast(`v${to} restored as v${restored.version}`);
+        toast(t`v${to} restored as v${restored.version}`);
       },
     };
   };
@@ -58,7 +59,7 @@ export function VersionDiff(props: {
           {(version) => <ReplayPanel toolId={props.tool.id} tried={{ version }} />}
         </Show>
       </Show>
-      <Show when={props.from} fallback={<p class="text-muted">No earlier version to compare with.</p>}>
+      <Show when={props.from} fallback={<p class="text-muted">{t('No earlier version to compare with.')}</p>}>
         {(from) => <Changes toolId={props.tool.id} from={from()} to={props.to} />}
       </Show>
     </VersionComparison>
@@ -71,22 +72,20 @@ function Changes(props: { toolId: string; from: number; to: number }) {
     placeholderData: keepPreviousData,
   }));
   return (
-    <QueryView query={query} what="The versions could not be compared">
+    <QueryView query={query} what={t('The versions could not be compared')}>
       {(diff) => (
         <Show
           when={diff().changes.length > 0}
-          fallback={<p class="text-muted">The two definitions are identical.</p>}
+          fallback={<p class="text-muted">{t('The two definitions are identical.')}</p>}
         >
           <Show when={diff().breaking}>
-            <p class="text-failed">
-              Inputs or callers that worked with v{diff().from} may not work with v{diff().to}.
-            </p>
+            <p class="text-failed">{rich`Inputs or callers that worked with v${() => diff().from} may not work with v${() => diff().to}.`}</p>
           </Show>
-          <ul aria-label="Changes" class="border-t">
+          <ul aria-label={t('Changes')} class="border-t">
             <For each={diff().changes}>{(change) => <DefinitionChange change={change} />}</For>
           </ul>
           <Diff
-            label={`Definition of v${diff().from} and v${diff().to}`}
+            label={t`Definition of v${diff().from} and v${diff().to}`}
             before={JSON.stringify(definitionOf(diff().before), null, 2)}
             after={JSON.stringify(definitionOf(diff().after), null, 2)}
           />

@@ -3,6 +3,7 @@ import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { VersionBrowser, VersionRows } from '../../../kit/versions/version-browser.tsx';
+import { t } from '../../../words/words.ts';
 import type { Tool } from '../parts/tool-words.ts';
 import { VersionDiff } from './version-diff.tsx';
 
@@ -26,7 +27,7 @@ export function VersionsTab(props: { tool: Tool }) {
     });
 
   return (
-    <QueryView query={query} what="The versions could not be loaded">
+    <QueryView query={query} what={t('The versions could not be loaded')}>
       {(page) => (
         <VersionBrowser
           list={

@@ -6,6 +6,7 @@ import { SelectField } from '../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../kit/document-form/document-form.ts';
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
 import { JsonPart } from '../../../kit/document-form/json-part.tsx';
+import { t } from '../../../words/words.ts';
 import { authFormOf, authForms } from './auth/registry.ts';
 import { hasSecret, StoredCredential } from './credential/stored-credential.tsx';
 
@@ -32,11 +33,11 @@ export function AuthSection(props: { of?: 'connector' | 'credential' }) {
     form.set('/auth', kept.get(next) ?? { type: next, ...authFormOf(next)?.start });
   };
   return (
-    <FormSection id="auth" title="Auth">
+    <FormSection id="auth" title={t('Auth')}>
       <div class="max-w-80">
         <SelectField
           pointer="/auth/type"
-          label="Kind"
+          label={t('Kind')}
           value={type()}
           options={options()}
           onChange={setType}
@@ -50,10 +51,10 @@ export function AuthSection(props: { of?: 'connector' | 'credential' }) {
         fallback={
           <JsonPart
             pointer="/auth"
-            label="Auth as JSON"
+            label={t('Auth as JSON')}
             height="160px"
             required
-            help="This page has no fields for this kind of auth."
+            help={t('This page has no fields for this kind of auth.')}
           />
         }
       >

@@ -6,6 +6,7 @@ import { Bound, SelectField, TextField } from '../../../kit/document-form/bound-
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
 import { TitleAndName } from '../../../kit/document-form/title-and-name.tsx';
 import { inputClass } from '../../../kit/field.tsx';
+import { t } from '../../../words/words.ts';
 import { configRulesOf } from './providers/config-rules.ts';
 import { providerForms } from './providers/registry.ts';
 import { useToolForm } from './tool-form-state.ts';
@@ -29,27 +30,27 @@ export function BasicsSection() {
     form.document.replace({ ...form.value(), type, config, ...auth });
   };
   return (
-    <FormSection id="basics" title="Basics">
+    <FormSection id="basics" title={t('Basics')}>
       <TitleAndName
         isNew={!form.editing}
-        titlePlaceholder="Refund a payment"
+        titlePlaceholder={t('Refund a payment')}
         namePlaceholder="refund_payment"
-        nameHelp="Used by programs and playbooks."
+        nameHelp={t('Used by programs and playbooks.')}
       />
       <TextField
         pointer="/description"
-        label="Description"
+        label={t('Description')}
         rows={2}
-        placeholder="What it does, and what to know before running it"
+        placeholder={t('What it does, and what to know before running it')}
       />
       <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
         <SelectField
           pointer="/type"
-          label="Type"
+          label={t('Type')}
           options={Object.entries(providerForms).map(([value, { label }]) => ({ value, label }))}
           onChange={setType}
         />
-        <TextField pointer="/category" label="Category" list="tool-categories" />
+        <TextField pointer="/category" label={t('Category')} list="tool-categories" />
         <datalist id="tool-categories">
           <For each={categories()}>{(category) => <option value={category} />}</For>
         </datalist>
@@ -59,10 +60,10 @@ export function BasicsSection() {
         <div class="max-w-80">
           <SelectField
             pointer="/scope"
-            label="Available to"
+            label={t('Available to')}
             options={[
-              { value: 'tenant', label: 'This organization' },
-              { value: 'global', label: 'All organizations' },
+              { value: 'tenant', label: t('This organization') },
+              { value: 'global', label: t('All organizations') },
             ]}
           />
         </div>
@@ -86,7 +87,7 @@ function TagsField() {
     ),
   ];
   return (
-    <Bound pointer="/tags" label="Tags" help="Separated by commas." deep>
+    <Bound pointer="/tags" label={t('Tags')} help={t('Separated by commas.')} deep>
       {(input) => (
         <input
           {...input}

@@ -2,6 +2,7 @@ import { For, Match, Show, Switch } from 'solid-js';
 import { toApiError } from '../../../api/api-error.ts';
 import { useQuery } from '../../../api/query.ts';
 import { api, type Outputs } from '../../../api/trpc.ts';
+import { rich, t } from '../../../words/words.ts';
 import { type Definition, sendable, type Tool } from './definition-document.ts';
 
 type Radius = Outputs['playbooks']['blastRadius'];
@@ -21,12 +22,12 @@ export function BlastRadius(props: { tool: Tool; definition: Definition }) {
     <Switch>
       <Match when={query.isError}>
         <p class="text-unknown" role="status">
-          The effects on playbooks could not be checked: {toApiError(query.error).message}
+          {rich`The effects on playbooks could not be checked: ${() => toApiError(query.error).message}`}
         </p>
       </Match>
       <Match when={rows().length > 0}>
-        <section aria-label="What this breaks" class="flex flex-col gap-1">
-          <p class="font-medium text-failed">Publishing breaks:</p>
+        <section aria-label={t('What this breaks')} class="flex flex-col gap-1">
+          <p class="font-medium text-failed">{t('Publishing breaks:')}</p>
           <BrokenUses rows={rows()} />
         </section>
       </Match>
@@ -55,17 +56,20 @@ interface Row {
 export function broken({ playbooks, waitingSteps, storedInputs }: Radius): Row[] {
   const rows: Row[] = [
     ...playbooks.map(({ title, version, stepTitle, issues }) => ({
-      what: `${title} (${version === null ? 'draft' : `v${version}`}), step ${stepTitle}`,
+      what:
+        version === null
+          ? t`${title} (draft), step ${stepTitle}`
+          : t`${title} (v${version}), step ${stepTitle}`,
       why: sentence(issues),
     })),
     ...waitingSteps.map(({ title, issues }) => ({
-      what: `${title}, waiting in a run`,
+      what: t`${title}, waiting in a run`,
       why: sentence(issues),
     })),
   ];
   const failing = storedInputs.failing.length;
   if (failing === 0) return rows;
-  const what = `${failing} of the last ${storedInputs.checked} inputs would be rejected`;
+  const what = t`${failing} of the last ${storedInputs.checked} inputs would be rejected`;
   return [...rows, { what, why: sentence(storedInputs.failing.flatMap(({ issues }) => issues)) }];
 }
 

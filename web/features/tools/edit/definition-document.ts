@@ -9,6 +9,7 @@ import type { ConnectorView } from '../../../../shared/tools/tool-schemas.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import { formatJson } from '../../../kit/json-editor/json-document.ts';
 import { sameJson, setAt } from '../../../kit/schema-form/json-edit.ts';
+import { t } from '../../../words/words.ts';
 import { configRules, configRulesOf } from './providers/config-rules.ts';
 
 export type Tool = Outputs['tools']['get'];
@@ -106,7 +107,7 @@ export const secretIn = (definition: Definition): unknown => {
 export function definitionText(definition: Definition): string {
   const field = secretFieldOf(definition);
   if (field === null || secretIn(definition) === undefined) return formatJson(definition);
-  return formatJson(setAt(definition, `/auth/${field}`, '(a new value)'));
+  return formatJson(setAt(definition, `/auth/${field}`, t('(a new value)')));
 }
 
 /** A secret that the auth kind needs and does not have. */
@@ -116,7 +117,7 @@ export function missingSecret(definition: Definition): Issue[] {
   if (field === null || !isObject(auth) || auth.credentialId !== undefined) return [];
   if (authDefinitionOf({ type: String(auth.type) }).optionalSecret) return [];
   if (auth[field] !== undefined && auth[field] !== '') return [];
-  return [{ path: `/auth/${field}`, message: 'Enter the secret.', keyword: 'required' }];
+  return [{ path: `/auth/${field}`, message: t('Enter the secret.'), keyword: 'required' }];
 }
 
 /** The JSON of a definition without its typed secret; null where the page does not know which part is secret. */

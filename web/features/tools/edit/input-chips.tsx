@@ -2,6 +2,7 @@ import { Plus } from 'lucide-solid';
 import { createMemo, For, Show } from 'solid-js';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { setRequired } from '../../../kit/schema-editor/property-rows.ts';
+import { counted, t } from '../../../words/words.ts';
 import { unknownInputs } from './definition-document.ts';
 import { useToolForm } from './tool-form-state.ts';
 
@@ -19,15 +20,18 @@ export function InputChips() {
   return (
     <div class="flex flex-col gap-1.5">
       <div class="flex flex-wrap items-center gap-1.5 text-sm">
-        <span class="text-muted">Insert an input:</span>
-        <For each={form.inputs()} fallback={<span class="text-faint">None yet. Add them under Inputs.</span>}>
+        <span class="text-muted">{t('Insert an input:')}</span>
+        <For
+          each={form.inputs()}
+          fallback={<span class="text-faint">{t('None yet. Add them under Inputs.')}</span>}
+        >
           {(name) => (
             <button
               type="button"
               // The cursor stays where it is.
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => form.insert(name)}
-              aria-label={`Insert ${name}`}
+              aria-label={t`Insert ${name}`}
               class="h-6 rounded-md bg-accent-soft px-1.5 font-mono text-accent hover:brightness-95"
             >
               {`{${name}}`}
@@ -37,13 +41,13 @@ export function InputChips() {
       </div>
       <Show when={missing().length > 0}>
         <div class="flex flex-wrap items-center gap-1.5 text-sm" role="status">
-          <span class="text-unknown">{missing().length === 1 ? 'Not an input yet:' : 'Not inputs yet:'}</span>
+          <span class="text-unknown">{counted(missing().length, 'Not an input yet:|Not inputs yet:')}</span>
           <For each={missing()}>
             {(each) => (
               <button
                 type="button"
                 onClick={() => add(each.name)}
-                aria-label={`Add the input ${each.name}`}
+                aria-label={t`Add the input ${each.name}`}
                 class="inline-flex h-6 items-center gap-1 rounded-md border border-line-strong border-dashed px-1.5 font-mono hover:bg-hover"
               >
                 <Plus size={12} aria-hidden="true" />

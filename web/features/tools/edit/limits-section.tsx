@@ -4,37 +4,50 @@ import { SelectField, SwitchField } from '../../../kit/document-form/bound-field
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
 import { NumberField } from '../../../kit/document-form/number-field.tsx';
 import { formatDuration } from '../../../kit/format.ts';
+import { t } from '../../../words/words.ts';
 import { providerFormOf } from './providers/registry.ts';
 import { useToolForm } from './tool-form-state.ts';
 
 const whenPaused = [
-  { value: 'wait', label: 'Wait until the total timeout' },
-  { value: 'fail', label: 'Fail at once' },
+  { value: 'wait', label: t('Wait until the total timeout') },
+  { value: 'fail', label: t('Fail at once') },
 ] as const;
 
 /** Timeouts, retry policy, rate limit and calls at once. */
 export function LimitsSection() {
   const form = useToolForm();
   return (
-    <FormSection id="limits" title="Limits and retries">
+    <FormSection id="limits" title={t('Limits and retries')}>
       <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
-        <NumberField pointer="/timeoutMs" label="Attempt timeout" unit="s" scale={1000} placeholder="10" />
-        <NumberField pointer="/deadlineMs" label="Total timeout" unit="s" scale={1000} placeholder="60" />
-        <NumberField pointer="/retry/maxAttempts" label="Maximum attempts" placeholder="3" />
+        <NumberField
+          pointer="/timeoutMs"
+          label={t('Attempt timeout')}
+          unit="s"
+          scale={1000}
+          placeholder="10"
+        />
+        <NumberField
+          pointer="/deadlineMs"
+          label={t('Total timeout')}
+          unit="s"
+          scale={1000}
+          placeholder="60"
+        />
+        <NumberField pointer="/retry/maxAttempts" label={t('Maximum attempts')} placeholder="3" />
       </div>
       <Show when={form.at('/retry/maxAttempts') !== 1}>
         <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
           <NumberField
             pointer="/retry/initialMs"
-            label="Initial backoff"
+            label={t('Initial backoff')}
             unit="s"
             scale={1000}
             placeholder="0.5"
           />
-          <NumberField pointer="/retry/factor" label="Backoff factor" unit="×" placeholder="2" />
+          <NumberField pointer="/retry/factor" label={t('Backoff factor')} unit="×" placeholder="2" />
           <NumberField
             pointer="/retry/maxMs"
-            label="Maximum backoff"
+            label={t('Maximum backoff')}
             unit="s"
             scale={1000}
             placeholder="10"
@@ -47,28 +60,32 @@ export function LimitsSection() {
       </Show>
       <SwitchField
         pointer="/rateLimit"
-        label="Rate limit"
-        help="For all executions of this tool in the organization. An execution above the limit is rejected."
+        label={t('Rate limit')}
+        help={t(
+          'For all executions of this tool in the organization. An execution above the limit is rejected.',
+        )}
         start={() => ({ requestsPerMinute: 60, burst: 10 })}
       />
       <Show when={form.at('/rateLimit') !== undefined}>
         <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
-          <NumberField pointer="/rateLimit/requestsPerMinute" label="Executions per minute" />
-          <NumberField pointer="/rateLimit/burst" label="Burst" />
+          <NumberField pointer="/rateLimit/requestsPerMinute" label={t('Executions per minute')} />
+          <NumberField pointer="/rateLimit/burst" label={t('Burst')} />
         </div>
       </Show>
       <SwitchField
         pointer="/policy"
-        label="Calls at once, and a host that is not called"
-        help="A call above the bound waits. When calls to the host are paused, a call that is safe to retry waits or fails."
+        label={t('Calls at once, and a host that is not called')}
+        help={t(
+          'A call above the bound waits. When calls to the host are paused, a call that is safe to retry waits or fails.',
+        )}
         start={() => ({ concurrency: 10 })}
       />
       <Show when={form.at('/policy') !== undefined}>
         <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
-          <NumberField pointer="/policy/concurrency" label="Calls at once" placeholder="No limit" />
+          <NumberField pointer="/policy/concurrency" label={t('Calls at once')} placeholder={t('No limit')} />
           <SelectField
             pointer="/policy/whenPaused"
-            label="While its host is paused"
+            label={t('While its host is paused')}
             options={whenPaused}
             otherwise="wait"
           />
@@ -92,8 +109,8 @@ function Schedule() {
       Math.min(longest, number('/retry/initialMs', 500) * number('/retry/factor', 2) ** index),
     );
     const shown = waits.slice(0, 5).map(formatDuration).join(', ');
-    const more = waits.length > 5 ? ` … (${waits.length} in all)` : '';
-    return `Backoff between attempts: ${shown}${more}. Each is shortened at random by up to half, but never below a Retry-After header.`;
+    const more = waits.length > 5 ? t` … (${waits.length} in all)` : '';
+    return t`Backoff between attempts: ${shown}${more}. Each is shortened at random by up to half, but never below a Retry-After header.`;
   });
   return <p class="-mt-1 text-faint text-sm">{words()}</p>;
 }

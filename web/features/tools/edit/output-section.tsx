@@ -3,6 +3,7 @@ import { Dynamic } from 'solid-js/web';
 import { SwitchField } from '../../../kit/document-form/bound-fields.tsx';
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
 import { SchemaEditor } from '../../../kit/schema-editor/schema-editor.tsx';
+import { t } from '../../../words/words.ts';
 import { providerFormOf } from './providers/registry.ts';
 import { useToolForm } from './tool-form-state.ts';
 
@@ -10,18 +11,20 @@ import { useToolForm } from './tool-form-state.ts';
 export function OutputSection() {
   const form = useToolForm();
   return (
-    <FormSection id="output" title="Output" lead="By default, the output is the response body.">
+    <FormSection id="output" title={t('Output')} lead={t('By default, the output is the response body.')}>
       <Show when={providerFormOf(form.text('/type')).Output}>
         {(fields) => <Dynamic component={fields()} />}
       </Show>
       <SwitchField
         pointer="/outputSchema"
-        label="Check the output"
-        help="If the output does not match the schema, the execution fails with “invalid output”. The response is kept."
+        label={t('Check the output')}
+        help={t(
+          'If the output does not match the schema, the execution fails with “invalid output”. The response is kept.',
+        )}
         start={() => ({ type: 'object', properties: {} })}
       />
       <Show when={form.at('/outputSchema') !== undefined}>
-        <SchemaEditor pointer="/outputSchema" label="Output fields" one="field" />
+        <SchemaEditor pointer="/outputSchema" label={t('Output fields')} one="field" />
       </Show>
     </FormSection>
   );

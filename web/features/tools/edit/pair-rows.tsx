@@ -7,6 +7,7 @@ import { Button } from '../../../kit/button.tsx';
 import { useDocumentForm } from '../../../kit/document-form/document-form.ts';
 import { inputClass } from '../../../kit/field.tsx';
 import { sameJson } from '../../../kit/schema-form/json-edit.ts';
+import { rich, t } from '../../../words/words.ts';
 import { TemplateInput } from './template-input.tsx';
 
 interface Pair {
@@ -78,7 +79,7 @@ export function PairRows(props: {
             const at = () => pointerTo(props.pointer, pair().name);
             const problem = () =>
               isDouble(index)
-                ? `This ${props.one} already exists.`
+                ? t`This ${props.one} already exists.`
                 : pair().name
                   ? form.error(at(), true)
                   : undefined;
@@ -91,7 +92,7 @@ export function PairRows(props: {
                 <div class="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-start gap-1.5">
                   <input
                     type="text"
-                    aria-label={`Name of ${props.one} ${index + 1}`}
+                    aria-label={t`Name of ${props.one} ${index + 1}`}
                     aria-invalid={problem() ? 'true' : undefined}
                     value={pair().name}
                     placeholder={props.namePlaceholder ?? 'name'}
@@ -101,16 +102,16 @@ export function PairRows(props: {
                     class={`${inputClass} font-mono text-sm`}
                   />
                   <TemplateInput
-                    label={`Value of ${props.one} ${index + 1}`}
+                    label={t`Value of ${props.one} ${index + 1}`}
                     value={show(pair().value)}
-                    placeholder="value, or {input}"
+                    placeholder={t('value, or {input}')}
                     onChange={(value) => change(index, { value: read(value) })}
                   />
                   <Button
                     variant="quiet"
                     iconOnly
                     icon={X}
-                    aria-label={`Remove ${props.one} ${pair().name || index + 1}`}
+                    aria-label={t`Remove ${props.one} ${pair().name || index + 1}`}
                     onClick={() => write(pairs().filter((_, each) => each !== index))}
                   />
                 </div>
@@ -122,7 +123,7 @@ export function PairRows(props: {
           }}
         </Index>
         <Button icon={Plus} class="self-start" onClick={add}>
-          Add {props.one}
+          {rich`Add ${() => props.one}`}
         </Button>
       </div>
       <Show when={props.help}>

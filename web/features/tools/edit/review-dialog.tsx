@@ -2,6 +2,7 @@ import { createSignal, For, Show } from 'solid-js';
 import { Diff } from '../../../kit/diff/diff.tsx';
 import { SubmitDialog } from '../../../kit/submit-dialog.tsx';
 import { ChangeNote } from '../../../kit/versions/change-note.tsx';
+import { t } from '../../../words/words.ts';
 import { DefinitionChange } from '../parts/definition-change.tsx';
 import { ReplayPanel } from '../parts/replay-panel.tsx';
 import { ToolUses, useToolUses } from '../parts/tool-uses.tsx';
@@ -39,10 +40,10 @@ export function ReviewDialog(props: {
   const newSecret = () => secretIn(props.form.value()) !== undefined;
   return (
     <SubmitDialog
-      title="Save as a new version"
-      description={`Compared with v${props.tool.version}, the current version. Executions in progress keep their version.`}
+      title={t('Save as a new version')}
+      description={t`Compared with v${props.tool.version}, the current version. Executions in progress keep their version.`}
       width="760px"
-      verb={tries() ? 'Start trial' : props.verb}
+      verb={tries() ? t('Start trial') : props.verb}
       keys="mod+s"
       busy={props.busy}
       ready={!tries() || sharing() !== null}
@@ -51,19 +52,17 @@ export function ReviewDialog(props: {
     >
       <div class="flex flex-col gap-3 px-5 pb-4">
         <Show when={breaking()}>
-          <p class="text-failed">
-            Inputs and consumers that work with v{props.tool.version} may not work with the new version.
-          </p>
+          <p class="text-failed">{t`Inputs and consumers that work with v${props.tool.version} may not work with the new version.`}</p>
         </Show>
         <Show when={renamed()}>
-          <ToolUses uses={uses} consequence="They keep calling it under its new name." />
+          <ToolUses uses={uses} consequence={t('They keep calling it under its new name.')} />
         </Show>
         <BlastRadius tool={props.tool} definition={props.form.value()} />
         <ReplayPanel toolId={props.tool.id} tried={{ definition: sendable(props.form.value()) }} />
-        <ul aria-label="Changes" class="border-t">
+        <ul aria-label={t('Changes')} class="border-t">
           <For each={changes()}>{(change) => <DefinitionChange change={change} />}</For>
           <Show when={newSecret()}>
-            <li class="border-b py-1.5">A new secret replaces the current one in the vault.</li>
+            <li class="border-b py-1.5">{t('A new secret replaces the current one in the vault.')}</li>
           </Show>
         </ul>
         <ChangeNote value={note()} onInput={setNote} />
@@ -75,7 +74,7 @@ export function ReviewDialog(props: {
               onChange={(event) => setTries(event.currentTarget.checked)}
               class="accent-accent-fill"
             />
-            Try it with a part of the calls first
+            {t('Try it with a part of the calls first')}
           </label>
           <Show when={tries()}>
             <TrialFields
@@ -86,7 +85,7 @@ export function ReviewDialog(props: {
           </Show>
         </Show>
         <Diff
-          label="Definition before and after"
+          label={t('Definition before and after')}
           before={definitionText(props.form.saved())}
           after={definitionText(props.form.value())}
         />

@@ -8,6 +8,7 @@ import { EmptyState } from '../../../kit/empty-state.tsx';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
 import { copyOf, definitionOf, draftDefinition, newDefinition, type Tool } from './definition-document.ts';
 import { ToolForm, ToolsLink } from './tool-form.tsx';
 
@@ -24,13 +25,16 @@ export default function ToolFormPage() {
     const { connector, operation } = search();
     return connector !== undefined && operation !== undefined ? { connector, operation } : undefined;
   };
-  useTitle(() => (editId() ? 'Edit tool' : 'New tool'));
+  useTitle(() => (editId() ? t('Edit tool') : t('New tool')));
   return (
     <Switch>
       <Match when={me() && !can('tools.write')}>
-        <PageHeader title={editId() ? 'Edit tool' : 'New tool'} back={<ToolsLink tenant={tenant()} />} />
-        <EmptyState title="You cannot edit tools">
-          Only tool admins can do this. A tenant admin can give you the role.
+        <PageHeader
+          title={editId() ? t('Edit tool') : t('New tool')}
+          back={<ToolsLink tenant={tenant()} />}
+        />
+        <EmptyState title={t('You cannot edit tools')}>
+          {t('Only tool admins can do this. A tenant admin can give you the role.')}
         </EmptyState>
       </Match>
       <Match when={sourceId()} keyed>
@@ -54,8 +58,8 @@ function FromOperation(props: { connector: string; operation: string; tenant: st
   return (
     <QueryView
       query={query}
-      what="The operation could not be loaded"
-      header={<PageHeader title="New tool" back={<ToolsLink tenant={props.tenant} />} />}
+      what={t('The operation could not be loaded')}
+      header={<PageHeader title={t('New tool')} back={<ToolsLink tenant={props.tenant} />} />}
     >
       {(page) => {
         const found = page().items.find(({ key }) => key === props.operation);
@@ -88,11 +92,11 @@ function FromTool(props: { id: string; tenant: string; editing: boolean }) {
     <>
       <Show when={!tool() || !isReady()}>
         <PageHeader
-          title={props.editing ? 'Edit tool' : 'New tool'}
+          title={props.editing ? t('Edit tool') : t('New tool')}
           back={<ToolsLink tenant={props.tenant} />}
         />
       </Show>
-      <QueryView query={query} what="The tool could not be loaded">
+      <QueryView query={query} what={t('The tool could not be loaded')}>
         {(from) => (
           <Show when={isReady()}>
             <Show
@@ -104,14 +108,14 @@ function FromTool(props: { id: string; tenant: string; editing: boolean }) {
                     back={<ToolsLink tenant={props.tenant} />}
                   />
                   <EmptyState
-                    title="You cannot edit this tool"
+                    title={t('You cannot edit this tool')}
                     action={
                       <ButtonLink
                         to="/t/$tenant/tools/new"
                         params={{ tenant: props.tenant }}
                         search={{ copy: from().id }}
                       >
-                        Make a copy
+                        {t('Make a copy')}
                       </ButtonLink>
                     }
                   >

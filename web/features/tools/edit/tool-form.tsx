@@ -13,6 +13,7 @@ import { FormSection } from '../../../kit/document-form/form-section.tsx';
 import { type Newer, StaleNotice } from '../../../kit/document-form/stale-notice.tsx';
 import { SchemaEditor } from '../../../kit/schema-editor/schema-editor.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import type { TrialSharing } from '../parts/trial-draft.ts';
 import { AuthSection } from './auth-section.tsx';
 import { BasicsSection } from './basics-section.tsx';
@@ -39,7 +40,7 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
       ['inputs', 'Inputs'],
       ['output', 'Output'],
       ['auth', 'Auth'],
-      ['limits', 'Limits and retries'],
+      ['limits', t('Limits and retries')],
       ['undo', 'Undo'],
     ] as const;
 
@@ -71,11 +72,11 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
       setReviewing(null);
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
       // The test sheet shows the version too, and a toast would cover its buttons.
-      if (!test) toast(props.editing ? `Saved as v${saved.version}` : 'Tool created');
+      if (!test) toast(props.editing ? t`Saved as v${saved.version}` : t('Tool created'));
       await leave(saved.id, test);
     } catch (error) {
       setReviewing(null);
-      toastError('The tool was not saved', error);
+      toastError(t('The tool was not saved'), error);
       if (toApiError(error).code === 'precondition_failed')
         await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools', 'get') });
       const [first] = form.issues();
@@ -97,7 +98,7 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
       });
     } catch (error) {
       setReviewing(null);
-      toastError('The trial was not started', error);
+      toastError(t('The trial was not started'), error);
       const [first] = form.issues();
       if (first) view.goTo(first.path);
     }
@@ -112,7 +113,7 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
   useActions(() => [
     {
       id: 'form:save',
-      label: 'Save',
+      label: t('Save'),
       keys: 'mod+s',
       group: 'Page',
       inInputs: true,
@@ -120,7 +121,7 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
     },
     {
       id: 'form:test',
-      label: 'Save and test',
+      label: t('Save and test'),
       keys: 'mod+enter',
       group: 'Page',
       inInputs: true,
@@ -135,8 +136,8 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
           view={view}
           title={
             props.editing
-              ? `Edit ${form.text('/title') || form.text('/name')}`
-              : form.text('/title') || 'New tool'
+              ? t`Edit ${form.text('/title') || form.text('/name')}`
+              : form.text('/title') || t('New tool')
           }
           back={<ToolsLink tenant={props.tenant} />}
           aside={
@@ -145,20 +146,20 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
           actions={
             <>
               <Button icon={Play} keys="mod+enter" disabled={form.saving()} onClick={() => void save(true)}>
-                Save and test
+                {t('Save and test')}
               </Button>
               <Button variant="primary" keys="mod+s" busy={form.saving()} onClick={() => void save(false)}>
-                Save
+                {t('Save')}
               </Button>
             </>
           }
           sections={sections()}
-          jsonLabel="Definition as JSON"
+          jsonLabel={t('Definition as JSON')}
           onSubmit={() => void save(true)}
           notices={
             <StaleNotice
               newer={newer()}
-              keep="Keep my changes"
+              keep={t('Keep my changes')}
               onKeep={() => setReviewing({ test: false })}
               busy={form.saving()}
               text={definitionText}
@@ -169,10 +170,12 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
           <ConfigSection />
           <FormSection
             id="inputs"
-            title="Inputs"
-            lead="Inputs for the person running it. Secret inputs are masked, and never stored in clear or shown again."
+            title={t('Inputs')}
+            lead={t(
+              'Inputs for the person running it. Secret inputs are masked, and never stored in clear or shown again.',
+            )}
           >
-            <SchemaEditor pointer="/inputSchema" label="Inputs" one="input" files preview />
+            <SchemaEditor pointer="/inputSchema" label={t('Inputs')} one="input" files preview />
           </FormSection>
           <OutputSection />
           <AuthSection />
@@ -186,7 +189,7 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
                 <ReviewDialog
                   form={form}
                   tool={tool()}
-                  verb={review().test ? 'Save and test' : 'Save'}
+                  verb={review().test ? t('Save and test') : t('Save')}
                   busy={form.saving()}
                   onClose={() => setReviewing(null)}
                   onSave={(note, force) => void write(review().test, note, force)}
@@ -203,6 +206,6 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
 
 export const ToolsLink = (props: { tenant: string }) => (
   <Link to="/t/$tenant/tools" params={{ tenant: props.tenant }} search={{}} class="hover:text-text">
-    Tools
+    {t('Tools')}
   </Link>
 );

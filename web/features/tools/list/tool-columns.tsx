@@ -5,6 +5,7 @@ import type { Column } from '../../../kit/data-table/column.tsx';
 import { textColumn, timeColumn } from '../../../kit/data-table/common-columns.tsx';
 import { formatNumber, formatRate } from '../../../kit/format.ts';
 import { Switch } from '../../../kit/switch.tsx';
+import { rich, t } from '../../../words/words.ts';
 import type { createEnabledSwitch } from '../parts/enabled-switch.ts';
 import { toolTypeWord } from '../parts/tool-words.ts';
 
@@ -17,7 +18,7 @@ export function toolColumns(
   return [
     {
       id: 'name',
-      header: 'Tool',
+      header: t('Tool'),
       main: true,
       cell: (tool) => (
         <span classList={{ 'text-muted': !enabled.shown(tool()) }}>
@@ -27,32 +28,30 @@ export function toolColumns(
             {(trial) => (
               <span
                 class="ml-2 rounded-sm border px-1.5 text-muted text-sm"
-                title={`${trial().percent} % of the calls get v${trial().candidate}`}
-              >
-                Trial {trial().percent} %
-              </span>
+                title={t`${trial().percent} % of the calls get v${trial().candidate}`}
+              >{t`Trial ${trial().percent} %`}</span>
             )}
           </Show>
         </span>
       ),
     },
-    textColumn({ id: 'type', header: 'Type', needs: 'medium', width: '92px' }, (tool) =>
+    textColumn({ id: 'type', header: t('Type'), needs: 'medium', width: '92px' }, (tool) =>
       toolTypeWord(tool.type),
     ),
     textColumn(
-      { id: 'category', header: 'Category', needs: 'wide', width: '128px' },
+      { id: 'category', header: t('Category'), needs: 'wide', width: '128px' },
       (tool) => tool.category,
     ),
     {
       id: 'scope',
       needs: 'medium',
-      header: 'Scope',
+      header: t('Scope'),
       width: '116px',
       cell: (tool) => <Scope tool={tool()} />,
     },
     {
       id: 'enabled',
-      header: 'Enabled',
+      header: t('Enabled'),
       width: '72px',
       cell: (tool) => (
         <span class="inline-flex align-middle">
@@ -60,8 +59,8 @@ export function toolColumns(
             checked={enabled.shown(tool())}
             busy={enabled.busy(tool())}
             disabled={!mayEnable()}
-            label={`Enable ${tool().title} for this organization`}
-            title={mayEnable() ? undefined : 'Only tool admins can enable and disable tools'}
+            label={t`Enable ${tool().title} for this organization`}
+            title={mayEnable() ? undefined : t('Only tool admins can enable and disable tools')}
             onChange={(on) => void enabled.set(tool(), on)}
           />
         </span>
@@ -70,7 +69,7 @@ export function toolColumns(
     {
       id: 'runs',
       needs: 'wide',
-      header: 'Executions 24 h',
+      header: t('Executions 24 h'),
       align: 'right',
       width: '116px',
       cell: (tool) => (
@@ -81,13 +80,13 @@ export function toolColumns(
     },
     {
       id: 'rate',
-      header: 'Success 24 h',
+      header: t('Success 24 h'),
       align: 'right',
       width: '104px',
       cell: (tool) => <SuccessRate rate={tool().successRate24h} />,
     },
     timeColumn(
-      { id: 'lastRun', header: 'Last execution', width: '112px' },
+      { id: 'lastRun', header: t('Last execution'), width: '112px' },
       (tool) => tool.lastRunAt,
       'Never',
     ),
@@ -97,14 +96,14 @@ export function toolColumns(
 function Scope(props: { tool: ToolRow }) {
   return (
     <span class="inline-flex items-center gap-1.5 align-bottom text-muted">
-      <Show when={props.tool.scope === 'global'} fallback="Organization">
+      <Show when={props.tool.scope === 'global'} fallback={t('Organization')}>
         <Globe size={13} aria-hidden="true" class="shrink-0 text-faint" />
-        Global
+        {t('Global')}
       </Show>
       <Show when={!props.tool.writable}>
-        <span title={props.tool.readOnlyReason ?? 'Read only'} class="inline-flex text-faint">
+        <span title={props.tool.readOnlyReason ?? t('Read only')} class="inline-flex text-faint">
           <Lock size={12} aria-hidden="true" />
-          <span class="sr-only">Read only. {props.tool.readOnlyReason}</span>
+          <span class="sr-only">{rich`Read only. ${() => props.tool.readOnlyReason}`}</span>
         </span>
       </Show>
     </span>

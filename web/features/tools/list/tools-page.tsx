@@ -9,6 +9,7 @@ import { Filter } from '../../../kit/list-page/filter.tsx';
 import { createListFilters } from '../../../kit/list-page/list-filters.ts';
 import { ListPage, type NewRow } from '../../../kit/list-page/list-page.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
 import { createEnabledSwitch } from '../parts/enabled-switch.ts';
 import { toolTypeWord } from '../parts/tool-words.ts';
 import { createToolBulk } from './tool-bulk.ts';
@@ -25,7 +26,7 @@ export default function ToolsPage() {
   const enabled = createEnabledSwitch();
   const columns = toolColumns(enabled, () => can('tools.enable'));
   const list = createPaged(queries.tools.list, filters.values);
-  useTitle(() => 'Tools');
+  useTitle(() => t('Tools'));
   // Every value seen so far: filtering by one must not remove the others from the menu.
   const seen = (of: (tool: ToolRow) => string) =>
     createMemo<readonly string[]>(
@@ -36,7 +37,7 @@ export default function ToolsPage() {
   const categories = seen((tool) => tool.category);
 
   const newTool: NewRow = {
-    label: 'New tool',
+    label: t('New tool'),
     link: { to: '/t/$tenant/tools/new', params: params(), search: {} },
   };
   const rowActions = (tool: ToolRow): Action[] => {
@@ -45,7 +46,7 @@ export default function ToolsPage() {
     if (can('tools.execute') && tool.enabled) {
       actions.push({
         id: 'row:run',
-        label: `Run ${tool.name}`,
+        label: t`Run ${tool.name}`,
         keys: 'r',
         group: 'Selection',
         run: () => void navigate({ to: '/t/$tenant/tools/$toolId/run', params: at, search: {} }),
@@ -54,7 +55,7 @@ export default function ToolsPage() {
     if (tool.writable) {
       actions.push({
         id: 'row:edit',
-        label: `Edit ${tool.name}`,
+        label: t`Edit ${tool.name}`,
         keys: 'e',
         group: 'Selection',
         run: () => void navigate({ to: '/t/$tenant/tools/$toolId/edit', params: at }),
@@ -63,7 +64,9 @@ export default function ToolsPage() {
     if (can('tools.enable')) {
       actions.push({
         id: 'row:enabled',
-        label: `${tool.enabled ? 'Disable' : 'Enable'} ${tool.name} for this organization`,
+        label: tool.enabled
+          ? t`Disable ${tool.name} for this organization`
+          : t`Enable ${tool.name} for this organization`,
         group: 'Selection',
         run: () => void enabled.set(tool, !tool.enabled),
       });
@@ -76,7 +79,7 @@ export default function ToolsPage() {
 
   return (
     <ListPage
-      title="Tools"
+      title={t('Tools')}
       list={list}
       filters={filters}
       chips={
@@ -84,31 +87,31 @@ export default function ToolsPage() {
           <Filter
             filters={filters}
             name="scope"
-            label="Scope"
+            label={t('Scope')}
             options={[
-              { value: 'tenant', label: 'Organization' },
-              { value: 'global', label: 'Global' },
+              { value: 'tenant', label: t('Organization') },
+              { value: 'global', label: t('Global') },
             ]}
           />
           <Filter
             filters={filters}
             name="status"
-            label="Status"
+            label={t('Status')}
             options={[
-              { value: 'enabled', label: 'Enabled' },
-              { value: 'disabled', label: 'Disabled' },
+              { value: 'enabled', label: t('Enabled') },
+              { value: 'disabled', label: t('Disabled') },
             ]}
           />
           <Filter
             filters={filters}
             name="type"
-            label="Type"
+            label={t('Type')}
             options={types().map((value) => ({ value, label: toolTypeWord(value) }))}
           />
           <Filter
             filters={filters}
             name="category"
-            label="Category"
+            label={t('Category')}
             options={categories().map((value) => ({ value, label: value }))}
           />
         </>
@@ -118,17 +121,17 @@ export default function ToolsPage() {
         <>
           <Show when={can('credentials.read')}>
             <ButtonLink to="/t/$tenant/tools/export" params={params()}>
-              Export
+              {t('Export')}
             </ButtonLink>
           </Show>
           <Show when={can('tools.write')}>
             <Show when={!nothingYet()}>
               <ButtonLink to="/t/$tenant/tools/templates" params={params()} search={{}}>
-                Browse templates
+                {t('Browse templates')}
               </ButtonLink>
             </Show>
             <ButtonLink to="/t/$tenant/tools/import" params={params()} search={{}}>
-              Import
+              {t('Import')}
             </ButtonLink>
           </Show>
         </>
@@ -143,14 +146,16 @@ export default function ToolsPage() {
       rowActions={rowActions}
       bulk={can('tools.enable') ? bulk : undefined}
       empty={{
-        text: 'A tool is one call to another system, with a schema for its input and rules for timeouts and retries. Every execution is recorded.',
+        text: t(
+          'A tool is one call to another system, with a schema for its input and rules for timeouts and retries. Every execution is recorded.',
+        ),
         action: can('tools.write') ? (
           <>
             <ButtonLink to="/t/$tenant/tools/templates" params={params()} search={{}} variant="primary">
-              Browse templates
+              {t('Browse templates')}
             </ButtonLink>
             <ButtonLink to="/t/$tenant/tools/new" params={params()} search={{}}>
-              New tool
+              {t('New tool')}
             </ButtonLink>
           </>
         ) : undefined,

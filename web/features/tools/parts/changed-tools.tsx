@@ -2,6 +2,7 @@ import { Link } from '@tanstack/solid-router';
 import { For, Show } from 'solid-js';
 import { tenantSlug } from '../../../api/tenant.ts';
 import type { Outputs } from '../../../api/trpc.ts';
+import { counted, t } from '../../../words/words.ts';
 import { toolTitle } from './tool-words.ts';
 
 type Changed = Outputs['connectors']['diff']['tools'];
@@ -12,12 +13,10 @@ export function ChangedTools(props: { tools: Changed }) {
   return (
     <Show
       when={rows().length > 0}
-      fallback={<p class="text-muted">No tool that uses the connector changes.</p>}
+      fallback={<p class="text-muted">{t('No tool that uses the connector changes.')}</p>}
     >
-      <section aria-label="Tools that change" class="flex flex-col gap-1">
-        <p class="font-medium">
-          {rows().length} {rows().length === 1 ? 'tool changes' : 'tools change'}
-        </p>
+      <section aria-label={t('Tools that change')} class="flex flex-col gap-1">
+        <p class="font-medium">{counted(rows().length, '{0} tool changes|{0} tools change')}</p>
         <ul class="max-h-60 overflow-auto border-t">
           <For each={rows()}>
             {(tool) => (
@@ -27,7 +26,7 @@ export function ChangedTools(props: { tools: Changed }) {
                     class="w-16 shrink-0 font-medium text-sm"
                     classList={{ 'text-failed': tool.breaking, 'text-faint': !tool.breaking }}
                   >
-                    {tool.breaking ? 'Breaking' : 'Changes'}
+                    {tool.breaking ? t('Breaking') : t('Changes')}
                   </span>
                   <Link
                     to="/t/$tenant/tools/$toolId"

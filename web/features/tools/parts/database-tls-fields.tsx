@@ -1,11 +1,12 @@
 import { Show } from 'solid-js';
 import { SelectField, TextField } from '../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../kit/document-form/document-form.ts';
+import { t } from '../../../words/words.ts';
 
 const modes = [
-  { value: 'auto', label: 'TLS, except for private hosts' },
-  { value: 'required', label: 'TLS always' },
-  { value: 'off', label: 'No TLS' },
+  { value: 'auto', label: t('TLS, except for private hosts') },
+  { value: 'required', label: t('TLS always') },
+  { value: 'off', label: t('No TLS') },
 ];
 
 /** How the connection to a database is protected. `base` is where the fields are in the document. */
@@ -17,27 +18,27 @@ export function DatabaseTlsFields(props: { base: '' | '/config' }) {
       <div class="max-w-80">
         <SelectField
           pointer={`${props.base}/tls`}
-          label="Encryption"
+          label={t('Encryption')}
           options={modes}
           otherwise="auto"
           help={
             mode() === 'off'
-              ? 'Anyone on the way can read what is sent.'
+              ? t('Anyone on the way can read what is sent.')
               : mode() === 'auto'
-                ? 'Private hosts are those listed in Settings → Private addresses.'
-                : 'The certificate of the server is always checked.'
+                ? t('Private hosts are those listed in Settings → Private addresses.')
+                : t('The certificate of the server is always checked.')
           }
         />
       </div>
       <Show when={mode() !== 'off'}>
         <TextField
           pointer={`${props.base}/ca`}
-          label="Certificate authority"
+          label={t('Certificate authority')}
           mono
           optional
           rows={3}
           placeholder="-----BEGIN CERTIFICATE-----"
-          help="Only if the server's certificate is not from a public authority, as PEM."
+          help={t("Only if the server's certificate is not from a public authority, as PEM.")}
         />
       </Show>
     </>

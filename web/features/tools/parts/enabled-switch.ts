@@ -3,6 +3,7 @@ import { createSignal } from 'solid-js';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queryKey } from '../../../api/trpc.ts';
 import { toast, toastError } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 
 interface Switchable {
   id: string;
@@ -21,12 +22,12 @@ export function createEnabledSwitch() {
     try {
       await api.tools.setEnabled.mutate({ id: tool.id, enabled });
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
-      toast(`${tool.name} ${enabled ? 'enabled' : 'disabled'}`, {
-        label: 'Undo',
+      toast(enabled ? t`${tool.name} enabled` : t`${tool.name} disabled`, {
+        label: t('Undo'),
         run: () => void set({ ...tool, enabled }, !enabled),
       });
     } catch (error) {
-      toastError(`${tool.name} was not ${enabled ? 'enabled' : 'disabled'}`, error);
+      toastError(enabled ? t`${tool.name} was not enabled` : t`${tool.name} was not disabled`, error);
     } finally {
       setRequested((all) => new Map([...all].filter(([id]) => id !== tool.id)));
     }

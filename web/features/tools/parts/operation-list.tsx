@@ -4,6 +4,7 @@ import { createPaged } from '../../../api/paged.ts';
 import { type Outputs, queries } from '../../../api/trpc.ts';
 import { inputClass } from '../../../kit/field.tsx';
 import { PagedList } from '../../../kit/list-page/paged-list.tsx';
+import { t } from '../../../words/words.ts';
 import type { Connector } from './connector-words.ts';
 
 export type Operation = Outputs['connectors']['operations']['items'][number];
@@ -33,8 +34,8 @@ export function OperationList(props: {
       <input
         type="text"
         inputmode="search"
-        aria-label="Search operations"
-        placeholder="Search operations"
+        aria-label={t('Search operations')}
+        placeholder={t('Search operations')}
         autocomplete="off"
         spellcheck={false}
         class={inputClass}
@@ -43,15 +44,15 @@ export function OperationList(props: {
       />
       <PagedList
         list={list}
-        plural="operations"
+        plural={t('operations')}
         empty={
           <p class="py-2 text-muted">
-            {q() ? 'No operations match.' : 'The connector has no document that describes operations.'}
+            {q() ? t('No operations match.') : t('The connector has no document that describes operations.')}
           </p>
         }
       >
         {(rows) => (
-          <ul class="border-t" aria-label="Operations">
+          <ul class="border-t" aria-label={t('Operations')}>
             <For each={rows()}>
               {(operation) => (
                 <li class="flex items-start gap-3 border-b py-2">

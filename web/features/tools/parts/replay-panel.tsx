@@ -7,20 +7,21 @@ import { IssueLines } from '../../../kit/issue-lines.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { ReportPanel, type ReportWords } from '../../../kit/report-panel.tsx';
 import { ValueChanges } from '../../../kit/value-changes.tsx';
+import { t } from '../../../words/words.ts';
 
 const last = 50;
 
 const words: ReportWords<ReplayedExecution, ReplayVerdict> = {
-  label: 'Past executions',
-  about: 'Tries it on their inputs and recorded responses. Nothing is called.',
-  verb: `Replay the last ${last} executions`,
-  failed: 'The executions could not be replayed.',
-  none: 'No execution of this tool has ended yet.',
+  label: t('Past executions'),
+  about: t('Tries it on their inputs and recorded responses. Nothing is called.'),
+  verb: t`Replay the last ${last} executions`,
+  failed: t('The executions could not be replayed.'),
+  none: t('No execution of this tool has ended yet.'),
   verdicts: [
-    { verdict: 'would_break', word: 'Would break', kind: 'failed' },
-    { verdict: 'changed', word: 'Changed', kind: 'waiting' },
-    { verdict: 'same', word: 'Same', kind: 'succeeded' },
-    { verdict: 'not_recorded', word: 'Not recorded', kind: 'unknown' },
+    { verdict: 'would_break', word: t('Would break'), kind: 'failed' },
+    { verdict: 'changed', word: t('Changed'), kind: 'waiting' },
+    { verdict: 'same', word: t('Same'), kind: 'succeeded' },
+    { verdict: 'not_recorded', word: t('Not recorded'), kind: 'unknown' },
   ],
   verdictOf: ({ verdict }) => verdict,
 };
@@ -44,18 +45,18 @@ export const ReplayPanel = (props: {
   >
     {(item) => (
       <>
-        <ValueChanges label="Request" diff={item.request} />
-        <ValueChanges label="Output" diff={item.output} />
+        <ValueChanges label={t('Request')} diff={item.request} />
+        <ValueChanges label={t('Output')} diff={item.output} />
         <IssueLines issues={item.issues} />
         <Show when={!item.request && !item.output && item.issues.length === 0 && !item.reason}>
-          <p class="text-muted">Request and output stay as they were.</p>
+          <p class="text-muted">{t('Request and output stay as they were.')}</p>
         </Show>
         <Link
           to="/t/$tenant/executions/$executionId"
           params={{ tenant: tenantSlug(), executionId: item.executionId }}
           class="text-accent hover:text-accent-hover"
         >
-          Open the execution
+          {t('Open the execution')}
         </Link>
       </>
     )}
@@ -64,7 +65,7 @@ export const ReplayPanel = (props: {
 
 function changeWords({ request, output, verdict }: ReplayedExecution): string {
   const parts = [request && 'request', output && 'output'].filter((part) => part !== null);
-  if (parts.length === 0) return verdict === 'same' ? 'Nothing differs' : '';
+  if (parts.length === 0) return verdict === 'same' ? t('Nothing differs') : '';
   const [first = '', second] = parts;
-  return `Another ${first}${second ? `, another ${second}` : ''}`;
+  return second ? t`Another ${first}, another ${second}` : t`Another ${first}`;
 }

@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { CodeBlock, JsonBlock } from '../../../kit/code-block.tsx';
+import { t } from '../../../words/words.ts';
 
 /** Method, URL, headers and body of a request, with secrets redacted. */
 export function RequestLines(props: {
@@ -29,7 +30,7 @@ export function RequestLines(props: {
         fallback={
           <Show when={props.request.body !== undefined && props.request.body !== null}>
             <CodeBlock
-              label="Request body"
+              label={t('Request body')}
               text={body()}
               language={typeof props.request.body === 'string' ? 'text' : 'json'}
               maxHeight="220px"
@@ -39,9 +40,9 @@ export function RequestLines(props: {
       >
         {(found) => (
           <>
-            <CodeBlock label="Statement" text={found().statement} maxHeight="220px" />
+            <CodeBlock label={t('Statement')} text={found().statement} maxHeight="220px" />
             <Show when={found().parameters.length > 0}>
-              <JsonBlock label="Parameters" value={found().parameters} maxHeight="140px" />
+              <JsonBlock label={t('Parameters')} value={found().parameters} maxHeight="140px" />
             </Show>
           </>
         )}

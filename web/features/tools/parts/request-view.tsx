@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import { formatDuration } from '../../../kit/format.ts';
 import { Warnings } from '../../../kit/warnings.tsx';
+import { counted, t } from '../../../words/words.ts';
 import { Decision } from '../../policies/parts/effect.tsx';
 import { RequestLines } from './request-lines.tsx';
 import { authTypeWord } from './tool-words.ts';
@@ -20,32 +21,31 @@ export function RequestView(props: { preview: Shown }) {
         <Show when={props.preview.policy}>
           {(decision) => (
             <>
-              <dt class="text-faint">Policy</dt>
+              <dt class="text-faint">{t('Policy')}</dt>
               <dd>
                 <Decision decision={decision()} />
               </dd>
             </>
           )}
         </Show>
-        <dt class="text-faint">Retry safety</dt>
+        <dt class="text-faint">{t('Retry safety')}</dt>
         <dd>{props.preview.repeatPolicy}</dd>
         <Show when={props.preview.undo}>
           {(undo) => (
             <>
-              <dt class="text-faint">Undo</dt>
+              <dt class="text-faint">{t('Undo')}</dt>
               <dd>{undo().words}</dd>
             </>
           )}
         </Show>
-        <dt class="text-faint">Timeouts</dt>
+        <dt class="text-faint">{t('Timeouts')}</dt>
         <dd>
-          {formatDuration(props.preview.timeoutMs)} per attempt, {formatDuration(props.preview.deadlineMs)} in
-          total;{' '}
-          {props.preview.maxAttempts === 1 ? 'one attempt' : `up to ${props.preview.maxAttempts} attempts`}
+          {t`${formatDuration(props.preview.timeoutMs)} per attempt, ${formatDuration(props.preview.deadlineMs)} in total;`}{' '}
+          {counted(props.preview.maxAttempts, 'one attempt|up to {0} attempts')}
         </dd>
-        <dt class="text-faint">Credential</dt>
+        <dt class="text-faint">{t('Credential')}</dt>
         <dd>
-          <Show when={props.preview.credential} fallback={<span class="text-muted">None</span>}>
+          <Show when={props.preview.credential} fallback={<span class="text-muted">{t('None')}</span>}>
             {(credential) => (
               <>
                 {credential().name} <span class="text-faint">{authTypeWord(credential().type)}</span>

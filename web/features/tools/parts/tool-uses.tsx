@@ -4,6 +4,7 @@ import { toApiError } from '../../../api/api-error.ts';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { queries } from '../../../api/trpc.ts';
+import { counted, rich, t } from '../../../words/words.ts';
 
 /** The published playbooks and the waiting steps that call a tool, the tools that it undoes, and whether there are any. */
 export function useToolUses(toolId: () => string, enabled: () => boolean = () => true) {
@@ -33,13 +34,13 @@ export function ToolUses(props: { uses: ReturnType<typeof useToolUses>; conseque
     <>
       <Show when={query.isError}>
         <p class="text-unknown" role="status">
-          The playbooks that use this tool could not be listed: {toApiError(query.error).message}
+          {rich`The playbooks that use this tool could not be listed: ${() => toApiError(query.error).message}`}
         </p>
       </Show>
       <Show when={used() && query.data}>
         {(uses) => (
-          <section aria-label="Uses of this tool" class="mt-2 flex flex-col gap-1">
-            <p class="font-medium">In use. {props.consequence}</p>
+          <section aria-label={t('Uses of this tool')} class="mt-2 flex flex-col gap-1">
+            <p class="font-medium">{rich`In use. ${() => props.consequence}`}</p>
             <ul class="max-h-48 overflow-auto border-t">
               <For each={uses().playbooks}>
                 {(playbook) => (
@@ -67,7 +68,7 @@ export function ToolUses(props: { uses: ReturnType<typeof useToolUses>; conseque
                     >
                       {step.title}
                     </Link>{' '}
-                    <span class="text-muted">waiting in a run</span>
+                    <span class="text-muted">{t('waiting in a run')}</span>
                   </li>
                 )}
               </For>
@@ -82,14 +83,14 @@ export function ToolUses(props: { uses: ReturnType<typeof useToolUses>; conseque
                     >
                       {tool.title}
                     </Link>{' '}
-                    <span class="text-muted">is undone by it, by its name</span>
+                    <span class="text-muted">{t('is undone by it, by its name')}</span>
                   </li>
                 )}
               </For>
               <Show when={uses().organizationsElsewhere}>
                 {(count) => (
                   <li class="border-b py-1.5">
-                    {count()} other {count() === 1 ? 'organization' : 'organizations'}
+                    {counted(count(), '{0} other organization|{0} other organizations')}
                   </li>
                 )}
               </Show>

@@ -3,6 +3,7 @@ import { providerDefinitions, retrySafety } from '../../../../shared/tools/provi
 import type { AuthType, ToolType } from '../../../../shared/tools/tool-definition.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import { formatDuration } from '../../../kit/format.ts';
+import { counted, t } from '../../../words/words.ts';
 
 export type Tool = Outputs['tools']['get'];
 
@@ -22,10 +23,9 @@ export const toolTitle = (tool: { title?: string | undefined; name: string }): s
 
 /** "Up to 3 attempts, first retry after 500 ms, backoff factor 2, at most 10 s" */
 export function retryWords(retry: Tool['retry']): string {
-  if (retry.maxAttempts === 1) return 'One attempt';
-  const growth =
-    retry.factor === 1 ? '' : `, backoff factor ${retry.factor}, at most ${formatDuration(retry.maxMs)}`;
-  return `Up to ${retry.maxAttempts} attempts, first retry after ${formatDuration(retry.initialMs)}${growth}`;
+  if (retry.maxAttempts === 1) return t('One attempt');
+  const growth = counted(retry.factor, '|, backoff factor {0}, at most {1}', formatDuration(retry.maxMs));
+  return t`Up to ${retry.maxAttempts} attempts, first retry after ${formatDuration(retry.initialMs)}${growth}`;
 }
 
 /** What a second call with the same input would do; undefined for a type that this page does not know yet. */
@@ -37,6 +37,8 @@ export const isSafeToRetry = (tool: Tool): boolean =>
   isToolType(tool.type) && retrySafety({ ...tool, auth: { type: 'none' } }).safe;
 
 export function rateWords(limit: Tool['rateLimit']): string {
-  if (!limit) return 'No limit';
-  return `${limit.requestsPerMinute} per minute${limit.burst ? `, bursts of ${limit.burst}` : ''}`;
+  if (!limit) return t('No limit');
+  return limit.burst
+    ? t`${limit.requestsPerMinute} per minute, bursts of ${limit.burst}`
+    : t`${limit.requestsPerMinute} per minute`;
 }

@@ -1,6 +1,7 @@
 import { pointer } from '../../../../shared/platform/json-pointer.ts';
 import { isObject, schemaProperties } from '../../../../shared/platform/schema-properties.ts';
 import type { Inputs } from '../../../api/trpc.ts';
+import { t } from '../../../words/words.ts';
 
 export type TrialSharing = Pick<Inputs['trials']['start'], 'percent' | 'stickyBy' | 'stopAbove'>;
 
@@ -59,9 +60,9 @@ interface Sharing {
 
 /** "10 % of the calls get v5, by /customerId. It stops above 20 % errors of at least 20 calls." */
 export function sharingWords({ candidate, percent, stickyBy, stopAbove }: Sharing): string {
-  const by = stickyBy === null ? '' : `, by ${stickyBy}`;
+  const by = stickyBy === null ? '' : t`, by ${stickyBy}`;
   const stop = stopAbove
-    ? `It stops by itself above ${Math.round(stopAbove.errorRate * 100)} % errors of at least ${stopAbove.atLeast} calls.`
-    : 'It does not stop by itself.';
+    ? t`It stops by itself above ${Math.round(stopAbove.errorRate * 100)} % errors of at least ${stopAbove.atLeast} calls.`
+    : t('It does not stop by itself.');
   return `${percent} % of the calls get v${candidate}${by}. ${stop}`;
 }

@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import { isPercent, stickyInputs, type TrialDraft } from './trial-draft.ts';
 
 /** How two versions share the calls of a tool. */
@@ -11,19 +12,19 @@ export function TrialFields(props: {
   issueAt?: (pointer: string) => string | undefined;
 }) {
   const percentIssue = () =>
-    isPercent(props.draft.percent) ? props.issueAt?.('/percent') : 'Needs a whole number from 0 to 100';
+    isPercent(props.draft.percent) ? props.issueAt?.('/percent') : t('Needs a whole number from 0 to 100');
   return (
     <div class="flex flex-col gap-3.5">
       <div class="grid gap-3.5 sm:grid-cols-2">
         <TextInput
-          label="Percent of the calls"
+          label={t('Percent of the calls')}
           value={props.draft.percent}
           error={percentIssue()}
           onInput={(percent) => props.onChange({ percent })}
         />
         <Field
-          label="The same version for the same"
-          help="Otherwise a repeated Idempotency-Key keeps its version."
+          label={t('The same version for the same')}
+          help={t('Otherwise a repeated Idempotency-Key keeps its version.')}
           error={props.issueAt?.('/stickyBy')}
         >
           {(input) => (
@@ -33,7 +34,7 @@ export function TrialFields(props: {
               value={props.draft.stickyBy}
               onChange={(event) => props.onChange({ stickyBy: event.currentTarget.value })}
             >
-              <option value="">Nothing</option>
+              <option value="">{t('Nothing')}</option>
               <For each={stickyInputs(props.inputSchema)}>
                 {(place) => <option value={place}>{place.slice(1)}</option>}
               </For>
@@ -48,19 +49,19 @@ export function TrialFields(props: {
           onChange={(event) => props.onChange({ stops: event.currentTarget.checked })}
           class="accent-accent-fill"
         />
-        Stop by itself when it fails too often
+        {t('Stop by itself when it fails too often')}
       </label>
       <Show when={props.draft.stops}>
         <div class="grid gap-3.5 sm:grid-cols-2">
           <TextInput
-            label="Above this percent of errors"
+            label={t('Above this percent of errors')}
             value={props.draft.errorRate}
             error={props.issueAt?.('/stopAbove/errorRate')}
             onInput={(errorRate) => props.onChange({ errorRate })}
           />
           <TextInput
-            label="With at least so many calls"
-            help="5 to 1000. A few failures by chance do not stop it."
+            label={t('With at least so many calls')}
+            help={t('5 to 1000. A few failures by chance do not stop it.')}
             value={props.draft.atLeast}
             error={props.issueAt?.('/stopAbove/atLeast')}
             onInput={(atLeast) => props.onChange({ atLeast })}

@@ -3,6 +3,7 @@ import { Show } from 'solid-js';
 import { createArming } from '../../../kit/arming.ts';
 import { useNow } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
+import { t } from '../../../words/words.ts';
 import { againWords, earlierWords, isUnsettled } from '../../executions/parts/earlier-words.ts';
 import { executionKind } from '../../executions/parts/execution-kind.ts';
 import type { Execution } from '../../executions/parts/execution-words.ts';
@@ -23,7 +24,7 @@ export function EarlierExecution(props: {
     <section
       ref={props.ref}
       tabindex="-1"
-      aria-label="Earlier execution"
+      aria-label={t('Earlier execution')}
       class="flex flex-col gap-1 rounded-md border px-3 py-2 outline-none"
       classList={{
         'border-unknown/35 bg-unknown-soft': props.confirmed !== null,
@@ -38,7 +39,7 @@ export function EarlierExecution(props: {
           params={{ tenant: props.tenant, executionId: props.execution.id }}
           class="shrink-0 text-accent hover:text-accent-hover"
         >
-          {isUnsettled(props.execution) ? 'Settle it first' : 'Open execution'}
+          {isUnsettled(props.execution) ? t('Settle it first') : t('Open execution')}
         </Link>
       </p>
       <p>{againWords(props.execution, props.safeToRetry)}</p>
@@ -52,7 +53,7 @@ export function EarlierExecution(props: {
             onClick={(event) => !armed() && event.preventDefault()}
             onChange={(event) => props.onConfirm(event.currentTarget.checked)}
           />
-          Send it again
+          {t('Send it again')}
         </label>
       </Show>
     </section>

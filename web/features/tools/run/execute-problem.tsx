@@ -4,6 +4,7 @@ import type { ApiError } from '../../../api/api-error.ts';
 import { Button, ButtonLink } from '../../../kit/button.tsx';
 import { errorWords } from '../../../kit/failure-note.tsx';
 import { RequestId } from '../../../kit/request-id.tsx';
+import { t } from '../../../words/words.ts';
 
 /** Why the tool was not executed and what to do. Each issue leads to its field. */
 export function ExecuteProblem(props: {
@@ -23,17 +24,23 @@ export function ExecuteProblem(props: {
   const words = () => {
     switch (props.error.code) {
       case 'invalid_input':
-        return located() ? 'Fix the highlighted fields. Nothing was sent.' : props.error.message;
+        return located() ? t('Fix the highlighted fields. Nothing was sent.') : props.error.message;
       case 'preview_changed':
-        return 'The request has changed since the preview: someone changed the tool, its connector or its credential. Nothing was sent. Preview the new request first.';
+        return t(
+          'The request has changed since the preview: someone changed the tool, its connector or its credential. Nothing was sent. Preview the new request first.',
+        );
       case 'idempotency_conflict':
-        return 'You already pressed Execute with a different input, and that execution may have started. Close this sheet and check the executions before you execute again.';
+        return t(
+          'You already pressed Execute with a different input, and that execution may have started. Close this sheet and check the executions before you execute again.',
+        );
       case 'forbidden':
-        return `${errorWords(props.error)} Nothing was sent.`;
+        return t`${errorWords(props.error)} Nothing was sent.`;
       case 'disabled':
-        return 'The tool is disabled for this organization. Nothing was sent.';
+        return t('The tool is disabled for this organization. Nothing was sent.');
       case 'offline':
-        return 'The server is unreachable, so the execution may or may not have started. Pressing Execute again is safe: it starts at most one execution.';
+        return t(
+          'The server is unreachable, so the execution may or may not have started. Pressing Execute again is safe: it starts at most one execution.',
+        );
       default:
         return props.error.message;
     }
@@ -51,16 +58,16 @@ export function ExecuteProblem(props: {
               to="/t/$tenant/executions/$executionId"
               params={{ tenant: props.tenant, executionId: id() }}
             >
-              Settle it
+              {t('Settle it')}
             </ButtonLink>
           )}
         </Show>
         <Show when={props.error.code === 'preview_changed'}>
-          <Button onClick={() => props.onPreview()}>Preview again</Button>
+          <Button onClick={() => props.onPreview()}>{t('Preview again')}</Button>
         </Show>
       </div>
       <Show when={located()}>
-        <ul aria-label="Issues" class="mt-1 flex flex-col gap-0.5">
+        <ul aria-label={t('Issues')} class="mt-1 flex flex-col gap-0.5">
           <For each={props.issues}>
             {(issue) => (
               <li class="flex items-baseline gap-2">

@@ -9,6 +9,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { TemporalLink } from '../../../kit/temporal-link.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
 import { AttemptsTable } from '../../executions/parts/attempts-table.tsx';
 import { CancelDialog } from '../../executions/parts/cancel-dialog.tsx';
 import { isUnsettled } from '../../executions/parts/earlier-words.ts';
@@ -37,7 +38,7 @@ export function ExecutionPanel(props: {
       await api.executions.cancel.mutate({ id: props.executionId });
       await query.refetch();
     } catch (error) {
-      toastError('The execution was not cancelled', error);
+      toastError(t('The execution was not cancelled'), error);
     } finally {
       setAsking(false);
       setBusy(false);
@@ -46,7 +47,7 @@ export function ExecutionPanel(props: {
   const loaded = () => (query.isSuccess ? query.data : undefined);
   return (
     <Panel
-      title="Execution"
+      title={t('Execution')}
       onClose={props.onClose}
       aside={
         <Show when={loaded()}>
@@ -61,7 +62,7 @@ export function ExecutionPanel(props: {
                   when={isOpen(execution()) && !execution().cancelRequestedAt && can('executions.control')}
                 >
                   <Button variant="quiet" icon={Ban} onClick={() => setAsking(true)}>
-                    Cancel
+                    {t('Cancel')}
                   </Button>
                 </Show>
                 <TemporalLink url={execution().temporalUrl} />
@@ -70,7 +71,7 @@ export function ExecutionPanel(props: {
                   params={{ tenant: props.tenant, executionId: props.executionId }}
                   class="text-accent hover:text-accent-hover"
                 >
-                  {isUnsettled(execution()) ? 'Settle' : 'Open execution'}
+                  {isUnsettled(execution()) ? t('Settle') : t('Open execution')}
                 </Link>
               </span>
             </>
@@ -84,16 +85,16 @@ export function ExecutionPanel(props: {
         onClose={() => setAsking(false)}
         onConfirm={() => void cancel()}
       />
-      <QueryView query={query} what="The execution could not be loaded">
+      <QueryView query={query} what={t('The execution could not be loaded')}>
         {(execution) => (
           <div class="flex flex-col gap-3">
             <OutcomeLead execution={execution()} onIssue={props.onIssue} />
             <ExecutionFiles input={undefined} output={execution().output} />
             <Show when={execution().output !== null && execution().output !== undefined}>
-              <JsonTree value={execution().output} label="Output" />
+              <JsonTree value={execution().output} label={t('Output')} />
             </Show>
             <Show when={execution().status === 'succeeded' && execution().output === null}>
-              <p class="text-muted">Succeeded without output.</p>
+              <p class="text-muted">{t('Succeeded without output.')}</p>
             </Show>
             <Show
               when={execution().attempts.length > 1 || isOpen(execution()) || execution().status === 'failed'}

@@ -6,6 +6,7 @@ import { buttonClass } from '../../../kit/button.tsx';
 import { Menu, MenuItem, MenuLabel } from '../../../kit/menu.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
+import { t } from '../../../words/words.ts';
 import { executionKind } from '../../executions/parts/execution-kind.ts';
 
 /** Offers the inputs of the tool's latest executions. */
@@ -14,20 +15,22 @@ export function PastInputMenu(props: { toolId: string; onPick: (executionId: str
   const executions = () => (query.isSuccess ? query.data.items : []);
   return (
     <Menu
-      label="Past input: use the input of an earlier execution"
+      label={t('Past input: use the input of an earlier execution')}
       placement="bottom-end"
       triggerClass={buttonClass({ variant: 'quiet' })}
       trigger={
         <>
           <History size={14} aria-hidden="true" />
-          Past input
+          {t('Past input')}
         </>
       }
     >
-      <MenuLabel>Input of an earlier execution</MenuLabel>
+      <MenuLabel>{t('Input of an earlier execution')}</MenuLabel>
       <Show
         when={executions().length > 0}
-        fallback={<p class="px-2 pb-1.5 text-muted">{query.isPending ? 'Loading' : 'No executions yet.'}</p>}
+        fallback={
+          <p class="px-2 pb-1.5 text-muted">{query.isPending ? t('Loading') : t('No executions yet.')}</p>
+        }
       >
         <For each={executions()}>
           {(execution) => (

@@ -1,6 +1,7 @@
 import { pointerSteps } from '../../../../shared/platform/json-pointer.ts';
 import { holdsMark } from '../../../../shared/platform/redaction/redaction-mark.ts';
 import { setAt } from '../../../kit/schema-form/json-edit.ts';
+import { t } from '../../../words/words.ts';
 
 /** The input of an earlier execution, ready to be used again: redacted values are removed, and their places listed. */
 export function reusableInput(input: unknown): { value: unknown; missing: string[] } {
@@ -23,6 +24,6 @@ function markedPointers(value: unknown, pointer = ''): string[] {
 
 /** "pin and card.number" */
 export function placesWords(pointers: readonly string[]): string {
-  const names = pointers.map((pointer) => pointerSteps(pointer).join('.') || 'the input');
+  const names = pointers.map((pointer) => pointerSteps(pointer).join('.') || t('the input'));
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { CopyButton } from '../../../kit/copy-button.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { RequestView } from '../parts/request-view.tsx';
 import { Panel } from './panel.tsx';
 
@@ -16,14 +17,14 @@ export function PreviewPanel(props: {
 }) {
   return (
     <Panel
-      title="Request"
+      title={t('Request')}
       onClose={props.onClose}
       aside={
         <Show when={props.preview}>
           {(preview) => (
             <span class="flex min-w-0 items-center gap-1 text-faint text-sm">
-              digest <code class="truncate font-mono">{preview().digest.slice(0, 16)}</code>
-              <CopyButton text={preview().digest} label="Copy digest" />
+              {rich`digest ${<code class="truncate font-mono">{preview().digest.slice(0, 16)}</code>}`}
+              <CopyButton text={preview().digest} label={t('Copy digest')} />
             </span>
           )}
         </Show>
@@ -31,8 +32,8 @@ export function PreviewPanel(props: {
     >
       <Show when={props.isOld}>
         <p class="flex items-center gap-3 text-muted" role="status">
-          The input has changed since this preview.
-          <Button onClick={() => props.onAgain()}>Preview again</Button>
+          {t('The input has changed since this preview.')}
+          <Button onClick={() => props.onAgain()}>{t('Preview again')}</Button>
         </p>
       </Show>
       <Show when={props.preview}>{(preview) => <RequestView preview={preview()} />}</Show>

@@ -10,6 +10,7 @@ import { createJsonDocument, formatJson } from '../../../kit/json-editor/json-do
 import { issuesElsewhere } from '../../../kit/schema-form/issues-elsewhere.ts';
 import { sameJson } from '../../../kit/schema-form/json-edit.ts';
 import { initialValue, withoutSecrets } from '../../../kit/schema-form/schema-values.ts';
+import { t } from '../../../words/words.ts';
 import { reusableInput } from './past-input.ts';
 
 export type Tool = Outputs['tools']['get'];
@@ -134,13 +135,13 @@ export function createRunSheet(at: {
         setIssues(
           missing.map((path) => ({
             path,
-            message: 'Secrets are not stored. Enter it again.',
+            message: t('Secrets are not stored. Enter it again.'),
             keyword: 'redacted',
           })),
         );
         return missing;
       } catch (thrown) {
-        fail('The input of that execution could not be loaded', thrown);
+        fail(t('The input of that execution could not be loaded'), thrown);
         return [];
       } finally {
         setBusy(null);
@@ -155,8 +156,8 @@ export function createRunSheet(at: {
       } catch (thrown) {
         fail(
           toApiError(thrown).code === 'invalid_input'
-            ? 'The input is not valid'
-            : 'The input could not be validated',
+            ? t('The input is not valid')
+            : t('The input could not be validated'),
           thrown,
         );
         return false;
@@ -172,7 +173,7 @@ export function createRunSheet(at: {
         setPreview({ of, at: made });
         return true;
       } catch (thrown) {
-        fail('The preview failed', thrown);
+        fail(t('The preview failed'), thrown);
         return false;
       } finally {
         setBusy(null);
@@ -207,7 +208,7 @@ export function createRunSheet(at: {
         // Without a response the execution may have started: the same key finds it.
         responded = !isTransient(thrown);
         if (toApiError(thrown).code === 'preview_changed') setPreview(null);
-        fail('The tool was not executed', thrown);
+        fail(t('The tool was not executed'), thrown);
         return false;
       } finally {
         setBusy(null);

@@ -5,6 +5,7 @@ import { queries } from '../../../api/trpc.ts';
 import { Sheet } from '../../../kit/dialog.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { rich, t } from '../../../words/words.ts';
 import { RunTool } from './run-tool.tsx';
 
 const from = '/t/$tenant/tools/$toolId/run';
@@ -15,7 +16,7 @@ export default function RunToolSheet() {
   const search = useSearch({ from });
   const navigate = useNavigate();
   const query = useQuery(() => queries.tools.get({ id: params().toolId }));
-  useTitle(() => (query.isSuccess ? `Run ${query.data.name}` : 'Run'));
+  useTitle(() => (query.isSuccess ? t`Run ${query.data.name}` : t('Run')));
   const close = () =>
     void navigate({ to: '/t/$tenant/tools/$toolId', params: params(), search: { tab: search().tab } });
   return (
@@ -25,7 +26,7 @@ export default function RunToolSheet() {
         onClose={close}
         title={
           <>
-            <span class="truncate">Run {query.isSuccess ? (query.data.title ?? query.data.name) : ''}</span>
+            <span class="truncate">{rich`Run ${() => (query.isSuccess ? (query.data.title ?? query.data.name) : '')}`}</span>
             <Show when={query.isSuccess && query.data}>
               {(tool) => <span class="font-normal text-base text-muted">v{tool().version}</span>}
             </Show>
@@ -33,7 +34,7 @@ export default function RunToolSheet() {
         }
         width="780px"
       >
-        <QueryView query={query} what="The tool could not be loaded">
+        <QueryView query={query} what={t('The tool could not be loaded')}>
           {/* Keeps the version from when the sheet opened: the form must not change while someone fills it in. */}
           {(tool) => (
             <RunTool

@@ -7,6 +7,7 @@ import { inputClass } from '../../../kit/field.tsx';
 import { JsonEditor, type JsonEditorHandle } from '../../../kit/json-editor/json-editor.tsx';
 import { lineOf } from '../../../kit/json-editor/json-position.ts';
 import { SchemaForm, type SchemaFormHandle } from '../../../kit/schema-form/schema-form.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { copyCurl } from '../parts/copy-curl.ts';
 import { isSafeToRetry } from '../parts/tool-words.ts';
 import { EarlierExecution } from './earlier-execution.tsx';
@@ -134,15 +135,15 @@ export function RunTool(props: {
 
   const mayRun = () => can('tools.execute') && props.tool.enabled && !earlier.isUnsettled();
   const whyNot = () => {
-    if (!can('tools.execute')) return 'Only operators can execute tools.';
-    if (!props.tool.enabled) return 'This tool is disabled for this organization.';
-    return earlier.isUnsettled() ? 'The outcome is unknown. Settle it before you run it again.' : null;
+    if (!can('tools.execute')) return t('Only operators can execute tools.');
+    if (!props.tool.enabled) return t('This tool is disabled for this organization.');
+    return earlier.isUnsettled() ? t('The outcome is unknown. Settle it before you run it again.') : null;
   };
 
   useActions(() => [
     {
       id: 'run:validate',
-      label: 'Validate',
+      label: t('Validate'),
       keys: 'mod+shift+v',
       group: 'Page',
       inInputs: true,
@@ -150,20 +151,26 @@ export function RunTool(props: {
     },
     {
       id: 'run:execute',
-      label: 'Execute',
+      label: t('Execute'),
       keys: 'mod+enter',
       group: 'Page',
       inInputs: true,
       run: () => void execute(),
     },
-    { id: 'run:preview', label: 'Preview the request', keys: 'p', group: 'Page', run: () => void preview() },
-    { id: 'run:curl', label: 'Copy as curl', group: 'Page', run: copy },
+    {
+      id: 'run:preview',
+      label: t('Preview the request'),
+      keys: 'p',
+      group: 'Page',
+      run: () => void preview(),
+    },
+    { id: 'run:curl', label: t('Copy as curl'), group: 'Page', run: copy },
   ]);
 
   return (
     <div class="flex h-full min-h-0 flex-col">
       <div class="flex shrink-0 items-center gap-2 border-b px-5 py-1.5">
-        <div role="tablist" aria-label="Input as" class="flex gap-3">
+        <div role="tablist" aria-label={t('Input as')} class="flex gap-3">
           <For each={['form', 'json'] as const}>
             {(each) => (
               <button
@@ -185,7 +192,7 @@ export function RunTool(props: {
                   'border-transparent text-muted hover:text-text': view() !== each,
                 }}
               >
-                {each === 'form' ? 'Form' : 'JSON'}
+                {each === 'form' ? t('Form') : t('JSON')}
               </button>
             )}
           </For>
@@ -193,7 +200,7 @@ export function RunTool(props: {
         <div class="ml-auto flex items-center gap-1">
           <PastInputMenu toolId={props.tool.id} onPick={(id) => void load(id)} />
           <Button variant="quiet" icon={SquareTerminal} onClick={copy}>
-            Copy as curl
+            {t('Copy as curl')}
           </Button>
           <Button
             variant="quiet"
@@ -204,14 +211,14 @@ export function RunTool(props: {
               sheet.reset();
             }}
           >
-            Reset
+            {t('Reset')}
           </Button>
         </div>
       </div>
 
       <Show when={props.tool.version !== sheet.tool.version}>
         <p class="flex shrink-0 items-center gap-2 border-b bg-unknown-soft px-5 py-1.5" role="status">
-          The tool has changed: this form is for v{sheet.tool.version}, but Execute uses the current v
+          {t`The tool has changed: this form is for v${sheet.tool.version}, but Execute uses the current v`}
           {props.tool.version}.
         </p>
       </Show>
@@ -247,12 +254,13 @@ export function RunTool(props: {
             )}
           </Show>
           <Show when={sheet.restored()}>
-            <p class="text-muted text-sm">Your unsent input was restored. Secret fields are empty.</p>
+            <p class="text-muted text-sm">{t('Your unsent input was restored. Secret fields are empty.')}</p>
           </Show>
           <Show when={missing().length > 0}>
-            <p class="rounded-md border border-unknown/35 bg-unknown-soft px-3 py-1.5" role="status">
-              The input was loaded without secrets. Enter {placesWords(missing())} again.
-            </p>
+            <p
+              class="rounded-md border border-unknown/35 bg-unknown-soft px-3 py-1.5"
+              role="status"
+            >{t`The input was loaded without secrets. Enter ${placesWords(missing())} again.`}</p>
           </Show>
         </div>
         <Switch>
@@ -260,9 +268,9 @@ export function RunTool(props: {
             <div class="px-5 py-3.5">
               <Show when={sheet.document.problem()}>
                 <p class="mb-3 text-unknown" role="status">
-                  The JSON is invalid. The form shows the last valid input.{' '}
+                  {t('The JSON is invalid. The form shows the last valid input.')}{' '}
                   <button type="button" class="text-accent" onClick={() => setView('json')}>
-                    Go to JSON
+                    {t('Go to JSON')}
                   </button>
                 </p>
               </Show>
@@ -271,7 +279,7 @@ export function RunTool(props: {
                 value={sheet.document.value()}
                 onChange={sheet.set}
                 issues={sheet.issues()}
-                label="Input"
+                label={t('Input')}
                 handle={(handle) => {
                   form = handle;
                 }}
@@ -285,7 +293,7 @@ export function RunTool(props: {
                   text={sheet.document.text()}
                   onChange={sheet.setText}
                   issues={sheet.issues()}
-                  label="Input as JSON"
+                  label={t('Input as JSON')}
                   onSubmit={() => void execute()}
                   handle={(handle) => {
                     editor = handle;
@@ -298,7 +306,7 @@ export function RunTool(props: {
                     const at = () => lineOf(sheet.document.text(), problem().at);
                     return (
                       <>
-                        Line {at().line}, column {at().column}: {problem().message}
+                        {rich`Line ${() => at().line}, column ${() => at().column}: ${() => problem().message}`}
                       </>
                     );
                   }}
@@ -310,7 +318,7 @@ export function RunTool(props: {
         <div class="px-5 pb-4">
           <label class="flex flex-col gap-1">
             <span class="font-medium text-sm">
-              Exception <span class="font-normal text-faint">optional</span>
+              {rich`Exception ${<span class="font-normal text-faint">{t('optional')}</span>}`}
             </span>
             <input
               type="text"
@@ -319,7 +327,7 @@ export function RunTool(props: {
               maxLength={128}
               autocomplete="off"
               spellcheck={false}
-              placeholder="ID of the exception that this execution belongs to"
+              placeholder={t('ID of the exception that this execution belongs to')}
               class={`${inputClass} font-mono text-sm placeholder:font-sans`}
             />
           </label>
@@ -364,26 +372,26 @@ export function RunTool(props: {
           <p class="min-w-0 flex-1 truncate text-muted text-sm" role="status">
             <Switch>
               <Match when={unconfirmed() && !earlier.isConfirmed()}>
-                <span class="text-unknown">Nothing was sent. Confirm it above first.</span>
+                <span class="text-unknown">{t('Nothing was sent. Confirm it above first.')}</span>
               </Match>
               <Match when={sheet.valid()}>
                 <span class="inline-flex items-center gap-1.5 text-succeeded">
-                  <CircleCheck size={14} aria-hidden="true" /> The input is valid.
+                  <CircleCheck size={14} aria-hidden="true" /> {t('The input is valid.')}
                 </span>
               </Match>
               <Match when={sheet.preview()}>
-                {(made) => <>Sends exactly the previewed request ({made().digest.slice(0, 12)}).</>}
+                {(made) => <>{t`Sends exactly the previewed request (${made().digest.slice(0, 12)}).`}</>}
               </Match>
             </Switch>
           </p>
         </Show>
         <Show when={sheet.executionId() && panel() !== 'execution'}>
           <Button variant="quiet" icon={Braces} onClick={() => setPanel('execution')}>
-            Show execution
+            {t('Show execution')}
           </Button>
         </Show>
         <Button busy={sheet.busy() === 'validate'} keys="mod+shift+v" onClick={() => void validate()}>
-          Validate
+          {t('Validate')}
         </Button>
         <Button
           icon={ScanEye}
@@ -391,7 +399,7 @@ export function RunTool(props: {
           disabled={!can('tools.execute')}
           onClick={() => void preview()}
         >
-          Preview
+          {t('Preview')}
         </Button>
         <Button
           variant={earlier.needsConfirmation() ? 'danger' : 'primary'}
@@ -401,7 +409,7 @@ export function RunTool(props: {
           disabled={!mayRun() || isRunning() || earlier.isLoading()}
           onClick={() => void execute()}
         >
-          {(sheet.executionId() || props.from) && !isRunning() ? 'Execute again' : 'Execute'}
+          {(sheet.executionId() || props.from) && !isRunning() ? t('Execute again') : t('Execute')}
         </Button>
       </div>
     </div>

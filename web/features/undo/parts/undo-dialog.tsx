@@ -4,6 +4,7 @@ import { api } from '../../../api/trpc.ts';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { t } from '../../../words/words.ts';
 import { RequestView } from '../../tools/parts/request-view.tsx';
 import { UndoPreviews } from './undo-previews.tsx';
 import { countWords, type UndoSource } from './undo-words.ts';
@@ -26,11 +27,11 @@ export function UndoExecutionDialog(props: {
   const ready = () => (preview.isSuccess && preview.data.possible ? preview.data.preview : null);
   return (
     <FormDialog
-      title="Undo this execution?"
-      verb="Undo"
+      title={t('Undo this execution?')}
+      verb={t('Undo')}
       danger
       width="640px"
-      failed="Nothing was undone."
+      failed={t('Nothing was undone.')}
       ready={ready() !== null}
       onClose={props.onClose}
       send={async () => {
@@ -44,7 +45,7 @@ export function UndoExecutionDialog(props: {
       }}
     >
       {(issueAt) => (
-        <QueryView query={preview} what="The undo could not be previewed">
+        <QueryView query={preview} what={t('The undo could not be previewed')}>
           {(shown) => (
             <>
               <p>{shown().undo.words}</p>
@@ -57,18 +58,18 @@ export function UndoExecutionDialog(props: {
               </Show>
               <Show when={shown().preview}>
                 {(request) => (
-                  <section aria-label="Request of the undo" class="flex flex-col gap-1.5">
-                    <h3 class="label-caps">{shown().by?.title} sends</h3>
+                  <section aria-label={t('Request of the undo')} class="flex flex-col gap-1.5">
+                    <h3 class="label-caps">{t`${shown().by?.title} sends`}</h3>
                     <RequestView preview={request()} />
                   </section>
                 )}
               </Show>
               <TextInput
-                label="Reason"
+                label={t('Reason')}
                 error={issueAt('/reason')}
                 value={reason()}
                 onInput={setReason}
-                help="For those who read the audit trail. Optional."
+                help={t('For those who read the audit trail. Optional.')}
               />
             </>
           )}
@@ -93,11 +94,11 @@ export function UndoAllDialog(props: {
   }));
   return (
     <FormDialog
-      title={props.of === 'batches' ? 'Undo this batch?' : 'Undo this run?'}
-      verb="Undo"
+      title={props.of === 'batches' ? t('Undo this batch?') : t('Undo this run?')}
+      verb={t('Undo')}
       danger
       width="640px"
-      failed="Nothing was undone."
+      failed={t('Nothing was undone.')}
       ready={preview.isSuccess && preview.data.counts.possible > 0}
       onClose={props.onClose}
       send={async () => {
@@ -112,20 +113,19 @@ export function UndoAllDialog(props: {
       }}
     >
       {(issueAt) => (
-        <QueryView query={preview} what="The undo could not be previewed">
+        <QueryView query={preview} what={t('The undo could not be previewed')}>
           {(shown) => (
             <>
               <p>
-                {countWords(shown().counts)} The last call is undone first; if one cannot be undone, the
-                others wait for a person.
+                {t`${countWords(shown().counts)} The last call is undone first; if one cannot be undone, the others wait for a person.`}
               </p>
               <UndoPreviews items={shown().items} />
               <TextInput
-                label="Reason"
+                label={t('Reason')}
                 error={issueAt('/reason')}
                 value={reason()}
                 onInput={setReason}
-                help="For those who read the audit trail. Optional."
+                help={t('For those who read the audit trail. Optional.')}
               />
             </>
           )}

@@ -1,6 +1,7 @@
 import { Show } from 'solid-js';
 import { useQuery } from '../../../api/query.ts';
 import { api } from '../../../api/trpc.ts';
+import { t } from '../../../words/words.ts';
 import { UndoPreviews } from './undo-previews.tsx';
 import { countWords } from './undo-words.ts';
 
@@ -15,8 +16,11 @@ export function UndoOnAbort(props: { runId: string }) {
   return (
     <Show when={preview.isSuccess && preview.data} fallback={<UndoUnknown failed={preview.isError} />}>
       {(shown) => (
-        <Show when={shown().items.length > 0} fallback={<p>What its steps have done is not undone.</p>}>
-          <p>Then its steps are undone, the last first: {countWords(shown().counts)}</p>
+        <Show
+          when={shown().items.length > 0}
+          fallback={<p>{t('What its steps have done is not undone.')}</p>}
+        >
+          <p>{t`Then its steps are undone, the last first: ${countWords(shown().counts)}`}</p>
           <UndoPreviews items={shown().items} />
         </Show>
       )}
@@ -27,7 +31,7 @@ export function UndoOnAbort(props: { runId: string }) {
 const UndoUnknown = (props: { failed: boolean }) => (
   <p class="text-muted" role={props.failed ? 'alert' : 'status'}>
     {props.failed
-      ? 'What is undone could not be loaded. Steps that are to be undone are undone all the same.'
-      : 'Looking at what is undone.'}
+      ? t('What is undone could not be loaded. Steps that are to be undone are undone all the same.')
+      : t('Looking at what is undone.')}
   </p>
 );

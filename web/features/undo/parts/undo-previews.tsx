@@ -1,11 +1,12 @@
 import { For, Show } from 'solid-js';
+import { rich, t } from '../../../words/words.ts';
 import { RequestView } from '../../tools/parts/request-view.tsx';
 import type { UndoSeriesPreview } from './undo-words.ts';
 
 /** What would be undone, in this order, each with its exact request; and what stays, with the reason. */
 export function UndoPreviews(props: { items: UndoSeriesPreview['items'] }) {
   return (
-    <ol aria-label="What is undone, in this order" class="flex flex-col">
+    <ol aria-label={t('What is undone, in this order')} class="flex flex-col">
       <For each={props.items}>
         {(item) => (
           <li class="border-b py-1.5">
@@ -13,7 +14,7 @@ export function UndoPreviews(props: { items: UndoSeriesPreview['items'] }) {
               when={item.possible && item.preview}
               fallback={
                 <p>
-                  <span class="font-medium">{item.label}</span> <span class="text-failed">stays</span>
+                  <span class="font-medium">{item.label}</span> <span class="text-failed">{t('stays')}</span>
                   <span class="block text-muted text-sm">{item.reason}</span>
                 </p>
               }
@@ -22,9 +23,11 @@ export function UndoPreviews(props: { items: UndoSeriesPreview['items'] }) {
                 <details>
                   <summary class="cursor-pointer">
                     <span class="font-medium">{item.label}</span>{' '}
-                    <span class="text-muted">by {item.by?.title}</span>
+                    <span class="text-muted">{t`by ${item.by?.title}`}</span>
                     <Show when={item.undo.cannot}>
-                      {(cannot) => <span class="block text-muted text-sm">What stays: {cannot()}</span>}
+                      {(cannot) => (
+                        <span class="block text-muted text-sm">{rich`What stays: ${cannot}`}</span>
+                      )}
                     </Show>
                   </summary>
                   <div class="py-2 pl-4">

@@ -7,6 +7,7 @@ import { Section } from '../../../kit/page-header.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
+import { rich, t } from '../../../words/words.ts';
 import { itemShown, seriesShown, type UndoItem, type UndoSeries, type UndoSource } from './undo-words.ts';
 
 /** What has been or is being undone of a batch or a run, and how someone goes on with what has stopped. */
@@ -20,16 +21,16 @@ export function UndoSections(props: {
   return (
     <For each={props.series}>
       {(series) => (
-        <Section title="Undo">
+        <Section title={t('Undo')}>
           <div class="flex flex-col gap-3">
             <p class="flex flex-wrap items-center gap-x-3">
               <Status {...seriesShown[series.status]} />
               <span class="text-muted">
-                by {series.runBy.name} <RelativeTime at={series.createdAt} />
+                {rich`by ${() => series.runBy.name} ${<RelativeTime at={series.createdAt} />}`}
               </span>
             </p>
             <Show when={series.reason}>{(reason) => <p>{reason()}</p>}</Show>
-            <ol aria-label="Undone, in this order" class="flex max-w-220 flex-col">
+            <ol aria-label={t('Undone, in this order')} class="flex max-w-220 flex-col">
               <For each={series.items}>{(item) => <Item item={item} tenant={props.tenant} />}</For>
             </ol>
             <Show when={series.status === 'stopped'}>
@@ -52,7 +53,7 @@ function Item(props: { item: UndoItem; tenant: string }) {
       <Show when={props.item.undoneBy}>
         {(by) => (
           <ExecutionLink id={by().id} tenant={props.tenant}>
-            Undo
+            {t('Undo')}
           </ExecutionLink>
         )}
       </Show>
@@ -82,7 +83,7 @@ function GoOn(props: { of: UndoSource; id: string; onChanged: () => void }) {
     try {
       await api[props.of].undo.mutate({ id: props.id, skipFailed: how === 'without', waitMs: 0 });
     } catch (error) {
-      toastError('The undo was not continued', error);
+      toastError(t('The undo was not continued'), error);
     } finally {
       setBusy(null);
       props.onChanged();
@@ -92,10 +93,10 @@ function GoOn(props: { of: UndoSource; id: string; onChanged: () => void }) {
     <Show when={can('tools.execute')}>
       <div class="flex flex-wrap gap-2">
         <Button variant="primary" busy={busy() === 'again'} onClick={() => void goOn('again')}>
-          Try again and continue
+          {t('Try again and continue')}
         </Button>
         <Button busy={busy() === 'without'} onClick={() => void goOn('without')}>
-          Continue without what failed
+          {t('Continue without what failed')}
         </Button>
       </div>
     </Show>

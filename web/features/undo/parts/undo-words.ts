@@ -1,6 +1,7 @@
 import type { UndoItemStatus, UndoSeriesStatus } from '../../../../shared/undo/undo-schemas.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import type { StatusKind } from '../../../kit/status.tsx';
+import { counted, t } from '../../../words/words.ts';
 
 export type UndoSeries = Outputs['batches']['get']['undo'][number];
 export type UndoItem = UndoSeries['items'][number];
@@ -15,29 +16,31 @@ interface Shown {
 }
 
 export const seriesShown: Record<UndoSeriesStatus, Shown> = {
-  running: { kind: 'running', word: 'In progress' },
-  stopped: { kind: 'paused', word: 'Stopped' },
-  succeeded: { kind: 'succeeded', word: 'Ended' },
+  running: { kind: 'running', word: t('In progress') },
+  stopped: { kind: 'paused', word: t('Stopped') },
+  succeeded: { kind: 'succeeded', word: t('Ended') },
 };
 
 const shown: Record<UndoItemStatus, Shown> = {
-  pending: { kind: 'pending', word: 'Not begun' },
-  running: { kind: 'running', word: 'In progress' },
-  undone: { kind: 'succeeded', word: 'Undone' },
-  failed: { kind: 'failed', word: 'Failed' },
-  cannot: { kind: 'skipped', word: 'Stays' },
-  skipped: { kind: 'skipped', word: 'Passed over' },
+  pending: { kind: 'pending', word: t('Not begun') },
+  running: { kind: 'running', word: t('In progress') },
+  undone: { kind: 'succeeded', word: t('Undone') },
+  failed: { kind: 'failed', word: t('Failed') },
+  cannot: { kind: 'skipped', word: t('Stays') },
+  skipped: { kind: 'skipped', word: t('Passed over') },
 };
 
 export const itemShown = ({ status, undoneBy }: UndoItem): Shown =>
   status === 'running' && undoneBy?.needsApproval
-    ? { kind: 'waiting', word: 'Waiting for approval' }
+    ? { kind: 'waiting', word: t('Waiting for approval') }
     : shown[status];
 
 /** "3 will be undone, 1 cannot be. 2 of them wait for an approval." */
 export function countWords({ possible, cannot, approvals }: UndoSeriesPreview['counts']): string {
   const waits =
-    approvals === 0 ? '' : ` ${approvals} of them ${approvals === 1 ? 'waits' : 'wait'} for an approval.`;
-  const stays = cannot === 0 ? '' : `, ${cannot} cannot be`;
-  return `${possible} will be undone${stays}.${waits}`;
+    approvals === 0
+      ? ''
+      : counted(approvals, ' {0} of them waits for an approval.| {0} of them wait for an approval.');
+  const stays = cannot === 0 ? '' : t`, ${cannot} cannot be`;
+  return t`${possible} will be undone${stays}.${waits}`;
 }

@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import { Chart } from '../../../kit/chart/chart.tsx';
 import type { ChartData } from '../../../kit/chart/chart-data.ts';
 import { formatDuration, formatNumber } from '../../../kit/format.ts';
+import { t } from '../../../words/words.ts';
 
 interface Bucket {
   from: string;
@@ -24,14 +25,16 @@ export function OutcomeChart(props: { buckets: readonly Bucket[]; onOpen: Open }
       kind: 'bars',
       places: props.buckets,
       series: [
-        { label: 'Succeeded', colour: 'succeeded', values: of(({ succeeded }) => succeeded) },
-        { label: 'Failed', colour: 'failed', values: of(({ failed, unknown }) => failed - unknown) },
-        { label: 'Outcome unknown', colour: 'unknown', values: of(({ unknown }) => unknown) },
-        { label: 'Not ended', colour: 'requested', values: of(({ open }) => open) },
+        { label: t('Succeeded'), colour: 'succeeded', values: of(({ succeeded }) => succeeded) },
+        { label: t('Failed'), colour: 'failed', values: of(({ failed, unknown }) => failed - unknown) },
+        { label: t('Outcome unknown'), colour: 'unknown', values: of(({ unknown }) => unknown) },
+        { label: t('Not ended'), colour: 'requested', values: of(({ open }) => open) },
       ],
     };
   };
-  return <Chart title="Executions by outcome" data={data()} format={formatNumber} onOpen={props.onOpen} />;
+  return (
+    <Chart title={t('Executions by outcome')} data={data()} format={formatNumber} onOpen={props.onOpen} />
+  );
 }
 
 /** How long calls took. */
@@ -41,16 +44,20 @@ export function TimeChart(props: { buckets: readonly Bucket[]; onOpen: Open }) {
     places: props.buckets,
     series: [
       {
-        label: 'Half took at most',
+        label: t('Half took at most'),
         colour: 'accent',
         values: props.buckets.map(({ p50Ms }) => p50Ms ?? null),
       },
-      { label: '95 % at most', colour: 'unknown', values: props.buckets.map(({ p95Ms }) => p95Ms ?? null) },
+      {
+        label: t('95 % at most'),
+        colour: 'unknown',
+        values: props.buckets.map(({ p95Ms }) => p95Ms ?? null),
+      },
     ],
   });
   return (
     <Show when={props.buckets.some(({ p50Ms }) => (p50Ms ?? null) !== null)}>
-      <Chart title="Time to the outcome" data={data()} format={formatDuration} onOpen={props.onOpen} />
+      <Chart title={t('Time to the outcome')} data={data()} format={formatDuration} onOpen={props.onOpen} />
     </Show>
   );
 }

@@ -7,6 +7,7 @@ import type { Outputs } from '../../../api/trpc.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { formatDuration, formatNumber, formatRate } from '../../../kit/format.ts';
 import { Section } from '../../../kit/page-header.tsx';
+import { t } from '../../../words/words.ts';
 import { failureWords } from '../../executions/parts/execution-words.ts';
 import { OutcomeChart, TimeChart } from './call-charts.tsx';
 import { type CountedExecutions, executionsLink } from './executions-link.ts';
@@ -43,18 +44,18 @@ export function CallUsage(props: {
         <PeriodPicker period={props.period} />
         <Freshness usage={props.usage} />
       </div>
-      <section aria-label="In this period" class="px-6 py-4">
+      <section aria-label={t('In this period')} class="px-6 py-4">
         <Figures>
-          <Figure label="Executions" value={total().count} previous={previous().count} link={link()} />
+          <Figure label={t('Executions')} value={total().count} previous={previous().count} link={link()} />
           <Figure
-            label="Failed"
+            label={t('Failed')}
             value={total().failed}
             previous={previous().failed}
             rise="bad"
             link={link({ status: 'failed' })}
           />
           <Figure
-            label="Failure rate"
+            label={t('Failure rate')}
             value={failureRate(total())}
             previous={failureRate(previous())}
             format={formatRate}
@@ -62,14 +63,14 @@ export function CallUsage(props: {
             link={link({ status: 'failed' })}
           />
           <Figure
-            label="Outcome unknown"
+            label={t('Outcome unknown')}
             value={total().unknown}
             previous={previous().unknown}
             rise="bad"
             link={link({ failureCode: 'outcome_unknown' })}
           />
           <Figure
-            label="Half took at most"
+            label={t('Half took at most')}
             value={total().p50Ms}
             previous={previous().p50Ms}
             format={formatDuration}
@@ -77,7 +78,7 @@ export function CallUsage(props: {
             link={link()}
           />
           <Figure
-            label="95 % at most"
+            label={t('95 % at most')}
             value={total().p95Ms}
             previous={previous().p95Ms}
             format={formatDuration}
@@ -85,7 +86,7 @@ export function CallUsage(props: {
             link={link()}
           />
           <Figure
-            label="99 % at most"
+            label={t('99 % at most')}
             value={total().p99Ms}
             previous={previous().p99Ms}
             format={formatDuration}
@@ -97,7 +98,9 @@ export function CallUsage(props: {
       <Show
         when={total().count > 0}
         fallback={
-          <EmptyState title="No executions in this period.">A longer period may have some.</EmptyState>
+          <EmptyState title={t('No executions in this period.')}>
+            {t('A longer period may have some.')}
+          </EmptyState>
         }
       >
         <div class="grid gap-6 px-6 py-2 xl:grid-cols-2">
@@ -106,59 +109,59 @@ export function CallUsage(props: {
         </div>
         {props.children}
         <Show when={props.usage.failures.length > 0}>
-          <Section title="Why calls failed">
+          <Section title={t('Why calls failed')}>
             <UsageTable
-              label="Why calls failed"
+              label={t('Why calls failed')}
               rows={props.usage.failures}
               columns={[
                 {
-                  header: 'Failure',
+                  header: t('Failure'),
                   text: true,
                   cell: ({ code }) => failureWords[code as FailureCode] ?? code,
                 },
                 {
-                  header: 'Executions',
+                  header: t('Executions'),
                   cell: ({ code, count }) => (
                     <Counted
                       value={count}
-                      label={`${failureWords[code as FailureCode] ?? code}, executions`}
+                      label={t`${failureWords[code as FailureCode] ?? code}, executions`}
                       link={link({ failureCode: code })}
                     />
                   ),
                 },
-                { header: 'Before', cell: ({ previous: before }) => formatNumber(before) },
+                { header: t('Before'), cell: ({ previous: before }) => formatNumber(before) },
               ]}
             />
           </Section>
         </Show>
         <Show when={props.of.toolId}>
-          <Section title="By version">
+          <Section title={t('By version')}>
             <UsageTable
-              label="By version"
+              label={t('By version')}
               rows={props.usage.versions}
               columns={[
-                { header: 'Version', text: true, cell: ({ version }) => `v${version}` },
+                { header: t('Version'), text: true, cell: ({ version }) => `v${version}` },
                 {
-                  header: 'Executions',
+                  header: t('Executions'),
                   cell: ({ version, count }) => (
                     <Counted
                       value={count}
-                      label={`Version ${version}, executions`}
+                      label={t`Version ${version}, executions`}
                       link={link({ toolVersion: String(version) })}
                     />
                   ),
                 },
                 {
-                  header: 'Failed',
+                  header: t('Failed'),
                   cell: ({ version, failed }) => (
                     <Counted
                       value={failed}
-                      label={`Version ${version}, failed`}
+                      label={t`Version ${version}, failed`}
                       link={link({ toolVersion: String(version), status: 'failed' })}
                     />
                   ),
                 },
-                { header: 'Failure rate', wide: true, cell: (row) => shownRate(failureRate(row)) },
+                { header: t('Failure rate'), wide: true, cell: (row) => shownRate(failureRate(row)) },
                 { header: 'p50', wide: true, cell: ({ p50Ms }) => shownTime(p50Ms) },
                 { header: 'p95', cell: ({ p95Ms }) => shownTime(p95Ms) },
                 { header: 'p99', wide: true, cell: ({ p99Ms }) => shownTime(p99Ms) },
@@ -166,33 +169,33 @@ export function CallUsage(props: {
             />
           </Section>
         </Show>
-        <Section title="By caller">
+        <Section title={t('By caller')}>
           <UsageTable
-            label="By caller"
+            label={t('By caller')}
             rows={props.usage.callers}
             columns={[
-              { header: 'Caller', text: true, cell: (caller) => <CallerName caller={caller} /> },
+              { header: t('Caller'), text: true, cell: (caller) => <CallerName caller={caller} /> },
               {
-                header: 'Executions',
+                header: t('Executions'),
                 cell: (caller) => (
                   <Counted
                     value={caller.count}
-                    label={`${callerWords(caller)}, executions`}
+                    label={t`${callerWords(caller)}, executions`}
                     link={link(ofCaller(caller))}
                   />
                 ),
               },
               {
-                header: 'Failed',
+                header: t('Failed'),
                 cell: (caller) => (
                   <Counted
                     value={caller.failed}
-                    label={`${callerWords(caller)}, failed`}
+                    label={t`${callerWords(caller)}, failed`}
                     link={link({ ...ofCaller(caller), status: 'failed' })}
                   />
                 ),
               },
-              { header: 'Failure rate', wide: true, cell: (row) => shownRate(failureRate(row)) },
+              { header: t('Failure rate'), wide: true, cell: (row) => shownRate(failureRate(row)) },
             ]}
           />
         </Section>
@@ -202,10 +205,10 @@ export function CallUsage(props: {
 }
 
 const kindWords: Record<Caller['kind'], string> = {
-  people: 'People',
-  api_key: 'API key',
-  playbook: 'Playbook',
-  system: 'Interlock',
+  people: t('People'),
+  api_key: t('API key'),
+  playbook: t('Playbook'),
+  system: t('Interlock'),
 };
 
 function callerWords({ kind, name }: Caller): string {
@@ -223,14 +226,14 @@ function CallerName(props: { caller: Caller }) {
     <Show when={props.caller.kind === 'playbook' && props.caller.id} fallback={callerWords(props.caller)}>
       {(id) => (
         <>
-          Playbook{' '}
+          {t('Playbook')}{' '}
           <Link
             to="/t/$tenant/playbooks/$playbookId"
             params={{ tenant: tenantSlug(), playbookId: id() }}
             search={{ tab: 'usage' }}
             class="text-accent underline underline-offset-2"
           >
-            {props.caller.name ?? 'of this organization'}
+            {props.caller.name ?? t('of this organization')}
           </Link>
         </>
       )}

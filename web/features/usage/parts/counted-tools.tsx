@@ -2,6 +2,7 @@ import { Link } from '@tanstack/solid-router';
 import { createSignal, For } from 'solid-js';
 import { tenantSlug } from '../../../api/tenant.ts';
 import type { Outputs } from '../../../api/trpc.ts';
+import { t } from '../../../words/words.ts';
 import { failureRate, shownRate, shownTime } from './call-usage.tsx';
 import { executionsLink } from './executions-link.ts';
 import { Counted } from './figure.tsx';
@@ -21,9 +22,9 @@ type Row = Pick<
 const timeOf = ({ p95Ms, meanMs }: Row) => p95Ms ?? meanMs ?? null;
 
 const orders = {
-  failing: { label: 'Most failing', of: (row: Row) => row.failed },
-  slowest: { label: 'Slowest', of: (row: Row) => timeOf(row) ?? 0 },
-  used: { label: 'Most used', of: (row: Row) => row.count },
+  failing: { label: t('Most failing'), of: (row: Row) => row.failed },
+  slowest: { label: t('Slowest'), of: (row: Row) => timeOf(row) ?? 0 },
+  used: { label: t('Most used'), of: (row: Row) => row.count },
 } as const;
 type Order = keyof typeof orders;
 
@@ -48,12 +49,12 @@ export function CountedTools(props: {
       to: props.span.to,
       status,
     });
-  const words = () => (props.rows.some(({ meanMs }) => meanMs !== undefined) ? 'Mean time' : 'p95');
+  const words = () => (props.rows.some(({ meanMs }) => meanMs !== undefined) ? t('Mean time') : 'p95');
   const name = (row: Row) => row.title || row.name || row.id;
   return (
     <>
       <fieldset class="mb-2 flex flex-wrap gap-1">
-        <legend class="sr-only">Order</legend>
+        <legend class="sr-only">{t('Order')}</legend>
         <For each={Object.entries(orders) as [Order, { label: string }][]}>
           {([each, { label }]) => (
             <button
@@ -72,7 +73,7 @@ export function CountedTools(props: {
         rows={rows()}
         columns={[
           {
-            header: props.what === 'tool' ? 'Tool' : 'Connector',
+            header: props.what === 'tool' ? t('Tool') : t('Connector'),
             text: true,
             cell: (row) =>
               props.what === 'tool' ? (
@@ -96,25 +97,25 @@ export function CountedTools(props: {
               ),
           },
           {
-            header: 'Executions',
-            cell: (row) => <Counted value={row.count} label={`${name(row)}, executions`} link={link(row)} />,
+            header: t('Executions'),
+            cell: (row) => <Counted value={row.count} label={t`${name(row)}, executions`} link={link(row)} />,
           },
           {
-            header: 'Failed',
+            header: t('Failed'),
             cell: (row) => (
-              <Counted value={row.failed} label={`${name(row)}, failed`} link={link(row, 'failed')} />
+              <Counted value={row.failed} label={t`${name(row)}, failed`} link={link(row, 'failed')} />
             ),
           },
-          { header: 'Failure rate', wide: true, cell: (row) => shownRate(failureRate(row)) },
+          { header: t('Failure rate'), wide: true, cell: (row) => shownRate(failureRate(row)) },
           {
-            header: 'Before',
+            header: t('Before'),
             wide: true,
             cell: (row) =>
               row.previousCount === 0 ? '–' : shownRate(row.previousFailed / row.previousCount),
           },
           { header: words(), cell: (row) => shownTime(timeOf(row)) },
           {
-            header: 'Before',
+            header: t('Before'),
             wide: true,
             cell: ({ previousP95Ms, previousMeanMs }) => shownTime(previousP95Ms ?? previousMeanMs ?? null),
           },

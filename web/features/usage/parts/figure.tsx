@@ -1,6 +1,7 @@
 import { Link, type LinkProps } from '@tanstack/solid-router';
 import { type JSX, Show } from 'solid-js';
 import { formatNumber } from '../../../kit/format.ts';
+import { t } from '../../../words/words.ts';
 
 /** "+12 %" against the period before; null: there was nothing then, or nothing has changed. */
 function changeOf(now: number | null, before: number | null): string | null {
@@ -46,7 +47,7 @@ export function Figure(props: {
         <Show when={change()}>
           <span
             class={`text-sm ${colour()}`}
-            title={`${props.previous === null ? '' : format(props.previous)} in the period before`}
+            title={t`${props.previous === null ? '' : format(props.previous)} in the period before`}
           >
             {change()}
           </span>

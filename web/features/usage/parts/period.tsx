@@ -4,12 +4,13 @@ import type { PeriodName } from '../../../../shared/usage/periods.ts';
 import { formatExactTime } from '../../../kit/format.ts';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { localTimeZone } from '../../../kit/schema-form/local-time.ts';
+import { rich, t } from '../../../words/words.ts';
 
 const labels: Record<PeriodName, string> = {
-  '24h': '24 hours',
-  '7d': '7 days',
-  '30d': '30 days',
-  '90d': '90 days',
+  '24h': t('24 hours'),
+  '7d': t('7 days'),
+  '30d': t('30 days'),
+  '90d': t('90 days'),
 };
 const defaultPeriod: PeriodName = '7d';
 
@@ -23,7 +24,7 @@ export const usageInputOf = (period: PeriodName | undefined) => ({
 export function PeriodPicker(props: { period: PeriodName | undefined }) {
   const isCurrent = (name: PeriodName) => name === (props.period ?? defaultPeriod);
   return (
-    <nav aria-label="Period" class="inline-flex overflow-hidden rounded-md border border-line-strong">
+    <nav aria-label={t('Period')} class="inline-flex overflow-hidden rounded-md border border-line-strong">
       <For each={Object.entries(labels) as [PeriodName, string][]}>
         {([name, label]) => (
           <Link
@@ -47,10 +48,10 @@ export function Freshness(props: { usage: { asOf: string; complete: boolean } })
     <p class="text-faint text-sm" title={formatExactTime(props.usage.asOf)}>
       <Show
         when={props.usage.complete}
-        fallback="What happened before the last update is still being counted; these numbers grow until then."
-      >
-        As of <RelativeTime at={props.usage.asOf} />, compared with the period before
-      </Show>
+        fallback={t(
+          'What happened before the last update is still being counted; these numbers grow until then.',
+        )}
+      >{rich`As of ${<RelativeTime at={props.usage.asOf} />}, compared with the period before`}</Show>
     </p>
   );
 }

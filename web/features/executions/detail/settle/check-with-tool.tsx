@@ -16,6 +16,7 @@ import { QueryView } from '../../../../kit/query-view.tsx';
 import { SchemaForm } from '../../../../kit/schema-form/schema-form.tsx';
 import { initialValue } from '../../../../kit/schema-form/schema-values.ts';
 import { createSubmission } from '../../../../kit/submission.ts';
+import { t } from '../../../../words/words.ts';
 import type { Execution } from '../../parts/execution-words.ts';
 import { OutcomeLead } from '../../parts/outcome-lead.tsx';
 
@@ -30,19 +31,19 @@ export function CheckWithTool(props: { execution: Execution; tenant: string }) {
   const toolId = () => chosen() ?? items().find(({ sameSystem }) => sameSystem)?.id;
   const tool = useQuery(() => ({ ...queries.tools.get({ id: toolId() ?? '' }), enabled: Boolean(toolId()) }));
   return (
-    <QueryView query={checks} what="The tools could not be loaded">
+    <QueryView query={checks} what={t('The tools could not be loaded')}>
       {() => (
         <Show
           when={items().length > 0 && can('tools.execute')}
           fallback={
             <p class="text-muted">
               {can('tools.execute')
-                ? 'No enabled tool only reads. Check in the provider’s own console.'
-                : 'Only operators can execute tools. Check in the provider’s own console.'}
+                ? t('No enabled tool only reads. Check in the provider’s own console.')
+                : t('Only operators can execute tools. Check in the provider’s own console.')}
             </p>
           }
         >
-          <Field label="Read-only tool">
+          <Field label={t('Read-only tool')}>
             {(input) => (
               <select
                 {...input}
@@ -50,13 +51,13 @@ export function CheckWithTool(props: { execution: Execution; tenant: string }) {
                 onChange={(event) => setChosen(event.currentTarget.value || undefined)}
               >
                 <option value="" selected={!toolId()}>
-                  Choose a tool
+                  {t('Choose a tool')}
                 </option>
                 <For each={items()}>
                   {(each) => (
                     <option value={each.id} selected={each.id === toolId()}>
                       {each.title}
-                      {each.sameSystem ? ' (same system)' : ''}
+                      {each.sameSystem ? t(' (same system)') : ''}
                     </option>
                   )}
                 </For>
@@ -64,7 +65,7 @@ export function CheckWithTool(props: { execution: Execution; tenant: string }) {
             )}
           </Field>
           <Show when={toolId()}>
-            <QueryView query={tool} what="The tool could not be loaded">
+            <QueryView query={tool} what={t('The tool could not be loaded')}>
               {(loaded) => (
                 <Show when={loaded().id} keyed>
                   <Check tool={loaded()} execution={props.execution} />
@@ -109,25 +110,28 @@ function Check(props: { tool: Tool; execution: Execution }) {
             value={document.value()}
             onChange={document.set}
             issues={issues()}
-            label="Input of the check"
+            label={t('Input of the check')}
           />
         </div>
         <FailureNote
-          failed="The check was not made."
+          failed={t('The check was not made.')}
           error={error()}
           highlighted={issues().some(({ path }) => path !== '')}
         />
         <Button icon={Search} busy={busy()} onClick={() => void submit()}>
-          Check
+          {t('Check')}
         </Button>
       </div>
       <div class="min-w-0" aria-live="polite">
-        <Show when={found()} fallback={<p class="text-muted">The result of the check appears here.</p>}>
+        <Show
+          when={found()}
+          fallback={<p class="text-muted">{t('The result of the check appears here.')}</p>}
+        >
           {(execution) => (
             <div class="flex flex-col gap-2">
               <OutcomeLead execution={execution()} />
               <Show when={execution().output !== null && execution().output !== undefined}>
-                <JsonTree value={execution().output} label="Result of the check" maxHeight="280px" />
+                <JsonTree value={execution().output} label={t('Result of the check')} maxHeight="280px" />
               </Show>
             </div>
           )}

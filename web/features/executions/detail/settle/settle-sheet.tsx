@@ -13,6 +13,7 @@ import { createJsonDocument } from '../../../../kit/json-editor/json-document.ts
 import { JsonEditor } from '../../../../kit/json-editor/json-editor.tsx';
 import { createSubmission } from '../../../../kit/submission.ts';
 import { TextControl } from '../../../../kit/text-input.tsx';
+import { rich, t } from '../../../../words/words.ts';
 import type { Execution } from '../../parts/execution-words.ts';
 import { OutcomeLead } from '../../parts/outcome-lead.tsx';
 import { CheckWithTool } from './check-with-tool.tsx';
@@ -24,14 +25,18 @@ interface SettleProps {
 }
 
 const choices = [
-  { happened: true, title: 'Mark as done', help: 'It happened. The execution succeeds.' },
-  { happened: false, title: 'Mark as not done', help: 'It did not happen. Running it again is then safe.' },
+  { happened: true, title: t('Mark as done'), help: t('It happened. The execution succeeds.') },
+  {
+    happened: false,
+    title: t('Mark as not done'),
+    help: t('It did not happen. Running it again is then safe.'),
+  },
 ] as const;
 
 /** Settles an unknown outcome: a person checks, then says whether the call happened, and how they found out. */
 export function SettleSheet(props: SettleProps) {
   return (
-    <Sheet open onClose={props.onClose} title={`Settle ${props.execution.toolTitle}`} width="780px">
+    <Sheet open onClose={props.onClose} title={t`Settle ${props.execution.toolTitle}`} width="780px">
       <SettleForm {...props} />
     </Sheet>
   );
@@ -68,20 +73,20 @@ function SettleForm(props: SettleProps) {
       .map((issue) => ({ ...issue, path: issue.path.slice('/output'.length) }));
 
   useActions(() => [
-    { id: 'settle:send', label: 'Settle', keys: 'mod+enter', group: 'Page', inInputs: true, run: settle },
+    { id: 'settle:send', label: t('Settle'), keys: 'mod+enter', group: 'Page', inInputs: true, run: settle },
   ]);
 
   return (
     <div class="flex h-full min-h-0 flex-col">
       <div class="flex min-h-0 flex-1 flex-col gap-5 overflow-auto px-5 py-4">
         <OutcomeLead execution={props.execution} />
-        <Part title="Check with the provider">
+        <Part title={t('Check with the provider')}>
           <CheckWithTool execution={props.execution} tenant={props.tenant} />
         </Part>
-        <Part title="Did it happen?">
+        <Part title={t('Did it happen?')}>
           <div
             role="radiogroup"
-            aria-label="Did it happen?"
+            aria-label={t('Did it happen?')}
             class="grid grid-cols-2 gap-2 max-sm:grid-cols-1"
           >
             <For each={choices}>
@@ -105,7 +110,7 @@ function SettleForm(props: SettleProps) {
               )}
             </For>
           </div>
-          <Field label="How do you know?" required error={issueAt('/note')}>
+          <Field label={t('How do you know?')} required error={issueAt('/note')}>
             {(input) => (
               <TextControl
                 input={input}
@@ -113,20 +118,20 @@ function SettleForm(props: SettleProps) {
                 maxLength={2000}
                 value={note()}
                 onInput={setNote}
-                placeholder="Found in the ledger of the provider as re_123."
+                placeholder={t('Found in the ledger of the provider as re_123.')}
               />
             )}
           </Field>
           <Show when={happened()}>
             <div class="flex flex-col gap-1">
               <p class="font-medium text-sm">
-                Result <span class="font-normal text-faint">optional, as JSON</span>
+                {rich`Result ${<span class="font-normal text-faint">{t('optional, as JSON')}</span>}`}
               </p>
               <JsonEditor
                 text={result.text()}
                 onChange={result.setText}
                 issues={outputIssues()}
-                label="Result as JSON"
+                label={t('Result as JSON')}
                 height="120px"
                 onSubmit={settle}
               />
@@ -138,11 +143,11 @@ function SettleForm(props: SettleProps) {
         </Part>
       </div>
       <div class="flex shrink-0 flex-col gap-2 border-t px-5 py-2.5">
-        <FailureNote failed="The outcome was not settled." error={error()}>
+        <FailureNote failed={t('The outcome was not settled.')} error={error()}>
           <StepLink error={error()} tenant={props.tenant} />
         </FailureNote>
         <div class="flex justify-end gap-2">
-          <Button onClick={() => props.onClose()}>Cancel</Button>
+          <Button onClick={() => props.onClose()}>{t('Cancel')}</Button>
           <Button
             variant="primary"
             keys="mod+enter"
@@ -151,7 +156,7 @@ function SettleForm(props: SettleProps) {
             armed={armed()}
             onClick={settle}
           >
-            {happened() === null ? 'Settle' : happened() ? 'Mark as done' : 'Mark as not done'}
+            {happened() === null ? t('Settle') : happened() ? t('Mark as done') : t('Mark as not done')}
           </Button>
         </div>
       </div>
@@ -181,7 +186,7 @@ function StepLink(props: { error: ApiError | undefined; tenant: string }) {
           search={{ step: at().stepId }}
           class="text-accent hover:text-accent-hover"
         >
-          Open the step
+          {t('Open the step')}
         </Link>
       )}
     </Show>

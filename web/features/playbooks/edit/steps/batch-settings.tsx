@@ -1,5 +1,6 @@
 import { SelectField } from '../../../../kit/document-form/bound-fields.tsx';
 import { NumberField } from '../../../../kit/document-form/number-field.tsx';
+import { t } from '../../../../words/words.ts';
 
 /** How the calls of a step are made, and what follows a failure. */
 export function BatchSettings(props: { path: string }) {
@@ -7,33 +8,33 @@ export function BatchSettings(props: { path: string }) {
   return (
     <>
       <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
-        <NumberField pointer={at('concurrency')} label="Calls at once" placeholder="100" />
-        <NumberField pointer={at('perMinute')} label="Calls in a minute" placeholder="No limit" />
+        <NumberField pointer={at('concurrency')} label={t('Calls at once')} placeholder="100" />
+        <NumberField pointer={at('perMinute')} label={t('Calls in a minute')} placeholder={t('No limit')} />
         <NumberField
           pointer={at('sample')}
-          label="Sample"
-          placeholder="None"
-          help="Pauses after so many calls, until someone resumes it."
+          label={t('Sample')}
+          placeholder={t('None')}
+          help={t('Pauses after so many calls, until someone resumes it.')}
         />
       </div>
       <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
         <SelectField
           pointer={at('onCallFailure')}
-          label="When a call fails"
+          label={t('When a call fails')}
           otherwise="stop"
           options={[
-            { value: 'stop', label: 'No further call begins' },
-            { value: 'continue', label: 'The others continue' },
+            { value: 'stop', label: t('No further call begins') },
+            { value: 'continue', label: t('The others continue') },
           ]}
         />
         <SelectField
           pointer={at('onFailure')}
-          label="When calls have failed"
+          label={t('When calls have failed')}
           otherwise="stay_open"
           options={[
-            { value: 'stay_open', label: 'Wait for a person' },
-            { value: 'skip', label: 'Skip the step' },
-            { value: 'abort', label: 'Abort the run' },
+            { value: 'stay_open', label: t('Wait for a person') },
+            { value: 'skip', label: t('Skip the step') },
+            { value: 'abort', label: t('Abort the run') },
           ]}
         />
       </div>

@@ -1,4 +1,5 @@
 import { JsonPart } from '../../../../kit/document-form/json-part.tsx';
+import { t } from '../../../../words/words.ts';
 import { toolsOf } from '../../parts/steps/batch.tsx';
 import { BatchSettings } from './batch-settings.tsx';
 import type { StepForm } from './step-form.ts';
@@ -8,7 +9,7 @@ export const batchForm: StepForm = {
     <>
       <JsonPart
         pointer={`${props.path}/calls`}
-        label="Calls as JSON"
+        label={t('Calls as JSON')}
         height="240px"
         required
         help={

@@ -1,6 +1,7 @@
 import { Match, Show, Switch } from 'solid-js';
 import { SelectField, SwitchField } from '../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
+import { t } from '../../../../words/words.ts';
 import { textOf } from '../../parts/outline.ts';
 import { ExpressionField } from '../expression-field.tsx';
 import { InputMapping } from '../input-mapping.tsx';
@@ -30,25 +31,28 @@ function CallToolFields(props: { path: string }) {
   return (
     <>
       <div class="grid grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)] gap-3.5 max-xl:grid-cols-2">
-        <ToolPicker pointer={at('tool')} label="Tool" />
+        <ToolPicker pointer={at('tool')} label={t('Tool')} />
         <SelectField
           pointer={at('version')}
-          label="Version"
+          label={t('Version')}
           value={form.text(at('version'))}
           options={[
-            { value: '', label: tool.current() ? `Current (now v${tool.current()?.version})` : 'Current' },
+            {
+              value: '',
+              label: tool.current() ? t`Current (now v${tool.current()?.version})` : t('Current'),
+            },
             ...tool.versions().map((version) => ({ value: String(version), label: `v${version}` })),
           ]}
           onChange={(version) => form.set(at('version'), version === '' ? undefined : Number(version))}
         />
         <SelectField
           pointer={at('onFailure')}
-          label="On failure"
+          label={t('On failure')}
           otherwise="stay_open"
           options={[
-            { value: 'stay_open', label: 'Wait for a person' },
-            { value: 'skip', label: 'Skip the step' },
-            { value: 'abort', label: 'Abort the run' },
+            { value: 'stay_open', label: t('Wait for a person') },
+            { value: 'skip', label: t('Skip the step') },
+            { value: 'abort', label: t('Abort the run') },
           ]}
         />
       </div>
@@ -58,17 +62,17 @@ function CallToolFields(props: { path: string }) {
         schema={tool.inputSchema()}
         none={
           <Switch>
-            <Match when={form.text(at('tool')) === ''}>Choose a tool to see its inputs.</Match>
-            <Match when={tool.isLoading()}>Loading the inputs of the tool.</Match>
-            <Match when={tool.isMissing()}>Tool not found. Write its input as JSON.</Match>
+            <Match when={form.text(at('tool')) === ''}>{t('Choose a tool to see its inputs.')}</Match>
+            <Match when={tool.isLoading()}>{t('Loading the inputs of the tool.')}</Match>
+            <Match when={tool.isMissing()}>{t('Tool not found. Write its input as JSON.')}</Match>
           </Switch>
         }
       />
       <SwitchField
         pointer={at('undoOnAbort')}
         optional
-        label="Undo when the run is aborted or cancelled"
-        help="What the tool has done is undone by the tool that it names for that, the last step first."
+        label={t('Undo when the run is aborted or cancelled')}
+        help={t('What the tool has done is undone by the tool that it names for that, the last step first.')}
       />
       <ProbeFields path={props.path} />
     </>
@@ -92,20 +96,20 @@ function ProbeFields(props: { path: string }) {
           class="w-fit text-accent hover:text-accent-hover"
           onClick={() => form.set(at(), { tool: '', input: {}, happened: '' })}
         >
-          Add a probe: check with the provider when the outcome is unknown
+          {t('Add a probe: check with the provider when the outcome is unknown')}
         </button>
       }
     >
       <fieldset class="flex flex-col gap-3 border-l pl-4">
-        <legend class="float-left pb-1 font-medium text-sm">Probe for an unknown outcome</legend>
+        <legend class="float-left pb-1 font-medium text-sm">{t('Probe for an unknown outcome')}</legend>
         <div class="clear-both grid grid-cols-2 gap-3.5">
-          <ToolPicker pointer={`${at()}/tool`} label="Read-only tool" />
+          <ToolPicker pointer={`${at()}/tool`} label={t('Read-only tool')} />
           <ExpressionField
             pointer={`${at()}/happened`}
-            label="Done if"
+            label={t('Done if')}
             stepPath={props.path}
             placeholder="output.status = 'refunded'"
-            help="Uses output, the output of the probe."
+            help={t('Uses output, the output of the probe.')}
           />
         </div>
         <InputMapping
@@ -119,7 +123,7 @@ function ProbeFields(props: { path: string }) {
           class="w-fit text-muted hover:text-text"
           onClick={() => form.set(at(), undefined)}
         >
-          Remove the probe
+          {t('Remove the probe')}
         </button>
       </fieldset>
     </Show>

@@ -1,6 +1,7 @@
 import { createMemo, Show } from 'solid-js';
 import { SelectField } from '../../../../kit/document-form/bound-fields.tsx';
 import { ListField } from '../../../../kit/document-form/list-field.tsx';
+import { t } from '../../../../words/words.ts';
 import { stepAt, stepPaths, textOf } from '../../parts/outline.ts';
 import { useEditor } from '../editor-state.ts';
 
@@ -28,19 +29,21 @@ export function CoversField(props: { path: string }) {
     <>
       <SelectField
         pointer={pointer()}
-        label="Covers"
+        label={t('Covers')}
         value={mode()}
         onChange={choose}
         options={[
-          { value: 'next', label: 'The next call after it' },
-          { value: 'chosen', label: 'Chosen calls' },
-          { value: 'none', label: 'No call' },
+          { value: 'next', label: t('The next call after it') },
+          { value: 'chosen', label: t('Chosen calls') },
+          { value: 'none', label: t('No call') },
         ]}
-        help="Approvers see the exact requests, and only these run. A changed request must be approved again."
+        help={t(
+          'Approvers see the exact requests, and only these run. A changed request must be approved again.',
+        )}
       />
       <Show when={mode() === 'chosen'}>
-        <ListField pointer={pointer()} label="Covered calls" one="call" start={first}>
-          {(at, index) => <SelectField pointer={at} label={`Call ${index + 1}`} options={calls()} />}
+        <ListField pointer={pointer()} label={t('Covered calls')} one="call" start={first}>
+          {(at, index) => <SelectField pointer={at} label={t`Call ${index + 1}`} options={calls()} />}
         </ListField>
       </Show>
     </>

@@ -1,6 +1,7 @@
 import { Match, Switch } from 'solid-js';
 import { TextField } from '../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
+import { rich, t } from '../../../../words/words.ts';
 import { textOf } from '../../parts/outline.ts';
 import { ExpressionField } from '../expression-field.tsx';
 import { InputMapping } from '../input-mapping.tsx';
@@ -25,23 +26,23 @@ function ForEachFields(props: { path: string }) {
   return (
     <>
       <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
-        <ToolPicker pointer={at('tool')} label="Tool" />
+        <ToolPicker pointer={at('tool')} label={t('Tool')} />
         <TextField
           pointer={at('key')}
-          label="Key"
+          label={t('Key')}
           mono
           optional
-          placeholder="None"
-          help="The property that names an item: the same value runs once, in later runs too."
+          placeholder={t('None')}
+          help={t('The property that names an item: the same value runs once, in later runs too.')}
         />
       </div>
       <ExpressionField
         pointer={at('items')}
-        label="Items"
+        label={t('Items')}
         required
         stepPath={props.path}
         placeholder="steps.find.output.orders"
-        help="A list. One call is made for each item."
+        help={t('A list. One call is made for each item.')}
       />
       <InputMapping
         pointer={at('payload')}
@@ -49,14 +50,14 @@ function ForEachFields(props: { path: string }) {
         schema={tool.inputSchema()}
         none={
           <Switch>
-            <Match when={form.text(at('tool')) === ''}>Choose a tool to see its inputs.</Match>
-            <Match when={tool.isLoading()}>Loading the inputs of the tool.</Match>
-            <Match when={tool.isMissing()}>Tool not found. Write its input as JSON.</Match>
+            <Match when={form.text(at('tool')) === ''}>{t('Choose a tool to see its inputs.')}</Match>
+            <Match when={tool.isLoading()}>{t('Loading the inputs of the tool.')}</Match>
+            <Match when={tool.isMissing()}>{t('Tool not found. Write its input as JSON.')}</Match>
           </Switch>
         }
       />
       <p class="text-faint text-sm">
-        <code class="font-mono">row</code> is the item: <code class="font-mono">{'${{ row.amount }}'}</code>.
+        {rich`${<code class="font-mono">row</code>} is the item: ${<code class="font-mono">{'${{ row.amount }}'}</code>}.`}
       </p>
       <BatchSettings path={props.path} />
     </>

@@ -1,11 +1,12 @@
 import { Show } from 'solid-js';
 import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
 import { SchemaEditor } from '../../../../kit/schema-editor/schema-editor.tsx';
+import { t } from '../../../../words/words.ts';
 
 const start = () => ({
   type: 'object',
   required: ['note'],
-  properties: { note: { type: 'string', title: 'Note' } },
+  properties: { note: { type: 'string', title: t('Note') } },
 });
 
 /** The form of a step, as a JSON Schema. */
@@ -21,7 +22,7 @@ export function FormFields(props: { pointer: string; help: string }) {
             class="text-accent hover:text-accent-hover"
             onClick={() => form.set(props.pointer, start())}
           >
-            Add a form
+            {t('Add a form')}
           </button>
           <span class="ml-2 text-faint">{props.help}</span>
         </div>
@@ -29,17 +30,17 @@ export function FormFields(props: { pointer: string; help: string }) {
     >
       <fieldset class="min-w-0">
         <legend class="w-full pb-1 font-medium text-sm">
-          Form
+          {t('Form')}
           <button
             type="button"
             class="ml-3 font-normal text-muted hover:text-text"
             onClick={() => form.set(props.pointer, undefined)}
           >
-            Remove the form
+            {t('Remove the form')}
           </button>
         </legend>
         <p class="pb-1 text-faint text-sm">{props.help}</p>
-        <SchemaEditor pointer={props.pointer} label="Fields of the form" one="field" files preview />
+        <SchemaEditor pointer={props.pointer} label={t('Fields of the form')} one="field" files preview />
       </fieldset>
     </Show>
   );

@@ -4,13 +4,14 @@ import { Button } from '../../../../kit/button.tsx';
 import { nameFromTitle } from '../../../../kit/document-form/name-from-title.ts';
 import { inputClass } from '../../../../kit/field.tsx';
 import { moveItem } from '../../../../kit/schema-form/json-edit.ts';
+import { rich, t } from '../../../../words/words.ts';
 import { type GroupKey, groupsAt } from '../../parts/outline.ts';
 import { useEditor } from '../editor-state.ts';
 import { freeGroupId } from '../step-ids.ts';
 
 const groupWords: Record<GroupKey, { title: string; one: string; first: string }> = {
-  options: { title: 'Options', one: 'option', first: 'Option' },
-  branches: { title: 'Branches', one: 'branch', first: 'Branch' },
+  options: { title: t('Options'), one: t('option'), first: t('Option') },
+  branches: { title: t('Branches'), one: t('branch'), first: t('Branch') },
 };
 
 /** The options of a decision or the branches of a parallel step. Their steps are lines of the list. */
@@ -45,16 +46,16 @@ export function GroupFields(props: { path: string; of: GroupKey }) {
               <div class="flex items-center gap-1.5">
                 <input
                   type="text"
-                  aria-label={`Title of ${words().one} ${index + 1}`}
+                  aria-label={t`Title of ${words().one} ${index + 1}`}
                   value={group().title}
-                  placeholder="Title"
+                  placeholder={t('Title')}
                   autocomplete="off"
                   onInput={(event) => rename(index, event.currentTarget.value)}
                   class={inputClass}
                 />
                 <input
                   type="text"
-                  aria-label={`ID of ${words().one} ${index + 1}`}
+                  aria-label={t`ID of ${words().one} ${index + 1}`}
                   value={group().id}
                   placeholder="ID"
                   autocomplete="off"
@@ -72,7 +73,7 @@ export function GroupFields(props: { path: string; of: GroupKey }) {
                         editor.set(`${group().path}/end`, event.currentTarget.checked ? true : undefined)
                       }
                     />
-                    ends here
+                    {t('ends here')}
                   </label>
                 </Show>
                 <Button
@@ -80,7 +81,7 @@ export function GroupFields(props: { path: string; of: GroupKey }) {
                   iconOnly
                   icon={ArrowUp}
                   disabled={index === 0}
-                  aria-label={`Move ${words().one} ${index + 1} up`}
+                  aria-label={t`Move ${words().one} ${index + 1} up`}
                   onClick={() => editor.set(at(), moveItem(items(), index, -1))}
                 />
                 <Button
@@ -88,7 +89,7 @@ export function GroupFields(props: { path: string; of: GroupKey }) {
                   iconOnly
                   icon={ArrowDown}
                   disabled={index === items().length - 1}
-                  aria-label={`Move ${words().one} ${index + 1} down`}
+                  aria-label={t`Move ${words().one} ${index + 1} down`}
                   onClick={() => editor.set(at(), moveItem(items(), index, 1))}
                 />
                 <Button
@@ -96,8 +97,8 @@ export function GroupFields(props: { path: string; of: GroupKey }) {
                   iconOnly
                   icon={X}
                   disabled={items().length <= 2}
-                  title={items().length <= 2 ? 'At least two are needed' : 'Remove with its steps'}
-                  aria-label={`Remove ${words().one} ${index + 1}`}
+                  title={items().length <= 2 ? t('At least two are needed') : t('Remove with its steps')}
+                  aria-label={t`Remove ${words().one} ${index + 1}`}
                   onClick={() =>
                     editor.set(
                       at(),
@@ -119,7 +120,7 @@ export function GroupFields(props: { path: string; of: GroupKey }) {
           )}
         </Index>
         <Button icon={Plus} class="self-start" onClick={add}>
-          Add {words().one}
+          {rich`Add ${() => words().one}`}
         </Button>
         <Show when={editor.error(at())}>{(error) => <p class="text-failed text-sm">{error()}</p>}</Show>
       </div>

@@ -1,3 +1,4 @@
+import { t } from '../../../../words/words.ts';
 import { AssigneeField } from '../assignee-field.tsx';
 import { ExpressionField } from '../expression-field.tsx';
 import type { StepForm } from './step-form.ts';
@@ -5,10 +6,10 @@ import type { StepForm } from './step-form.ts';
 export const notifyForm: StepForm = {
   Fields: (props) => (
     <>
-      <AssigneeField pointer={`${props.path}/to`} label="To" required stepPath={props.path} />
+      <AssigneeField pointer={`${props.path}/to`} label={t('To')} required stepPath={props.path} />
       <ExpressionField
         pointer={`${props.path}/message`}
-        label="Message"
+        label={t('Message')}
         required
         template
         rows={3}

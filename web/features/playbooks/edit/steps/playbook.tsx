@@ -5,6 +5,7 @@ import { useQuery } from '../../../../api/query.ts';
 import { queries } from '../../../../api/trpc.ts';
 import { Bound, SelectField } from '../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
+import { t } from '../../../../words/words.ts';
 import { textOf } from '../../parts/outline.ts';
 import { Picker } from '../../parts/picker.tsx';
 import { InputMapping } from '../input-mapping.tsx';
@@ -44,14 +45,14 @@ function SubPlaybookFields(props: { path: string }) {
       <div class="grid grid-cols-2 gap-3.5">
         <Bound
           pointer={at('playbook')}
-          label="Playbook"
+          label={t('Playbook')}
           required
-          help="Runs the version that is published when the step starts."
+          help={t('Runs the version that is published when the step starts.')}
         >
           {(input) => (
             <Picker
               {...input}
-              label="Playbooks"
+              label={t('Playbooks')}
               text={name()}
               options={(list.isSuccess ? list.data.items : []).map((each) => ({
                 value: each.name,
@@ -59,7 +60,7 @@ function SubPlaybookFields(props: { path: string }) {
                 detail: each.name,
               }))}
               loading={list.isFetching}
-              placeholder="Search playbooks"
+              placeholder={t('Search playbooks')}
               mono
               free
               onSearch={setSearch}
@@ -69,11 +70,11 @@ function SubPlaybookFields(props: { path: string }) {
         </Bound>
         <SelectField
           pointer={at('onFailure')}
-          label="On failure"
+          label={t('On failure')}
           otherwise="abort"
           options={[
-            { value: 'abort', label: 'Abort this run' },
-            { value: 'skip', label: 'Skip the step' },
+            { value: 'abort', label: t('Abort this run') },
+            { value: 'skip', label: t('Skip the step') },
           ]}
         />
       </div>

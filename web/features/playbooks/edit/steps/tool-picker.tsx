@@ -4,6 +4,7 @@ import { useQuery } from '../../../../api/query.ts';
 import { queries } from '../../../../api/trpc.ts';
 import { Bound } from '../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
+import { t } from '../../../../words/words.ts';
 import { Picker } from '../../parts/picker.tsx';
 
 /** A tool by its name. */
@@ -25,11 +26,11 @@ export function ToolPicker(props: { pointer: string; label: string }) {
       {(input) => (
         <Picker
           {...input}
-          label="Tools"
+          label={t('Tools')}
           text={form.text(props.pointer)}
           options={options()}
           loading={query.isFetching}
-          placeholder="Search tools"
+          placeholder={t('Search tools')}
           mono
           free
           onSearch={setSearch}

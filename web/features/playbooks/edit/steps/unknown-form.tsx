@@ -1,4 +1,5 @@
 import { JsonPart } from '../../../../kit/document-form/json-part.tsx';
+import { t } from '../../../../words/words.ts';
 import type { StepForm } from './step-form.ts';
 
 /** Any step as JSON. */
@@ -6,10 +7,10 @@ export const unknownForm: StepForm = {
   Fields: (props) => (
     <JsonPart
       pointer={props.path}
-      label="Step as JSON"
+      label={t('Step as JSON')}
       height="240px"
       required
-      help="This page has no fields for this type of step."
+      help={t('This page has no fields for this type of step.')}
     />
   ),
 };

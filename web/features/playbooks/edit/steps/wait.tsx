@@ -2,6 +2,7 @@ import { Match, Show, Switch } from 'solid-js';
 import { SelectField, TextField } from '../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
 import { DurationField } from '../../../../kit/document-form/duration-field.tsx';
+import { t } from '../../../../words/words.ts';
 import { stepAt } from '../../parts/outline.ts';
 import { waitWords } from '../../parts/playbook-words.ts';
 import { ExpressionField } from '../expression-field.tsx';
@@ -14,9 +15,9 @@ export const waitForm: StepForm = {
 };
 
 const waitKinds = [
-  { value: 'for', label: 'For a duration' },
-  { value: 'until', label: 'Until a time' },
-  { value: 'event', label: 'For an event' },
+  { value: 'for', label: t('For a duration') },
+  { value: 'until', label: t('Until a time') },
+  { value: 'event', label: t('For an event') },
 ];
 
 function WaitFields(props: { path: string }) {
@@ -40,7 +41,7 @@ function WaitFields(props: { path: string }) {
       <div class="grid grid-cols-2 gap-3.5">
         <SelectField
           pointer={props.path}
-          label="Wait"
+          label={t('Wait')}
           value={kind()}
           options={waitKinds}
           onChange={setKind}
@@ -49,29 +50,29 @@ function WaitFields(props: { path: string }) {
           <Match when={kind() === 'for'}>
             <DurationField
               pointer={at('for')}
-              label="Duration"
+              label={t('Duration')}
               required
-              help="As in 4 h, 1 d 12 h, 90 min."
+              help={t('As in 4 h, 1 d 12 h, 90 min.')}
             />
           </Match>
           <Match when={kind() === 'until'}>
             <ExpressionField
               pointer={at('until')}
-              label="Until"
+              label={t('Until')}
               required
               stepPath={props.path}
               placeholder="exception.dueAt"
-              help="Returns a time in ISO 8601."
+              help={t('Returns a time in ISO 8601.')}
             />
           </Match>
           <Match when={kind() === 'event'}>
             <TextField
               pointer={at('event')}
-              label="Event"
+              label={t('Event')}
               required
               mono
               placeholder="payment.settled"
-              help="A person or another system sends it to the run."
+              help={t('A person or another system sends it to the run.')}
             />
           </Match>
         </Switch>
@@ -79,21 +80,21 @@ function WaitFields(props: { path: string }) {
       <Show when={kind() === 'event'}>
         <ExpressionField
           pointer={at('match')}
-          label="Condition"
+          label={t('Condition')}
           optional
           stepPath={props.path}
           placeholder="event.paymentId = exception.attributes.paymentId"
-          help="Uses event, the data that was sent. Other events with this name are ignored."
+          help={t('Uses event, the data that was sent. Other events with this name are ignored.')}
         />
         <div class="grid grid-cols-2 gap-3.5">
-          <DurationField pointer={at('timeout')} label="Timeout" placeholder="None" />
+          <DurationField pointer={at('timeout')} label={t('Timeout')} placeholder={t('None')} />
           <SelectField
             pointer={at('onTimeout')}
-            label="On timeout"
+            label={t('On timeout')}
             otherwise="continue"
             options={[
-              { value: 'continue', label: 'Continue' },
-              { value: 'abort', label: 'Abort the run' },
+              { value: 'continue', label: t('Continue') },
+              { value: 'abort', label: t('Abort the run') },
             ]}
           />
         </div>

@@ -3,6 +3,7 @@ import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Sh
 import { Button } from '../../../../kit/button.tsx';
 import { sameJson } from '../../../../kit/schema-form/json-edit.ts';
 import { Status, statusWord } from '../../../../kit/status.tsx';
+import { t } from '../../../../words/words.ts';
 import { type Document, groupsAt, stepAt, textOf } from '../outline.ts';
 import { ownerWords, stepTypeWord } from '../playbook-words.ts';
 import { StepIcon } from '../step-icon.tsx';
@@ -82,25 +83,25 @@ export default function FlowDrawing(props: FlowProps) {
   return (
     <div class="flex min-h-0 flex-1 flex-col">
       <div class="flex items-center gap-1 py-1">
-        <p class="mr-auto text-muted text-sm max-sm:hidden">Arrow keys move, Enter opens.</p>
+        <p class="mr-auto text-muted text-sm max-sm:hidden">{t('Arrow keys move, Enter opens.')}</p>
         <Button
           variant="quiet"
           iconOnly
           icon={ZoomOut}
-          title="Zoom out"
-          aria-label="Zoom out"
+          title={t('Zoom out')}
+          aria-label={t('Zoom out')}
           onClick={() => setZoom((before) => between(before / 1.25, zooms.least, zooms.most))}
         />
         <Button
           variant="quiet"
           iconOnly
           icon={ZoomIn}
-          title="Zoom in"
-          aria-label="Zoom in"
+          title={t('Zoom in')}
+          aria-label={t('Zoom in')}
           onClick={() => setZoom((before) => between(before * 1.25, zooms.least, zooms.most))}
         />
         <Button variant="quiet" icon={Maximize} onClick={() => toFit(zooms.least, true)}>
-          Fit
+          {t('Fit')}
         </Button>
       </div>
       <div
@@ -138,7 +139,7 @@ export default function FlowDrawing(props: FlowProps) {
                   class="absolute flex items-center justify-center rounded-full border border-line-strong bg-bg text-muted text-sm"
                   style={boxOf(node)}
                 >
-                  {node.kind === 'start' ? 'Start' : 'End'}
+                  {node.kind === 'start' ? t('Start') : t('End')}
                 </span>
               )}
             </For>
@@ -202,9 +203,9 @@ function Line(props: { points: readonly { x: number; y: number }[]; passage: Pas
 }
 
 const passageWords: Record<Passage, string> = {
-  taken: 'taken',
-  not_taken: 'not taken',
-  ahead: 'not reached',
+  taken: t('taken'),
+  not_taken: t('not taken'),
+  ahead: t('not reached'),
 };
 
 /** One step, option or branch. */
@@ -245,14 +246,14 @@ function Item(props: {
     isStep()
       ? [isConditional() ? 'conditional' : '', ownerWords(step()) ?? ''].filter(Boolean).join(' · ')
       : group()?.end
-        ? 'then it ends'
+        ? t('then it ends')
         : '';
   const label = () =>
     [
       isStep() ? `${props.node.number}. ${title()}` : title(),
       isStep() ? stepTypeWord(type()) : '',
       isConditional() ? 'conditional' : '',
-      !isStep() && group()?.end ? 'then it ends' : '',
+      !isStep() && group()?.end ? t('then it ends') : '',
       state() ?? '',
     ]
       .filter(Boolean)
@@ -295,7 +296,7 @@ function Item(props: {
             {(reached) => <Status kind={stepKind(reached())} />}
           </Show>
           <Show when={isConditional()}>
-            <span>conditional</span>
+            <span>{t('conditional')}</span>
           </Show>
         </Show>
       </span>

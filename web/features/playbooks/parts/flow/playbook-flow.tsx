@@ -1,4 +1,5 @@
 import { lazy, Show, Suspense } from 'solid-js';
+import { rich, t } from '../../../../words/words.ts';
 import { stepPaths } from '../outline.ts';
 import type { FlowProps } from './flow-drawing.tsx';
 
@@ -14,10 +15,10 @@ export function PlaybookFlow(props: FlowProps) {
     <Show
       when={stepPaths(props.document).length <= mostSteps}
       fallback={
-        <p class="py-2 text-muted">A playbook of more than {mostSteps} steps is shown as a list only.</p>
+        <p class="py-2 text-muted">{rich`A playbook of more than ${mostSteps} steps is shown as a list only.`}</p>
       }
     >
-      <Suspense fallback={<p class="py-2 text-muted">Loading…</p>}>
+      <Suspense fallback={<p class="py-2 text-muted">{t('Loading…')}</p>}>
         <FlowDrawing {...props} />
       </Suspense>
     </Show>

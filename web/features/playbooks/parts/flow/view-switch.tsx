@@ -1,10 +1,11 @@
 import { List, Workflow } from 'lucide-solid';
 import { For } from 'solid-js';
 import { Button } from '../../../../kit/button.tsx';
+import { t } from '../../../../words/words.ts';
 
 const views = [
-  { view: 'list', word: 'List', icon: List },
-  { view: 'graph', word: 'Graph', icon: Workflow },
+  { view: 'list', word: t('List'), icon: List },
+  { view: 'graph', word: t('Graph'), icon: Workflow },
 ] as const;
 export type StepsView = (typeof views)[number]['view'];
 
@@ -12,7 +13,7 @@ export type StepsView = (typeof views)[number]['view'];
 export function ViewSwitch(props: { view: StepsView; onView: (view: StepsView) => void }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
-    <div role="group" aria-label="Show steps as" class="flex gap-1">
+    <div role="group" aria-label={t('Show steps as')} class="flex gap-1">
       <For each={views}>
         {({ view, word, icon }) => (
           <Button

@@ -1,4 +1,5 @@
 import { For, Show } from 'solid-js';
+import { rich, t } from '../../../../words/words.ts';
 import { RequestView } from '../../../tools/parts/request-view.tsx';
 import type { StepView } from './step-view.ts';
 
@@ -9,11 +10,11 @@ export function CoveredCalls(props: { covers: readonly CoveredCall[] }) {
   return (
     <For each={props.covers}>
       {(call) => (
-        <section aria-label={`Request of ${call.title}`} class="flex flex-col gap-1.5">
-          <h4 class="label-caps">Approves {call.title}</h4>
+        <section aria-label={t`Request of ${call.title}`} class="flex flex-col gap-1.5">
+          <h4 class="label-caps">{t`Approves ${call.title}`}</h4>
           <Show when={call.changes.length > 0}>
             <div role="status" class="rounded-md border border-unknown/50 bg-unknown-soft px-3 py-2">
-              <p class="font-medium text-unknown">Changed since it was {call.since}</p>
+              <p class="font-medium text-unknown">{rich`Changed since it was ${() => call.since}`}</p>
               <ul>
                 <For each={call.changes}>
                   {(change) => (
@@ -30,7 +31,7 @@ export function CoveredCalls(props: { covers: readonly CoveredCall[] }) {
               <p class="rounded-md border bg-sunken px-3 py-2">
                 {problem()}{' '}
                 <span class="text-muted">
-                  When the request is known, this approval opens again, before anything is sent.
+                  {t('When the request is known, this approval opens again, before anything is sent.')}
                 </span>
               </p>
             )}

@@ -2,6 +2,7 @@ import { createEffect, For, Show } from 'solid-js';
 import { useQuery } from '../../../../api/query.ts';
 import { queries } from '../../../../api/trpc.ts';
 import { JsonTree } from '../../../../kit/json-tree/json-tree.tsx';
+import { t } from '../../../../words/words.ts';
 import { stepTypeView } from '../steps/registry.ts';
 import type { StepView } from './step-view.ts';
 
@@ -32,8 +33,8 @@ export function EarlierResults(props: {
   });
   return (
     <Show when={results().length > 0}>
-      <section aria-label="Earlier results" class="flex flex-col gap-2">
-        <h4 class="label-caps">Earlier results</h4>
+      <section aria-label={t('Earlier results')} class="flex flex-col gap-2">
+        <h4 class="label-caps">{t('Earlier results')}</h4>
         <For each={results()}>
           {(step) => (
             <div class="flex flex-col gap-1">
@@ -43,7 +44,7 @@ export function EarlierResults(props: {
                   <span class="text-muted">, {step.completedBy?.name}</span>
                 </Show>
               </p>
-              <JsonTree value={step.output} label={`Output of ${step.title}`} maxHeight="160px" />
+              <JsonTree value={step.output} label={t`Output of ${step.title}`} maxHeight="160px" />
             </div>
           )}
         </For>

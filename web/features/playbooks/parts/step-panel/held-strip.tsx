@@ -5,6 +5,7 @@ import { createArming } from '../../../../kit/arming.ts';
 import { Button } from '../../../../kit/button.tsx';
 import { heldAction, sendHeld, showHeldInPlace, undoHeld } from '../../../../kit/held-action.ts';
 import { SecondsLeft } from '../../../../kit/seconds-left.tsx';
+import { t } from '../../../../words/words.ts';
 
 /** A decision that is not sent yet: undo it, or send it now. */
 export function HeldStrip() {
@@ -13,7 +14,7 @@ export function HeldStrip() {
   const send = () => {
     if (armed()) void sendHeld();
   };
-  useActions(() => [{ id: 'held:send', label: 'Send now', keys: 'enter', group: 'Page', run: send }]);
+  useActions(() => [{ id: 'held:send', label: t('Send now'), keys: 'enter', group: 'Page', run: send }]);
   return (
     <Show when={heldAction()}>
       {(action) => (
@@ -25,14 +26,14 @@ export function HeldStrip() {
           class="flex flex-wrap items-center gap-2 rounded-md border bg-sunken px-3 py-2 outline-none"
         >
           <span class="min-w-0 flex-1">
-            {action().label}. <span class="sr-only">Not sent yet.</span>
-            <SecondsLeft until={action().until} before="Will be sent in" />
+            {action().label}. <span class="sr-only">{t('Not sent yet.')}</span>
+            <SecondsLeft until={action().until} before={t('Will be sent in')} />
           </span>
           <Button icon={Undo2} keys="u" onClick={undoHeld}>
-            Undo
+            {t('Undo')}
           </Button>
           <Button variant="quiet" keys="enter" armed={armed()} onClick={send}>
-            Send now
+            {t('Send now')}
           </Button>
         </div>
       )}

@@ -3,6 +3,7 @@ import { useMe } from '../../../../api/me.ts';
 import { Button } from '../../../../kit/button.tsx';
 import { CopyButton } from '../../../../kit/copy-button.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
+import { t } from '../../../../words/words.ts';
 import type { StepView } from './step-view.ts';
 
 /** What someone typed into a step that they may no longer complete: who has it now, and what to do with the draft. */
@@ -23,18 +24,18 @@ export function LostDraft(props: {
         <Show when={holder()} fallback={props.step.mayNot}>
           {(claim) => (
             <>
-              {claim().name} {props.hadClaim ? 'took this over' : 'has claimed this step'}{' '}
+              {props.hadClaim ? t`${claim().name} took this over` : t`${claim().name} has claimed this step`}{' '}
               <RelativeTime at={claim().at} />.
             </>
           )}
         </Show>{' '}
-        Your draft is kept; it was not sent.
+        {t('Your draft is kept; it was not sent.')}
       </p>
-      <CopyButton label="Copy the draft" text={() => JSON.stringify(props.value, null, 2)}>
-        Copy draft
+      <CopyButton label={t('Copy the draft')} text={() => JSON.stringify(props.value, null, 2)}>
+        {t('Copy draft')}
       </CopyButton>
       <Button variant="quiet" onClick={() => props.onDiscard()}>
-        Discard draft
+        {t('Discard draft')}
       </Button>
     </div>
   );

@@ -6,6 +6,7 @@ import { Field, inputClass } from '../../../../kit/field.tsx';
 import { FormDialog } from '../../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../../kit/text-input.tsx';
 import { roleWord } from '../../../../shell/role-words.ts';
+import { t } from '../../../../words/words.ts';
 import type { StepView } from './step-view.ts';
 
 /** Gives a step to another person or role. */
@@ -30,16 +31,16 @@ export function ReassignDialog(props: { step: StepView; onClose: () => void; onC
   };
   return (
     <FormDialog
-      title="Reassign step"
-      verb="Reassign"
-      failed="The step was not reassigned."
+      title={t('Reassign step')}
+      verb={t('Reassign')}
+      failed={t('The step was not reassigned.')}
       ready={to() !== ''}
       onClose={props.onClose}
       send={reassign}
     >
       {(issueAt) => (
         <>
-          <Field label="To" error={issueAt('/user') ?? issueAt('/role')}>
+          <Field label={t('To')} error={issueAt('/user') ?? issueAt('/role')}>
             {(input) => (
               <select
                 {...input}
@@ -47,21 +48,21 @@ export function ReassignDialog(props: { step: StepView; onClose: () => void; onC
                 value={to()}
                 onChange={(event) => setTo(event.currentTarget.value)}
               >
-                <option value="">Select a person or a role</option>
-                <optgroup label="People">
+                <option value="">{t('Select a person or a role')}</option>
+                <optgroup label={t('People')}>
                   <For each={members.isSuccess ? members.data.items : []}>
                     {(member) => <option value={`user~${member.email}`}>{member.name}</option>}
                   </For>
                 </optgroup>
-                <optgroup label="Roles">
+                <optgroup label={t('Roles')}>
                   <For each={roles.filter((role) => role !== 'platform_admin')}>
-                    {(role) => <option value={`role~${role}`}>Any {roleWord(role)}</option>}
+                    {(role) => <option value={`role~${role}`}>{t`Any ${roleWord(role)}`}</option>}
                   </For>
                 </optgroup>
               </select>
             )}
           </Field>
-          <TextInput label="Note" error={issueAt('/reason')} value={reason()} onInput={setReason} />
+          <TextInput label={t('Note')} error={issueAt('/reason')} value={reason()} onInput={setReason} />
         </>
       )}
     </FormDialog>

@@ -5,6 +5,7 @@ import { api } from '../../../../api/trpc.ts';
 import { useActions } from '../../../../kit/actions.ts';
 import { Button } from '../../../../kit/button.tsx';
 import { toastError } from '../../../../shell/toasts.tsx';
+import { t } from '../../../../words/words.ts';
 import { ReassignDialog } from './reassign-dialog.tsx';
 import type { StepView } from './step-view.ts';
 import { TakeOverDialog } from './take-over-dialog.tsx';
@@ -17,7 +18,7 @@ export function StepActions(props: { step: StepView; onAct: () => void; onChange
   const close = () => setAsking(null);
   const at = () => ({ id: props.step.runId, stepId: props.step.id });
   const mine = () => props.step.claimedBy !== null && props.step.claimedBy.id === me()?.actor.id;
-  const verb = () => (mine() ? 'Release' : props.step.claimedBy ? 'Take over' : 'Claim');
+  const verb = () => (mine() ? t('Release') : props.step.claimedBy ? t('Take over') : t('Claim'));
   const toggle = async () => {
     if (busy()) return;
     if (props.step.claimedBy && !mine()) return void setAsking('take over');
@@ -28,7 +29,7 @@ export function StepActions(props: { step: StepView; onAct: () => void; onChange
       else await api.runs.claim.mutate(at());
       if (!release) props.onAct();
     } catch (error) {
-      toastError(release ? 'The step was not released' : 'The step was not claimed', error);
+      toastError(release ? t('The step was not released') : t('The step was not claimed'), error);
     } finally {
       setBusy(false);
       props.onChanged();
@@ -45,14 +46,14 @@ export function StepActions(props: { step: StepView; onAct: () => void; onChange
   return (
     <div class="flex flex-wrap items-center gap-2 border-t pt-3">
       <Show when={props.step.claimedBy}>
-        {(claim) => <span class="text-muted">Claimed by {mine() ? 'you' : claim().name}.</span>}
+        {(claim) => <span class="text-muted">{t`Claimed by ${mine() ? t('you') : claim().name}.`}</span>}
       </Show>
       <Show when={mayToggle()}>
         <Button variant="quiet" icon={Hand} keys="c" busy={busy()} onClick={() => void toggle()}>
           {verb()}
         </Button>
         <Button variant="quiet" icon={UserRoundPlus} onClick={() => setAsking('reassign')}>
-          Reassign
+          {t('Reassign')}
         </Button>
       </Show>
       <Show when={asking() === 'reassign'}>

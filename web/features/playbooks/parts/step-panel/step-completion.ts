@@ -13,6 +13,7 @@ import { setAt } from '../../../../kit/schema-form/json-edit.ts';
 import type { SchemaFormHandle } from '../../../../kit/schema-form/schema-form.tsx';
 import { initialValue } from '../../../../kit/schema-form/schema-values.ts';
 import { toast, toastError } from '../../../../shell/toasts.tsx';
+import { t } from '../../../../words/words.ts';
 import type { BatchPreview } from '../../../batches/parts/batch-requests.tsx';
 import { stepTypeView } from '../steps/registry.ts';
 import { type Decision, decisionOn, setDecision, stepKey } from './decisions.ts';
@@ -26,7 +27,11 @@ const previewAfterMs = 300;
 const maxHeldChars = 20_000;
 
 /** Outcomes that every type of step may have. */
-const doneWords: Record<string, string> = { skip: 'skipped', abort: 'run aborted', retry: 'opened again' };
+const doneWords: Record<string, string> = {
+  skip: t('skipped'),
+  abort: t('run aborted'),
+  retry: t('opened again'),
+};
 
 export interface CompletionOf {
   step: () => StepView;
@@ -165,7 +170,7 @@ export function createCompletion({ step, draftKey, beside, onAct, onTyped }: Com
       const [first] = form.check().filter(({ keyword }) => keyword === 'json' || !callsTool);
       if (first) {
         form.focus(first.path);
-        return void setProblem('Fix the highlighted fields. Nothing was sent.');
+        return void setProblem(t('Fix the highlighted fields. Nothing was sent.'));
       }
     }
     const input = inputFor(outcome);
@@ -222,7 +227,7 @@ export function createCompletion({ step, draftKey, beside, onAct, onTyped }: Com
     if (!isTransient(error)) setRequestId(crypto.randomUUID());
     setDecision(key, undefined);
     void client.invalidateQueries({ queryKey: stepQuery.queryKey });
-    if (!isShown) return toastError(`${title} was not completed`, error);
+    if (!isShown) return toastError(t`${title} was not completed`, error);
     if (failed.code === 'conflict')
       return setDecision(key, { ...decision, phase: 'refused', refusal: failed.message });
     const found = completionProblem(failed);

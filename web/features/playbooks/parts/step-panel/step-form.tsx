@@ -4,6 +4,7 @@ import { useActions } from '../../../../kit/actions.ts';
 import { Button } from '../../../../kit/button.tsx';
 import { Field } from '../../../../kit/field.tsx';
 import { SchemaForm } from '../../../../kit/schema-form/schema-form.tsx';
+import { t } from '../../../../words/words.ts';
 import { BatchRequests } from '../../../batches/parts/batch-requests.tsx';
 import { RequestView } from '../../../tools/parts/request-view.tsx';
 import { UndoOnAbort } from '../../../undo/parts/undo-on-abort.tsx';
@@ -87,23 +88,23 @@ export function StepForm(
               value={form.value()}
               onChange={form.change}
               issues={form.issues()}
-              label={form.sendsRequest ? 'Tool input' : 'Form'}
+              label={form.sendsRequest ? t('Tool input') : t('Form')}
               handle={form.setForm}
             />
           )}
         </Show>
         <Show when={props.mayComplete && form.preview()}>
           {(preview) => (
-            <section aria-label="Request" class="flex flex-col gap-1.5">
-              <h4 class="label-caps">Request</h4>
+            <section aria-label={t('Request')} class="flex flex-col gap-1.5">
+              <h4 class="label-caps">{t('Request')}</h4>
               <RequestView preview={preview()} />
             </section>
           )}
         </Show>
         <Show when={props.mayComplete && form.batchPreview()}>
           {(preview) => (
-            <section aria-label="Requests" class="flex flex-col gap-1.5">
-              <h4 class="label-caps">Requests</h4>
+            <section aria-label={t('Requests')} class="flex flex-col gap-1.5">
+              <h4 class="label-caps">{t('Requests')}</h4>
               <BatchRequests preview={preview()} />
             </section>
           )}
@@ -112,7 +113,7 @@ export function StepForm(
           <UndoOnAbort runId={props.step.runId} />
         </Show>
         <Show when={form.asking()}>
-          <Field label="Reason" required>
+          <Field label={t('Reason')} required>
             {(input) => (
               <textarea
                 {...input}
@@ -181,7 +182,7 @@ export function StepForm(
               >
                 {outcome().title}
               </Button>
-              <Button onClick={() => form.setAsking(null)}>Back</Button>
+              <Button onClick={() => form.setAsking(null)}>{t('Back')}</Button>
             </div>
           )}
         </Match>

@@ -11,6 +11,7 @@ import { Markdown } from '../../../../kit/markdown.tsx';
 import { QueryView } from '../../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import { Status } from '../../../../kit/status.tsx';
+import { counted, rich, t } from '../../../../words/words.ts';
 import { StepBatch } from '../../../batches/parts/step-batch.tsx';
 import { ChangeVote } from '../../../executions/parts/change-vote.tsx';
 import { inSentence } from '../playbook-words.ts';
@@ -55,7 +56,7 @@ function LoadedStep(props: StepPanelProps) {
       current.state.data && liveState() !== 'live' && !current.state.data.completedAt ? 2_000 : false,
   }));
   return (
-    <QueryView query={query} what="The step could not be loaded">
+    <QueryView query={query} what={t('The step could not be loaded')}>
       {(step) => (
         <Show when={me()?.actor.id} keyed>
           {(person) => (
@@ -125,7 +126,7 @@ function StepBody(props: {
       </Show>
       <Show when={isOpenStep(step()) && !hasForm()}>
         <p class="rounded-md border bg-sunken px-3 py-2" role="status">
-          {step().mayNot ?? 'This step cannot be completed now.'}
+          {step().mayNot ?? t('This step cannot be completed now.')}
         </p>
       </Show>
       <Show when={step().approvals?.mayChange && !isOnItsWay()}>
@@ -156,7 +157,7 @@ function StepHead(props: { step: StepView }) {
         <h3 class="font-semibold">{props.step.title}</h3>
         <Status
           kind={stepKind(props.step)}
-          word={props.step.status === 'completed' ? 'Completed' : undefined}
+          word={props.step.status === 'completed' ? t('Completed') : undefined}
         />
         <Show when={props.step.tool}>
           {(tool) => (
@@ -167,20 +168,16 @@ function StepHead(props: { step: StepView }) {
         </Show>
       </div>
       <p class="flex flex-wrap gap-x-3 text-muted text-sm">
-        <span>Step {props.step.number}</span>
-        <Show when={props.step.waitingOn}>{(who) => <span>for {inSentence(who())}</span>}</Show>
+        <span>{t`Step ${props.step.number}`}</span>
+        <Show when={props.step.waitingOn}>{(who) => <span>{t`for ${inSentence(who())}`}</span>}</Show>
         <Show when={props.step.openedAt}>
-          {(at) => (
-            <span>
-              opened <RelativeTime at={at()} />
-            </span>
-          )}
+          {(at) => <span>{rich`opened ${<RelativeTime at={at()} />}`}</span>}
         </Show>
         <Show when={isOpenStep(props.step) && props.step.dueAt}>
           <Due at={props.step.dueAt} prefix="due " />
         </Show>
         <Show when={props.step.escalated > 0}>
-          <span>escalated {props.step.escalated === 1 ? 'once' : `${props.step.escalated} times`}</span>
+          <span>{counted(props.step.escalated, 'escalated once|escalated {0} times')}</span>
         </Show>
       </p>
     </header>
@@ -192,7 +189,7 @@ function Approvals(props: { approvals: NonNullable<StepView['approvals']> }) {
   const approved = () => given().filter((vote) => vote.outcome === 'approved').length;
   return (
     <p class="text-muted">
-      {approved()} of {props.approvals.required} approved
+      {rich`${approved} of ${() => props.approvals.required} approved`}
       <Show when={given().length > 0}>
         {': '}
         {given()
@@ -217,7 +214,7 @@ function ChangeStepVote(props: { step: StepView; onAct: () => void }) {
     <ChangeVote
       title={props.step.title}
       content={JSON.stringify(props.step)}
-      rejects="The playbook goes on with the rejection, or ends, as it says for this step."
+      rejects={t('The playbook goes on with the rejection, or ends, as it says for this step.')}
       onReject={async (reason) => {
         const previewDigest = props.step.approvals?.digest ?? undefined;
         await show(await api.runs.complete.mutate({ ...at(), outcome: 'rejected', reason, previewDigest }));
@@ -238,7 +235,7 @@ function FailureNote(props: { step: StepView; failure: NonNullable<StepView['fai
       classList={{ 'border-unknown/50 bg-unknown-soft': unknown(), 'bg-failed-soft': !unknown() }}
     >
       <p class="font-medium" classList={{ 'text-unknown': unknown(), 'text-failed': !unknown() }}>
-        {unknown() ? 'Outcome unknown' : held() ? 'Waits for approval' : 'Last attempt failed'}
+        {unknown() ? t('Outcome unknown') : held() ? t('Waits for approval') : t('Last attempt failed')}
       </p>
       <p>
         {props.failure.message} <ExecutionLinks ids={props.step.executionIds.slice(-1)} />

@@ -1,5 +1,6 @@
 import type { Issue } from '../../../../../shared/platform/error-codes.ts';
 import { type ApiError, toApiError } from '../../../../api/api-error.ts';
+import { t } from '../../../../words/words.ts';
 import { inputIssues } from '../input-issues.ts';
 
 /** What a failed request means for the form of a step. */
@@ -25,7 +26,7 @@ export function completionProblem({ issues, message }: Pick<ApiError, 'issues' |
   const inForm = inputIssues(issues);
   return {
     issues: inForm,
-    message: inForm.length > 0 ? 'Fix the highlighted fields. Nothing was sent.' : message,
+    message: inForm.length > 0 ? t('Fix the highlighted fields. Nothing was sent.') : message,
   };
 }
 

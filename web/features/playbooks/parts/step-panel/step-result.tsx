@@ -5,6 +5,7 @@ import { shortId } from '../../../../kit/format.ts';
 import { JsonTree } from '../../../../kit/json-tree/json-tree.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import { Status } from '../../../../kit/status.tsx';
+import { rich, t } from '../../../../words/words.ts';
 import { ExecutionWaiting } from '../../../executions/parts/waiting-note.tsx';
 import { inSentence } from '../playbook-words.ts';
 import type { StepView } from './step-view.ts';
@@ -20,15 +21,15 @@ export function StepResult(props: { step: StepView }) {
   return (
     <div class="flex flex-col gap-2">
       <Show when={props.step.status === 'pending'}>
-        <p class="text-muted">This step opens when the earlier steps are done.</p>
+        <p class="text-muted">{t('This step opens when the earlier steps are done.')}</p>
       </Show>
       <Show when={props.step.callApproval}>
         {(call) => (
           <p class="rounded-md border bg-sunken px-3 py-2" role="status">
-            <Status kind="waiting" word="Its call waits for approval" />
+            <Status kind="waiting" word={t('Its call waits for approval')} />
             <span class="block">
-              {call().reason} {call().approved} of {call().required} approved, {inSentence(call().waitingOn)}{' '}
-              may decide.
+              {rich`${() => call().reason} ${() => call().approved} of ${() => call().required} approved, ${() => inSentence(call().waitingOn)}`}{' '}
+              {t('may decide.')}
             </span>
           </p>
         )}
@@ -42,7 +43,7 @@ export function StepResult(props: { step: StepView }) {
             <span class="capitalize">{props.step.status}</span>
             <Show when={props.step.completedBy && props.step.completedBy.type !== 'system'}>
               {' '}
-              by <span class="font-medium">{props.step.completedBy?.name}</span>
+              {rich`by ${<span class="font-medium">{props.step.completedBy?.name}</span>}`}
             </Show>
             , <RelativeTime at={at()} />
             <Show when={props.step.outcome && !plainOutcomes.includes(props.step.outcome)}>
@@ -57,7 +58,7 @@ export function StepResult(props: { step: StepView }) {
       </Show>
       <Show when={props.step.failure}>{(failure) => <p class="text-failed">{failure().message}</p>}</Show>
       <Show when={props.step.output !== null && props.step.output !== undefined}>
-        <JsonTree value={props.step.output} label="Output" maxHeight="260px" />
+        <JsonTree value={props.step.output} label={t('Output')} maxHeight="260px" />
       </Show>
       <Show when={props.step.executionIds.length > 0 || props.step.childRunId}>
         <p class="flex flex-wrap gap-x-3 text-sm">
@@ -70,7 +71,7 @@ export function StepResult(props: { step: StepView }) {
                 search={{}}
                 class={linkClass}
               >
-                Open run
+                {t('Open run')}
               </Link>
             )}
           </Show>
@@ -89,7 +90,7 @@ export function ExecutionLinks(props: { ids: readonly string[] }) {
           params={{ tenant: tenantSlug(), executionId }}
           class={linkClass}
         >
-          <span class="whitespace-nowrap">Execution {shortId(executionId)}</span>
+          <span class="whitespace-nowrap">{t`Execution ${shortId(executionId)}`}</span>
         </Link>
       )}
     </For>

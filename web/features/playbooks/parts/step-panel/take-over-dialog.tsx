@@ -1,5 +1,6 @@
 import { ActionDialog } from '../../../../kit/action-dialog.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
+import { rich, t } from '../../../../words/words.ts';
 import type { StepView } from './step-view.ts';
 
 /** Asks before a step is taken from the person who has claimed it. */
@@ -12,14 +13,13 @@ export function TakeOverDialog(props: {
   return (
     <ActionDialog
       open
-      title={`Take over from ${props.claim.name}?`}
-      verb="Take over"
-      failed="The step was not taken over."
+      title={t`Take over from ${props.claim.name}?`}
+      verb={t('Take over')}
+      failed={t('The step was not taken over.')}
       onConfirm={props.onConfirm}
       onClose={props.onClose}
     >
-      {props.claim.name} claimed {props.step.title} <RelativeTime at={props.claim.at} />. They are told that
-      you took it over, and they keep what they have typed.
+      {rich`${() => props.claim.name} claimed ${() => props.step.title} ${<RelativeTime at={props.claim.at} />}. They are told that you took it over, and they keep what they have typed.`}
     </ActionDialog>
   );
 }

@@ -4,6 +4,7 @@ import { createArming } from '../../../../kit/arming.ts';
 import { Button } from '../../../../kit/button.tsx';
 import { SecondsLeft } from '../../../../kit/seconds-left.tsx';
 import { Status } from '../../../../kit/status.tsx';
+import { t } from '../../../../words/words.ts';
 import { ExecutionLinks } from './step-result.tsx';
 import { isOpenStep, type StepView } from './step-view.ts';
 import { failureHint, type Verdict } from './verdict.ts';
@@ -56,7 +57,7 @@ export function VerdictBar(props: {
       ? ['enter', 'j'].map(
           (keys): Action => ({
             id: `verdict:${keys}`,
-            label: 'Next step',
+            label: t('Next step'),
             keys,
             group: 'Page',
             inPalette: keys === 'enter',
@@ -92,15 +93,15 @@ export function VerdictBar(props: {
             <Show when={until()}>
               {(at) => (
                 <>
-                  <SecondsLeft until={at()} before="Next in" />
+                  <SecondsLeft until={at()} before={t('Next in')} />
                   <Button variant="quiet" onClick={stop}>
-                    Stay
+                    {t('Stay')}
                   </Button>
                 </>
               )}
             </Show>
             <Button keys="enter" armed={armed()} title={next()} onClick={goOn}>
-              Next step
+              {t('Next step')}
             </Button>
           </>
         )}

@@ -2,6 +2,7 @@ import { isNumber } from '../../../../../shared/platform/json.ts';
 import { isObject } from '../../../../../shared/platform/schema-properties.ts';
 import { sameJson } from '../../../../kit/schema-form/json-edit.ts';
 import type { StatusKind } from '../../../../kit/status.tsx';
+import { t } from '../../../../words/words.ts';
 import type { Decision } from './decisions.ts';
 import { isOpenStep, type StepView } from './step-view.ts';
 
@@ -28,7 +29,7 @@ export function verdictOf(step: StepView, decision: Decision): Verdict {
   const isSent = step.executionIds.length > decision.executions || step.batchId !== null || !isOpenStep(step);
   if (step.status === 'running' || (decision.sendsRequest && !isSent))
     return { ...says('running', 'running', false), isKnown: false };
-  if (step.status === 'outcome_unknown') return says('unknown', `outcome unknown. ${failure ?? ''}`, false);
+  if (step.status === 'outcome_unknown') return says('unknown', t`outcome unknown. ${failure ?? ''}`, false);
   if (failure && decision.outcome.id !== 'abort')
     return says('failed', `failed. ${failure}`, !isOpenStep(step));
   const count = votes(step);
@@ -63,9 +64,11 @@ const isName = (value: unknown) => isNumber(value) || (typeof value === 'string'
 /** What to do about a failure of the open step. */
 export const failureHint = ({ status, failure }: Pick<StepView, 'status' | 'failure'>): string =>
   status === 'outcome_unknown'
-    ? 'The tool does not run again until you decide.'
+    ? t('The tool does not run again until you decide.')
     : failure?.code === 'not_approved'
-      ? 'The tool runs when this request is approved. Another input must be approved too.'
+      ? t('The tool runs when this request is approved. Another input must be approved too.')
       : failure?.code === 'batch_failed' || failure?.code === 'cancelled'
-        ? 'Calls that have succeeded stay as they are. Retry the others, or choose another way to complete the step.'
-        : 'Fix the input and run the tool again, or choose another way to complete the step.';
+        ? t(
+            'Calls that have succeeded stay as they are. Retry the others, or choose another way to complete the step.',
+          )
+        : t('Fix the input and run the tool again, or choose another way to complete the step.');

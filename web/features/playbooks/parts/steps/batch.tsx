@@ -1,6 +1,7 @@
 import { Layers } from 'lucide-solid';
 import { isObject } from '../../../../../shared/platform/schema-properties.ts';
 import { JsonBlock } from '../../../../kit/code-block.tsx';
+import { t } from '../../../../words/words.ts';
 import { type LooseStep, textOf } from '../outline.ts';
 import { batchCompletion } from './batch-outcomes.ts';
 import type { StepTypeView } from './step-type-view.ts';
@@ -11,10 +12,10 @@ export const batchView: StepTypeView = {
   Target: (props) => <span class="font-mono text-muted text-sm">{toolsOf(props.step)}</span>,
   Details: (props) => (
     <details class="mt-1">
-      <summary class="w-fit text-faint text-sm hover:text-text">Calls</summary>
+      <summary class="w-fit text-faint text-sm hover:text-text">{t('Calls')}</summary>
       <JsonBlock
         value={props.step.calls}
-        label={`Calls of ${textOf(props.step, 'title')}`}
+        label={t`Calls of ${textOf(props.step, 'title')}`}
         maxHeight="240px"
       />
     </details>

@@ -4,6 +4,7 @@ import { Show } from 'solid-js';
 import { isObject } from '../../../../../shared/platform/schema-properties.ts';
 import { tenantSlug } from '../../../../api/tenant.ts';
 import { JsonBlock } from '../../../../kit/code-block.tsx';
+import { t } from '../../../../words/words.ts';
 import { type LooseStep, textOf } from '../outline.ts';
 import { useToolsByName } from '../tool-names.ts';
 import type { StepTypeView } from './step-type-view.ts';
@@ -15,9 +16,9 @@ export const callToolView: StepTypeView = {
   requestOutcome: 'run',
   outcomes: {
     run: { done: 'succeeded', callsTool: true },
-    probe: { done: 'checked with the provider', callsTool: true },
-    happened: { done: 'marked as done' },
-    did_not_happen: { done: 'marked as not done' },
+    probe: { done: t('checked with the provider'), callsTool: true },
+    happened: { done: t('marked as done') },
+    did_not_happen: { done: t('marked as not done') },
   },
 };
 
@@ -29,7 +30,7 @@ export function ToolAndVersion(props: { step: LooseStep }) {
     <Show
       when={toolOf(name())}
       fallback={
-        <span class="font-mono text-sm text-unknown" title="Tool not found.">
+        <span class="font-mono text-sm text-unknown" title={t('Tool not found.')}>
           {name()}
           {version()}
         </span>
@@ -41,7 +42,7 @@ export function ToolAndVersion(props: { step: LooseStep }) {
           params={{ tenant: tenantSlug(), toolId: tool().id }}
           search={{}}
           title={
-            version() ? undefined : `Uses the version that is current when it runs: now v${tool().version}`
+            version() ? undefined : t`Uses the version that is current when it runs: now v${tool().version}`
           }
           class="font-mono text-accent text-sm hover:text-accent-hover"
         >
@@ -58,8 +59,8 @@ function Input(props: { step: LooseStep }) {
   return (
     <Show when={isObject(input()) && Object.keys(input() as object).length > 0}>
       <details class="mt-1">
-        <summary class="w-fit text-faint text-sm hover:text-text">Input</summary>
-        <JsonBlock value={input()} label={`Input of ${textOf(props.step, 'title')}`} maxHeight="240px" />
+        <summary class="w-fit text-faint text-sm hover:text-text">{t('Input')}</summary>
+        <JsonBlock value={input()} label={t`Input of ${textOf(props.step, 'title')}`} maxHeight="240px" />
       </details>
     </Show>
   );

@@ -1,5 +1,6 @@
 import { Split } from 'lucide-solid';
 import { Show } from 'solid-js';
+import { rich } from '../../../../words/words.ts';
 import { textOf } from '../outline.ts';
 import { bareExpression } from '../playbook-words.ts';
 import type { StepTypeView } from './step-type-view.ts';
@@ -10,7 +11,7 @@ export const decisionView: StepTypeView = {
     <Show when={textOf(props.step, 'choose')}>
       {(expression) => (
         <span class="text-muted">
-          by <code class="font-mono text-sm">{bareExpression(expression())}</code>
+          {rich`by ${<code class="font-mono text-sm">{bareExpression(expression())}</code>}`}
         </span>
       )}
     </Show>

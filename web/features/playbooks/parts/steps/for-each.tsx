@@ -1,4 +1,5 @@
 import { Rows3 } from 'lucide-solid';
+import { rich } from '../../../../words/words.ts';
 import { textOf } from '../outline.ts';
 import { batchCompletion } from './batch-outcomes.ts';
 import { ToolAndVersion } from './call-tool.tsx';
@@ -10,7 +11,7 @@ export const forEachView: StepTypeView = {
   Target: ToolAndVersion,
   Details: (props) => (
     <p class="text-muted text-sm">
-      For each of <code class="break-all font-mono">{textOf(props.step, 'items')}</code>
+      {rich`For each of ${<code class="break-all font-mono">{textOf(props.step, 'items')}</code>}`}
     </p>
   ),
 };

@@ -1,5 +1,6 @@
 import { SquareDashed } from 'lucide-solid';
 import { JsonBlock } from '../../../../kit/code-block.tsx';
+import { t } from '../../../../words/words.ts';
 import { type LooseStep, textOf } from '../outline.ts';
 import type { StepTypeView } from './step-type-view.ts';
 
@@ -14,7 +15,7 @@ function OwnFields(props: { step: LooseStep }) {
   return (
     <JsonBlock
       value={own()}
-      label={`Fields of ${textOf(props.step, 'title')}`}
+      label={t`Fields of ${textOf(props.step, 'title')}`}
       maxHeight="240px"
       class="mt-1"
     />

@@ -1,13 +1,14 @@
 import { For } from 'solid-js';
 import { usesTls } from '../../../../../shared/tools/providers/grpc/config.ts';
+import { t } from '../../../../words/words.ts';
 import type { ConnectorOfKind } from '../../parts/connector-words.ts';
 import { Line } from '../../parts/lines.tsx';
 
 export const GrpcLines = (props: { connector: ConnectorOfKind<'grpc'> }) => (
   <>
-    <Line label="Target">
+    <Line label={t('Target')}>
       <span class="break-all font-mono text-sm">{props.connector.target}</span>
-      <span class="text-muted">, {usesTls(props.connector) ? 'TLS' : 'without TLS'}</span>
+      <span class="text-muted">{usesTls(props.connector) ? t(', TLS') : t(', without TLS')}</span>
     </Line>
     <For each={Object.entries(props.connector.metadata)}>
       {([name, value]) => (
@@ -16,12 +17,12 @@ export const GrpcLines = (props: { connector: ConnectorOfKind<'grpc'> }) => (
         </Line>
       )}
     </For>
-    <Line label="Described by">
+    <Line label={t('Described by')}>
       {props.connector.descriptors
-        ? 'Descriptors'
+        ? t('Descriptors')
         : props.connector.proto
           ? '.proto files'
-          : 'Reflection, when a tool calls it'}
+          : t('Reflection, when a tool calls it')}
     </Line>
   </>
 );

@@ -4,6 +4,7 @@ import type { ConnectorKind } from '../../../../../shared/tools/connectors/regis
 import { useQuery } from '../../../../api/query.ts';
 import { tenantSlug } from '../../../../api/tenant.ts';
 import { queries } from '../../../../api/trpc.ts';
+import { t } from '../../../../words/words.ts';
 import { authWords } from '../../parts/auth/auth-words.ts';
 import { ConnectionLine } from '../../parts/auth/connection.tsx';
 import { isInherited } from '../../parts/auth/inherit.ts';
@@ -54,7 +55,7 @@ export const TargetLine = (props: {
     fallback={
       <Show when={props.tool.config.url}>
         {(url) => (
-          <Line label="URL">
+          <Line label={t('URL')}>
             <span class="break-all font-mono text-sm">{url()}</span>
           </Line>
         )}
@@ -62,13 +63,13 @@ export const TargetLine = (props: {
     }
   >
     {(id) => (
-      <Line label="Connector">
+      <Line label={t('Connector')}>
         <ConnectorLink id={id()} connector={props.connector} />
         <Show when={props.shares}>
           {(shares) => (
             <span class="text-muted">
               : {shares()}
-              {isInherited(props.tool.auth) ? ', auth' : ''}
+              {isInherited(props.tool.auth) ? t(', auth') : ''}
             </span>
           )}
         </Show>
@@ -84,13 +85,13 @@ export function AuthLines(props: { auth: Tool['auth']; connector?: Connector | u
   const auth = () => (inherited() ? props.connector?.auth : undefined) ?? props.auth;
   return (
     <>
-      <Line label="Auth">
+      <Line label={t('Auth')}>
         {authWords(auth())}
         <Show when={auth().hasSecret}>
-          <span class="text-muted">, secret in the vault</span>
+          <span class="text-muted">{t(', secret in the vault')}</span>
         </Show>
         <Show when={inherited()}>
-          <span class="text-muted">, inherited from the connector</span>
+          <span class="text-muted">{t(', inherited from the connector')}</span>
         </Show>
       </Line>
       <ConnectionLine auth={auth()} />

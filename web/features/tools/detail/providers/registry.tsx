@@ -3,6 +3,7 @@ import { Dynamic } from 'solid-js/web';
 import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
 import { JsonBlock } from '../../../../kit/code-block.tsx';
 import { Section } from '../../../../kit/page-header.tsx';
+import { t } from '../../../../words/words.ts';
 import type { Tool } from '../../parts/tool-words.ts';
 import { CodeOverview } from './code/overview.tsx';
 import { DatabaseOverview } from './database/overview.tsx';
@@ -39,7 +40,7 @@ export function ProviderOverview<T extends ToolType>(props: { tool: ToolOf<T> })
 }
 
 const JsonOverview = (props: { tool: Tool }) => (
-  <Section title="Configuration">
-    <JsonBlock value={props.tool.config} label="Configuration" maxHeight="420px" />
+  <Section title={t('Configuration')}>
+    <JsonBlock value={props.tool.config} label={t('Configuration')} maxHeight="420px" />
   </Section>
 );

@@ -1,6 +1,7 @@
 import { createMemo, For, type JSX, Show } from 'solid-js';
 import { ColumnHeader } from '../../../../kit/column-header.tsx';
 import { formatNumber } from '../../../../kit/format.ts';
+import { rich, t } from '../../../../words/words.ts';
 import type { ComparedTrial } from './trial-words.ts';
 
 type Compared = ComparedTrial['comparison'];
@@ -33,32 +34,32 @@ export function Comparison(props: { comparison: Compared }) {
   );
   return (
     <div class="flex flex-col gap-4">
-      <ul aria-label="What it shows" class="flex max-w-[80ch] flex-col gap-1">
+      <ul aria-label={t('What it shows')} class="flex max-w-[80ch] flex-col gap-1">
         <li>
-          <span class="font-medium">Success: </span>
+          <span class="font-medium">{t('Success:')} </span>
           <span class={verdictColour[props.comparison.success.verdict]}>
             {props.comparison.success.words}
           </span>
         </li>
         <li>
-          <span class="font-medium">Latency: </span>
+          <span class="font-medium">{t('Latency:')} </span>
           <span class={verdictColour[props.comparison.latency.verdict]}>
             {props.comparison.latency.words}
           </span>
         </li>
       </ul>
-      <table aria-label="Comparison" class="w-full table-fixed border-separate border-spacing-0">
+      <table aria-label={t('Comparison')} class="w-full table-fixed border-separate border-spacing-0">
         <thead>
           <tr>
             <ColumnHeader class="w-32 max-sm:w-20">
-              <span class="sr-only">Measure</span>
+              <span class="sr-only">{t('Measure')}</span>
             </ColumnHeader>
-            <ColumnHeader>Baseline v{props.comparison.baseline.version}</ColumnHeader>
-            <ColumnHeader>Candidate v{props.comparison.candidate.version}</ColumnHeader>
+            <ColumnHeader>{t`Baseline v${props.comparison.baseline.version}`}</ColumnHeader>
+            <ColumnHeader>{t`Candidate v${props.comparison.candidate.version}`}</ColumnHeader>
           </tr>
         </thead>
         <tbody>
-          <Row label="Calls" sides={sides()}>
+          <Row label={t('Calls')} sides={sides()}>
             {(side) => (
               <>
                 {formatNumber(side.calls)}
@@ -66,7 +67,7 @@ export function Comparison(props: { comparison: Compared }) {
               </>
             )}
           </Row>
-          <Row label="Succeeded" sides={sides()}>
+          <Row label={t('Succeeded')} sides={sides()}>
             {(side) => <RangeBar range={side.successRate} most={1} words={share} />}
           </Row>
           <For each={['p50', 'p95', 'p99'] as const}>
@@ -76,16 +77,16 @@ export function Comparison(props: { comparison: Compared }) {
               </Row>
             )}
           </For>
-          <Row label="Errors" sides={sides()}>
+          <Row label={t('Errors')} sides={sides()}>
             {(side) => (
-              <Show when={side.errors.length > 0} fallback={<span class="text-faint">None</span>}>
+              <Show when={side.errors.length > 0} fallback={<span class="text-faint">{t('None')}</span>}>
                 <ul>
                   <For each={side.errors}>
                     {(error) => (
                       <li classList={{ 'text-muted': error.leftOut }}>
                         <span class="tabular-nums">{formatNumber(error.count)}</span>{' '}
                         <span class="font-mono text-sm">{error.code}</span>
-                        <Show when={error.leftOut}> (not counted)</Show>
+                        <Show when={error.leftOut}> {t('(not counted)')}</Show>
                       </li>
                     )}
                   </For>
@@ -95,22 +96,18 @@ export function Comparison(props: { comparison: Compared }) {
           </Row>
         </tbody>
       </table>
-      <p class="max-w-[80ch] text-muted text-sm">
-        Only calls whose version the trial has chosen are counted{newest(props.comparison)}. Lines show
-        intervals of 95 % confidence; latencies are of calls that succeeded, retries included. Calls that
-        people ended, or that a limit held back, say nothing about a version.
-      </p>
+      <p class="max-w-[80ch] text-muted text-sm">{rich`Only calls whose version the trial has chosen are counted${() => newest(props.comparison)}. Lines show intervals of 95 % confidence; latencies are of calls that succeeded, retries included. Calls that people ended, or that a limit held back, say nothing about a version.`}</p>
     </div>
   );
 }
 
-const latencyWords = { p50: 'Median', p95: '95th percentile', p99: '99th percentile' } as const;
-const newest = ({ newestOnly }: Compared): string => (newestOnly ? ', the newest ones' : '');
+const latencyWords = { p50: 'Median', p95: t('95th percentile'), p99: t('99th percentile') } as const;
+const newest = ({ newestOnly }: Compared): string => (newestOnly ? t(', the newest ones') : '');
 
 function restOf({ open, leftOut }: Variant): string {
   const parts = [
     open > 0 && `${formatNumber(open)} open`,
-    leftOut > 0 && `${formatNumber(leftOut)} not counted`,
+    leftOut > 0 && t`${formatNumber(leftOut)} not counted`,
   ];
   const words = parts.filter(Boolean).join(', ');
   return words === '' ? '' : ` (${words})`;
@@ -147,7 +144,7 @@ function RangeBar(props: { range: Range | null; most: number; words: (value: num
             <Show when={range().low !== null && range().high !== null}>
               <span class="text-muted text-sm">
                 {' '}
-                ({props.words(range().low ?? 0)} to {props.words(range().high ?? 0)})
+                {rich`(${() => props.words(range().low ?? 0)} to ${() => props.words(range().high ?? 0)})`}
               </span>
             </Show>
           </span>

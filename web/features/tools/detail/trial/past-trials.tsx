@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import { Status } from '../../../../kit/status.tsx';
+import { rich, t } from '../../../../words/words.ts';
 import { type Trial, trialShown } from './trial-words.ts';
 
 /** Every trial of the tool, newest first; the chosen one is shown above. */
@@ -9,7 +10,7 @@ export const PastTrials = (props: {
   chosen: string | undefined;
   onChoose: (id: string) => void;
 }) => (
-  <ul aria-label="Trials">
+  <ul aria-label={t('Trials')}>
     <For each={props.trials}>
       {(trial) => (
         <li class="border-b">
@@ -23,9 +24,7 @@ export const PastTrials = (props: {
             <span class="w-40">
               <Status {...trialShown[trial.status]} />
             </span>
-            <span class="font-medium">
-              v{trial.candidate} beside v{trial.baseline}
-            </span>
+            <span class="font-medium">{rich`v${() => trial.candidate} beside v${() => trial.baseline}`}</span>
             <span class="min-w-0 flex-1 truncate text-muted">
               <Show when={trial.reason}>{trial.reason}</Show>
             </span>

@@ -6,6 +6,7 @@ import { api, queries } from '../../../../api/trpc.ts';
 import { ButtonLink } from '../../../../kit/button.tsx';
 import { Field, inputClass } from '../../../../kit/field.tsx';
 import { FormDialog } from '../../../../kit/form-dialog.tsx';
+import { t } from '../../../../words/words.ts';
 import type { Tool } from '../../parts/tool-words.ts';
 import { newTrial, readTrial } from '../../parts/trial-draft.ts';
 import { TrialFields } from '../../parts/trial-fields.tsx';
@@ -27,12 +28,12 @@ export function StartTrialDialog(props: {
   const ready = () => chosen() !== undefined && readTrial(draft()) !== null;
   return (
     <FormDialog
-      title="Try a version"
-      description={`The other calls get v${props.tool.version}, the current version.`}
+      title={t('Try a version')}
+      description={t`The other calls get v${props.tool.version}, the current version.`}
       width="560px"
-      verb="Start trial"
+      verb={t('Start trial')}
       ready={ready()}
-      failed="The trial was not started."
+      failed={t('The trial was not started.')}
       send={async () => {
         const sharing = readTrial(draft());
         if (!sharing) return;
@@ -52,17 +53,17 @@ export function StartTrialDialog(props: {
           when={others().length > 0}
           fallback={
             <div class="flex flex-col items-start gap-2">
-              <p>The tool has no other version yet. Edit it, and save the changes as a candidate.</p>
+              <p>{t('The tool has no other version yet. Edit it, and save the changes as a candidate.')}</p>
               <ButtonLink
                 to="/t/$tenant/tools/$toolId/edit"
                 params={{ tenant: tenantSlug(), toolId: props.tool.id }}
               >
-                Edit the tool
+                {t('Edit the tool')}
               </ButtonLink>
             </div>
           }
         >
-          <Field label="Candidate" error={issueAt('/version')}>
+          <Field label={t('Candidate')} error={issueAt('/version')}>
             {(input) => (
               <select
                 {...input}
@@ -94,7 +95,7 @@ export function StartTrialDialog(props: {
               onChange={(event) => setForce(event.currentTarget.checked)}
               class="accent-accent-fill"
             />
-            Even if it takes other inputs or gives other outputs
+            {t('Even if it takes other inputs or gives other outputs')}
           </label>
         </Show>
       )}

@@ -7,6 +7,7 @@ import { FormDialog } from '../../../../kit/form-dialog.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import { Status } from '../../../../kit/status.tsx';
 import { TextInput } from '../../../../kit/text-input.tsx';
+import { rich, t } from '../../../../words/words.ts';
 import { isPercent, sharingWords } from '../../parts/trial-draft.ts';
 import { type ComparedTrial, trialShown } from './trial-words.ts';
 
@@ -32,34 +33,27 @@ export function TrialHead(props: {
     }
   };
   return (
-    <section aria-label="Trial" class="flex flex-col gap-2 px-6 pt-4">
+    <section aria-label={t('Trial')} class="flex flex-col gap-2 px-6 pt-4">
       <div class="flex flex-wrap items-center gap-2">
-        <h2 class="font-semibold">
-          v{trial().candidate} beside v{trial().baseline}
-        </h2>
+        <h2 class="font-semibold">{rich`v${() => trial().candidate} beside v${() => trial().baseline}`}</h2>
         <Status {...trialShown[trial().status]} />
         <div class="ml-auto flex flex-wrap gap-2">
           <Show when={trial().status === 'running' && props.writable} fallback={props.start}>
-            <Button onClick={() => setAsking('percent')}>Change percent</Button>
+            <Button onClick={() => setAsking('percent')}>{t('Change percent')}</Button>
             <Button icon={CircleStop} onClick={() => setAsking('stop')}>
-              Stop
+              {t('Stop')}
             </Button>
             <Button variant="primary" icon={Rocket} onClick={() => setAsking('promote')}>
-              Promote v{trial().candidate}
+              {rich`Promote v${() => trial().candidate}`}
             </Button>
           </Show>
         </div>
       </div>
       <p>{sharingWords(trial())}</p>
       <p class="text-muted text-sm">
-        Started by {trial().startedBy.name} <RelativeTime at={trial().startedAt} />.
+        {rich`Started by ${() => trial().startedBy.name} ${<RelativeTime at={trial().startedAt} />}.`}
         <Show when={trial().endedAt}>
-          {(at) => (
-            <>
-              {' '}
-              Ended by {trial().endedBy?.name} <RelativeTime at={at()} />.
-            </>
-          )}
+          {(at) => <> {rich`Ended by ${() => trial().endedBy?.name} ${<RelativeTime at={at()} />}.`}</>}
         </Show>
       </p>
       <Show when={trial().reason}>{(reason) => <p>{reason()}</p>}</Show>
@@ -75,26 +69,25 @@ export function TrialHead(props: {
       </Show>
       <ActionDialog
         open={asking() === 'promote'}
-        title={`Promote v${trial().candidate}?`}
-        verb={`Promote v${trial().candidate}`}
-        failed="The version was not promoted."
+        title={t`Promote v${trial().candidate}?`}
+        verb={t`Promote v${trial().candidate}`}
+        failed={t('The version was not promoted.')}
         onConfirm={() => after(api.trials.promote.mutate(which()))}
         onClose={close}
       >
-        v{trial().candidate} becomes the current version of {props.name}, and every call gets it from now on.
-        So far: {trial().comparison.success.words}
+        {rich`v${() => trial().candidate} becomes the current version of ${() => props.name}, and every call gets it from now on. So far: ${() => trial().comparison.success.words}`}
       </ActionDialog>
       <ActionDialog
         open={asking() === 'stop'}
-        title="Stop this trial?"
-        verb="Stop trial"
+        title={t('Stop this trial?')}
+        verb={t('Stop trial')}
         danger
-        failed="The trial was not stopped."
+        failed={t('The trial was not stopped.')}
         onConfirm={() => after(api.trials.stop.mutate(which()))}
         onClose={close}
       >
-        Every call gets v{trial().baseline} again from now on. Calls in progress keep their version. v
-        {trial().candidate} stays in the list of versions and can be tried again.
+        {rich`Every call gets v${() => trial().baseline} again from now on. Calls in progress keep their version. v`}
+        {rich`${() => trial().candidate} stays in the list of versions and can be tried again.`}
       </ActionDialog>
     </section>
   );
@@ -108,19 +101,19 @@ function PercentDialog(props: {
   const [percent, setPercent] = createSignal(String(props.trial.percent));
   return (
     <FormDialog
-      title={`How many calls get v${props.trial.candidate}?`}
-      verb="Change percent"
+      title={t`How many calls get v${props.trial.candidate}?`}
+      verb={t('Change percent')}
       ready={isPercent(percent())}
-      failed="The percent was not changed."
+      failed={t('The percent was not changed.')}
       send={() => props.send(Number(percent()))}
       onClose={props.onClose}
     >
       {(issueAt) => (
         <TextInput
-          label="Percent of the calls"
-          help="From the next call on. A greater percent takes the candidate from no one who has it."
+          label={t('Percent of the calls')}
+          help={t('From the next call on. A greater percent takes the candidate from no one who has it.')}
           value={percent()}
-          error={isPercent(percent()) ? issueAt('/percent') : 'Needs a whole number from 0 to 100'}
+          error={isPercent(percent()) ? issueAt('/percent') : t('Needs a whole number from 0 to 100')}
           onInput={setPercent}
         />
       )}

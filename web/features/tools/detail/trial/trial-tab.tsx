@@ -8,6 +8,7 @@ import { Button } from '../../../../kit/button.tsx';
 import { EmptyState } from '../../../../kit/empty-state.tsx';
 import { Section } from '../../../../kit/page-header.tsx';
 import { QueryView } from '../../../../kit/query-view.tsx';
+import { t } from '../../../../words/words.ts';
 import type { Tool } from '../../parts/tool-words.ts';
 import { Comparison } from './comparison.tsx';
 import { PastTrials } from './past-trials.tsx';
@@ -39,24 +40,27 @@ export function TrialTab(props: { tool: Tool }) {
   const start = (variant: 'primary' | undefined) => (
     <Show when={props.tool.writable && props.tool.scope !== 'global' && past.isSuccess && !isRunning()}>
       <Button variant={variant} icon={FlaskConical} onClick={() => setStarting(true)}>
-        Try a version
+        {t('Try a version')}
       </Button>
     </Show>
   );
   return (
     <>
-      <QueryView query={query} what="The trial could not be loaded">
+      <QueryView query={query} what={t('The trial could not be loaded')}>
         {(found) => (
           <Show
             when={found().trial}
             fallback={
-              <EmptyState title="No version has been tried yet" action={start('primary')}>
+              <EmptyState title={t('No version has been tried yet')} action={start('primary')}>
                 <Show
                   when={props.tool.scope !== 'global'}
-                  fallback="The calls of a global tool are those of every organization, so all get the same version."
+                  fallback={t(
+                    'The calls of a global tool are those of every organization, so all get the same version.',
+                  )}
                 >
-                  A trial gives a part of the calls to another version, and compares what comes of both before
-                  you decide. Save a changed tool as a candidate, or try a version that is there.
+                  {t(
+                    'A trial gives a part of the calls to another version, and compares what comes of both before you decide. Save a changed tool as a candidate, or try a version that is there.',
+                  )}
                 </Show>
               </EmptyState>
             }
@@ -70,7 +74,7 @@ export function TrialTab(props: { tool: Tool }) {
                   start={start(undefined)}
                   onChanged={refresh}
                 />
-                <Section title="Comparison">
+                <Section title={t('Comparison')}>
                   <Comparison comparison={trial().comparison} />
                 </Section>
               </>
@@ -80,7 +84,7 @@ export function TrialTab(props: { tool: Tool }) {
       </QueryView>
       <Show when={past.isSuccess && past.data.items.length > 1 ? past.data.items : undefined}>
         {(trials) => (
-          <Section title="Trials">
+          <Section title={t('Trials')}>
             <PastTrials trials={trials()} chosen={chosen()} onChoose={setChosen} />
           </Section>
         )}

@@ -7,6 +7,7 @@ import { Button } from '../../../../kit/button.tsx';
 import { FailureNote } from '../../../../kit/failure-note.tsx';
 import { createSubmission } from '../../../../kit/submission.ts';
 import { toast } from '../../../../shell/toasts.tsx';
+import { counted, rich, t } from '../../../../words/words.ts';
 import { MissingCredentials, PlanView } from './plan-view.tsx';
 import { readZip } from './read-zip.ts';
 
@@ -16,7 +17,7 @@ interface Chosen {
 }
 
 const applyWords = (count: number): string =>
-  count === 0 ? 'Apply' : count === 1 ? 'Apply 1 change' : `Apply ${count.toLocaleString()} changes`;
+  count === 0 ? 'Apply' : counted(count, 'Apply 1 change|Apply {0} changes');
 
 const writes = new Set(['create', 'update', 'archive']);
 
@@ -41,7 +42,7 @@ export function ApplyFiles() {
     });
     setPlan(undefined);
     setResult(applied);
-    toast('The files are applied');
+    toast(t('The files are applied'));
     for (const router of ['tools', 'connectors', 'playbooks', 'credentials', 'exceptions', 'files'])
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), router) });
   });
@@ -55,7 +56,7 @@ export function ApplyFiles() {
     try {
       setChosen({ name: file.name, files: readZip(new Uint8Array(await file.arrayBuffer())) });
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'The file cannot be read.');
+      setProblem(error instanceof Error ? error.message : t('The file cannot be read.'));
       return;
     }
     await planning.submit();
@@ -65,12 +66,9 @@ export function ApplyFiles() {
 
   return (
     <div class="flex flex-col gap-5 px-6 py-5">
-      <p class="max-w-[68ch] text-muted">
-        A .zip of YAML files, as <b class="font-medium">Export</b> makes it. Interlock shows what applying it
-        would change and break. Nothing is changed until you apply it: all of it, or nothing.
-      </p>
+      <p class="max-w-[68ch] text-muted">{rich`A .zip of YAML files, as ${<b class="font-medium">{t('Export')}</b>} makes it. Interlock shows what applying it would change and break. Nothing is changed until you apply it: all of it, or nothing.`}</p>
       <label class="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <span class="font-medium text-sm">File</span>
+        <span class="font-medium text-sm">{t('File')}</span>
         <input
           type="file"
           accept=".zip,application/zip"
@@ -79,10 +77,12 @@ export function ApplyFiles() {
         />
       </label>
       <p aria-live="polite" class="text-muted empty:hidden">
-        {planning.busy() ? 'Comparing …' : ''}
+        {planning.busy() ? t('Comparing …') : ''}
       </p>
-      <Show when={problem()}>{(words) => <p class="text-failed">{words()} Nothing was changed.</p>}</Show>
-      <FailureNote failed="There is no plan." error={planning.error()} />
+      <Show when={problem()}>
+        {(words) => <p class="text-failed">{rich`${words} Nothing was changed.`}</p>}
+      </Show>
+      <FailureNote failed={t('There is no plan.')} error={planning.error()} />
       <Show when={plan()}>
         {(found) => (
           <>
@@ -95,7 +95,7 @@ export function ApplyFiles() {
               }}
             />
             <div class="sticky bottom-0 flex flex-col gap-2 border-t bg-bg py-3">
-              <FailureNote failed="Nothing was applied." error={applying.error()} />
+              <FailureNote failed={t('Nothing was applied.')} error={applying.error()} />
               <div class="flex flex-wrap items-center gap-3">
                 <Button
                   variant="primary"
@@ -106,7 +106,7 @@ export function ApplyFiles() {
                   {applyWords(count())}
                 </Button>
                 <Show when={applying.error()?.code === 'precondition_failed'}>
-                  <Button onClick={() => void planning.submit()}>Plan again</Button>
+                  <Button onClick={() => void planning.submit()}>{t('Plan again')}</Button>
                 </Show>
               </div>
             </div>
@@ -115,10 +115,10 @@ export function ApplyFiles() {
       </Show>
       <Show when={result()}>
         {(applied) => (
-          <section aria-label="Result" class="flex flex-col gap-3">
+          <section aria-label={t('Result')} class="flex flex-col gap-3">
             <p>
-              {applied().created} created, {applied().updated} changed, {applied().archived} archived,{' '}
-              {applied().unchanged} as they were.
+              {rich`${() => applied().created} created, ${() => applied().updated} changed, ${() => applied().archived} archived,`}{' '}
+              {rich`${() => applied().unchanged} as they were.`}
             </p>
             <MissingCredentials credentials={applied().credentials} />
           </section>

@@ -4,6 +4,7 @@ import { useCan, useMe } from '../../../../api/me.ts';
 import { EmptyState } from '../../../../kit/empty-state.tsx';
 import { PageBody, PageHeader } from '../../../../kit/page-header.tsx';
 import { useTitle } from '../../../../shell/use-title.ts';
+import { t } from '../../../../words/words.ts';
 import { ApplyFiles } from './apply-files.tsx';
 
 /** Files of definitions: what applying them would change, and applying them. */
@@ -11,11 +12,11 @@ export default function ApplyPage() {
   const params = useParams({ from: '/t/$tenant/tools/apply' });
   const can = useCan();
   const me = useMe();
-  useTitle(() => 'Apply files');
+  useTitle(() => t('Apply files'));
   return (
     <>
       <PageHeader
-        title="Apply files"
+        title={t('Apply files')}
         back={
           <Link
             to="/t/$tenant/tools"
@@ -23,15 +24,15 @@ export default function ApplyPage() {
             search={{}}
             class="hover:text-text"
           >
-            Tools
+            {t('Tools')}
           </Link>
         }
       />
       <Show
         when={!me() || can('tools.write')}
         fallback={
-          <EmptyState title="You cannot apply files">
-            Only tool admins can do this. A tenant admin can give you the role.
+          <EmptyState title={t('You cannot apply files')}>
+            {t('Only tool admins can do this. A tenant admin can give you the role.')}
           </EmptyState>
         }
       >

@@ -4,8 +4,9 @@ import type { FileChange, FilesPlan, MissingCredential } from '../../../../../sh
 import { tenantSlug } from '../../../../api/tenant.ts';
 import { Button } from '../../../../kit/button.tsx';
 import { Diff } from '../../../../kit/diff/diff.tsx';
+import { counted, t } from '../../../../words/words.ts';
 
-const words = { create: 'New', update: 'Changed', archive: 'Archived' } as const;
+const words = { create: t('New'), update: t('Changed'), archive: t('Archived') } as const;
 const isChange = (change: FileChange): change is FileChange & { action: keyof typeof words } =>
   change.action in words;
 
@@ -19,16 +20,16 @@ export function PlanView(props: { plan: FilesPlan; prune: boolean; onPrune: (on:
     <>
       <Show when={changes().length > 0}>
         <p>
-          {count('create')} new, {count('update')} changed, {count('archive')} archived, {count('unchanged')}{' '}
-          as they are.
+          {t`${count('create')} new, ${count('update')} changed, ${count('archive')} archived, ${count('unchanged')}`}{' '}
+          {t('as they are.')}
         </p>
       </Show>
       <Show when={changes().length + props.plan.problems.length === 0}>
-        <p>The organization is as the files say. There is nothing to apply.</p>
+        <p>{t('The organization is as the files say. There is nothing to apply.')}</p>
       </Show>
       <Show when={props.plan.problems.length > 0}>
-        <section aria-label="Problems">
-          <p class="font-medium text-failed">Nothing can be applied before this is fixed:</p>
+        <section aria-label={t('Problems')}>
+          <p class="font-medium text-failed">{t('Nothing can be applied before this is fixed:')}</p>
           <ul class="list-disc pl-5">
             <For each={props.plan.problems}>
               {(problem) => (
@@ -44,7 +45,7 @@ export function PlanView(props: { plan: FilesPlan; prune: boolean; onPrune: (on:
         </section>
       </Show>
       <Show when={changes().length > 0}>
-        <section aria-label="Changes">
+        <section aria-label={t('Changes')}>
           <ul class="border-t">
             <For each={changes()}>{(change) => <ChangeRow change={change} />}</For>
           </ul>
@@ -59,11 +60,14 @@ export function PlanView(props: { plan: FilesPlan; prune: boolean; onPrune: (on:
             onChange={(event) => props.onPrune(event.currentTarget.checked)}
           />
           <span>
-            Archive what the organization has and the files do not
+            {t('Archive what the organization has and the files do not')}
             <span class="block text-muted">
               {props.prune
-                ? 'Domains stay, and nothing is archived that something else still needs.'
-                : `${left().toLocaleString()} ${left() === 1 ? 'definition is' : 'definitions are'} not in the files, and ${left() === 1 ? 'stays' : 'stay'}.`}
+                ? t('Domains stay, and nothing is archived that something else still needs.')
+                : counted(
+                    left(),
+                    '{0} definition is not in the files, and stays.|{0} definitions are not in the files, and stay.',
+                  )}
             </span>
           </span>
         </label>
@@ -83,17 +87,17 @@ function ChangeRow(props: { change: FileChange & { action: keyof typeof words } 
           <span class="inline-block w-20 font-medium">{words[props.change.action]}</span>
           <code class="break-all font-mono text-sm">{props.change.file}</code>
           <Show when={props.change.breaking}>
-            <span class="pl-2 font-medium text-failed">May break those who use it</span>
+            <span class="pl-2 font-medium text-failed">{t('May break those who use it')}</span>
           </Show>
         </span>
         <Show when={props.change.after !== null}>
           <Button
             variant="quiet"
             aria-expanded={open()}
-            aria-label={`${open() ? 'Hide' : 'Show'} ${props.change.file}`}
+            aria-label={open() ? t`Hide ${props.change.file}` : t`Show ${props.change.file}`}
             onClick={() => setOpen(!open())}
           >
-            {open() ? 'Hide' : 'Show'}
+            {open() ? t('Hide') : t('Show')}
           </Button>
         </Show>
       </div>
@@ -127,18 +131,18 @@ function ChangeRow(props: { change: FileChange & { action: keyof typeof words } 
 }
 
 const affected = {
-  tool: 'Tool',
-  playbook: 'Playbook',
-  run: 'A step that waits in run',
-  input: 'The input of execution',
+  tool: t('Tool'),
+  playbook: t('Playbook'),
+  run: t('A step that waits in run'),
+  input: t('The input of execution'),
 } as const;
 
 /** Credentials that the files name and no one has entered yet. */
 export function MissingCredentials(props: { credentials: readonly MissingCredential[] }) {
   return (
     <Show when={props.credentials.length > 0}>
-      <section aria-label="Credentials">
-        <p>Without a value yet. Calls with them are refused until someone enters it:</p>
+      <section aria-label={t('Credentials')}>
+        <p>{t('Without a value yet. Calls with them are refused until someone enters it:')}</p>
         <ul class="list-disc pl-5">
           <For each={props.credentials}>
             {(credential) => (
@@ -155,7 +159,7 @@ export function MissingCredentials(props: { credentials: readonly MissingCredent
                   )}
                 </Show>{' '}
                 <span class="text-muted">
-                  for {credential.hosts.join(', ')}, used by {credential.usedBy.join(', ')}
+                  {t`for ${credential.hosts.join(', ')}, used by ${credential.usedBy.join(', ')}`}
                 </span>
               </li>
             )}

@@ -4,13 +4,14 @@ import { isObject } from '../../../../../shared/platform/schema-properties.ts';
 import { Button } from '../../../../kit/button.tsx';
 import { SelectField, TextField } from '../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
+import { t } from '../../../../words/words.ts';
 import type { AuthForm } from './auth-form.ts';
 import { SecretBox, SecretInput } from './secret-field.tsx';
 
 const maxPlaces = 4;
 
 export const apiKeysForm: AuthForm = {
-  label: 'Several API keys',
+  label: t('Several API keys'),
   start: {
     places: [
       { in: 'header', name: 'x-api-key' },
@@ -43,15 +44,15 @@ export const apiKeysForm: AuthForm = {
             <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
               <SelectField
                 pointer={`/auth/places/${index}/in`}
-                label={`Key ${index + 1} is sent in`}
+                label={t`Key ${index + 1} is sent in`}
                 options={[
-                  { value: 'header', label: 'Header' },
-                  { value: 'query', label: 'Query parameter' },
+                  { value: 'header', label: t('Header') },
+                  { value: 'query', label: t('Query parameter') },
                 ]}
               />
               <TextField
                 pointer={`/auth/places/${index}/name`}
-                label={`Name of the header or parameter of key ${index + 1}`}
+                label={t`Name of the header or parameter of key ${index + 1}`}
                 mono
                 required
               />
@@ -61,12 +62,12 @@ export const apiKeysForm: AuthForm = {
         <div class="flex gap-2">
           <Show when={places().length < maxPlaces}>
             <Button onClick={() => form.set('/auth/places', [...places(), { in: 'header', name: '' }])}>
-              Add a key
+              {t('Add a key')}
             </Button>
           </Show>
           <Show when={places().length > 2}>
             <Button onClick={() => form.set('/auth/places', places().slice(0, -1))}>
-              Remove the last key
+              {t('Remove the last key')}
             </Button>
           </Show>
         </div>
@@ -83,7 +84,7 @@ interface KeyPlace {
 
 /** The inputs of the keys themselves, each under the name of its place. */
 export const ApiKeyInputs = (props: { places: readonly KeyPlace[] }) => (
-  <SecretBox field="keys" label="Keys" start={{}}>
+  <SecretBox field="keys" label={t('Keys')} start={{}}>
     {(help) => (
       <For each={props.places.map(({ name }) => name).filter(Boolean)}>
         {(name) => <SecretInput pointer={pointer('/auth/keys', name)} label={name} help={help} required />}

@@ -1,8 +1,9 @@
+import { t } from '../../../../words/words.ts';
 import type { AuthForm } from './auth-form.ts';
 import { SecretField } from './secret-field.tsx';
 
 export const bearerForm: AuthForm = {
-  label: 'Bearer token',
+  label: t('Bearer token'),
   start: {},
-  Fields: () => <SecretField field="token" label="Token" />,
+  Fields: () => <SecretField field="token" label={t('Token')} />,
 };

@@ -1,6 +1,7 @@
 import { Show } from 'solid-js';
 import { isObject } from '../../../../../shared/platform/schema-properties.ts';
 import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
+import { t } from '../../../../words/words.ts';
 import type { AuthForm } from './auth-form.ts';
 
 /** What auth becomes when a tool gets a connector or loses it: its own stays, and none is inherited. */
@@ -11,7 +12,7 @@ export function authFor(auth: unknown, connected: boolean): unknown {
 }
 
 export const inheritForm: AuthForm = {
-  label: 'Inherit from the connector',
+  label: t('Inherit from the connector'),
   start: {},
   Fields: () => {
     const form = useDocumentForm();
@@ -19,9 +20,9 @@ export const inheritForm: AuthForm = {
       <p class="text-faint text-sm">
         <Show
           when={form.text('/config/connectorId')}
-          fallback="This tool has no connector. Choose another kind."
+          fallback={t('This tool has no connector. Choose another kind.')}
         >
-          The auth of the connector is used, whatever it becomes.
+          {t('The auth of the connector is used, whatever it becomes.')}
         </Show>
       </p>
     );

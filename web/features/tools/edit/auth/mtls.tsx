@@ -1,19 +1,20 @@
 import { TextField } from '../../../../kit/document-form/bound-fields.tsx';
+import { t } from '../../../../words/words.ts';
 import type { AuthForm } from './auth-form.ts';
 import { SecretBox, SecretInput } from './secret-field.tsx';
 
 export const mtlsForm: AuthForm = {
-  label: 'Client certificate (mTLS)',
+  label: t('Client certificate (mTLS)'),
   start: {},
   Fields: () => (
     <>
-      <SecretBox field="identity" label="Certificate and private key" start={{}}>
+      <SecretBox field="identity" label={t('Certificate and private key')} start={{}}>
         {(help) => (
           <>
             <TextField
               pointer="/auth/identity/certificate"
-              label="Certificate (PEM)"
-              help="The client certificate, then those between it and its authority."
+              label={t('Certificate (PEM)')}
+              help={t('The client certificate, then those between it and its authority.')}
               rows={5}
               mono
               required
@@ -21,7 +22,7 @@ export const mtlsForm: AuthForm = {
             />
             <TextField
               pointer="/auth/identity/privateKey"
-              label="Private key (PEM)"
+              label={t('Private key (PEM)')}
               help={help}
               rows={5}
               mono
@@ -30,16 +31,16 @@ export const mtlsForm: AuthForm = {
             />
             <SecretInput
               pointer="/auth/identity/passphrase"
-              label="Passphrase"
-              help="Only for an encrypted private key."
+              label={t('Passphrase')}
+              help={t('Only for an encrypted private key.')}
             />
           </>
         )}
       </SecretBox>
       <TextField
         pointer="/auth/ca"
-        label="Authority of the server (PEM)"
-        help="Only for a server whose certificate comes from an authority of its own."
+        label={t('Authority of the server (PEM)')}
+        help={t('Only for a server whose certificate comes from an authority of its own.')}
         rows={3}
         mono
         optional

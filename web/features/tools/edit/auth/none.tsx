@@ -1,15 +1,16 @@
 import { Show } from 'solid-js';
 import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
+import { t } from '../../../../words/words.ts';
 import type { AuthForm } from './auth-form.ts';
 
 export const noneForm: AuthForm = {
-  label: 'None',
+  label: t('None'),
   start: {},
   Fields: () => {
     const form = useDocumentForm();
     return (
       <Show when={form.text('/config/connectorId')}>
-        <p class="text-faint text-sm">Requests carry no credential, even if the connector has one.</p>
+        <p class="text-faint text-sm">{t('Requests carry no credential, even if the connector has one.')}</p>
       </Show>
     );
   },

@@ -1,34 +1,35 @@
 import { SelectField, TextField } from '../../../../kit/document-form/bound-fields.tsx';
+import { t } from '../../../../words/words.ts';
 import type { AuthForm } from './auth-form.ts';
 import { SecretField } from './secret-field.tsx';
 
 export const oauth2ClientCredentialsForm: AuthForm = {
-  label: 'OAuth 2 client credentials',
+  label: t('OAuth 2 client credentials'),
   start: { tokenUrl: '', clientId: '', clientAuthentication: 'basic' },
   Fields: () => (
     <>
       <TextField
         pointer="/auth/tokenUrl"
-        label="Token URL"
+        label={t('Token URL')}
         mono
         required
         placeholder="https://auth.example.com/oauth/token"
       />
       <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
-        <TextField pointer="/auth/clientId" label="Client ID" mono required />
+        <TextField pointer="/auth/clientId" label={t('Client ID')} mono required />
         <SelectField
           pointer="/auth/clientAuthentication"
-          label="Client secret sent as"
+          label={t('Client secret sent as')}
           otherwise="basic"
           options={[
-            { value: 'basic', label: 'Basic authorization' },
-            { value: 'body', label: 'Field in the body' },
+            { value: 'basic', label: t('Basic authorization') },
+            { value: 'body', label: t('Field in the body') },
           ]}
         />
-        <TextField pointer="/auth/scope" label="Scope" mono optional />
-        <TextField pointer="/auth/audience" label="Audience" mono optional />
+        <TextField pointer="/auth/scope" label={t('Scope')} mono optional />
+        <TextField pointer="/auth/audience" label={t('Audience')} mono optional />
       </div>
-      <SecretField field="clientSecret" label="Client secret" />
+      <SecretField field="clientSecret" label={t('Client secret')} />
     </>
   ),
 };

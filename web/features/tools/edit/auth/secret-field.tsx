@@ -4,6 +4,7 @@ import { Button } from '../../../../kit/button.tsx';
 import { Bound } from '../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
 import { inputClass } from '../../../../kit/field.tsx';
+import { t } from '../../../../words/words.ts';
 
 /**
  * A secret can be written and replaced, but never read.
@@ -41,8 +42,8 @@ export function SecretBox(props: {
         <div data-pointer={pointer()}>
           <p class="font-medium text-sm">{props.label}</p>
           <p class="flex items-center gap-3">
-            <span class="text-muted">A value is set. It is stored in the vault and never shown.</span>
-            <Button onClick={replace}>Replace</Button>
+            <span class="text-muted">{t('A value is set. It is stored in the vault and never shown.')}</span>
+            <Button onClick={replace}>{t('Replace')}</Button>
           </p>
           <Show when={form.error(pointer()) ?? form.error('/auth/credentialId')}>
             {(error) => <p class="text-failed text-sm">{error()}</p>}
@@ -54,8 +55,8 @@ export function SecretBox(props: {
         <div class="flex w-full max-w-120 flex-col gap-3.5">
           {props.children(
             before() === undefined
-              ? 'Stored in the vault when you save, and never shown again.'
-              : 'Replaces the current value when you save.',
+              ? t('Stored in the vault when you save, and never shown again.')
+              : t('Replaces the current value when you save.'),
           )}
           <Show when={typeof props.start === 'object' && form.error(pointer())}>
             {(error) => <p class="text-failed text-sm">{error()}</p>}
@@ -63,7 +64,7 @@ export function SecretBox(props: {
         </div>
         <Show when={before() !== undefined}>
           <Button variant="quiet" class="mt-5" onClick={cancel}>
-            Keep the current value
+            {t('Keep the current value')}
           </Button>
         </Show>
       </div>

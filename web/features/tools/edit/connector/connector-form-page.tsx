@@ -7,6 +7,7 @@ import { EmptyState } from '../../../../kit/empty-state.tsx';
 import { PageHeader } from '../../../../kit/page-header.tsx';
 import { QueryView } from '../../../../kit/query-view.tsx';
 import { useTitle } from '../../../../shell/use-title.ts';
+import { t } from '../../../../words/words.ts';
 import { connectorDefinition, connectorTitle } from '../../parts/connector-words.ts';
 import { ConnectorsLink } from '../../parts/connectors-link.tsx';
 import { ConnectorForm } from './connector-form.tsx';
@@ -28,7 +29,7 @@ export default function ConnectorFormPage() {
   const can = useCan();
   const me = useMe();
   const tenant = () => params().tenant ?? '';
-  const title = () => (params().connectorId ? 'Edit connector' : 'New connector');
+  const title = () => (params().connectorId ? t('Edit connector') : t('New connector'));
   const header = (words: string) => <PageHeader title={words} back={<ConnectorsLink tenant={tenant()} />} />;
   const query = useQuery(() => ({
     ...queries.connectors.get({ id: params().connectorId ?? '' }),
@@ -39,22 +40,24 @@ export default function ConnectorFormPage() {
     <Switch>
       <Match when={me() && !can('connectors.write')}>
         {header(title())}
-        <EmptyState title="You cannot edit connectors">
-          Only tool admins can do this. A tenant admin can give you the role.
+        <EmptyState title={t('You cannot edit connectors')}>
+          {t('Only tool admins can do this. A tenant admin can give you the role.')}
         </EmptyState>
       </Match>
       <Match when={!params().connectorId}>
         <ConnectorForm tenant={tenant()} start={newConnector} editing={null} />
       </Match>
       <Match when={params().connectorId}>
-        <QueryView query={query} what="The connector could not be loaded" header={header(title())}>
+        <QueryView query={query} what={t('The connector could not be loaded')} header={header(title())}>
           {(connector) => (
             <Show
               when={connector().writable}
               fallback={
                 <>
                   {header(connectorTitle(connector()))}
-                  <EmptyState title="You cannot edit this connector">{connector().readOnlyReason}</EmptyState>
+                  <EmptyState title={t('You cannot edit this connector')}>
+                    {connector().readOnlyReason}
+                  </EmptyState>
                 </>
               }
             >

@@ -21,6 +21,7 @@ import { NumberField } from '../../../../kit/document-form/number-field.tsx';
 import { type Newer, StaleNotice } from '../../../../kit/document-form/stale-notice.tsx';
 import { TitleAndName } from '../../../../kit/document-form/title-and-name.tsx';
 import { toast, toastError } from '../../../../shell/toasts.tsx';
+import { t } from '../../../../words/words.ts';
 import { type Connector, connectorDefinition, connectorTitle } from '../../parts/connector-words.ts';
 import { ConnectorsLink } from '../../parts/connectors-link.tsx';
 import { AuthSection } from '../auth-section.tsx';
@@ -90,11 +91,11 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
       form.setRevision(saved.revision);
       for (const router of ['connectors', 'tools'])
         await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), router) });
-      toast(editing ? `Saved as v${saved.revision}` : 'Connector created');
+      toast(editing ? t`Saved as v${saved.revision}` : t('Connector created'));
       await leave(saved.id);
     } catch (error) {
       setReviewing(false);
-      toastError('The connector was not saved', error);
+      toastError(t('The connector was not saved'), error);
       if (toApiError(error).code === 'precondition_failed')
         await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'connectors', 'get') });
       const [first] = form.issues();
@@ -114,14 +115,14 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
   };
 
   useActions(() => [
-    { id: 'form:save', label: 'Save', keys: 'mod+s', group: 'Page', inInputs: true, run: save },
+    { id: 'form:save', label: t('Save'), keys: 'mod+s', group: 'Page', inInputs: true, run: save },
   ]);
 
   return (
     <DocumentFormProvider value={form}>
       <EditorFrame
         view={view}
-        title={editing ? `Edit ${connectorTitle(editing)}` : form.text('/title') || 'New connector'}
+        title={editing ? t`Edit ${connectorTitle(editing)}` : form.text('/title') || t('New connector')}
         back={<ConnectorsLink tenant={props.tenant} />}
         aside={
           <Show when={props.editing}>
@@ -130,7 +131,7 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
         }
         actions={
           <Button variant="primary" keys="mod+s" busy={form.saving()} onClick={save}>
-            Save
+            {t('Save')}
           </Button>
         }
         sections={[
@@ -138,31 +139,31 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
           ['auth', 'Auth'],
           ['limits', 'Limits'],
         ]}
-        jsonLabel="Connector as JSON"
+        jsonLabel={t('Connector as JSON')}
         onSubmit={save}
         notices={
           <StaleNotice
             newer={newer()}
-            keep="Keep my changes"
+            keep={t('Keep my changes')}
             onKeep={() => setReviewing(true)}
             busy={form.saving()}
             text={definitionText}
           />
         }
       >
-        <FormSection id="basics" title="Basics">
+        <FormSection id="basics" title={t('Basics')}>
           <TitleAndName
             isNew={!editing}
-            titlePlaceholder="Payments"
+            titlePlaceholder={t('Payments')}
             namePlaceholder="payments"
-            nameHelp="Used by programs."
+            nameHelp={t('Used by programs.')}
           />
-          <TextField pointer="/description" label="Description" rows={2} />
+          <TextField pointer="/description" label={t('Description')} rows={2} />
           <Show when={!editing}>
             <div class="max-w-80">
               <SelectField
                 pointer="/kind"
-                label="Kind"
+                label={t('Kind')}
                 value={kind()}
                 options={Object.entries(connectorKindForms).map(([value, { label }]) => ({ value, label }))}
                 onChange={setKind}
@@ -172,7 +173,7 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
           <Show
             when={connectorKindFormOf(kind())}
             fallback={
-              <p class="text-muted text-sm">This page has no fields for this kind. Edit it as JSON.</p>
+              <p class="text-muted text-sm">{t('This page has no fields for this kind. Edit it as JSON.')}</p>
             }
           >
             {(known) => <Dynamic component={known().Fields} />}
@@ -181,42 +182,44 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
             <div class="max-w-80">
               <SelectField
                 pointer="/scope"
-                label="Available to"
+                label={t('Available to')}
                 options={[
-                  { value: 'tenant', label: 'This organization' },
-                  { value: 'global', label: 'All organizations' },
+                  { value: 'tenant', label: t('This organization') },
+                  { value: 'global', label: t('All organizations') },
                 ]}
               />
             </div>
           </Show>
         </FormSection>
         <AuthSection of="connector" />
-        <FormSection id="limits" title="Limits">
+        <FormSection id="limits" title={t('Limits')}>
           <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
             <NumberField
               pointer="/timeoutMs"
-              label="Attempt timeout"
+              label={t('Attempt timeout')}
               unit="s"
               scale={1000}
-              help="For tools that set none of their own."
+              help={t('For tools that set none of their own.')}
             />
             <NumberField
               pointer="/policy/concurrency"
-              label="Calls at once"
-              placeholder="No limit"
-              help="Of all its tools together. A call above it waits."
+              label={t('Calls at once')}
+              placeholder={t('No limit')}
+              help={t('Of all its tools together. A call above it waits.')}
             />
           </div>
           <SwitchField
             pointer="/policy/rateLimit"
-            label="Rate limit"
-            help="For all executions of its tools in the organization. An execution above the limit is rejected."
+            label={t('Rate limit')}
+            help={t(
+              'For all executions of its tools in the organization. An execution above the limit is rejected.',
+            )}
             start={() => ({ requestsPerMinute: 60, burst: 10 })}
           />
           <Show when={form.at('/policy/rateLimit') !== undefined}>
             <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
-              <NumberField pointer="/policy/rateLimit/requestsPerMinute" label="Executions per minute" />
-              <NumberField pointer="/policy/rateLimit/burst" label="Burst" />
+              <NumberField pointer="/policy/rateLimit/requestsPerMinute" label={t('Executions per minute')} />
+              <NumberField pointer="/policy/rateLimit/burst" label={t('Burst')} />
             </div>
           </Show>
         </FormSection>

@@ -6,6 +6,7 @@ import { Diff } from '../../../../kit/diff/diff.tsx';
 import type { Document } from '../../../../kit/document-form/document-form.ts';
 import { SubmitDialog } from '../../../../kit/submit-dialog.tsx';
 import { ChangeNote } from '../../../../kit/versions/change-note.tsx';
+import { rich, t } from '../../../../words/words.ts';
 import { ChangedTools } from '../../parts/changed-tools.tsx';
 import type { Connector } from '../../parts/connector-words.ts';
 import { DefinitionChange } from '../../parts/definition-change.tsx';
@@ -30,10 +31,12 @@ export function ConnectorReview(props: {
   }));
   return (
     <SubmitDialog
-      title="Save a new version"
-      description="The change applies to every tool that uses the connector. Executions in progress keep their version."
+      title={t('Save a new version')}
+      description={t(
+        'The change applies to every tool that uses the connector. Executions in progress keep their version.',
+      )}
       width="760px"
-      verb="Save"
+      verb={t('Save')}
       keys="mod+s"
       busy={props.busy}
       onSubmit={() => props.onSave(note().trim())}
@@ -43,7 +46,7 @@ export function ConnectorReview(props: {
         <Switch>
           <Match when={query.isError}>
             <p class="text-unknown" role="status">
-              The effects on tools could not be checked: {toApiError(query.error).message}
+              {rich`The effects on tools could not be checked: ${() => toApiError(query.error).message}`}
             </p>
           </Match>
           <Match when={query.isSuccess && query.data}>
@@ -51,7 +54,7 @@ export function ConnectorReview(props: {
               <>
                 <ChangedTools tools={radius().tools} />
                 <Show when={radius().changes.length > 0}>
-                  <ul aria-label="Changes" class="border-t">
+                  <ul aria-label={t('Changes')} class="border-t">
                     <For each={radius().changes}>{(change) => <DefinitionChange change={change} />}</For>
                   </ul>
                 </Show>
@@ -61,7 +64,7 @@ export function ConnectorReview(props: {
         </Switch>
         <ChangeNote value={note()} onInput={setNote} />
         <Diff
-          label="Connector before and after"
+          label={t('Connector before and after')}
           before={definitionText(props.saved)}
           after={definitionText(props.next)}
         />

@@ -9,6 +9,7 @@ import { FailureNote } from '../../../../kit/failure-note.tsx';
 import { formatJson } from '../../../../kit/json-editor/json-document.ts';
 import { sameJson } from '../../../../kit/schema-form/json-edit.ts';
 import { createSubmission } from '../../../../kit/submission.ts';
+import { rich, t } from '../../../../words/words.ts';
 import { sendableConnector } from './sendable-connector.ts';
 
 type Fields = Record<string, unknown>;
@@ -27,7 +28,7 @@ export function FetchFromServer(props: {
   const use = (fields: Fields) => {
     for (const [key, value] of Object.entries(fields)) form.set(`/${key}`, value);
     setFound(null);
-    setSaid(`The ${props.what} was fetched. It is used once the connector is saved.`);
+    setSaid(t`The ${props.what} was fetched. It is used once the connector is saved.`);
   };
   const { busy, error, submit } = createSubmission(async () => {
     setFound(null);
@@ -38,7 +39,7 @@ export function FetchFromServer(props: {
     });
     const keys = Object.keys(fields);
     if (keys.every((key) => sameJson(fields[key], form.at(`/${key}`))))
-      return setSaid(`The server has the same ${props.what}.`);
+      return setSaid(t`The server has the same ${props.what}.`);
     if (keys.every((key) => isEmpty(form.at(`/${key}`)))) return use(fields);
     setFound(fields);
   });
@@ -46,25 +47,22 @@ export function FetchFromServer(props: {
     <div class="flex flex-col gap-2">
       <div class="flex flex-wrap items-center gap-3">
         <Button icon={CloudDownload} busy={busy()} onClick={() => void submit()}>
-          Fetch from the server
+          {t('Fetch from the server')}
         </Button>
         <span role="status" class="text-muted text-sm">
           {said()}
         </span>
       </div>
-      <FailureNote failed={`The ${props.what} was not fetched.`} error={error()} />
+      <FailureNote failed={t`The ${props.what} was not fetched.`} error={error()} />
       <Show when={found()}>
         {(fields) => (
-          <section class="flex flex-col gap-2" aria-label={`What has changed in the ${props.what}`}>
-            <p>
-              The server has another {props.what}. Tools keep what they have until the connector is saved with
-              this one.
-            </p>
+          <section class="flex flex-col gap-2" aria-label={t`What has changed in the ${props.what}`}>
+            <p>{rich`The server has another ${() => props.what}. Tools keep what they have until the connector is saved with this one.`}</p>
             <For each={differing()}>
               {([key, value]) => (
                 <div class="max-h-80 overflow-auto">
                   <Diff
-                    label={`${key} before and after`}
+                    label={t`${key} before and after`}
                     before={text(form.at(`/${key}`))}
                     after={text(value)}
                   />
@@ -72,9 +70,9 @@ export function FetchFromServer(props: {
               )}
             </For>
             <div class="flex gap-2">
-              <Button onClick={() => use(fields())}>Use the new {props.what}</Button>
+              <Button onClick={() => use(fields())}>{rich`Use the new ${() => props.what}`}</Button>
               <Button variant="quiet" onClick={() => setFound(null)}>
-                Keep the present one
+                {t('Keep the present one')}
               </Button>
             </div>
           </section>

@@ -19,6 +19,7 @@ import { EmptyState } from '../../../../kit/empty-state.tsx';
 import { PageHeader } from '../../../../kit/page-header.tsx';
 import { toast, toastError } from '../../../../shell/toasts.tsx';
 import { useTitle } from '../../../../shell/use-title.ts';
+import { t } from '../../../../words/words.ts';
 import { AuthSection } from '../auth-section.tsx';
 import { missingSecret, secretPlaces, withoutSecret } from '../definition-document.ts';
 
@@ -28,15 +29,15 @@ const start = { name: '', scope: 'tenant', auth: { type: 'bearer' }, allowedHost
 export default function CredentialFormPage() {
   const can = useCan();
   const me = useMe();
-  useTitle(() => 'New credential');
+  useTitle(() => t('New credential'));
   return (
     <Show
       when={!me() || can('credentials.write')}
       fallback={
         <>
-          <PageHeader title="New credential" back={<CredentialsLink />} />
-          <EmptyState title="You cannot store credentials">
-            Only tool admins can do this. A tenant admin can give you the role.
+          <PageHeader title={t('New credential')} back={<CredentialsLink />} />
+          <EmptyState title={t('You cannot store credentials')}>
+            {t('Only tool admins can do this. A tenant admin can give you the role.')}
           </EmptyState>
         </>
       }
@@ -71,30 +72,37 @@ function CredentialForm() {
         api.credentials.create.mutate({ ...sendable(document), idempotencyKey }),
       );
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'credentials') });
-      toast(`${saved.name} stored`);
+      toast(t`${saved.name} stored`);
       await navigate({
         to: '/t/$tenant/settings/credentials/$credentialId',
         params: { tenant: params().tenant, credentialId: saved.id },
       });
     } catch (error) {
-      toastError('The credential was not stored', error);
+      toastError(t('The credential was not stored'), error);
       const [refused] = form.issues();
       if (refused) view.goTo(refused.path);
     }
   };
   useActions(() => [
-    { id: 'form:save', label: 'Save', keys: 'mod+s', group: 'Page', inInputs: true, run: () => void save() },
+    {
+      id: 'form:save',
+      label: t('Save'),
+      keys: 'mod+s',
+      group: 'Page',
+      inInputs: true,
+      run: () => void save(),
+    },
   ]);
   return (
     <DocumentFormProvider value={form}>
       <EditorFrame
         view={view}
-        title={form.text('/name') || 'New credential'}
+        title={form.text('/name') || t('New credential')}
         back={<CredentialsLink />}
         aside={null}
         actions={
           <Button variant="primary" keys="mod+s" busy={form.saving()} onClick={() => void save()}>
-            Save
+            {t('Save')}
           </Button>
         }
         sections={[
@@ -102,26 +110,32 @@ function CredentialForm() {
           ['auth', 'Auth'],
           ['limits', 'Limits'],
         ]}
-        jsonLabel="Credential as JSON"
+        jsonLabel={t('Credential as JSON')}
         onSubmit={() => void save()}
       >
-        <FormSection id="basics" title="Basics">
-          <TextField pointer="/name" label="Name" required maxLength={128} placeholder="Payment provider" />
+        <FormSection id="basics" title={t('Basics')}>
+          <TextField
+            pointer="/name"
+            label={t('Name')}
+            required
+            maxLength={128}
+            placeholder={t('Payment provider')}
+          />
           <TextField
             pointer="/note"
-            label="Note"
+            label={t('Note')}
             rows={2}
             maxLength={1000}
-            help="Who owns it, and how to get a new one."
+            help={t('Who owns it, and how to get a new one.')}
           />
           <Show when={can('credentials.write_global')}>
             <div class="max-w-80">
               <SelectField
                 pointer="/scope"
-                label="For tools of"
+                label={t('For tools of')}
                 options={[
-                  { value: 'tenant', label: 'This organization' },
-                  { value: 'global', label: 'All organizations (global tools)' },
+                  { value: 'tenant', label: t('This organization') },
+                  { value: 'global', label: t('All organizations (global tools)') },
                 ]}
               />
             </div>
@@ -130,38 +144,38 @@ function CredentialForm() {
         <AuthSection of="credential" />
         <FormSection
           id="limits"
-          title="Limits"
-          lead="A call that does not keep to them is refused before anything is sent."
+          title={t('Limits')}
+          lead={t('A call that does not keep to them is refused before anything is sent.')}
         >
           <ListField
             pointer="/allowedHosts"
-            label="May be sent to"
+            label={t('May be sent to')}
             one="host"
             start={() => ''}
-            help="host:port, such as pay.example:443. A new host later takes the value again."
+            help={t('host:port, such as pay.example:443. A new host later takes the value again.')}
           >
-            {(pointer, index) => <TextField pointer={pointer} label={`Host ${index + 1}`} mono required />}
+            {(pointer, index) => <TextField pointer={pointer} label={t`Host ${index + 1}`} mono required />}
           </ListField>
           <ListField
             pointer="/pathPrefixes"
-            label="Paths"
+            label={t('Paths')}
             one="path"
             start={() => ''}
-            help="Such as /v1/refunds, with everything below it. None: every path."
+            help={t('Such as /v1/refunds, with everything below it. None: every path.')}
           >
-            {(pointer, index) => <TextField pointer={pointer} label={`Path ${index + 1}`} mono required />}
+            {(pointer, index) => <TextField pointer={pointer} label={t`Path ${index + 1}`} mono required />}
           </ListField>
           <ListField
             pointer="/methods"
-            label="Methods"
+            label={t('Methods')}
             one="method"
             start={() => 'GET'}
-            help="None: every method."
+            help={t('None: every method.')}
           >
             {(pointer, index) => (
               <SelectField
                 pointer={pointer}
-                label={`Method ${index + 1}`}
+                label={t`Method ${index + 1}`}
                 options={['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].map((value) => ({
                   value,
                   label: value,
@@ -172,10 +186,10 @@ function CredentialForm() {
           <div class="max-w-80">
             <TextField
               pointer="/expiresAt"
-              label="Expires"
+              label={t('Expires')}
               optional
               placeholder="2027-01-31"
-              help="Reminders come 14, 3 and 0 days before. Afterwards calls are refused."
+              help={t('Reminders come 14, 3 and 0 days before. Afterwards calls are refused.')}
             />
           </div>
         </FormSection>
@@ -190,7 +204,7 @@ const CredentialsLink = () => (
     params={{ tenant: tenantSlug(), section: 'credentials' }}
     class="hover:text-text"
   >
-    Credentials
+    {t('Credentials')}
   </Link>
 );
 

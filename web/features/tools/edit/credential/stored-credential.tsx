@@ -6,6 +6,7 @@ import { useQuery } from '../../../../api/query.ts';
 import { type Outputs, queries } from '../../../../api/trpc.ts';
 import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
 import { Field, inputClass } from '../../../../kit/field.tsx';
+import { t } from '../../../../words/words.ts';
 
 type Credential = Outputs['credentials']['list']['items'][number];
 
@@ -43,10 +44,10 @@ export function StoredCredential(props: { type: string }) {
     <Show when={stored().length > 0}>
       <div class="max-w-120">
         <Field
-          label="Secret"
+          label={t('Secret')}
           help={
             chosen()
-              ? `May be sent to ${chosen()!.allowedHosts.join(', ')}. Rotating it changes every tool that uses it.`
+              ? t`May be sent to ${chosen()!.allowedHosts.join(', ')}. Rotating it changes every tool that uses it.`
               : undefined
           }
         >
@@ -57,7 +58,7 @@ export function StoredCredential(props: { type: string }) {
               value={chosen()?.id ?? ''}
               onChange={(event) => choose(event.currentTarget.value)}
             >
-              <option value="">{auth().credentialId ? 'The one that is set' : 'A new one'}</option>
+              <option value="">{auth().credentialId ? t('The one that is set') : t('A new one')}</option>
               <For each={stored()}>
                 {(credential) => (
                   <option value={credential.id} selected={credential.id === chosen()?.id}>

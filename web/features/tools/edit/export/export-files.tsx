@@ -10,13 +10,14 @@ import { Button } from '../../../../kit/button.tsx';
 import { saveFile } from '../../../../kit/download.ts';
 import { EmptyState } from '../../../../kit/empty-state.tsx';
 import { TextInput } from '../../../../kit/text-input.tsx';
+import { counted, rich, t } from '../../../../words/words.ts';
 import { FileGroup } from './file-group.tsx';
 
 const groups = [
-  { label: 'Tools', folder: folders.tool },
-  { label: 'Connectors', folder: folders.connector },
-  { label: 'Playbooks', folder: folders.playbook },
-  { label: 'Exception domains', folder: folders.domain },
+  { label: t('Tools'), folder: folders.tool },
+  { label: t('Connectors'), folder: folders.connector },
+  { label: t('Playbooks'), folder: folders.playbook },
+  { label: t('Exception domains'), folder: folders.domain },
 ];
 
 /** Every definition with its file. Those that are chosen are one download. */
@@ -41,18 +42,23 @@ export function ExportFiles(props: { exported: ExportedFiles }) {
   return (
     <Show
       when={props.exported.files.length > 0}
-      fallback={<EmptyState title="No definitions yet.">What is global is not exported.</EmptyState>}
+      fallback={
+        <EmptyState title={t('No definitions yet.')}>{t('What is global is not exported.')}</EmptyState>
+      }
     >
       <div class="flex flex-col gap-5 px-6 py-5">
         <p class="max-w-[68ch] text-muted">
-          Tools, connectors, playbooks and domains as YAML files, to keep and review in a repository. They
-          hold no secrets: credentials are named. <code class="font-mono text-sm">interlock plan</code> shows
-          what applying them would change, here or in another organization, and{' '}
-          <code class="font-mono text-sm">interlock apply</code> does it.
+          {rich`Tools, connectors, playbooks and domains as YAML files, to keep and review in a repository. They hold no secrets: credentials are named. ${<code class="font-mono text-sm">interlock plan</code>} shows what applying them would change, here or in another organization, and`}{' '}
+          {rich`${<code class="font-mono text-sm">interlock apply</code>} does it.`}
         </p>
         <div class="flex flex-wrap items-end gap-x-4 gap-y-2">
           <div class="w-72 max-w-full">
-            <TextInput label="Search" value={search()} placeholder="refund, tools/" onInput={setSearch} />
+            <TextInput
+              label={t('Search')}
+              value={search()}
+              placeholder={t('refund, tools/')}
+              onInput={setSearch}
+            />
           </div>
           <label class="flex h-7 items-center gap-2">
             <input
@@ -60,10 +66,12 @@ export function ExportFiles(props: { exported: ExportedFiles }) {
               checked={shown().length > 0 && shown().every((path) => chosen().has(path))}
               onChange={(event) => choose(shown(), event.currentTarget.checked)}
             />
-            {search() === '' ? 'All' : 'All that match'} ({shown().length.toLocaleString()})
+            {search() === ''
+              ? t`All (${shown().length.toLocaleString()})`
+              : t`All that match (${shown().length.toLocaleString()})`}
           </label>
         </div>
-        <Show when={matching().length > 0} fallback={<p class="text-muted">No definition matches.</p>}>
+        <Show when={matching().length > 0} fallback={<p class="text-muted">{t('No definition matches.')}</p>}>
           <For each={groups}>
             {({ label, folder }) => (
               <FileGroup
@@ -76,8 +84,8 @@ export function ExportFiles(props: { exported: ExportedFiles }) {
           </For>
         </Show>
         <Show when={props.exported.left.length > 0}>
-          <section aria-label="Drafts">
-            <p>Of these, a draft is in no file. The file is what is published:</p>
+          <section aria-label={t('Drafts')}>
+            <p>{t('Of these, a draft is in no file. The file is what is published:')}</p>
             <ul class="list-disc pl-5 text-muted">
               <For each={props.exported.left}>{({ name }) => <li>{name}</li>}</For>
             </ul>
@@ -85,10 +93,10 @@ export function ExportFiles(props: { exported: ExportedFiles }) {
         </Show>
         <div class="sticky bottom-0 flex flex-wrap items-center gap-3 border-t bg-bg py-3">
           <Button variant="primary" disabled={files().length === 0} onClick={() => save(files())}>
-            {files().length === 1 ? 'Download the file' : `Download ${files().length.toLocaleString()} files`}
+            {counted(files().length, 'Download the file|Download {0} files')}
           </Button>
           <span class="text-muted">
-            {files().length === 1 ? 'As YAML.' : 'As one .zip. Unpack it into a folder, such as definitions.'}
+            {counted(files().length, 'As YAML.|As one .zip. Unpack it into a folder, such as definitions.')}
           </span>
         </div>
       </div>

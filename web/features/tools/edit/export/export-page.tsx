@@ -8,6 +8,7 @@ import { EmptyState } from '../../../../kit/empty-state.tsx';
 import { PageBody, PageHeader } from '../../../../kit/page-header.tsx';
 import { QueryView } from '../../../../kit/query-view.tsx';
 import { useTitle } from '../../../../shell/use-title.ts';
+import { t } from '../../../../words/words.ts';
 import { ExportFiles } from './export-files.tsx';
 
 /** Definitions as files: seen, chosen and downloaded. */
@@ -15,12 +16,12 @@ export default function ExportPage() {
   const params = useParams({ from: '/t/$tenant/tools/export' });
   const can = useCan();
   const me = useMe();
-  useTitle(() => 'Export definitions');
+  useTitle(() => t('Export definitions'));
   const query = useQuery(() => ({ ...queries.files.export(), enabled: can('credentials.read') }));
   return (
     <>
       <PageHeader
-        title="Export definitions"
+        title={t('Export definitions')}
         back={
           <Link
             to="/t/$tenant/tools"
@@ -28,13 +29,13 @@ export default function ExportPage() {
             search={{}}
             class="hover:text-text"
           >
-            Tools
+            {t('Tools')}
           </Link>
         }
         actions={
           can('tools.write') && (
             <ButtonLink to="/t/$tenant/tools/apply" params={{ tenant: params().tenant }}>
-              Apply files
+              {t('Apply files')}
             </ButtonLink>
           )
         }
@@ -42,12 +43,12 @@ export default function ExportPage() {
       <Show
         when={!me() || can('credentials.read')}
         fallback={
-          <EmptyState title="You cannot export definitions">
-            Only tool admins can do this. A tenant admin can give you the role.
+          <EmptyState title={t('You cannot export definitions')}>
+            {t('Only tool admins can do this. A tenant admin can give you the role.')}
           </EmptyState>
         }
       >
-        <QueryView query={query} what="The definitions could not be loaded">
+        <QueryView query={query} what={t('The definitions could not be loaded')}>
           {(exported) => (
             <PageBody>
               <ExportFiles exported={exported()} />

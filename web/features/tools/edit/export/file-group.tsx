@@ -2,6 +2,7 @@ import { createEffect, createSignal, For, Show } from 'solid-js';
 import type { DefinitionFile } from '../../../../../shared/files/file-schemas.ts';
 import { Button } from '../../../../kit/button.tsx';
 import { CodeBlock } from '../../../../kit/code-block.tsx';
+import { t } from '../../../../words/words.ts';
 
 /** Rows that are shown at once; a search finds the others. */
 const shownAtOnce = 100;
@@ -31,9 +32,7 @@ export function FileGroup(props: {
             onChange={(event) => props.onChoose(paths(), event.currentTarget.checked)}
           />
           {props.label}
-          <span class="font-normal text-muted">
-            {count()} of {props.files.length} chosen
-          </span>
+          <span class="font-normal text-muted">{t`${count()} of ${props.files.length} chosen`}</span>
         </label>
         <ul>
           <For each={props.files.slice(0, room())}>
@@ -49,7 +48,7 @@ export function FileGroup(props: {
         <Show when={props.files.length > room()}>
           <div class="pt-2">
             <Button onClick={() => setRoom(room() + shownAtOnce)}>
-              Show more of {props.files.length.toLocaleString()}
+              {t`Show more of ${props.files.length.toLocaleString()}`}
             </Button>
           </div>
         </Show>
@@ -74,10 +73,10 @@ function FileRow(props: { file: DefinitionFile; chosen: boolean; onChoose: (on: 
         <Button
           variant="quiet"
           aria-expanded={open()}
-          aria-label={`${open() ? 'Hide' : 'Show'} ${props.file.path}`}
+          aria-label={open() ? t`Hide ${props.file.path}` : t`Show ${props.file.path}`}
           onClick={() => setOpen(!open())}
         >
-          {open() ? 'Hide' : 'Show'}
+          {open() ? t('Hide') : t('Show')}
         </Button>
       </div>
       <Show when={open()}>

@@ -1,5 +1,6 @@
 import { Match, Show, Switch } from 'solid-js';
 import { toApiError } from '../../../../api/api-error.ts';
+import { counted, rich, t } from '../../../../words/words.ts';
 import { BrokenUses } from '../blast-radius.tsx';
 import { brokenBy, type ImpactQuery, type OperationImpact } from './impact-query.ts';
 
@@ -9,22 +10,22 @@ export function ChangeImpact(props: { impact: ImpactQuery; operationKey: string 
     <Switch>
       <Match when={props.impact.isError}>
         <p class="text-unknown" role="status">
-          Who uses it could not be checked: {toApiError(props.impact.error).message}
+          {rich`Who uses it could not be checked: ${() => toApiError(props.impact.error).message}`}
         </p>
       </Match>
       <Match when={props.impact.isPending}>
-        <p class="text-muted">Checking who uses it …</p>
+        <p class="text-muted">{t('Checking who uses it …')}</p>
       </Match>
       <Match when={props.impact.data?.get(props.operationKey)}>
         {(found) => (
           <>
             <p>{usesWords(found())}</p>
             <Show when={found().problem}>
-              {(problem) => <p class="text-failed">It cannot be applied: {problem()}.</p>}
+              {(problem) => <p class="text-failed">{rich`It cannot be applied: ${problem}.`}</p>}
             </Show>
             <Show when={brokenBy(found()).length > 0}>
-              <section aria-label={`What the change of ${found().name} breaks`} class="pt-1">
-                <p class="font-medium text-failed">Applying it breaks:</p>
+              <section aria-label={t`What the change of ${found().name} breaks`} class="pt-1">
+                <p class="font-medium text-failed">{t('Applying it breaks:')}</p>
                 <BrokenUses rows={brokenBy(found())} />
               </section>
             </Show>
@@ -36,10 +37,10 @@ export function ChangeImpact(props: { impact: ImpactQuery; operationKey: string 
 }
 
 function usesWords({ uses: { playbooks, waitingSteps } }: OperationImpact): string {
-  if (playbooks.length + waitingSteps.length === 0) return 'No playbook uses it.';
+  if (playbooks.length + waitingSteps.length === 0) return t('No playbook uses it.');
   const names = playbooks.slice(0, 3).map(({ title, version }) => `${title} (v${version})`);
-  if (playbooks.length > 3) names.push(`${playbooks.length - 3} more playbooks`);
+  if (playbooks.length > 3) names.push(t`${playbooks.length - 3} more playbooks`);
   const waiting = waitingSteps.length;
-  if (waiting > 0) names.push(waiting === 1 ? '1 waiting step' : `${waiting} waiting steps`);
-  return `Used by ${new Intl.ListFormat('en').format(names)}.`;
+  if (waiting > 0) names.push(counted(waiting, '1 waiting step|{0} waiting steps'));
+  return t`Used by ${new Intl.ListFormat('en').format(names)}.`;
 }

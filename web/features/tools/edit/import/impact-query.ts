@@ -1,6 +1,7 @@
 import { type ImportImpact, maxImpactOperations } from '../../../../../shared/imports/import-schemas.ts';
 import { useQuery } from '../../../../api/query.ts';
 import { api } from '../../../../api/trpc.ts';
+import { t } from '../../../../words/words.ts';
 import { broken } from '../blast-radius.tsx';
 
 export type OperationImpact = ImportImpact['operations'][number];
@@ -44,6 +45,6 @@ export function impactWords(impact: Impact | undefined, chosen: ReadonlySet<stri
   });
   if (breaking.length === 0) return null;
   const names = breaking.slice(0, 3).join(', ');
-  const more = breaking.length > 3 ? ` and ${breaking.length - 3} more` : '';
-  return `Breaks those who use ${names}${more}, as listed above.`;
+  const more = breaking.length > 3 ? t` and ${breaking.length - 3} more` : '';
+  return t`Breaks those who use ${names}${more}, as listed above.`;
 }

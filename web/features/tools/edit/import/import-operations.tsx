@@ -18,6 +18,7 @@ import { sameJson } from '../../../../kit/schema-form/json-edit.ts';
 import { createSubmission } from '../../../../kit/submission.ts';
 import { TextInput } from '../../../../kit/text-input.tsx';
 import { toast } from '../../../../shell/toasts.tsx';
+import { counted, rich, t } from '../../../../words/words.ts';
 import { AuthSection } from '../auth-section.tsx';
 import { missingSecret } from '../definition-document.ts';
 import { impactWords, useImpact } from './impact-query.ts';
@@ -86,13 +87,13 @@ export function ImportOperations(props: { found: ImportView }) {
         <h2 class="font-semibold text-[15px]">{props.found.title}</h2>
         <p class="text-muted">
           {props.found.operations.length.toLocaleString()}{' '}
-          {props.found.operations.length === 1 ? 'operation' : 'operations'}: {count('new')} new,{' '}
-          {count('changed')} changed, {count('same')} as imported before
-          <Show when={count('unsupported') > 0}>, {count('unsupported')} cannot become tools</Show>.
+          {counted(props.found.operations.length, 'operation: {1} new,|operations: {1} new,', count('new'))}{' '}
+          {t`${count('changed')} changed, ${count('same')} as imported before`}
+          <Show when={count('unsupported') > 0}>{t`, ${count('unsupported')} cannot become tools`}</Show>.
         </p>
         <Show when={props.found.gone.length > 0}>
           <p class="pt-1">
-            No longer in the document:{' '}
+            {t('No longer in the document:')}{' '}
             <For each={props.found.gone}>
               {(tool, index) => (
                 <>
@@ -108,18 +109,18 @@ export function ImportOperations(props: { found: ImportView }) {
                 </>
               )}
             </For>
-            . These tools stay as they are.
+            {t('. These tools stay as they are.')}
           </p>
         </Show>
       </div>
       <Show when={result()}>{(made) => <Made result={made()} />}</Show>
-      <section aria-label="Operations" class="flex flex-col gap-2">
+      <section aria-label={t('Operations')} class="flex flex-col gap-2">
         <div class="flex flex-wrap items-end gap-x-4 gap-y-2">
           <div class="w-72 max-w-full">
             <TextInput
-              label="Search"
+              label={t('Search')}
               value={search()}
-              placeholder="refund, GET, /orders"
+              placeholder={t('refund, GET, /orders')}
               onInput={(value) => {
                 setSearch(value);
                 setRoom(shownAtOnce);
@@ -138,13 +139,15 @@ export function ImportOperations(props: { found: ImportView }) {
                 )
               }
             />
-            {search() === '' ? 'All' : 'All that match'} ({pickable().length.toLocaleString()})
+            {search() === ''
+              ? t`All (${pickable().length.toLocaleString()})`
+              : t`All that match (${pickable().length.toLocaleString()})`}
           </label>
           <span aria-live="polite" class="flex h-7 items-center text-muted">
-            {chosen().size.toLocaleString()} chosen
+            {t`${chosen().size.toLocaleString()} chosen`}
           </span>
         </div>
-        <Show when={matching().length > 0} fallback={<p class="text-muted">No operation matches.</p>}>
+        <Show when={matching().length > 0} fallback={<p class="text-muted">{t('No operation matches.')}</p>}>
           <ul class="border-t">
             <For each={matching().slice(0, room())}>
               {(operation) => (
@@ -161,7 +164,7 @@ export function ImportOperations(props: { found: ImportView }) {
         <Show when={matching().length > room()}>
           <div>
             <Button onClick={() => setRoom(room() + shownAtOnce)}>
-              Show more of {matching().length.toLocaleString()}
+              {t`Show more of ${matching().length.toLocaleString()}`}
             </Button>
           </div>
         </Show>
@@ -172,15 +175,12 @@ export function ImportOperations(props: { found: ImportView }) {
           <Show when={connector()}>
             {(shared) => (
               <p class="text-muted">
-                The tools use the connector <code class="font-mono text-sm">{shared().name}</code>, which is
-                there already.
+                {rich`The tools use the connector ${<code class="font-mono text-sm">{shared().name}</code>}, which is there already.`}
                 <Show when={shared().callsInstead}>
                   {(address) => (
                     <>
                       {' '}
-                      It calls <code class="break-all font-mono text-sm">{address()}</code>, and the document
-                      names <code class="break-all font-mono text-sm">{shared().baseUrl}</code>. If it has
-                      moved, change the connector.
+                      {rich`It calls ${<code class="break-all font-mono text-sm">{address()}</code>}, and the document names ${<code class="break-all font-mono text-sm">{shared().baseUrl}</code>}. If it has moved, change the connector.`}
                     </>
                   )}
                 </Show>
@@ -190,10 +190,8 @@ export function ImportOperations(props: { found: ImportView }) {
         }
       >
         <DocumentFormProvider value={form}>
-          <section aria-label="Connector" class="flex max-w-190 flex-col gap-3">
-            <p>
-              The tools share a new connector: <code class="font-mono text-sm">{connector()?.name}</code>.
-            </p>
+          <section aria-label={t('Connector')} class="flex max-w-190 flex-col gap-3">
+            <p>{rich`The tools share a new connector: ${<code class="font-mono text-sm">{connector()?.name}</code>}.`}</p>
             <Show when={needsBase()}>
               <TextField
                 pointer="/baseUrl"
@@ -201,20 +199,22 @@ export function ImportOperations(props: { found: ImportView }) {
                 mono
                 required
                 placeholder={addressLabels[connector()?.kind ?? '']?.placeholder}
-                help="Where the tools call. The document may name a test server."
+                help={t('Where the tools call. The document may name a test server.')}
               />
             </Show>
             <div class="-mx-6">
               <AuthSection of="connector" />
             </div>
             <Show when={props.found.format !== 'curl' && missingSecret(form.value()).length > 0}>
-              <p class="text-muted">Without the secret, the connector has no auth until you add it there.</p>
+              <p class="text-muted">
+                {t('Without the secret, the connector has no auth until you add it there.')}
+              </p>
             </Show>
           </section>
         </DocumentFormProvider>
       </Show>
       <div class="sticky bottom-0 flex flex-col gap-2 border-t bg-bg py-3">
-        <FailureNote failed="Nothing was imported." error={error()}>
+        <FailureNote failed={t('Nothing was imported.')} error={error()}>
           <ul class="list-disc pl-5">
             <For each={error()?.issues.slice(0, 20)}>{(issue) => <li>{issue.message}</li>}</For>
           </ul>
@@ -230,10 +230,10 @@ export function ImportOperations(props: { found: ImportView }) {
           </Button>
           <Show when={broken()}>{(words) => <span class="text-failed">{words()}</span>}</Show>
           <Show when={tooMany()}>
-            <span class="text-failed">At most {maxAppliedOperations} at once.</span>
+            <span class="text-failed">{rich`At most ${maxAppliedOperations} at once.`}</span>
           </Show>
           <Show when={chosen().size > 0 && baseUrlMissing()}>
-            <span class="text-failed">The connector needs its base URL.</span>
+            <span class="text-failed">{t('The connector needs its base URL.')}</span>
           </Show>
         </div>
       </div>
@@ -243,14 +243,14 @@ export function ImportOperations(props: { found: ImportView }) {
 
 /** Where the tools of a connector call, for kinds that do not read it from their document. */
 const addressLabels: Partial<Record<string, { label: string; placeholder: string }>> = {
-  rest: { label: 'Base URL', placeholder: 'https://api.example.com/v1' },
-  graphql: { label: 'Endpoint', placeholder: 'https://api.example.com/graphql' },
-  mcp: { label: 'Endpoint', placeholder: 'https://mcp.example.com/mcp' },
-  grpc: { label: 'Host and port', placeholder: 'grpc.example.com:443' },
+  rest: { label: t('Base URL'), placeholder: 'https://api.example.com/v1' },
+  graphql: { label: t('Endpoint'), placeholder: 'https://api.example.com/graphql' },
+  mcp: { label: t('Endpoint'), placeholder: 'https://mcp.example.com/mcp' },
+  grpc: { label: t('Host and port'), placeholder: 'grpc.example.com:443' },
 };
 
 const importWords = (count: number): string =>
-  count === 0 ? 'Import' : count === 1 ? 'Import 1 tool' : `Import ${count.toLocaleString()} tools`;
+  count === 0 ? 'Import' : counted(count, 'Import 1 tool|Import {0} tools');
 
 const stateOf = ({ supported, state }: ImportOperation) => (supported ? state : 'unsupported');
 
@@ -262,12 +262,12 @@ function authOf(auth: unknown, read: unknown): { auth?: Record<string, unknown> 
 
 const resultWords = ({ created, updated, unchanged }: ImportResult): string =>
   [
-    created > 0 && `${created} ${created === 1 ? 'tool' : 'tools'} created`,
+    created > 0 && counted(created, '{0} tool created|{0} tools created'),
     updated > 0 && `${updated} updated`,
     unchanged > 0 && `${unchanged} unchanged`,
   ]
     .filter(Boolean)
-    .join(', ') || 'Nothing changed';
+    .join(', ') || t('Nothing changed');
 
 /** What to do with them next. */
 const Made = (props: { result: ImportResult }) => (
@@ -282,7 +282,7 @@ const Made = (props: { result: ImportResult }) => (
             search={{}}
             class="text-accent underline underline-offset-2 hover:text-accent-hover"
           >
-            Run the first one
+            {t('Run the first one')}
           </Link>
         )}
       </Show>{' '}
@@ -294,7 +294,7 @@ const Made = (props: { result: ImportResult }) => (
             search={{}}
             class="text-accent underline underline-offset-2 hover:text-accent-hover"
           >
-            See the connector
+            {t('See the connector')}
           </Link>
         )}
       </Show>

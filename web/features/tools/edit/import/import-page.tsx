@@ -8,6 +8,7 @@ import { EmptyState } from '../../../../kit/empty-state.tsx';
 import { PageBody, PageHeader } from '../../../../kit/page-header.tsx';
 import { QueryView } from '../../../../kit/query-view.tsx';
 import { useTitle } from '../../../../shell/use-title.ts';
+import { t } from '../../../../words/words.ts';
 import { ImportOperations } from './import-operations.tsx';
 import { ImportSource } from './import-source.tsx';
 
@@ -20,7 +21,7 @@ export default function ImportPage() {
   const navigate = useNavigate({ from });
   const can = useCan();
   const me = useMe();
-  useTitle(() => 'Import tools');
+  useTitle(() => t('Import tools'));
   const query = useQuery(() => ({
     ...queries.imports.get({ id: search().id ?? '' }),
     enabled: search().id !== undefined,
@@ -29,7 +30,7 @@ export default function ImportPage() {
   return (
     <>
       <PageHeader
-        title="Import tools"
+        title={t('Import tools')}
         back={
           <Link
             to="/t/$tenant/tools"
@@ -37,15 +38,15 @@ export default function ImportPage() {
             search={{}}
             class="hover:text-text"
           >
-            Tools
+            {t('Tools')}
           </Link>
         }
-        actions={search().id && <Button onClick={() => open(undefined)}>Another document</Button>}
+        actions={search().id && <Button onClick={() => open(undefined)}>{t('Another document')}</Button>}
       />
       <Switch>
         <Match when={me() && !can('tools.write')}>
-          <EmptyState title="You cannot import tools">
-            Only tool admins can do this. A tenant admin can give you the role.
+          <EmptyState title={t('You cannot import tools')}>
+            {t('Only tool admins can do this. A tenant admin can give you the role.')}
           </EmptyState>
         </Match>
         <Match when={search().id === undefined}>
@@ -54,7 +55,7 @@ export default function ImportPage() {
           </PageBody>
         </Match>
         <Match when={true}>
-          <QueryView query={query} what="The document could not be loaded">
+          <QueryView query={query} what={t('The document could not be loaded')}>
             {(found) => (
               <PageBody>
                 <ImportOperations found={found()} />

@@ -6,8 +6,9 @@ import { Button } from '../../../../kit/button.tsx';
 import { FailureNote } from '../../../../kit/failure-note.tsx';
 import { createSubmission } from '../../../../kit/submission.ts';
 import { TextInput } from '../../../../kit/text-input.tsx';
+import { t } from '../../../../words/words.ts';
 
-const kinds = { document: 'File or text', url: 'URL', curl: 'curl command' } as const;
+const kinds = { document: t('File or text'), url: t('URL'), curl: t('curl command') } as const;
 type Kind = keyof typeof kinds;
 
 /** Where the document comes from. */
@@ -34,7 +35,7 @@ export function ImportSource(props: { onRead: (id: string) => void }) {
   const read = async (chosen: File | undefined) => {
     setProblem(undefined);
     if (!chosen) return;
-    if (chosen.size > maxDocumentLength) return void setProblem('The file is larger than 24 MB.');
+    if (chosen.size > maxDocumentLength) return void setProblem(t('The file is larger than 24 MB.'));
     setFile({ name: chosen.name, text: await chosen.text() });
   };
   const write = (value: string) => setTexts((before) => ({ ...before, [kind()]: value }));
@@ -44,18 +45,18 @@ export function ImportSource(props: { onRead: (id: string) => void }) {
       class="flex max-w-190 flex-col gap-4 px-6 py-5"
       onSubmit={(event) => {
         event.preventDefault();
-        if (text().trim() === '') return void setProblem('There is nothing to read yet.');
+        if (text().trim() === '') return void setProblem(t('There is nothing to read yet.'));
         setProblem(undefined);
         void submit();
       }}
     >
       <p class="max-w-[68ch] text-muted">
-        Interlock reads a description of another system and lists its operations. You choose which of them
-        become tools. They share one connector, with the address and the credential. Nothing is created until
-        then.
+        {t(
+          'Interlock reads a description of another system and lists its operations. You choose which of them become tools. They share one connector, with the address and the credential. Nothing is created until then.',
+        )}
       </p>
       <fieldset class="flex flex-wrap gap-x-5 gap-y-2">
-        <legend class="pb-1 font-medium text-sm">Read from</legend>
+        <legend class="pb-1 font-medium text-sm">{t('Read from')}</legend>
         {(Object.keys(kinds) as Kind[]).map((each) => (
           <label class="flex min-h-7 items-center gap-2">
             <input
@@ -75,7 +76,7 @@ export function ImportSource(props: { onRead: (id: string) => void }) {
         <Match when={kind() === 'document'}>
           {/* Dropping is a second way: the button does the same. */}
           <section
-            aria-label="Document"
+            aria-label={t('Document')}
             class={`flex flex-col gap-3 rounded-md border border-dashed p-4 ${over() ? 'border-accent bg-sunken' : 'border-line-strong'}`}
             onDragOver={(event) => {
               event.preventDefault();
@@ -93,23 +94,25 @@ export function ImportSource(props: { onRead: (id: string) => void }) {
               fallback={
                 <>
                   <label class="flex flex-wrap items-center gap-x-3 gap-y-1">
-                    <span class="font-medium text-sm">File</span>
+                    <span class="font-medium text-sm">{t('File')}</span>
                     <input
                       type="file"
                       accept=".json,.yaml,.yml,.wsdl,.xml,.proto,.graphql,.gql,application/json,application/yaml"
                       onChange={(event) => void read(event.currentTarget.files?.[0])}
                     />
-                    <span class="text-faint text-sm">or drop it here</span>
+                    <span class="text-faint text-sm">{t('or drop it here')}</span>
                   </label>
                   <TextInput
-                    label="or its text"
+                    label={t('or its text')}
                     rows={10}
                     mono
                     spellcheck={false}
                     value={texts().document}
                     onInput={write}
                     error={issue()}
-                    help="OpenAPI 3, Swagger 2, a Postman collection, a GraphQL schema, WSDL or .proto, up to 24 MB."
+                    help={t(
+                      'OpenAPI 3, Swagger 2, a Postman collection, a GraphQL schema, WSDL or .proto, up to 24 MB.',
+                    )}
                   />
                 </>
               }
@@ -117,9 +120,9 @@ export function ImportSource(props: { onRead: (id: string) => void }) {
               {(chosen) => (
                 <div class="flex flex-wrap items-center gap-3">
                   <span class="min-w-0 break-all font-medium">{chosen().name}</span>
-                  <span class="text-muted">{Math.ceil(chosen().text.length / 1024).toLocaleString()} kB</span>
+                  <span class="text-muted">{t`${Math.ceil(chosen().text.length / 1024).toLocaleString()} kB`}</span>
                   <Button type="button" onClick={() => setFile(null)}>
-                    Remove
+                    {t('Remove')}
                   </Button>
                 </div>
               )}
@@ -128,7 +131,7 @@ export function ImportSource(props: { onRead: (id: string) => void }) {
         </Match>
         <Match when={kind() === 'url'}>
           <TextInput
-            label="URL"
+            label={t('URL')}
             mono
             value={texts().url}
             onInput={write}
@@ -139,7 +142,7 @@ export function ImportSource(props: { onRead: (id: string) => void }) {
         </Match>
         <Match when={kind() === 'curl'}>
           <TextInput
-            label="Command"
+            label={t('Command')}
             rows={6}
             mono
             spellcheck={false}
@@ -149,20 +152,22 @@ export function ImportSource(props: { onRead: (id: string) => void }) {
               "curl -X POST https://api.example.com/v1/refunds -H 'Authorization: Bearer …' --json '{…}'"
             }
             error={issue()}
-            help="Its credential goes to the vault and is not shown again."
+            help={t('Its credential goes to the vault and is not shown again.')}
           />
         </Match>
       </Switch>
       <div class="max-w-80">
         <TextInput
-          label="Connector"
+          label={t('Connector')}
           mono
           value={connectorName()}
           onInput={setConnectorName}
           placeholder="payments"
           maxLength={63}
           error={error()?.issues.find(({ path }) => path === '/connectorName')?.message}
-          help="Left empty, its name is made of the title. To see what has changed, name the connector of the earlier import."
+          help={t(
+            'Left empty, its name is made of the title. To see what has changed, name the connector of the earlier import.',
+          )}
         />
       </div>
       <Show when={problem()}>
@@ -170,10 +175,14 @@ export function ImportSource(props: { onRead: (id: string) => void }) {
           {problem()}
         </p>
       </Show>
-      <FailureNote failed="The document was not read." error={error()} highlighted={issue() !== undefined} />
+      <FailureNote
+        failed={t('The document was not read.')}
+        error={error()}
+        highlighted={issue() !== undefined}
+      />
       <div>
         <Button variant="primary" type="submit" busy={busy()}>
-          Read the document
+          {t('Read the document')}
         </Button>
       </div>
     </form>

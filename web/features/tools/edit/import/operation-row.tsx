@@ -2,6 +2,7 @@ import { Link } from '@tanstack/solid-router';
 import { For, Show } from 'solid-js';
 import type { ImportOperation } from '../../../../../shared/imports/import-schemas.ts';
 import { tenantSlug } from '../../../../api/tenant.ts';
+import { t } from '../../../../words/words.ts';
 import { ChangeImpact } from './change-impact.tsx';
 import type { ImpactQuery } from './impact-query.ts';
 
@@ -32,7 +33,7 @@ export function OperationRow(props: {
             <Show when={inputs().length > 0}>
               {': '}
               {inputs().slice(0, 8).join(', ')}
-              <Show when={inputs().length > 8}> and {inputs().length - 8} more</Show>
+              <Show when={inputs().length > 8}> {t`and ${inputs().length - 8} more`}</Show>
             </Show>
           </span>
         </span>
@@ -40,15 +41,15 @@ export function OperationRow(props: {
       <div class="pl-5.75 text-sm">
         <Show when={operation().state === 'same'}>
           <p class="text-muted">
-            Imported already: <ToolLink operation={operation()} />
+            {t('Imported already:')} <ToolLink operation={operation()} />
           </p>
         </Show>
         <Show when={operation().state === 'changed'}>
           <p>
             <span class={operation().change?.breaking ? 'font-medium text-failed' : 'font-medium'}>
-              {operation().change?.breaking ? 'Changed, and may break those who use it' : 'Changed'}
+              {operation().change?.breaking ? t('Changed, and may break those who use it') : t('Changed')}
             </span>{' '}
-            since it became <ToolLink operation={operation()} />
+            {t('since it became')} <ToolLink operation={operation()} />
           </p>
           <ul class="list-disc pl-5 text-muted">
             <For each={operation().change?.changes.slice(0, 5)}>
@@ -59,13 +60,13 @@ export function OperationRow(props: {
               )}
             </For>
             <Show when={operation().change && operation().change!.changes.length > 5}>
-              <li>and {operation().change!.changes.length - 5} more</li>
+              <li>{t`and ${operation().change!.changes.length - 5} more`}</li>
             </Show>
           </ul>
           <ChangeImpact impact={props.impact} operationKey={operation().key} />
         </Show>
         <Show when={operation().nameTaken}>
-          <p>Another tool has its own name, so it gets the connector in front.</p>
+          <p>{t('Another tool has its own name, so it gets the connector in front.')}</p>
         </Show>
         <Show when={operation().reason}>{(reason) => <p class="break-words text-muted">{reason()}.</p>}</Show>
       </div>

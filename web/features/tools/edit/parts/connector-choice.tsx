@@ -4,6 +4,7 @@ import type { ConnectorKind } from '../../../../../shared/tools/connectors/regis
 import { useQuery } from '../../../../api/query.ts';
 import { queries } from '../../../../api/trpc.ts';
 import { SelectField } from '../../../../kit/document-form/bound-fields.tsx';
+import { t } from '../../../../words/words.ts';
 import { connectorTitle } from '../../parts/connector-words.ts';
 import { authFor } from '../auth/inherit.tsx';
 import { useToolForm } from '../tool-form-state.ts';
@@ -46,12 +47,12 @@ export function ConnectorChoice(props: {
         <div class="max-w-80">
           <SelectField
             pointer="/config/connectorId"
-            label="Send to"
+            label={t('Send to')}
             value={id()}
             options={[
               { value: '', label: props.own },
               ...list().map((each) => ({ value: each.id, label: `Connector: ${connectorTitle(each)}` })),
-              ...(isUnknown() ? [{ value: id(), label: 'Unknown connector' }] : []),
+              ...(isUnknown() ? [{ value: id(), label: t('Unknown connector') }] : []),
             ]}
             onChange={choose}
           />

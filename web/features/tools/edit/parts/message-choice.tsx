@@ -1,6 +1,7 @@
 import { Show } from 'solid-js';
 import { SelectField } from '../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
+import { t } from '../../../../words/words.ts';
 import { TemplateJson } from '../template-json.tsx';
 
 /** What is sent as the message: the inputs as they are, or a template. */
@@ -12,11 +13,11 @@ export function MessageChoice() {
       <div class="max-w-80">
         <SelectField
           pointer="/config/message"
-          label="Message"
+          label={t('Message')}
           value={hasMessage() ? 'custom' : 'inputs'}
           options={[
-            { value: 'inputs', label: 'The inputs' },
-            { value: 'custom', label: 'Custom' },
+            { value: 'inputs', label: t('The inputs') },
+            { value: 'custom', label: t('Custom') },
           ]}
           onChange={(next) => form.set('/config/message', next === 'custom' ? {} : undefined)}
         />
@@ -24,9 +25,9 @@ export function MessageChoice() {
       <Show when={hasMessage()}>
         <TemplateJson
           pointer="/config/message"
-          label="Message template"
+          label={t('Message template')}
           height="168px"
-          help={'A text that is exactly "{name}" becomes that input and keeps its type.'}
+          help={t('A text that is exactly "{name}" becomes that input and keeps its type.')}
         />
       </Show>
     </>

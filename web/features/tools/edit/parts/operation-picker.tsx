@@ -3,6 +3,7 @@ import { createSignal, Show } from 'solid-js';
 import { isObject } from '../../../../../shared/platform/schema-properties.ts';
 import { Button } from '../../../../kit/button.tsx';
 import { Dialog } from '../../../../kit/dialog.tsx';
+import { t } from '../../../../words/words.ts';
 import { type Operation, OperationList } from '../../parts/operation-list.tsx';
 import { useToolForm } from '../tool-form-state.ts';
 
@@ -28,17 +29,17 @@ export function OperationPicker(props: { connectorId: string }) {
     <>
       <div>
         <Button icon={ListPlus} onClick={() => setOpen(true)}>
-          Choose an operation
+          {t('Choose an operation')}
         </Button>
       </div>
       <Show when={open()}>
-        <Dialog open onClose={() => setOpen(false)} title="Choose an operation" width="640px">
+        <Dialog open onClose={() => setOpen(false)} title={t('Choose an operation')} width="640px">
           <div class="px-5 pb-4">
             <OperationList
               connectorId={props.connectorId}
               action={(operation) => (
-                <Button aria-label={`Use ${operation.title}`} onClick={() => pick(operation)}>
-                  Use
+                <Button aria-label={t`Use ${operation.title}`} onClick={() => pick(operation)}>
+                  {t('Use')}
                 </Button>
               )}
             />

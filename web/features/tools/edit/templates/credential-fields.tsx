@@ -2,6 +2,7 @@ import type { Component } from 'solid-js';
 import { Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { TextField } from '../../../../kit/document-form/bound-fields.tsx';
+import { t } from '../../../../words/words.ts';
 import { ApiKeyInputs, placesOf } from '../auth/api-keys.tsx';
 import { SecretBox, SecretField, SecretInput } from '../auth/secret-field.tsx';
 
@@ -10,26 +11,31 @@ type Settings = Record<string, unknown>;
 const OAuthClient = () => (
   <>
     <div class="max-w-120">
-      <TextField pointer="/auth/clientId" label="Client ID" mono required />
+      <TextField pointer="/auth/clientId" label={t('Client ID')} mono required />
     </div>
-    <SecretField field="clientSecret" label="Client secret" />
+    <SecretField field="clientSecret" label={t('Client secret')} />
   </>
 );
 
 /** What a template does not know of the auth: the person's own part. */
 const fields: Record<string, Component<{ settings: Settings }>> = {
-  bearer: () => <SecretField field="token" label="Token" />,
-  api_key: () => <SecretField field="value" label="Key" />,
+  bearer: () => <SecretField field="token" label={t('Token')} />,
+  api_key: () => <SecretField field="value" label={t('Key')} />,
   api_keys: (props) => <ApiKeyInputs places={placesOf(props.settings.places)} />,
-  basic: () => <SecretField field="password" label="Password" />,
+  basic: () => <SecretField field="password" label={t('Password')} />,
   oauth2_client_credentials: OAuthClient,
   oauth2_authorization_code: OAuthClient,
   aws_sigv4: () => (
-    <SecretBox field="keys" label="Access keys" start={{}}>
+    <SecretBox field="keys" label={t('Access keys')} start={{}}>
       {(help) => (
         <>
-          <TextField pointer="/auth/keys/accessKeyId" label="Access key ID" mono required />
-          <SecretInput pointer="/auth/keys/secretAccessKey" label="Secret access key" help={help} required />
+          <TextField pointer="/auth/keys/accessKeyId" label={t('Access key ID')} mono required />
+          <SecretInput
+            pointer="/auth/keys/secretAccessKey"
+            label={t('Secret access key')}
+            help={help}
+            required
+          />
         </>
       )}
     </SecretBox>

@@ -11,6 +11,7 @@ import { Button, ButtonLink } from '../../../../kit/button.tsx';
 import { TextField } from '../../../../kit/document-form/bound-fields.tsx';
 import { createDocumentForm, DocumentFormProvider } from '../../../../kit/document-form/document-form.ts';
 import { FailureNote } from '../../../../kit/failure-note.tsx';
+import { rich, t } from '../../../../words/words.ts';
 import { CredentialFields, emptyCredential } from './credential-fields.tsx';
 import { TemplateFacts } from './template-facts.tsx';
 
@@ -75,7 +76,9 @@ export function InstallTemplate(props: { template: Template }) {
         <Show
           when={can('tools.write')}
           fallback={
-            <p class="text-muted">Only tool admins can install it. A tenant admin can give you the role.</p>
+            <p class="text-muted">
+              {t('Only tool admins can install it. A tenant admin can give you the role.')}
+            </p>
           }
         >
           <DocumentFormProvider value={form}>
@@ -86,14 +89,14 @@ export function InstallTemplate(props: { template: Template }) {
                 void install();
               }}
             >
-              <h2 class="font-semibold text-[15px]">Install</h2>
+              <h2 class="font-semibold text-[15px]">{t('Install')}</h2>
               <div class="max-w-80">
                 <TextField
                   pointer="/name"
-                  label="Name of the tool"
+                  label={t('Name of the tool')}
                   mono
                   required
-                  {...(template.tool && { help: 'There is a tool of this template already.' })}
+                  {...(template.tool && { help: t('There is a tool of this template already.') })}
                 />
               </div>
               <Show
@@ -101,12 +104,9 @@ export function InstallTemplate(props: { template: Template }) {
                 fallback={
                   <Show
                     when={template.connector}
-                    fallback={<p class="text-muted">It needs no credential.</p>}
+                    fallback={<p class="text-muted">{t('It needs no credential.')}</p>}
                   >
-                    <p class="text-muted">
-                      It uses the connector <code class="font-mono text-sm">{template.connector?.name}</code>,
-                      with the credential that is stored there.
-                    </p>
+                    <p class="text-muted">{rich`It uses the connector ${<code class="font-mono text-sm">{template.connector?.name}</code>}, with the credential that is stored there.`}</p>
                   </Show>
                 }
               >
@@ -125,18 +125,18 @@ export function InstallTemplate(props: { template: Template }) {
                   )}
                 </For>
                 <p class="max-w-[68ch] text-muted">
-                  {template.credential} The credential is kept for every tool of {template.serviceTitle}.
+                  {rich`${() => template.credential} The credential is kept for every tool of ${() => template.serviceTitle}.`}
                 </p>
                 <CredentialFields type={template.auth} settings={template.authSettings} />
               </Show>
               <FailureNote
-                failed="The tool was not installed."
+                failed={t('The tool was not installed.')}
                 error={openError()}
                 highlighted={form.issues().length > 0}
               />
               <div>
                 <Button variant="primary" type="submit" busy={form.saving()}>
-                  Install
+                  {t('Install')}
                 </Button>
               </div>
             </form>
@@ -156,8 +156,8 @@ const texts = (values: unknown): Record<string, string> =>
 const Installed = (props: { tool: Tool; signIn: boolean }) => (
   <div role="status" class="flex flex-col gap-2 rounded-md border border-line-strong bg-sunken px-3 py-2.5">
     <p>
-      <code class="font-mono text-sm">{props.tool.name}</code> is installed.
-      <Show when={props.signIn}> Sign in on its connector before the first call.</Show>
+      {rich`${<code class="font-mono text-sm">{props.tool.name}</code>} is installed.`}
+      <Show when={props.signIn}> {t('Sign in on its connector before the first call.')}</Show>
     </p>
     <p class="flex flex-wrap items-center gap-x-4 gap-y-2">
       <ButtonLink
@@ -166,7 +166,7 @@ const Installed = (props: { tool: Tool; signIn: boolean }) => (
         search={{ sample: '1' }}
         variant="primary"
       >
-        Test it with a sample
+        {t('Test it with a sample')}
       </ButtonLink>
       <Link
         to="/t/$tenant/tools/$toolId"
@@ -174,7 +174,7 @@ const Installed = (props: { tool: Tool; signIn: boolean }) => (
         search={{}}
         class={link}
       >
-        See the tool
+        {t('See the tool')}
       </Link>
       <Show when={connectorOf(props.tool)}>
         {(connectorId) => (
@@ -184,12 +184,12 @@ const Installed = (props: { tool: Tool; signIn: boolean }) => (
             search={{}}
             class={link}
           >
-            See the connector
+            {t('See the connector')}
           </Link>
         )}
       </Show>
       <Link to="/t/$tenant/tools/templates" params={{ tenant: tenantSlug() }} search={{}} class={link}>
-        More templates
+        {t('More templates')}
       </Link>
     </p>
   </div>

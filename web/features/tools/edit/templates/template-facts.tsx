@@ -1,5 +1,6 @@
 import { For, Show } from 'solid-js';
 import type { Outputs } from '../../../../api/trpc.ts';
+import { t } from '../../../../words/words.ts';
 import { authTypeWord } from '../../parts/tool-words.ts';
 
 /** What is called, with which credential, and what is known of it. */
@@ -8,19 +9,19 @@ export function TemplateFacts(props: { template: Outputs['templates']['get'] }) 
     Object.entries((props.template.inputSchema.properties ?? {}) as Record<string, { description?: string }>);
   const required = () => new Set(props.template.inputSchema.required as string[] | undefined);
   return (
-    <section aria-label="What it does" class="flex flex-col gap-3">
+    <section aria-label={t('What it does')} class="flex flex-col gap-3">
       <p>{props.template.description}</p>
       <dl class="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1.5 max-sm:grid-cols-1">
-        <dt class="text-muted">Request</dt>
+        <dt class="text-muted">{t('Request')}</dt>
         <dd class="break-all font-mono text-sm">
           {props.template.method} {props.template.baseUrl}
           {props.template.path}
         </dd>
-        <dt class="text-muted">Credential</dt>
+        <dt class="text-muted">{t('Credential')}</dt>
         <dd>
           {authTypeWord(props.template.auth)}
           <Show when={props.template.scopes.length > 0}>
-            {', with '}
+            {t(', with')}{' '}
             <For each={props.template.scopes}>
               {(scope, index) => (
                 <>
@@ -31,9 +32,9 @@ export function TemplateFacts(props: { template: Outputs['templates']['get'] }) 
             </For>
           </Show>
         </dd>
-        <dt class="text-muted">Retries</dt>
+        <dt class="text-muted">{t('Retries')}</dt>
         <dd>{props.template.safety}.</dd>
-        <dt class="text-muted">Checked against</dt>
+        <dt class="text-muted">{t('Checked against')}</dt>
         <dd>
           <a
             href={props.template.reference}
@@ -47,7 +48,7 @@ export function TemplateFacts(props: { template: Outputs['templates']['get'] }) 
       </dl>
       <Show when={inputs().length > 0}>
         <div>
-          <h2 class="font-semibold text-[15px]">Inputs</h2>
+          <h2 class="font-semibold text-[15px]">{t('Inputs')}</h2>
           <ul class="border-t">
             <For each={inputs()}>
               {([name, schema]) => (
@@ -55,7 +56,7 @@ export function TemplateFacts(props: { template: Outputs['templates']['get'] }) 
                   <code class="font-mono text-sm">{name}</code>
                   <span class="text-muted">
                     {schema.description}
-                    <Show when={required().has(name)}> (required)</Show>
+                    <Show when={required().has(name)}> {t('(required)')}</Show>
                   </span>
                 </li>
               )}

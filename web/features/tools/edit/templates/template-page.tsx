@@ -4,6 +4,7 @@ import { queries } from '../../../../api/trpc.ts';
 import { PageBody, PageHeader } from '../../../../kit/page-header.tsx';
 import { QueryView } from '../../../../kit/query-view.tsx';
 import { useTitle } from '../../../../shell/use-title.ts';
+import { t } from '../../../../words/words.ts';
 import { InstallTemplate } from './install-template.tsx';
 
 const from = '/t/$tenant/tools/templates/$templateId';
@@ -25,11 +26,11 @@ export default function TemplatePage() {
             search={{}}
             class="hover:text-text"
           >
-            Templates
+            {t('Templates')}
           </Link>
         }
       />
-      <QueryView query={query} what="The template could not be loaded">
+      <QueryView query={query} what={t('The template could not be loaded')}>
         {(template) => (
           <PageBody>
             <InstallTemplate template={template()} />

@@ -10,6 +10,7 @@ import { Filter } from '../../../../kit/list-page/filter.tsx';
 import { createListFilters } from '../../../../kit/list-page/list-filters.ts';
 import { ListPage } from '../../../../kit/list-page/list-page.tsx';
 import { useTitle } from '../../../../shell/use-title.ts';
+import { t } from '../../../../words/words.ts';
 import { authTypeWord } from '../../parts/tool-words.ts';
 
 const from = '/t/$tenant/tools/templates';
@@ -27,7 +28,7 @@ const categoryWord = (category: string): string =>
 const columns: readonly Column<TemplateRow>[] = [
   {
     id: 'title',
-    header: 'Template',
+    header: t('Template'),
     main: true,
     cell: (template) => (
       <>
@@ -38,15 +39,17 @@ const columns: readonly Column<TemplateRow>[] = [
     ),
   },
   textColumn(
-    { id: 'service', header: 'Service', needs: 'medium', width: '148px' },
+    { id: 'service', header: t('Service'), needs: 'medium', width: '148px' },
     ({ serviceTitle }) => serviceTitle,
   ),
-  textColumn({ id: 'category', header: 'Category', needs: 'medium', width: '124px' }, ({ category }) =>
+  textColumn({ id: 'category', header: t('Category'), needs: 'medium', width: '124px' }, ({ category }) =>
     categoryWord(category),
   ),
-  textColumn({ id: 'auth', header: 'Auth', needs: 'wide', width: '196px' }, ({ auth }) => authTypeWord(auth)),
-  textColumn({ id: 'retry', header: 'Retry', needs: 'wide', width: '96px' }, ({ safeToRetry }) =>
-    safeToRetry ? 'Safe' : 'Sent once',
+  textColumn({ id: 'auth', header: t('Auth'), needs: 'wide', width: '196px' }, ({ auth }) =>
+    authTypeWord(auth),
+  ),
+  textColumn({ id: 'retry', header: t('Retry'), needs: 'wide', width: '96px' }, ({ safeToRetry }) =>
+    safeToRetry ? 'Safe' : t('Sent once'),
   ),
 ];
 
@@ -62,10 +65,10 @@ export default function TemplatesPage() {
       ([, a], [, b]) => a.localeCompare(b),
     );
   });
-  useTitle(() => 'Templates');
+  useTitle(() => t('Templates'));
   return (
     <ListPage
-      title="Templates"
+      title={t('Templates')}
       list={list}
       filters={filters}
       chips={
@@ -73,13 +76,13 @@ export default function TemplatesPage() {
           <Filter
             filters={filters}
             name="service"
-            label="Service"
+            label={t('Service')}
             options={services().map(([value, label]) => ({ value, label }))}
           />
           <Filter
             filters={filters}
             name="category"
-            label="Category"
+            label={t('Category')}
             options={templateCategories.map((value) => ({ value, label: categoryWord(value) }))}
           />
         </>
@@ -91,7 +94,7 @@ export default function TemplatesPage() {
           search={{}}
           class="text-muted hover:text-text"
         >
-          All tools
+          {t('All tools')}
         </Link>
       }
       columns={columns}
@@ -100,7 +103,7 @@ export default function TemplatesPage() {
         to: '/t/$tenant/tools/templates/$templateId',
         params: { tenant: params().tenant, templateId: template.id },
       })}
-      empty={{ text: 'This installation has no templates.' }}
+      empty={{ text: t('This installation has no templates.') }}
     />
   );
 }

@@ -1,4 +1,5 @@
+import { t } from '../../../../words/words.ts';
 import type { Tool } from '../tool-words.ts';
 
 export const apiKeysDetail = ({ places }: Tool['auth']): string =>
-  places ? ` in ${places.map(({ in: place, name }) => `${place} ${name}`).join(' and ')}` : '';
+  places ? t` in ${places.map(({ in: place, name }) => `${place} ${name}`).join(' and ')}` : '';

@@ -1,4 +1,5 @@
+import { t } from '../../../../words/words.ts';
 import type { Tool } from '../tool-words.ts';
 
 export const awsSigv4Detail = ({ service, region }: Tool['auth']): string =>
-  service && region ? ` for ${service} in ${region}` : '';
+  service && region ? t` for ${service} in ${region}` : '';

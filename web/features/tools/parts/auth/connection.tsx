@@ -8,13 +8,14 @@ import { FailureNote } from '../../../../kit/failure-note.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import { Status, type StatusKind } from '../../../../kit/status.tsx';
 import { createSubmission } from '../../../../kit/submission.ts';
+import { rich, t } from '../../../../words/words.ts';
 import { Line } from '../lines.tsx';
 import type { Tool } from '../tool-words.ts';
 
 const looks: Record<Connection['status'], { kind: StatusKind; word: string }> = {
-  connected: { kind: 'succeeded', word: 'Connected' },
-  not_connected: { kind: 'waiting', word: 'Not connected' },
-  reconnect: { kind: 'failed', word: 'Reconnect' },
+  connected: { kind: 'succeeded', word: t('Connected') },
+  not_connected: { kind: 'waiting', word: t('Not connected') },
+  reconnect: { kind: 'failed', word: t('Reconnect') },
 };
 
 /** The words of a connection, whose status is shown before them. */
@@ -30,7 +31,7 @@ export function ConnectionLine(props: { auth: Tool['auth'] }) {
   return (
     <Show when={credentialId()} keyed>
       {(id) => (
-        <Line label="Sign-in">
+        <Line label={t('Sign-in')}>
           <SignIn credentialId={id} />
         </Line>
       )}
@@ -62,8 +63,8 @@ function SignIn(props: { credentialId: string }) {
                 {(connected) => (
                   <>
                     {' '}
-                    by {connected().connectedBy?.name}, <RelativeTime at={connected().connectedAt ?? ''} />
-                    {connected().renewable ? ', renewed without anyone' : ', without a refresh token'}
+                    {rich`by ${() => connected().connectedBy?.name}, ${<RelativeTime at={connected().connectedAt ?? ''} />}`}
+                    {connected().renewable ? t(', renewed without anyone') : t(', without a refresh token')}
                   </>
                 )}
               </Show>
@@ -74,9 +75,9 @@ function SignIn(props: { credentialId: string }) {
             busy={connect.busy() || leaving()}
             onClick={() => void connect.submit()}
           >
-            {known().status === 'not_connected' ? 'Connect' : 'Connect again'}
+            {known().status === 'not_connected' ? t('Connect') : t('Connect again')}
           </Button>
-          <FailureNote failed="The sign-in was not begun." error={connect.error()} />
+          <FailureNote failed={t('The sign-in was not begun.')} error={connect.error()} />
         </div>
       )}
     </Show>

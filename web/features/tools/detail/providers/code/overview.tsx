@@ -1,6 +1,7 @@
 import { CodeBlock } from '../../../../../kit/code-block.tsx';
 import { formatDuration } from '../../../../../kit/format.ts';
 import { Section } from '../../../../../kit/page-header.tsx';
+import { rich, t } from '../../../../../words/words.ts';
 import { languageWords } from '../../../parts/code-words.ts';
 import { Line, Lines } from '../../../parts/lines.tsx';
 import type { Tool } from '../../../parts/tool-words.ts';
@@ -9,16 +10,16 @@ import type { Tool } from '../../../parts/tool-words.ts';
 export function CodeOverview(props: { tool: Extract<Tool, { type: 'code' }> }) {
   const config = () => props.tool.config;
   return (
-    <Section title="Code">
+    <Section title={t('Code')}>
       <Lines>
-        <Line label="Language">{languageWords[config().language]}</Line>
-        <Line label="Reaches">Nothing outside: no network, no files, no secrets</Line>
-        <Line label="Limits">
-          {formatDuration(config().timeLimitMs)} of CPU time, {config().memoryMb} MB of memory,{' '}
-          {Math.round(config().maxOutputBytes / 1024)} kB of output
+        <Line label={t('Language')}>{languageWords[config().language]}</Line>
+        <Line label={t('Reaches')}>{t('Nothing outside: no network, no files, no secrets')}</Line>
+        <Line label={t('Limits')}>
+          {rich`${() => formatDuration(config().timeLimitMs)} of CPU time, ${() => config().memoryMb} MB of memory,`}{' '}
+          {rich`${() => Math.round(config().maxOutputBytes / 1024)} kB of output`}
         </Line>
-        <Line label="Source">
-          <CodeBlock text={config().source} label="Source" maxHeight="420px" />
+        <Line label={t('Source')}>
+          <CodeBlock text={config().source} label={t('Source')} maxHeight="420px" />
         </Line>
       </Lines>
     </Section>

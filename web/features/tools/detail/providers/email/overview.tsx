@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
 import { listOf, type MailboxTemplate } from '../../../../../../shared/tools/providers/email/config.ts';
 import { Section } from '../../../../../kit/page-header.tsx';
+import { t } from '../../../../../words/words.ts';
 import { Line, Lines } from '../../../parts/lines.tsx';
 import { mailServerWords } from '../../../parts/mail-server-words.ts';
 import type { Tool } from '../../../parts/tool-words.ts';
@@ -17,9 +18,9 @@ export function EmailOverview(props: { tool: Extract<Tool, { type: 'email' }> })
       typeof each === 'string' ? each : each.filename,
     );
   return (
-    <Section title="Message">
+    <Section title={t('Message')}>
       <Lines>
-        <Line label="Server">
+        <Line label={t('Server')}>
           <Show when={config().connectorId} fallback={mailServerWords(config())}>
             {(id) => <ConnectorLink id={id()} connector={connector()} />}
           </Show>
@@ -28,24 +29,24 @@ export function EmailOverview(props: { tool: Extract<Tool, { type: 'email' }> })
           </Show>
         </Line>
         <AuthLines auth={props.tool.auth} connector={connector()} />
-        <Addresses label="From" value={from()} />
-        <Addresses label="To" value={config().to} />
-        <Addresses label="Cc" value={config().cc} />
-        <Addresses label="Bcc" value={config().bcc} />
-        <Addresses label="Reply to" value={config().replyTo} />
-        <Line label="Subject">
+        <Addresses label={t('From')} value={from()} />
+        <Addresses label={t('To')} value={config().to} />
+        <Addresses label={t('Cc')} value={config().cc} />
+        <Addresses label={t('Bcc')} value={config().bcc} />
+        <Addresses label={t('Reply to')} value={config().replyTo} />
+        <Line label={t('Subject')}>
           <Template text={config().subject} />
         </Line>
-        <Text label="Text" text={config().text} />
-        <Text label="HTML" text={config().html} />
+        <Text label={t('Text')} text={config().text} />
+        <Text label={t('HTML')} text={config().html} />
         <Show when={attachments().length > 0}>
-          <Line label="Attachments">
+          <Line label={t('Attachments')}>
             <Template text={attachments().join(', ')} />
           </Line>
         </Show>
         <Show when={Object.keys(config().headers ?? {}).length > 0}>
-          <Line label="Headers">
-            <PairsTable pairs={config().headers ?? {}} label="Headers" />
+          <Line label={t('Headers')}>
+            <PairsTable pairs={config().headers ?? {}} label={t('Headers')} />
           </Line>
         </Show>
       </Lines>

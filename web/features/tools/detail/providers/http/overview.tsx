@@ -4,6 +4,7 @@ import { isQueryMethod } from '../../../../../../shared/tools/providers/http/inp
 import { JsonBlock } from '../../../../../kit/code-block.tsx';
 import { formatBytes } from '../../../../../kit/format.ts';
 import { Section } from '../../../../../kit/page-header.tsx';
+import { rich, t } from '../../../../../words/words.ts';
 import { Line, Lines } from '../../../parts/lines.tsx';
 import type { Tool } from '../../../parts/tool-words.ts';
 import { AuthLines, createConnector, TargetLine } from '../call-lines.tsx';
@@ -16,7 +17,7 @@ export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
   const connector = createConnector('rest', connectorId);
   const base = () => connector()?.baseUrl.replace(/\/$/, '') ?? '';
   return (
-    <Section title="Request">
+    <Section title={t('Request')}>
       <div class="mb-3 flex items-baseline gap-3 rounded-md bg-sunken px-3 py-2 font-mono text-sm">
         <span class="font-semibold">{config().method}</span>
         <span class="min-w-0 break-all">
@@ -28,46 +29,48 @@ export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
       </div>
       <Lines>
         <Show when={connectorId()}>
-          <TargetLine tool={props.tool} connector={connector()} shares="base URL and headers" />
+          <TargetLine tool={props.tool} connector={connector()} shares={t('base URL and headers')} />
         </Show>
         <AuthLines auth={props.tool.auth} connector={connector()} />
         <Show when={Object.keys(config().query).length > 0}>
-          <Line label="Query">
-            <PairsTable pairs={config().query} label="Query parameters" />
+          <Line label={t('Query')}>
+            <PairsTable pairs={config().query} label={t('Query parameters')} />
           </Line>
         </Show>
         <Show when={config().queryStyles}>
           {(styles) => (
-            <Line label="Lists and objects">
-              <PairsTable pairs={styles()} label="How lists and objects are written" />
+            <Line label={t('Lists and objects')}>
+              <PairsTable pairs={styles()} label={t('How lists and objects are written')} />
             </Line>
           )}
         </Show>
         <Show when={Object.keys(config().headers).length > 0}>
-          <Line label="Headers">
-            <PairsTable pairs={config().headers} label="Headers" />
+          <Line label={t('Headers')}>
+            <PairsTable pairs={config().headers} label={t('Headers')} />
           </Line>
         </Show>
-        <Line label="Other inputs">
-          Inputs that no template names are sent in the{' '}
+        <Line label={t('Other inputs')}>
+          {t('Inputs that no template names are sent in the')}{' '}
           {isQueryMethod(config().method)
-            ? 'query'
-            : `${config().bodyType === 'json' ? 'JSON' : config().bodyType} body`}
+            ? t('query')
+            : t`${config().bodyType === 'json' ? t('JSON') : config().bodyType} body`}
         </Line>
         <Show when={config().body !== undefined}>
-          <Line label="Body">
-            <JsonBlock value={config().body} label="Body template" maxHeight="240px" />
+          <Line label={t('Body')}>
+            <JsonBlock value={config().body} label={t('Body template')} maxHeight="240px" />
           </Line>
         </Show>
-        <Line label="Response">
-          {responseWords[config().responseType]}, at most {formatBytes(config().maxResponseBytes)}
-          <Show when={config().followRedirects}>, redirects followed</Show>
-          <Show when={config().stream}>, shown while it comes</Show>
-          <Show when={config().pagination}>{(pagination) => <>, up to {pagination().maxPages} pages</>}</Show>
+        <Line label={t('Response')}>
+          {rich`${() => responseWords[config().responseType]}, at most ${() => formatBytes(config().maxResponseBytes)}`}
+          <Show when={config().followRedirects}>{t(', redirects followed')}</Show>
+          <Show when={config().stream}>{t(', shown while it comes')}</Show>
+          <Show when={config().pagination}>
+            {(pagination) => <>{rich`, up to ${() => pagination().maxPages} pages`}</>}
+          </Show>
         </Line>
         <Show when={config().transform}>
           {(transform) => (
-            <Line label="Transform">
+            <Line label={t('Transform')}>
               <code class="block whitespace-pre-wrap rounded-md bg-sunken px-3 py-2 font-mono text-sm">
                 {transform()}
               </code>
@@ -80,10 +83,10 @@ export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
 }
 
 const responseWords: Record<HttpConfig['responseType'], string> = {
-  auto: 'Read by its content type',
-  json: 'Read as JSON',
-  text: 'Read as text',
-  xml: 'Read as XML, the output is JSON',
-  binary: 'Read as binary',
-  file: 'Stored as a file',
+  auto: t('Read by its content type'),
+  json: t('Read as JSON'),
+  text: t('Read as text'),
+  xml: t('Read as XML, the output is JSON'),
+  binary: t('Read as binary'),
+  file: t('Stored as a file'),
 };

@@ -1,4 +1,5 @@
 import { TextField } from '../../../../../kit/document-form/bound-fields.tsx';
+import { t } from '../../../../../words/words.ts';
 import { FetchFromServer } from '../fetch-from-server.tsx';
 import type { ConnectorKindForm } from './connector-kind-form.ts';
 import { HeadersField } from './headers-field.tsx';
@@ -10,22 +11,24 @@ export const graphqlForm: ConnectorKindForm = {
     <>
       <TextField
         pointer="/url"
-        label="Endpoint"
+        label={t('Endpoint')}
         mono
         required
         placeholder="https://api.example.com/graphql"
-        help="Takes every query and mutation."
+        help={t('Takes every query and mutation.')}
       />
       <HeadersField />
       <FetchFromServer what="schema" />
       <TextField
         pointer="/schema"
-        label="Schema"
+        label={t('Schema')}
         mono
         rows={8}
         optional
         placeholder="type Query { … }"
-        help="SDL, or the result of an introspection query. Documents of tools are checked against it when they are saved."
+        help={t(
+          'SDL, or the result of an introspection query. Documents of tools are checked against it when they are saved.',
+        )}
       />
     </>
   ),

@@ -2,25 +2,26 @@ import { For, Show } from 'solid-js';
 import { isObject } from '../../../../../../shared/platform/schema-properties.ts';
 import { TextField } from '../../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../../kit/document-form/document-form.ts';
+import { t } from '../../../../../words/words.ts';
 import { FetchFromServer } from '../fetch-from-server.tsx';
 import type { ConnectorKindForm } from './connector-kind-form.ts';
 import { HeadersField } from './headers-field.tsx';
 
 export const mcpForm: ConnectorKindForm = {
-  label: 'MCP server',
+  label: t('MCP server'),
   start: { url: '', headers: {} },
   Fields: () => (
     <>
       <TextField
         pointer="/url"
-        label="Endpoint"
+        label={t('Endpoint')}
         mono
         required
         placeholder="https://mcp.example.com/mcp"
-        help="Of the Streamable HTTP transport."
+        help={t('Of the Streamable HTTP transport.')}
       />
       <HeadersField />
-      <FetchFromServer what="list of tools" />
+      <FetchFromServer what={t('list of tools')} />
       <ServerTools />
     </>
   ),
@@ -35,9 +36,9 @@ function ServerTools() {
   return (
     <Show
       when={tools().length > 0}
-      fallback={<p class="text-faint text-sm">No tools have been fetched yet.</p>}
+      fallback={<p class="text-faint text-sm">{t('No tools have been fetched yet.')}</p>}
     >
-      <ul class="border-t" aria-label="Tools of the server">
+      <ul class="border-t" aria-label={t('Tools of the server')}>
         <For each={tools()}>
           {(tool) => (
             <li class="border-b py-1.5">

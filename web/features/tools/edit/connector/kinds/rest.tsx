@@ -1,19 +1,20 @@
 import { TextField } from '../../../../../kit/document-form/bound-fields.tsx';
+import { t } from '../../../../../words/words.ts';
 import type { ConnectorKindForm } from './connector-kind-form.ts';
 import { HeadersField } from './headers-field.tsx';
 
 export const restForm: ConnectorKindForm = {
-  label: 'REST API',
+  label: t('REST API'),
   start: { baseUrl: '', headers: {} },
   Fields: () => (
     <>
       <TextField
         pointer="/baseUrl"
-        label="Base URL"
+        label={t('Base URL')}
         mono
         required
         placeholder="https://api.example.com/v1"
-        help="Tools append their path to it."
+        help={t('Tools append their path to it.')}
       />
       <HeadersField />
     </>

@@ -3,14 +3,15 @@ import { CodeEditor } from '../../../../../kit/code-editor/code-editor.tsx';
 import { Bound, SelectField } from '../../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../../kit/document-form/document-form.ts';
 import { NumberField } from '../../../../../kit/document-form/number-field.tsx';
+import { t } from '../../../../../words/words.ts';
 import { languageWords } from '../../../parts/code-words.ts';
 import type { ProviderForm } from '../provider-form.ts';
 import { starters } from './starters.ts';
 
 export const codeForm: ProviderForm = {
-  label: 'Code: runs a function',
-  title: 'Code',
-  lead: 'A function main(input) that returns the output. It runs alone: no network, no files, no secrets.',
+  label: t('Code: runs a function'),
+  title: t('Code'),
+  lead: t('A function main(input) that returns the output. It runs alone: no network, no files, no secrets.'),
   Config: CodeConfig,
 };
 
@@ -36,19 +37,19 @@ function CodeConfig() {
       <div class="max-w-60">
         <SelectField
           pointer="/config/language"
-          label="Language"
+          label={t('Language')}
           value={language()}
           options={Object.entries(languageWords).map(([value, label]) => ({ value, label }))}
           onChange={setLanguage}
         />
       </div>
-      <Bound pointer="/config/source" label="Source" required>
+      <Bound pointer="/config/source" label={t('Source')} required>
         {(input) => (
           <CodeEditor
             text={form.text('/config/source')}
             onChange={(text) => form.set('/config/source', text)}
             language={language()}
-            label="Source"
+            label={t('Source')}
             describedBy={input['aria-describedby']}
             problem={problem()}
             height="300px"
@@ -58,22 +59,22 @@ function CodeConfig() {
       <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
         <NumberField
           pointer="/config/timeLimitMs"
-          label="CPU time of an attempt"
+          label={t('CPU time of an attempt')}
           unit="s"
           scale={1000}
           placeholder="1"
         />
-        <NumberField pointer="/config/memoryMb" label="Memory" unit="MB" placeholder="64" />
+        <NumberField pointer="/config/memoryMb" label={t('Memory')} unit="MB" placeholder="64" />
         <NumberField
           pointer="/config/maxOutputBytes"
-          label="Output, at most"
+          label={t('Output, at most')}
           unit="kB"
           scale={1024}
           placeholder="1024"
         />
         <NumberField
           pointer="/config/maxLogBytes"
-          label="Log, at most"
+          label={t('Log, at most')}
           unit="kB"
           scale={1024}
           placeholder="16"

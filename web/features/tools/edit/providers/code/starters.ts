@@ -16,8 +16,6 @@ function main(input: Input) {
   return { greeting: \`Hello, \${input.name ?? 'world'}\` };
 }
 `,
-  python: `def main(input):
-    """Gets the input, and returns the output."""
-    return {"greeting": f"Hello, {input.get('name', 'world')}"}
-`,
+  python:
+    'def main(input):\n    """Gets the input, and returns the output."""\n    return {"greeting": f"Hello, {input.get(\'name\', \'world\')}"}\n',
 };

@@ -9,6 +9,7 @@ import {
 import { useQuery } from '../../../../../api/query.ts';
 import { queries } from '../../../../../api/trpc.ts';
 import { SelectField, SwitchField, TextField } from '../../../../../kit/document-form/bound-fields.tsx';
+import { t } from '../../../../../words/words.ts';
 import { DatabaseTlsFields } from '../../../parts/database-tls-fields.tsx';
 import { authFor } from '../../auth/inherit.tsx';
 import { InputChips } from '../../input-chips.tsx';
@@ -64,7 +65,7 @@ export function DatabaseStatement() {
       <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
         <SelectField
           pointer="/config/engine"
-          label="Database"
+          label={t('Database')}
           value={engine()}
           options={engines}
           onChange={setEngine}
@@ -72,19 +73,19 @@ export function DatabaseStatement() {
         <Show when={list().length > 0 || connectorId()}>
           <SelectField
             pointer="/config/connectorId"
-            label="Connect to"
+            label={t('Connect to')}
             value={connectorId()}
             options={[
-              { value: '', label: 'Custom URL' },
+              { value: '', label: t('Custom URL') },
               ...list().map((each) => ({ value: each.id, label: `Connector: ${each.title ?? each.name}` })),
               ...(connectorId() && connectors.isSuccess && !connector()
-                ? [{ value: connectorId(), label: 'Unknown connector' }]
+                ? [{ value: connectorId(), label: t('Unknown connector') }]
                 : []),
             ]}
             onChange={setConnector}
             help={
               connector()
-                ? `${connector()?.url}, with the connector's user where this tool inherits it.`
+                ? t`${connector()?.url}, with the connector's user where this tool inherits it.`
                 : undefined
             }
           />
@@ -93,11 +94,11 @@ export function DatabaseStatement() {
       <Show when={!connectorId()}>
         <TextField
           pointer="/config/url"
-          label="URL"
+          label={t('URL')}
           mono
           required
           placeholder={exampleUrl(engine())}
-          help="Host, port and database. User name and password belong under Auth."
+          help={t('Host, port and database. User name and password belong under Auth.')}
         />
         <DatabaseTlsFields base="/config" />
       </Show>
@@ -106,27 +107,27 @@ export function DatabaseStatement() {
         fallback={
           <TemplateField
             pointer="/config/statement"
-            label="SQL"
+            label={t('SQL')}
             required
             rows={8}
             placeholder={example}
-            help="One statement. Write parameters without quotes; an input that is left out is NULL."
+            help={t('One statement. Write parameters without quotes; an input that is left out is NULL.')}
           />
         }
       >
         <TemplateJson
           pointer="/config/statement"
-          label="Operation"
+          label={t('Operation')}
           height="176px"
-          help={
-            'A collection and one of find, aggregate, countDocuments, distinct, insertOne, insertMany, updateOne, updateMany, replaceOne, deleteOne or deleteMany. A text that is exactly "{name}" becomes that input.'
-          }
+          help={t(
+            'A collection and one of find, aggregate, countDocuments, distinct, insertOne, insertMany, updateOne, updateMany, replaceOne, deleteOne or deleteMany. A text that is exactly "{name}" becomes that input.',
+          )}
         />
       </Show>
       <InputChips />
       <SwitchField
         pointer="/config/readOnly"
-        label="Read-only"
+        label={t('Read-only')}
         onByDefault
         help={readOnlyWords(engine(), form.at('/config/readOnly') !== false)}
       />
@@ -137,9 +138,15 @@ export function DatabaseStatement() {
 function readOnlyWords(engine: DatabaseEngine, readOnly: boolean): string {
   if (engine === 'mongodb')
     return readOnly
-      ? 'Only operations that read. The rights of the user in the database are the true limit.'
-      : 'The operation may write. It is sent once: without a response, a person decides whether it happened.';
+      ? t('Only operations that read. The rights of the user in the database are the true limit.')
+      : t(
+          'The operation may write. It is sent once: without a response, a person decides whether it happened.',
+        );
   return readOnly
-    ? 'The database runs the statement in a read-only transaction and refuses writes. The rights of its user are the true limit.'
-    : 'The statement may write, in one transaction. It is committed once: without a response to that, a person decides whether it happened.';
+    ? t(
+        'The database runs the statement in a read-only transaction and refuses writes. The rights of its user are the true limit.',
+      )
+    : t(
+        'The statement may write, in one transaction. It is committed once: without a response to that, a person decides whether it happened.',
+      );
 }

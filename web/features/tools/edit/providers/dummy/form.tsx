@@ -3,12 +3,13 @@ import { SelectField, SwitchField, TextField } from '../../../../../kit/document
 import { useDocumentForm } from '../../../../../kit/document-form/document-form.ts';
 import { JsonPart } from '../../../../../kit/document-form/json-part.tsx';
 import { NumberField } from '../../../../../kit/document-form/number-field.tsx';
+import { t } from '../../../../../words/words.ts';
 import type { ProviderForm } from '../provider-form.ts';
 
 export const dummyForm: ProviderForm = {
-  label: 'Dummy: returns a fixed response',
-  title: 'Response',
-  lead: 'Nothing leaves Interlock. Use it to try out playbooks, retries and failures.',
+  label: t('Dummy: returns a fixed response'),
+  title: t('Response'),
+  lead: t('Nothing leaves Interlock. Use it to try out playbooks, retries and failures.'),
   Config: DummyConfig,
 };
 
@@ -17,32 +18,37 @@ function DummyConfig() {
   return (
     <>
       <div class="max-w-60">
-        <NumberField pointer="/config/delayMs" label="Delay" unit="s" scale={1000} placeholder="0" />
+        <NumberField pointer="/config/delayMs" label={t('Delay')} unit="s" scale={1000} placeholder="0" />
       </div>
       <div>
-        <p class="pb-1 font-medium text-sm">Response</p>
-        <JsonPart pointer="/config/response" label="Response" height="120px" help="Any JSON value." />
+        <p class="pb-1 font-medium text-sm">{t('Response')}</p>
+        <JsonPart
+          pointer="/config/response"
+          label={t('Response')}
+          height="120px"
+          help={t('Any JSON value.')}
+        />
       </div>
       <SwitchField
         pointer="/config/failure"
-        label="Fail"
-        help="All attempts, or a share of them."
-        start={() => ({ code: 'provider_error', message: 'The dummy provider is set to fail' })}
+        label={t('Fail')}
+        help={t('All attempts, or a share of them.')}
+        start={() => ({ code: 'provider_error', message: t('The dummy provider is set to fail') })}
       />
       <Show when={form.at('/config/failure') !== undefined}>
         <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
           <SelectField
             pointer="/config/failure/code"
-            label="Failure"
+            label={t('Failure')}
             options={[
-              { value: 'provider_error', label: 'Provider error' },
-              { value: 'timeout', label: 'Timeout' },
+              { value: 'provider_error', label: t('Provider error') },
+              { value: 'timeout', label: t('Timeout') },
             ]}
           />
-          <TextField pointer="/config/failure/message" label="Message" />
+          <TextField pointer="/config/failure/message" label={t('Message')} />
           <NumberField
             pointer="/config/failureRate"
-            label="Share of attempts"
+            label={t('Share of attempts')}
             unit="%"
             scale={0.01}
             placeholder="100"

@@ -4,6 +4,7 @@ import { useQuery } from '../../../../../api/query.ts';
 import { queries } from '../../../../../api/trpc.ts';
 import { SelectField } from '../../../../../kit/document-form/bound-fields.tsx';
 import { JsonPart } from '../../../../../kit/document-form/json-part.tsx';
+import { t } from '../../../../../words/words.ts';
 import { authFor } from '../../auth/inherit.tsx';
 import { InputChips } from '../../input-chips.tsx';
 import { PairRows } from '../../pair-rows.tsx';
@@ -42,16 +43,16 @@ export function EmailMessage() {
         <div class="max-w-80">
           <SelectField
             pointer="/config/connectorId"
-            label="Send with"
+            label={t('Send with')}
             value={connectorId()}
             options={[
-              { value: '', label: 'A mail server of this tool' },
+              { value: '', label: t('A mail server of this tool') },
               ...servers().map((each) => ({
                 value: each.id,
                 label: `Connector: ${each.title ?? each.name}`,
               })),
               ...(connectorId() && connectors.isSuccess && !connector()
-                ? [{ value: connectorId(), label: 'Unknown connector' }]
+                ? [{ value: connectorId(), label: t('Unknown connector') }]
                 : []),
             ]}
             onChange={setConnector}
@@ -64,46 +65,52 @@ export function EmailMessage() {
       <InputChips />
       <TemplateField
         pointer="/config/from"
-        label="From"
+        label={t('From')}
         required={!connectorId()}
         placeholder="Acme Support <support@acme.example>"
-        help={connectorId() ? 'Left out: the sender of the connector.' : undefined}
+        help={connectorId() ? t('Left out: the sender of the connector.') : undefined}
       />
       <AddressLines
         pointer="/config/to"
-        label="To"
+        label={t('To')}
         placeholder="{customerName} <{customerEmail}>"
-        help="One on each line. An input alone, like {recipients}, may be an address or a list of them."
+        help={t('One on each line. An input alone, like {recipients}, may be an address or a list of them.')}
       />
       <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
-        <AddressLines pointer="/config/cc" label="Cc" />
-        <AddressLines pointer="/config/bcc" label="Bcc" />
-        <AddressLines pointer="/config/replyTo" label="Reply to" />
+        <AddressLines pointer="/config/cc" label={t('Cc')} />
+        <AddressLines pointer="/config/bcc" label={t('Bcc')} />
+        <AddressLines pointer="/config/replyTo" label={t('Reply to')} />
       </div>
-      <TemplateField pointer="/config/subject" label="Subject" placeholder="Your refund of {amount}" />
-      <TemplateField pointer="/config/text" label="Text" rows={6} />
+      <TemplateField
+        pointer="/config/subject"
+        label={t('Subject')}
+        placeholder={t('Your refund of {amount}')}
+      />
+      <TemplateField pointer="/config/text" label={t('Text')} rows={6} />
       <TemplateField
         pointer="/config/html"
-        label="HTML"
+        label={t('HTML')}
         rows={4}
-        help="Optional, beside the text. Inputs are escaped: they appear as text and bring no elements."
+        help={t('Optional, beside the text. Inputs are escaped: they appear as text and bring no elements.')}
       />
       <Show
         when={Array.isArray(form.at('/config/attachments'))}
         fallback={
           <TemplateField
             pointer="/config/attachments"
-            label="Attachments"
+            label={t('Attachments')}
             placeholder="{files}"
-            help="An input that holds a file or a list of them, each with filename, contentType and content (base64)."
+            help={t(
+              'An input that holds a file or a list of them, each with filename, contentType and content (base64).',
+            )}
           />
         }
       >
-        <JsonPart pointer="/config/attachments" label="Attachments as JSON" height="120px" />
+        <JsonPart pointer="/config/attachments" label={t('Attachments as JSON')} height="120px" />
       </Show>
       <PairRows
         pointer="/config/headers"
-        label="Further headers"
+        label={t('Further headers')}
         one="header"
         namePlaceholder="X-Case"
         optional

@@ -1,11 +1,12 @@
 import { SelectField, TextField } from '../../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../../kit/document-form/document-form.ts';
 import { NumberField } from '../../../../../kit/document-form/number-field.tsx';
+import { t } from '../../../../../words/words.ts';
 
 const modes = [
-  { value: 'starttls', label: 'STARTTLS (required)' },
-  { value: 'implicit', label: 'TLS from the start' },
-  { value: 'none', label: 'None: in clear text' },
+  { value: 'starttls', label: t('STARTTLS (required)') },
+  { value: 'implicit', label: t('TLS from the start') },
+  { value: 'none', label: t('None: in clear text') },
 ];
 
 /** Where mail is handed over: of a tool below `/config`, of a connector at the root. */
@@ -17,26 +18,26 @@ export function MailServerFields(props: { base: '' | '/config' }) {
       <div class="grid grid-cols-[minmax(0,1fr)_200px_104px] gap-3.5 max-sm:grid-cols-1">
         <TextField
           pointer={`${props.base}/host`}
-          label="Mail server"
+          label={t('Mail server')}
           mono
           required
           placeholder="smtp.example.com"
         />
-        <SelectField pointer={`${props.base}/tls`} label="Encryption" value={tls()} options={modes} />
+        <SelectField pointer={`${props.base}/tls`} label={t('Encryption')} value={tls()} options={modes} />
         <NumberField
           pointer={`${props.base}/port`}
-          label="Port"
+          label={t('Port')}
           placeholder={tls() === 'implicit' ? '465' : '587'}
         />
       </div>
       <TextField
         pointer={`${props.base}/ca`}
-        label="Certificate authority"
+        label={t('Certificate authority')}
         mono
         rows={2}
         optional
         placeholder="-----BEGIN CERTIFICATE-----"
-        help="In PEM, for a server with a certificate of your own. Public ones need none."
+        help={t('In PEM, for a server with a certificate of your own. Public ones need none.')}
       />
     </>
   );

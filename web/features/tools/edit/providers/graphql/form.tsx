@@ -4,6 +4,7 @@ import { queries } from '../../../../../api/trpc.ts';
 import { Button } from '../../../../../kit/button.tsx';
 import { TextField } from '../../../../../kit/document-form/bound-fields.tsx';
 import { toast } from '../../../../../shell/toasts.tsx';
+import { t } from '../../../../../words/words.ts';
 import { PairRows } from '../../pair-rows.tsx';
 import { ConnectorChoice } from '../../parts/connector-choice.tsx';
 import { OperationPicker } from '../../parts/operation-picker.tsx';
@@ -12,8 +13,8 @@ import type { ProviderForm } from '../provider-form.ts';
 
 export const graphqlForm: ProviderForm = {
   label: 'GraphQL',
-  title: 'Operation',
-  lead: 'The inputs are the variables of the operation, by their names.',
+  title: t('Operation'),
+  lead: t('The inputs are the variables of the operation, by their names.'),
   Config: GraphqlFields,
 };
 
@@ -32,15 +33,15 @@ function GraphqlFields() {
     );
     const name = form.text('/config/operationName') || undefined;
     const derived = deriveInputs(form.text('/config/document'), name, schema());
-    if ('problem' in derived) toast(`The inputs stay as they are. ${derived.problem}`);
+    if ('problem' in derived) toast(t`The inputs stay as they are. ${derived.problem}`);
     else form.set('/inputSchema', derived.inputSchema);
   };
   return (
     <>
-      <ConnectorChoice kind="graphql" own="Custom URL" replaces={{ url: '' }}>
+      <ConnectorChoice kind="graphql" own={t('Custom URL')} replaces={{ url: '' }}>
         <TextField
           pointer="/config/url"
-          label="URL"
+          label={t('URL')}
           mono
           required
           placeholder="https://api.example.com/graphql"
@@ -51,34 +52,34 @@ function GraphqlFields() {
       </Show>
       <TextField
         pointer="/config/document"
-        label="Document"
+        label={t('Document')}
         mono
         rows={10}
         required
         placeholder={'query Order($id: ID!) {\n  order(id: $id) { id status }\n}'}
         help={
           schema()
-            ? 'It is checked against the schema of the connector.'
-            : 'Without a connector that has a schema, only its syntax is checked.'
+            ? t('It is checked against the schema of the connector.')
+            : t('Without a connector that has a schema, only its syntax is checked.')
         }
       />
       <div class="flex flex-wrap items-end gap-3.5">
         <div class="w-80 max-w-full">
           <TextField
             pointer="/config/operationName"
-            label="Operation name"
+            label={t('Operation name')}
             mono
             optional
-            help="Required where the document has several."
+            help={t('Required where the document has several.')}
           />
         </div>
         <div class="pb-6">
-          <Button onClick={() => void takeInputs()}>Take the inputs from the document</Button>
+          <Button onClick={() => void takeInputs()}>{t('Take the inputs from the document')}</Button>
         </div>
       </div>
       <PairRows
         pointer="/config/headers"
-        label="Headers"
+        label={t('Headers')}
         one="header"
         namePlaceholder="accept-language"
         optional

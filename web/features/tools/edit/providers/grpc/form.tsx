@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import { SelectField, SwitchField, TextField } from '../../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../../kit/document-form/document-form.ts';
 import { NumberField } from '../../../../../kit/document-form/number-field.tsx';
+import { t } from '../../../../../words/words.ts';
 import { InputChips } from '../../input-chips.tsx';
 import { PairRows } from '../../pair-rows.tsx';
 import { ConnectorChoice } from '../../parts/connector-choice.tsx';
@@ -10,9 +11,11 @@ import { OperationPicker } from '../../parts/operation-picker.tsx';
 import type { ProviderForm } from '../provider-form.ts';
 
 export const grpcForm: ProviderForm = {
-  label: 'gRPC method',
-  title: 'Call',
-  lead: 'A method with one request: its response is the output, or the list of the messages that the server streams.',
+  label: t('gRPC method'),
+  title: t('Call'),
+  lead: t(
+    'A method with one request: its response is the output, or the list of the messages that the server streams.',
+  ),
   Config: GrpcConfig,
   Output: GrpcOutput,
   Limits: GrpcLimits,
@@ -24,28 +27,28 @@ function GrpcConfig() {
     <>
       <ConnectorChoice
         kind="grpc"
-        own="Custom target"
+        own={t('Custom target')}
         replaces={{ target: '', tls: undefined, proto: undefined }}
       >
         <div class="grid grid-cols-[minmax(0,1fr)_180px] gap-3.5 max-sm:grid-cols-1">
           <TextField
             pointer="/config/target"
-            label="Target"
+            label={t('Target')}
             mono
             required
             placeholder="api.example.com:443"
-            help="Host and port."
+            help={t('Host and port.')}
           />
           <SelectField
             pointer="/config/tls"
-            label="TLS"
+            label={t('TLS')}
             otherwise=""
             options={[
-              { value: '', label: 'Automatic' },
-              { value: 'tls', label: 'Always' },
-              { value: 'none', label: 'None' },
+              { value: '', label: t('Automatic') },
+              { value: 'tls', label: t('Always') },
+              { value: 'none', label: t('None') },
             ]}
-            help="Automatic: always, except for this machine."
+            help={t('Automatic: always, except for this machine.')}
           />
         </div>
       </ConnectorChoice>
@@ -55,13 +58,13 @@ function GrpcConfig() {
       <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
         <TextField
           pointer="/config/service"
-          label="Service"
+          label={t('Service')}
           mono
           required
           placeholder="shop.v1.Orders"
-          help="With its package."
+          help={t('With its package.')}
         />
-        <TextField pointer="/config/method" label="Method" mono required placeholder="GetOrder" />
+        <TextField pointer="/config/method" label={t('Method')} mono required placeholder="GetOrder" />
       </div>
       <Show when={!form.text('/config/connectorId')}>
         <TextField
@@ -71,13 +74,15 @@ function GrpcConfig() {
           rows={6}
           optional
           placeholder={'syntax = "proto3";\npackage shop.v1;'}
-          help="The text of the files, one after the other. Without it, the server is asked by reflection when it is called."
+          help={t(
+            'The text of the files, one after the other. Without it, the server is asked by reflection when it is called.',
+          )}
         />
       </Show>
       <InputChips />
       <PairRows
         pointer="/config/metadata"
-        label="Metadata"
+        label={t('Metadata')}
         one="entry"
         namePlaceholder="x-request-source"
         optional
@@ -90,10 +95,14 @@ function GrpcConfig() {
 function GrpcOutput() {
   return (
     <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
-      <NumberField pointer="/config/maxMessages" label="Maximum messages of a stream" placeholder="1000" />
+      <NumberField
+        pointer="/config/maxMessages"
+        label={t('Maximum messages of a stream')}
+        placeholder="1000"
+      />
       <NumberField
         pointer="/config/maxResponseBytes"
-        label="Maximum response size"
+        label={t('Maximum response size')}
         unit="kB"
         scale={1024}
         placeholder="1024"
@@ -106,8 +115,10 @@ function GrpcLimits() {
   return (
     <SwitchField
       pointer="/idempotent"
-      label="The service deduplicates by idempotency-key"
-      help="Every attempt then sends the same idempotency-key as metadata, and a call without a response is retried. Not needed for methods whose .proto declares an idempotency_level."
+      label={t('The service deduplicates by idempotency-key')}
+      help={t(
+        'Every attempt then sends the same idempotency-key as metadata, and a call without a response is retried. Not needed for methods whose .proto declares an idempotency_level.',
+      )}
     />
   );
 }

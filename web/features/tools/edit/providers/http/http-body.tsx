@@ -3,6 +3,7 @@ import { isObject } from '../../../../../../shared/platform/schema-properties.ts
 import type { HttpConfig } from '../../../../../../shared/tools/providers/http/config.ts';
 import { SelectField } from '../../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../../kit/document-form/document-form.ts';
+import { t } from '../../../../../words/words.ts';
 import { PairRows } from '../../pair-rows.tsx';
 import { TemplateField } from '../../template-input.tsx';
 import { TemplateJson } from '../../template-json.tsx';
@@ -11,11 +12,11 @@ type BodyType = HttpConfig['bodyType'];
 
 /** Every body type, and what a custom body starts as. */
 const bodyTypes: Record<BodyType, { label: string; start: unknown }> = {
-  json: { label: 'JSON', start: {} },
-  form: { label: 'Form fields', start: {} },
-  multipart: { label: 'Multipart form', start: {} },
-  text: { label: 'Text', start: '' },
-  binary: { label: 'Binary', start: '' },
+  json: { label: t('JSON'), start: {} },
+  form: { label: t('Form fields'), start: {} },
+  multipart: { label: t('Multipart form'), start: {} },
+  text: { label: t('Text'), start: '' },
+  binary: { label: t('Binary'), start: '' },
 };
 const isBodyType = (type: string): type is BodyType => Object.hasOwn(bodyTypes, type);
 
@@ -40,11 +41,11 @@ export function HttpBody() {
       <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
         <SelectField
           pointer="/config/body"
-          label="Body"
+          label={t('Body')}
           value={isCustom() ? 'custom' : 'inputs'}
           options={[
-            { value: 'inputs', label: 'All inputs that are not used elsewhere' },
-            { value: 'custom', label: 'Custom' },
+            { value: 'inputs', label: t('All inputs that are not used elsewhere') },
+            { value: 'custom', label: t('Custom') },
           ]}
           onChange={(next) =>
             form.set('/config/body', next === 'custom' ? bodyTypes[type()].start : undefined)
@@ -52,7 +53,7 @@ export function HttpBody() {
         />
         <SelectField
           pointer="/config/bodyType"
-          label="Body type"
+          label={t('Body type')}
           value={type()}
           options={Object.entries(bodyTypes).map(([value, { label }]) => ({ value, label }))}
           onChange={setType}
@@ -62,25 +63,25 @@ export function HttpBody() {
         <Match when={isCustom() && type() === 'json'}>
           <TemplateJson
             pointer="/config/body"
-            label="Body template"
+            label={t('Body template')}
             height="168px"
-            help={
-              'A text that is exactly "{name}" becomes that input and keeps its type: a number stays a number.'
-            }
+            help={t(
+              'A text that is exactly "{name}" becomes that input and keeps its type: a number stays a number.',
+            )}
           />
         </Match>
         <Match when={isCustom() && isObject(bodyTypes[type()].start)}>
-          <PairRows pointer="/config/body" label="Fields" one="field" />
+          <PairRows pointer="/config/body" label={t('Fields')} one="field" />
         </Match>
         <Match when={isCustom() && type() === 'text'}>
-          <TemplateField pointer="/config/body" label="Text" rows={4} />
+          <TemplateField pointer="/config/body" label={t('Text')} rows={4} />
         </Match>
         <Match when={isCustom()}>
           <TemplateField
             pointer="/config/body"
-            label="Content"
+            label={t('Content')}
             rows={1}
-            help="The name of an input that is a file, or holds the content in base64, as in {file}."
+            help={t('The name of an input that is a file, or holds the content in base64, as in {file}.')}
           />
         </Match>
       </Switch>

@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import { SelectField, SwitchField, TextField } from '../../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../../kit/document-form/document-form.ts';
 import { NumberField } from '../../../../../kit/document-form/number-field.tsx';
+import { t } from '../../../../../words/words.ts';
 import { HttpPages } from './http-pages.tsx';
 
 /** How the response becomes the output. */
@@ -12,29 +13,29 @@ export function HttpOutput() {
     <>
       <TextField
         pointer="/config/transform"
-        label="JSONata transform"
+        label={t('JSONata transform')}
         mono
         rows={3}
         placeholder={'{ "refundId": body.id, "state": $lowercase(body.state) }'}
-        help="Can use status, headers and body of the response. Without it the output is the body."
+        help={t('Can use status, headers and body of the response. Without it the output is the body.')}
       />
       <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
         <SelectField
           pointer="/config/responseType"
-          label="Response type"
+          label={t('Response type')}
           otherwise="auto"
           options={[
-            { value: 'auto', label: 'From the content type' },
-            { value: 'json', label: 'JSON' },
-            { value: 'text', label: 'Text' },
-            { value: 'xml', label: 'XML, as JSON' },
-            { value: 'binary', label: 'Binary (base64)' },
-            { value: 'file', label: 'File, to download' },
+            { value: 'auto', label: t('From the content type') },
+            { value: 'json', label: t('JSON') },
+            { value: 'text', label: t('Text') },
+            { value: 'xml', label: t('XML, as JSON') },
+            { value: 'binary', label: t('Binary (base64)') },
+            { value: 'file', label: t('File, to download') },
           ]}
         />
         <NumberField
           pointer="/config/maxResponseBytes"
-          label="Maximum response size"
+          label={t('Maximum response size')}
           unit="kB"
           scale={1024}
           placeholder="1024"
@@ -43,21 +44,21 @@ export function HttpOutput() {
       <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
         <SelectField
           pointer="/config/stream"
-          label="Show while it comes"
-          help="For responses that are sent in parts. The output is stored when it is complete."
+          label={t('Show while it comes')}
+          help={t('For responses that are sent in parts. The output is stored when it is complete.')}
           otherwise=""
           options={[
-            { value: '', label: 'No' },
-            { value: 'auto', label: 'If its content type is a stream' },
-            { value: 'sse', label: 'Server-sent events' },
-            { value: 'ndjson', label: 'JSON lines' },
-            { value: 'text', label: 'Text' },
+            { value: '', label: t('No') },
+            { value: 'auto', label: t('If its content type is a stream') },
+            { value: 'sse', label: t('Server-sent events') },
+            { value: 'ndjson', label: t('JSON lines') },
+            { value: 'text', label: t('Text') },
           ]}
         />
         <Show when={streams()}>
           <NumberField
             pointer="/config/streamIdleMs"
-            label="Longest silence"
+            label={t('Longest silence')}
             unit="s"
             scale={1000}
             placeholder="30"
@@ -67,8 +68,8 @@ export function HttpOutput() {
       <HttpPages />
       <SwitchField
         pointer="/config/followRedirects"
-        label="Follow redirects"
-        help="Only to the same host, and each one is checked. When disabled, a redirect is a failure."
+        label={t('Follow redirects')}
+        help={t('Only to the same host, and each one is checked. When disabled, a redirect is a failure.')}
       />
     </>
   );

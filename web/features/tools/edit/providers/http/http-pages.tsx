@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import { SelectField, TextField } from '../../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../../kit/document-form/document-form.ts';
 import { NumberField } from '../../../../../kit/document-form/number-field.tsx';
+import { t } from '../../../../../words/words.ts';
 
 const at = '/config/pagination';
 
@@ -22,16 +23,16 @@ export function HttpPages() {
     <Show when={isGet() || type() !== ''}>
       <SelectField
         pointer={`${at}/type`}
-        label="Further pages"
-        help="Each page is a request of its own to the same host. The output is the list of all items."
+        label={t('Further pages')}
+        help={t('Each page is a request of its own to the same host. The output is the list of all items.')}
         value={type()}
         onChange={(next) => form.set(at, starts[next])}
         options={[
-          { value: '', label: 'None: one response' },
-          { value: 'cursor', label: 'By a cursor in the response' },
-          { value: 'page', label: 'By page number' },
-          { value: 'offset', label: 'By offset' },
-          { value: 'link_header', label: 'By the Link header' },
+          { value: '', label: t('None: one response') },
+          { value: 'cursor', label: t('By a cursor in the response') },
+          { value: 'page', label: t('By page number') },
+          { value: 'offset', label: t('By offset') },
+          { value: 'link_header', label: t('By the Link header') },
         ]}
       />
       <Show when={type() !== ''}>
@@ -39,7 +40,7 @@ export function HttpPages() {
           <Show when={type() !== 'link_header'}>
             <TextField
               pointer={`${at}/parameter`}
-              label="Query parameter"
+              label={t('Query parameter')}
               mono
               placeholder={type() === 'cursor' ? 'cursor' : type()}
             />
@@ -47,19 +48,19 @@ export function HttpPages() {
           <Show when={type() === 'cursor'}>
             <TextField
               pointer={`${at}/cursor`}
-              label="Where the next cursor is"
+              label={t('Where the next cursor is')}
               mono
               placeholder="/nextCursor"
             />
           </Show>
           <Show when={type() === 'page'}>
-            <NumberField pointer={`${at}/first`} label="First page" placeholder="1" />
+            <NumberField pointer={`${at}/first`} label={t('First page')} placeholder="1" />
           </Show>
-          <TextField pointer={`${at}/items`} label="Where the items are" mono placeholder="/data" />
-          <NumberField pointer={`${at}/maxPages`} label="Pages at most" placeholder="10" />
+          <TextField pointer={`${at}/items`} label={t('Where the items are')} mono placeholder="/data" />
+          <NumberField pointer={`${at}/maxPages`} label={t('Pages at most')} placeholder="10" />
           <NumberField
             pointer={`${at}/maxBytes`}
-            label="Bytes at most"
+            label={t('Bytes at most')}
             unit="kB"
             scale={1024}
             placeholder="4096"

@@ -3,6 +3,7 @@ import { pointer as pointerTo } from '../../../../../../shared/platform/json-poi
 import { isObject, resolveLocalRef } from '../../../../../../shared/platform/schema-properties.ts';
 import type { QueryStyle } from '../../../../../../shared/tools/providers/http/query-styles.ts';
 import { SelectField } from '../../../../../kit/document-form/bound-fields.tsx';
+import { t } from '../../../../../words/words.ts';
 import { useToolForm } from '../../tool-form-state.ts';
 
 const at = '/config/queryStyles';
@@ -52,7 +53,7 @@ export function HttpQueryStyles() {
           {(name) => (
             <SelectField
               pointer={pointerTo(at, name)}
-              label={`How ${name} is written`}
+              label={t`How ${name} is written`}
               value={String(styles()[name] ?? 'repeat')}
               options={Object.entries(examples).map(([value, words]) => ({ value, label: words(name) }))}
               onChange={(style) => set(name, style)}

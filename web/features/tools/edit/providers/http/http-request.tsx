@@ -4,6 +4,7 @@ import { httpMethods } from '../../../../../../shared/tools/providers/http/confi
 import { useQuery } from '../../../../../api/query.ts';
 import { queries } from '../../../../../api/trpc.ts';
 import { SelectField } from '../../../../../kit/document-form/bound-fields.tsx';
+import { rich, t } from '../../../../../words/words.ts';
 import { authFor } from '../../auth/inherit.tsx';
 import { InputChips } from '../../input-chips.tsx';
 import { PairRows } from '../../pair-rows.tsx';
@@ -12,7 +13,7 @@ import { useToolForm } from '../../tool-form-state.ts';
 import { HttpBody } from './http-body.tsx';
 import { HttpQueryStyles } from './http-query-styles.tsx';
 
-const segmentsHelp = 'In the path, an input is one segment; {+name} allows slashes in it.';
+const segmentsHelp = t('In the path, an input is one segment; {+name} allows slashes in it.');
 
 /** Where the request goes and what it carries. */
 export function HttpRequest() {
@@ -42,19 +43,21 @@ export function HttpRequest() {
         <div class="max-w-80">
           <SelectField
             pointer="/config/connectorId"
-            label="Send to"
+            label={t('Send to')}
             value={connectorId()}
             options={[
-              { value: '', label: 'Custom URL' },
+              { value: '', label: t('Custom URL') },
               ...list().map((each) => ({ value: each.id, label: `Connector: ${each.title ?? each.name}` })),
               ...(connectorId() && connectors.isSuccess && !connector()
-                ? [{ value: connectorId(), label: 'Unknown connector' }]
+                ? [{ value: connectorId(), label: t('Unknown connector') }]
                 : []),
             ]}
             onChange={setConnector}
             help={
               connector()
-                ? 'Headers and limits come from the connector where this tool sets none; auth where it inherits it.'
+                ? t(
+                    'Headers and limits come from the connector where this tool sets none; auth where it inherits it.',
+                  )
                 : undefined
             }
           />
@@ -63,7 +66,7 @@ export function HttpRequest() {
       <div class="grid grid-cols-[104px_minmax(0,1fr)] gap-1.5">
         <SelectField
           pointer="/config/method"
-          label="Method"
+          label={t('Method')}
           value={method()}
           mono
           options={httpMethods.map((value) => ({ value, label: value }))}
@@ -73,7 +76,7 @@ export function HttpRequest() {
           fallback={
             <TemplateField
               pointer="/config/url"
-              label="URL"
+              label={t('URL')}
               required
               help={segmentsHelp}
               placeholder="https://api.example.com/payments/{paymentId}"
@@ -82,8 +85,8 @@ export function HttpRequest() {
         >
           <TemplateField
             pointer="/config/path"
-            label="Path"
-            help={connector() ? `Appended to ${connector()?.baseUrl}. ${segmentsHelp}` : segmentsHelp}
+            label={t('Path')}
+            help={connector() ? t`Appended to ${connector()?.baseUrl}. ${segmentsHelp}` : segmentsHelp}
             placeholder="/payments/{paymentId}/refunds"
           />
         </Show>
@@ -91,7 +94,7 @@ export function HttpRequest() {
       <InputChips />
       <PairRows
         pointer="/config/query"
-        label="Query parameters"
+        label={t('Query parameters')}
         one="parameter"
         namePlaceholder="limit"
         optional
@@ -99,12 +102,15 @@ export function HttpRequest() {
       <HttpQueryStyles />
       <PairRows
         pointer="/config/headers"
-        label="Headers"
+        label={t('Headers')}
         one="header"
         namePlaceholder="accept-language"
         optional
       />
-      <Show when={hasBody()} fallback={<p class="text-faint text-sm">A {method()} request has no body.</p>}>
+      <Show
+        when={hasBody()}
+        fallback={<p class="text-faint text-sm">{rich`A ${method} request has no body.`}</p>}
+      >
         <HttpBody />
       </Show>
     </>

@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import { SelectField, SwitchField, TextField } from '../../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../../kit/document-form/document-form.ts';
 import { NumberField } from '../../../../../kit/document-form/number-field.tsx';
+import { t } from '../../../../../words/words.ts';
 import { InputChips } from '../../input-chips.tsx';
 import { ConnectorChoice } from '../../parts/connector-choice.tsx';
 import { MessageChoice } from '../../parts/message-choice.tsx';
@@ -9,42 +10,42 @@ import { OperationPicker } from '../../parts/operation-picker.tsx';
 import type { ProviderForm } from '../provider-form.ts';
 
 export const soapForm: ProviderForm = {
-  label: 'SOAP operation',
-  title: 'Operation',
-  lead: 'An operation of a WSDL. Its inputs are named as the WSDL names them; attributes begin with @.',
+  label: t('SOAP operation'),
+  title: t('Operation'),
+  lead: t('An operation of a WSDL. Its inputs are named as the WSDL names them; attributes begin with @.'),
   Config: SoapConfig,
   Output: SoapOutput,
   Limits: SoapLimits,
 };
 
 const securities = [
-  { value: 'http', label: 'In HTTP' },
-  { value: 'password_text', label: 'UsernameToken with the password' },
-  { value: 'password_digest', label: 'UsernameToken with a digest' },
+  { value: 'http', label: t('In HTTP') },
+  { value: 'password_text', label: t('UsernameToken with the password') },
+  { value: 'password_digest', label: t('UsernameToken with a digest') },
 ];
 
 function SoapConfig() {
   const form = useDocumentForm();
   return (
     <>
-      <ConnectorChoice kind="soap" own="Custom WSDL" replaces={{ wsdl: '', endpoint: undefined }}>
+      <ConnectorChoice kind="soap" own={t('Custom WSDL')} replaces={{ wsdl: '', endpoint: undefined }}>
         <TextField
           pointer="/config/wsdl"
-          label="WSDL"
+          label={t('WSDL')}
           mono
           rows={6}
           optional
           required
           placeholder="<definitions …>"
-          help="Its text, with its schemas in it. Nothing that it imports is fetched."
+          help={t('Its text, with its schemas in it. Nothing that it imports is fetched.')}
         />
         <TextField
           pointer="/config/endpoint"
-          label="Endpoint"
+          label={t('Endpoint')}
           mono
           optional
           placeholder="https://api.example.com/soap"
-          help="In place of the address in the WSDL."
+          help={t('In place of the address in the WSDL.')}
         />
       </ConnectorChoice>
       <Show when={form.text('/config/connectorId')}>
@@ -52,19 +53,19 @@ function SoapConfig() {
       </Show>
       <TextField
         pointer="/config/operation"
-        label="Operation"
+        label={t('Operation')}
         mono
         required
         placeholder="GetQuote"
-        help="Its name, or Port/Name where several ports have it."
+        help={t('Its name, or Port/Name where several ports have it.')}
       />
       <div class="max-w-80">
         <SelectField
           pointer="/config/security"
-          label="User name and password"
+          label={t('User name and password')}
           otherwise="http"
           options={securities}
-          help="Where auth of this kind goes. A UsernameToken is in the envelope (WS-Security)."
+          help={t('Where auth of this kind goes. A UsernameToken is in the envelope (WS-Security).')}
         />
       </div>
       <InputChips />
@@ -78,7 +79,7 @@ function SoapOutput() {
     <div class="max-w-60">
       <NumberField
         pointer="/config/maxResponseBytes"
-        label="Maximum response size"
+        label={t('Maximum response size')}
         unit="kB"
         scale={1024}
         placeholder="1024"
@@ -93,17 +94,21 @@ function SoapLimits() {
     <>
       <SwitchField
         pointer="/idempotent"
-        label="The service supports Idempotency-Key"
-        help="Every attempt then sends the same Idempotency-Key header, and a call without a response is retried."
+        label={t('The service supports Idempotency-Key')}
+        help={t(
+          'Every attempt then sends the same Idempotency-Key header, and a call without a response is retried.',
+        )}
       />
       <Show when={form.at('/idempotent') !== true}>
         <SelectField
           pointer="/serverErrors"
-          label="A Server fault means"
-          help="A service that returns a fault of its own may have done the work. A Client fault always means that nothing was done."
+          label={t('A Server fault means')}
+          help={t(
+            'A service that returns a fault of its own may have done the work. A Client fault always means that nothing was done.',
+          )}
           options={[
-            { value: 'unknown', label: 'Outcome unknown: a person decides' },
-            { value: 'not_done', label: 'Not done: retry' },
+            { value: 'unknown', label: t('Outcome unknown: a person decides') },
+            { value: 'not_done', label: t('Not done: retry') },
           ]}
           otherwise="unknown"
         />

@@ -1,6 +1,7 @@
 import { Show } from 'solid-js';
 import { SelectField } from '../../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../../kit/document-form/document-form.ts';
+import { t } from '../../../../../words/words.ts';
 import { InputChips } from '../../input-chips.tsx';
 import { PairRows } from '../../pair-rows.tsx';
 import { TemplateField } from '../../template-input.tsx';
@@ -8,9 +9,11 @@ import { TemplateJson } from '../../template-json.tsx';
 import type { ProviderForm } from '../provider-form.ts';
 
 export const webhookForm: ProviderForm = {
-  label: 'Webhook: a signed message',
-  title: 'Message',
-  lead: 'A POST that the receiver can verify, as Standard Webhooks defines it. The secret of the receiver is under Auth.',
+  label: t('Webhook: a signed message'),
+  title: t('Message'),
+  lead: t(
+    'A POST that the receiver can verify, as Standard Webhooks defines it. The secret of the receiver is under Auth.',
+  ),
   Config: WebhookConfig,
 };
 
@@ -21,32 +24,32 @@ function WebhookConfig() {
     <>
       <TemplateField
         pointer="/config/url"
-        label="URL"
+        label={t('URL')}
         required
         placeholder="https://receiver.example.com/hooks/orders"
       />
       <InputChips />
       <SelectField
         pointer="/config/body"
-        label="Body"
+        label={t('Body')}
         value={isCustom() ? 'custom' : 'inputs'}
         options={[
-          { value: 'inputs', label: 'All inputs that are not used elsewhere, as JSON' },
-          { value: 'custom', label: 'Custom JSON' },
+          { value: 'inputs', label: t('All inputs that are not used elsewhere, as JSON') },
+          { value: 'custom', label: t('Custom JSON') },
         ]}
         onChange={(next) => form.set('/config/body', next === 'custom' ? {} : undefined)}
       />
       <Show when={isCustom()}>
         <TemplateJson
           pointer="/config/body"
-          label="Body template"
+          label={t('Body template')}
           height="168px"
-          help={'A text that is exactly "{name}" becomes that input and keeps its type.'}
+          help={t('A text that is exactly "{name}" becomes that input and keeps its type.')}
         />
       </Show>
       <PairRows
         pointer="/config/headers"
-        label="Further headers"
+        label={t('Further headers')}
         one="header"
         namePlaceholder="x-source"
         optional

@@ -1,0 +1,70 @@
+import { readStored, store } from '../kit/browser-storage.ts';
+import { type Catalogue, setWords } from './words.ts';
+
+/** The languages of the pages, by their own names. English is in the code; each other one is a file. */
+export const languages = { en: 'English', de: 'Deutsch' } as const;
+export type Language = keyof typeof languages;
+
+/** How dates and numbers are written. The first one of a language is its default. */
+export const formats: Record<Language, readonly string[]> = {
+  en: ['en-GB', 'en-US', 'en-CA', 'en-AU', 'en-IE', 'en-IN'],
+  de: ['de-DE', 'de-AT', 'de-CH'],
+};
+
+/** What the person has chosen in this browser; what is left out follows the browser. */
+export interface Region {
+  language?: Language;
+  format?: string;
+  timeZone?: string;
+}
+
+const storageKey = 'interlock.region';
+const catalogues: Record<Exclude<Language, 'en'>, () => Promise<{ default: Catalogue }>> = {
+  de: () => import('./catalogue/de.json'),
+};
+
+const isLanguage = (value: unknown): value is Language =>
+  typeof value === 'string' && Object.hasOwn(languages, value);
+
+function isTimeZone(value: unknown): value is string {
+  try {
+    return typeof value === 'string' && Boolean(new Intl.DateTimeFormat('en', { timeZone: value }));
+  } catch {
+    return false;
+  }
+}
+
+/** What is stored, without what this version does not know. */
+export function chosenRegion(): Region {
+  const { language, format, timeZone } = Object(readStored(storageKey)) as Record<string, unknown>;
+  return {
+    ...(isLanguage(language) && { language }),
+    ...(Object.values(formats).flat().includes(String(format)) && { format: String(format) }),
+    ...(isTimeZone(timeZone) && { timeZone }),
+  };
+}
+
+/** The first language of the browser that the pages have. */
+export const browserLanguage = (wanted: readonly string[] = navigator.languages): Language =>
+  wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en';
+
+/** Stores the choice and loads the page again: tables of words are made once. */
+export function chooseRegion(region: Region): void {
+  store(storageKey, region);
+  location.reload();
+}
+
+/** Before anything else of the pages is loaded. */
+export async function openRegion(): Promise<void> {
+  const region = chosenRegion();
+  const language = region.language ?? browserLanguage();
+  const { timeZone, format = formats[language][0]! } = region;
+  const base = { locale: format, ...(timeZone && { timeZone }) };
+  try {
+    setWords(language === 'en' ? base : { ...base, catalogue: (await catalogues[language]()).default });
+    document.documentElement.lang = language;
+  } catch {
+    // The file could not be loaded: English is better than nothing.
+    setWords({ ...base, locale: 'en-GB' });
+  }
+}
