@@ -228,6 +228,14 @@ const inboxRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/inbox/inbox-page.tsx')),
 });
 
+/** What the person was told. */
+const notificationsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/notifications',
+  validateSearch: searchOf({ show: oneOf(['unread']) }),
+  component: lazyRouteComponent(() => import('./features/notifications/notifications-page.tsx')),
+});
+
 const playbookRunRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/playbook-runs/$runId',
@@ -481,6 +489,12 @@ const profileRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/profile/profile-page.tsx')),
 });
 
+const ownNotificationsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/profile/notifications',
+  component: lazyRouteComponent(() => import('./features/profile/notifications/own-settings-page.tsx')),
+});
+
 const inboundWebhookRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/settings/inbound-webhooks/$webhookId',
@@ -510,6 +524,7 @@ const routeTree = rootRoute.addChildren([
     tenantIndexRoute,
     overviewRoute,
     inboxRoute,
+    notificationsRoute,
     playbookRunRoute,
     toolsRoute,
     newToolRoute,
@@ -545,6 +560,7 @@ const routeTree = rootRoute.addChildren([
     settingsIndexRoute,
     settingsRoute,
     profileRoute,
+    ownNotificationsRoute,
     newCredentialRoute,
     inboundWebhookRoute,
     credentialRoute,

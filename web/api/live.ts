@@ -31,6 +31,7 @@ const touched: Record<string, readonly string[]> = {
   undo: ['batches', 'runs', 'executions', 'exceptions.timeline'],
   schedule: ['schedules'],
   webhook: ['webhooks'],
+  notification_channel: ['notifications'],
   policy: ['policies'],
   settings: ['settings'],
   member: ['me', 'members', 'invitations', 'apiKeys'],
@@ -42,6 +43,11 @@ const touched: Record<string, readonly string[]> = {
 const ofCredentials = /^Credential(?!Used)/;
 /** With these a notice comes or goes. */
 const ofNotices = /^(Credential(Expir|Rotated|Updated|Archived)|TrialStopped|Schedule(Paused|OwnerChanged))/;
+
+/** Of executions, most tell no one. */
+const tellsNoOne = /^ToolExecution(Req|St|At|Com)/;
+/** People are told a moment after the event. */
+const tellMs = 2_000;
 
 /** Of executions, those that come to the inbox or leave it; most do neither. */
 const ofApprovals = /^ToolExecution(Approv|Rejected|CancelRequested)/;
@@ -57,6 +63,7 @@ export function openLive(client: QueryClient, tenant: string): () => void {
   let hiddenTimer: ReturnType<typeof setTimeout> | undefined;
   let silenceTimer: ReturnType<typeof setTimeout> | undefined;
   let settleTimer: ReturnType<typeof setTimeout> | undefined;
+  let tellTimer: ReturnType<typeof setTimeout> | undefined;
   let lose: (() => void) | undefined;
   let wasLost = false;
   const pending = new Set<string>();
@@ -78,6 +85,11 @@ export function openLive(client: QueryClient, tenant: string): () => void {
     if (ofCredentials.test(type)) pending.add('credentials');
     if (ofNotices.test(type)) pending.add('inbox');
     settleTimer ??= setTimeout(flush, settleMs);
+    if (!tellsNoOne.test(type)) tellTimer ??= setTimeout(tell, tellMs);
+  };
+  const tell = () => {
+    tellTimer = undefined;
+    void client.invalidateQueries({ queryKey: queryKey(tenant, 'notifications') });
   };
 
   const open = () => {
@@ -145,6 +157,7 @@ export function openLive(client: QueryClient, tenant: string): () => void {
     document.removeEventListener('visibilitychange', onVisibility);
     clearTimeout(hiddenTimer);
     clearTimeout(settleTimer);
+    clearTimeout(tellTimer);
     close();
   };
 }
