@@ -276,7 +276,7 @@ export const examples: Record<string, Example> = {
   'runs.pause': { body: { reason: 'The provider has an incident.' } },
   'runs.cancel': { body: { reason: 'The customer cancelled.' } },
   'inbox.list': { query: { scope: 'all' } },
-  'notifications.list': { query: { unread: true } },
+  'notifications.list': { query: { unread: 'true' } },
   'notifications.read': { body: { ids: ['0192f0c1-7a00-7000-8000-000000000072'] } },
   'notifications.readAll': { body: {} },
   'notifications.changeSettings': {
