@@ -14,6 +14,8 @@ export interface Desk {
   trial(tool: string, config: Record<string, unknown>, sharing: Record<string, unknown>): Promise<void>;
   /** Creates a schedule, runs it once by hand, and pauses it if it is to be paused. */
   schedule(who: Who, body: Record<string, unknown>, paused?: 'paused'): Promise<void>;
+  /** Makes a tool a way to tell people, and has this person told of critical exceptions by it. */
+  channel(who: Who, tool: string, channel: { name: string; input: object }): Promise<void>;
 }
 
 /** The people and programs whose work the history shows. */
@@ -56,6 +58,11 @@ export const earlyHistory: Story[] = [
 /** A week at both desks: successes, and every kind of failure. */
 export const history: Story[] = [
   // Acme Pay
+  (desk) =>
+    desk.channel('ana', 'notify_finance', {
+      name: 'Finance desk',
+      input: { subject: '${{ notice.title }}', note: '${{ notice.link }}' },
+    }),
   async (desk) => {
     await desk.trial(
       'fraud_score',

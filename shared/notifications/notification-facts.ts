@@ -57,9 +57,9 @@ export type NotifyingEvent = (typeof notifyingEvents)[number];
 const named = ({ name = 'something' }: NotificationFacts): string => name;
 const ofPlaybook = ({ playbook }: NotificationFacts): string =>
   playbook === undefined ? '' : ` in ${playbook}`;
-const ofCase = ({ number }: NotificationFacts): string => (number === undefined ? '' : ` (case #${number})`);
+const ofCase = ({ number }: NotificationFacts): string => (number === undefined ? '' : ` (EX-${number})`);
 const theCase = ({ number, severity }: NotificationFacts): string =>
-  `Case #${number}${severity === undefined ? '' : `, ${severity},`}`;
+  `EX-${number}${severity === undefined ? '' : `, ${severity},`}`;
 const by = ({ by: name = 'Someone' }: NotificationFacts): string => name;
 const unknownOutcome = ({ code }: NotificationFacts): boolean => code === 'outcome_unknown';
 const step = (facts: NotificationFacts): string => `${named(facts)}${ofPlaybook(facts)}${ofCase(facts)}`;
@@ -88,8 +88,8 @@ const words: Record<NotifyingEvent, (facts: NotificationFacts) => string> = {
   BatchEnded: (facts) => `The batch ${named(facts)} ended: ${facts.count} calls failed`,
   UndoStopped: (facts) => `An undo has stopped${ofCase(facts)} and waits for a decision`,
   ExceptionCreated: (facts) => `${theCase(facts)} was opened`,
-  ExceptionAssigned: (facts) => `${by(facts)} assigned case #${facts.number} to you`,
-  ExceptionCommented: (facts) => `${by(facts)} commented on case #${facts.number}`,
+  ExceptionAssigned: (facts) => `${by(facts)} assigned EX-${facts.number} to you`,
+  ExceptionCommented: (facts) => `${by(facts)} commented on EX-${facts.number}`,
   CredentialExpiring: (facts) => `The credential ${named(facts)} expires in ${facts.count} days`,
   CredentialExpired: (facts) => `The credential ${named(facts)} has expired: calls that need it are refused`,
   CredentialRefused: (facts) => `The credential ${named(facts)} is refused by its provider`,

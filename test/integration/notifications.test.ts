@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { appendEvent } from '../../shared/events/db/append-event.ts';
+import type { EventSubject, EventType } from '../../shared/events/event-types.ts';
 import { makeNotifications } from '../../shared/notifications/server/make-notifications.ts';
 import { sendDue } from '../../shared/notifications/server/send-due.ts';
 import { requireApproval } from '../support/approvals.ts';
@@ -122,8 +124,8 @@ test('an event tells those whom it concerns, once: not who did it, not other org
   const { number } = (await ana.call('GET', `/api/exceptions/${id}`)).body;
   expect(await textsOf(ana)).toEqual([]);
   expect(await textsOf(ben)).toEqual([
-    expect.stringMatching(new RegExp(`^p\\d+ assigned case #${number} to you$`)),
-    `Case #${number}, critical, was opened`,
+    expect.stringMatching(new RegExp(`^p\\d+ assigned EX-${number} to you$`)),
+    `EX-${number}, critical, was opened`,
   ]);
   expect(await textsOf(guest)).toEqual([]);
   expect(await textsOf(other)).toEqual([]);
@@ -271,7 +273,7 @@ test('one POST of the link in an email ends these emails, a GET asks first, and 
   await assign(await openCase('critical', ana.call), ben, ana.call);
   await tellEveryone();
   expect(mailsTo(ben)).toEqual([]);
-  expect((await textsOf(ben))[0]).toContain('assigned case #');
+  expect((await textsOf(ben))[0]).toContain('assigned EX-');
 });
 
 test('quiet hours hold everything but the page back, across midnight and a change of clocks; afterwards there is one message', async () => {
@@ -306,8 +308,8 @@ test('quiet hours hold everything but the page back, across midnight and a chang
   expect(mailsTo(ben)).toHaveLength(2);
   const digest = mailsTo(ben)[1]!;
   expect(digest).toMatch(/Subject: 2 notifications of/);
-  expect(digest).toMatch(/assigned case #\d+ to you/);
-  expect(digest).toMatch(/commented on case #\d+/);
+  expect(digest).toMatch(/assigned EX-\d+ to you/);
+  expect(digest).toMatch(/commented on EX-\d+/);
   expect(digest).not.toContain('secret word');
   await tellEveryone(new Date('2027-03-28T06:00:00Z'));
   expect(mailsTo(ben)).toHaveLength(2);
@@ -633,4 +635,118 @@ test('who is no member any more is sent nothing, and a role counts as it is when
   );
   expect(rows.map(({ status }) => status)).toEqual(['dropped']);
   expect(rows.some(({ link }) => link.includes(opened))).toBe(false);
+});
+
+test('each of the other events tells those who can do something about it, in words without what it carried', async () => {
+  const tenant = await api.tenant({ privateHosts: [provider.host] });
+  const boss = await someone(tenant, 'tenant_admin');
+  const ana = await someone(tenant, 'operator');
+  const toolId = await tool('ledger', {}, boss.call);
+  const made = async (path: string, body: unknown, as = ana.call): Promise<string> => {
+    const response = await as('POST', path, body);
+    expect(response.status, `${path} ${JSON.stringify(response.body)}`).toBeLessThan(300);
+    return response.body.id;
+  };
+  /** What the product writes when it happens; here it is written at once. */
+  const happens = (type: EventType, subjectType: EventSubject, subjectId: string, data = {}) =>
+    api.services.db.systemTransaction((connection) =>
+      appendEvent(connection, tenant.id, {
+        type,
+        subjectType,
+        subjectId,
+        actor: { type: 'system', id: 'worker', name: 'Interlock' },
+        data,
+      }),
+    );
+  provider.respond = (_request, response) => sendJson(response, 400, { secret: '4711' });
+  const execution = await made(`/api/tools/${toolId}/execute`, { payload: { text: '4711' }, waitMs: 5_000 });
+  const batch = await made('/api/batches', {
+    title: 'Night',
+    calls: [{ id: 'a', tool: 'ledger', payload: {} }],
+  });
+  await eventually(async () => (await ana.call('GET', `/api/batches/${batch}`)).body.status === 'failed');
+  const playbookId = await publishPlaybook(tenant.as.tool_admin, {
+    name: 'close',
+    steps: [
+      { id: 'tell', type: 'notify', title: 'Tell', to: { role: 'tenant_admin' }, message: 'word 4711' },
+      {
+        id: 'call',
+        type: 'call_tool',
+        title: 'Book it',
+        tool: 'ledger',
+        input: {},
+        assignee: { role: 'operator' },
+      },
+    ],
+  });
+  const runId = await startRun(ana.call, playbookId);
+  const steps = async () => (await ana.call('GET', `/api/playbook-runs/${runId}`)).body.steps;
+  const open = await eventually(async () => (await steps())[1]?.status === 'waiting' && (await steps())[1]);
+  const schedule = await made('/api/schedules', {
+    title: 'Nightly',
+    target: { toolId, payload: {} },
+    spec: { cron: '0 3 1 1 *' },
+  });
+  const endpoint = await made('/api/webhooks', { url: 'https://hooks.example/secret-path' }, boss.call);
+  const inbound = await made('/api/inbound-webhooks', { name: 'Orders', scheme: 'bearer' }, boss.call);
+  const nothing = '0192f0c1-7a00-7000-8000-000000000099';
+  await happens('StepReminded', 'step', open.id);
+  await happens('StepOutcomeUnknown', 'step', open.id);
+  await happens('PlaybookRunFailed', 'run', runId);
+  await happens('ToolExecutionQuarantined', 'execution', execution);
+  await happens('SchedulePaused', 'schedule', schedule);
+  await happens('ScheduleRunEnded', 'schedule', schedule, { status: 'failed' });
+  await happens('ScheduleRunEnded', 'schedule', schedule, { status: 'succeeded' });
+  await happens('WebhookEndpointUpdated', 'webhook', endpoint, { enabled: false });
+  await happens('WebhookEndpointUpdated', 'webhook', endpoint, { enabled: true });
+  await happens('InboundDeliveryFailed', 'inbound_webhook', inbound);
+  await happens('CredentialExpiring', 'credential', nothing, { name: 'bank key', daysLeft: 7 });
+  await happens('BreakerOpened', 'breaker', nothing, { host: 'bank.example:443' });
+  await happens('AuditSealBroken', 'audit', 'block/1');
+  // About what is gone, no one is told.
+  for (const [type, subject] of [
+    ['StepOpened', 'step'],
+    ['ToolExecutionFailed', 'execution'],
+    ['ToolExecutionApprovalRequested', 'execution'],
+    ['PlaybookRunFailed', 'run'],
+    ['BatchEnded', 'batch'],
+    ['UndoStopped', 'undo'],
+    ['ScheduleFireRefused', 'schedule'],
+    ['ExceptionCreated', 'exception'],
+    ['ExceptionAssigned', 'exception'],
+    ['ExceptionCommented', 'exception'],
+    ['NoticeSent', 'step'],
+    ['TrialStopped', 'tool'],
+  ] as const)
+    await happens(type, subject, nothing, { trialId: nothing, status: 'failed' });
+  await tellEveryone();
+  provider.respond = (_request, response) => sendJson(response, 200, { ok: true });
+  expect((await textsOf(ana)).toSorted()).toEqual(
+    [
+      'Book it in close still waits for you',
+      'Book it in close has an unknown outcome',
+      'The batch Night ended: 1 calls failed',
+      'The run of close failed',
+      'The schedule Nightly was paused',
+      'What the schedule Nightly started has failed',
+      'ledger failed',
+      'ledger is quarantined: its calls ended their worker',
+    ].toSorted(),
+  );
+  const told = await textsOf(boss);
+  expect(told).toEqual(
+    expect.arrayContaining([
+      'close has a message for you',
+      'The schedule Nightly was paused',
+      'The webhook to hooks.example was disabled: its deliveries failed',
+      'A delivery to the inbound webhook Orders failed',
+      'The credential bank key expires in 7 days',
+      'Calls to bank.example:443 are paused: they keep failing',
+      'The audit trail is not as it was sealed',
+    ]),
+  );
+  expect(JSON.stringify([told, await listOf(ana), mailsTo(boss)])).not.toMatch(/4711|secret-path/);
+  // Every link is one of a page.
+  for (const { link } of [...(await listOf(ana)), ...(await listOf(boss))])
+    expect(link).toMatch(new RegExp(`^/t/${tenant.slug}/[a-z]`));
 });

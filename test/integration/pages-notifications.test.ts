@@ -103,7 +103,7 @@ describe('the pages of notifications', () => {
     return made.body.number;
   }
   const item = (number: number) =>
-    page.getByRole('link', { name: new RegExp(`assigned case #${number} to you`) });
+    page.getByRole('link', { name: new RegExp(`assigned EX-${number} to you`) });
 
   test('a person chooses how they are told, and a test comes in these ways', {
     timeout: 120_000,
@@ -156,22 +156,22 @@ describe('the pages of notifications', () => {
     await eventually(async () => (await both()).length > 0, { timeoutMs: 20_000 });
     const next = await assignCase('low');
     await item(next).waitFor();
-    await eventually(async () => (await both()).some((title) => title.includes(`#${next} `)), {
+    await eventually(async () => (await both()).some((title) => title.includes(`EX-${next} `)), {
       timeoutMs: 20_000,
     });
     // Both tabs have looked again since the first one, which was shown once.
-    expect((await both()).filter((title) => title.includes(`#${first} `))).toHaveLength(1);
+    expect((await both()).filter((title) => title.includes(`EX-${first} `))).toHaveLength(1);
     const all = await Promise.all([page, second].map((each) => each.evaluate(() => window.shownNotices)));
-    expect(all.flat().find(({ title }) => title.includes(`#${first} `))!.requireInteraction).toBe(true);
-    expect(all.flat().find(({ title }) => title.includes(`#${next} `))!.requireInteraction).toBe(false);
+    expect(all.flat().find(({ title }) => title.includes(`EX-${first} `))!.requireInteraction).toBe(true);
+    expect(all.flat().find(({ title }) => title.includes(`EX-${next} `))!.requireInteraction).toBe(false);
     await page.getByRole('link', { name: /Notifications.*, not read: [23]/ }).waitFor();
     await look(page, 'notifications');
     await noSideScroll();
     // A press on it opens the page that it is about.
-    const where = (await shown(page)).some((title) => title.includes(`#${first} `)) ? page : second;
+    const where = (await shown(page)).some((title) => title.includes(`EX-${first} `)) ? page : second;
     await where.evaluate(
       (text) => window.shownNotices.find(({ title }) => title.includes(text))!.press(),
-      `#${first} `,
+      `EX-${first} `,
     );
     await where.waitForURL(/\/exceptions\//);
     await second.close();
