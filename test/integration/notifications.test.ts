@@ -6,12 +6,14 @@ import { sendDue } from '../../shared/notifications/server/send-due.ts';
 import { requireApproval } from '../support/approvals.ts';
 import { connectTo } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
+import { stackEnvironment } from '../support/execution-stack.ts';
 import { type MailServer, refusal, startMailServer } from '../support/mail-server.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { peopleOf } from '../support/people.ts';
 import { publishPlaybook, startRun } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { type Call, issuePaths, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { startWorkerProcess } from '../support/worker-process.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -22,27 +24,31 @@ let provider: ProviderServer;
 let mail: MailServer;
 /** What the mail server does with the next mails; null: it takes them. */
 let refuse: Error | null = null;
+/** It has the mail, and never says so. */
+let silent = false;
+let databaseUrl: string;
 /** The clock of the notifier. */
 let now: Date;
 const clock = () => now;
 
 beforeAll(async () => {
   provider = await startProvider((_request, response) => sendJson(response, 200, { ok: true }));
-  mail = await startMailServer({ took: (_mail, _session, reply) => reply(refuse ?? undefined) });
-  const { databaseUrl, adminUrl } = await createOwnDatabase();
-  admin = await connectTo(adminUrl);
+  mail = await startMailServer({
+    took: (_mail, _session, reply) => silent || reply(refuse ?? undefined),
+  });
+  const own = await createOwnDatabase();
+  databaseUrl = own.databaseUrl;
+  admin = await connectTo(own.adminUrl);
   // Without the sweeps: the test says when people are told.
   api = await startTestApi({
     databaseUrl,
-    env: {
-      INTERLOCK_SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
-      INTERLOCK_MAIL_FROM: 'Interlock <interlock@example.com>',
-    },
+    env: mailSettings(),
   });
   acme = await api.tenant({ privateHosts: [provider.host] });
 });
 afterEach(() => {
   refuse = null;
+  silent = false;
   mail.mails.length = 0;
   provider.requests.length = 0;
 });
@@ -51,6 +57,11 @@ afterAll(async () => {
   await admin?.end();
   await mail?.close();
   await provider?.close();
+});
+
+const mailSettings = () => ({
+  INTERLOCK_SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
+  INTERLOCK_MAIL_FROM: 'Interlock <interlock@example.com>',
 });
 
 /** Tells people of everything that has happened, as if it was `at`. */
@@ -444,6 +455,27 @@ test('a message whose process ended before it was noted is sent once more, with 
   expect(new Set(ids).size).toBe(1);
 });
 
+test('a process that is killed while it sends an email: another one sends it once more, and nothing is lost', async () => {
+  const [ana, ben] = [await someone(acme, 'operator'), await someone(acme, 'operator')];
+  silent = true;
+  const { INTERLOCK_SMTP_URL, INTERLOCK_MAIL_FROM } = mailSettings();
+  const worker = await startWorkerProcess({
+    ...stackEnvironment({ databaseUrl, environment: { INTERLOCK_SMTP_URL, INTERLOCK_MAIL_FROM } }),
+    TEST_SWEEPS: 'true',
+  });
+  await assign(await openCase('critical', ana.call), ben, ana.call);
+  await eventually(() => mailsTo(ben).length === 1, { timeoutMs: 30_000 });
+  worker.kill('SIGKILL');
+  await worker.exited;
+  silent = false;
+  const killed = Date.now();
+  await tellEveryone(new Date(killed));
+  expect(mailsTo(ben)).toHaveLength(1);
+  for (const later of [61_000, 10 * minute]) await tellEveryone(new Date(killed + later));
+  expect(mailsTo(ben)).toHaveLength(2);
+  expect(await textsOf(ben)).toHaveLength(2);
+}, 60_000);
+
 test('a channel sends by a tool as an ordinary execution of its owner, once, and a failing one begins no circle', async () => {
   const tenant = await api.tenant({ privateHosts: [provider.host] });
   const owner = await someone(tenant, 'tenant_admin');
@@ -659,7 +691,8 @@ test('each of the other events tells those who can do something about it, in wor
       }),
     );
   provider.respond = (_request, response) => sendJson(response, 400, { secret: '4711' });
-  const execution = await made(`/api/tools/${toolId}/execute`, { payload: { text: '4711' }, waitMs: 5_000 });
+  const failed = await ana.call('POST', `/api/tools/${toolId}/execute`, { payload: { text: '4711' } });
+  const execution = failed.body.id;
   const batch = await made('/api/batches', {
     title: 'Night',
     calls: [{ id: 'a', tool: 'ledger', payload: {} }],
@@ -681,7 +714,7 @@ test('each of the other events tells those who can do something about it, in wor
   });
   const runId = await startRun(ana.call, playbookId);
   const steps = async () => (await ana.call('GET', `/api/playbook-runs/${runId}`)).body.steps;
-  const open = await eventually(async () => (await steps())[1]?.status === 'waiting' && (await steps())[1]);
+  await eventually(async () => (await steps())[1]?.status === 'waiting');
   const schedule = await made('/api/schedules', {
     title: 'Nightly',
     target: { toolId, payload: {} },
@@ -690,8 +723,12 @@ test('each of the other events tells those who can do something about it, in wor
   const endpoint = await made('/api/webhooks', { url: 'https://hooks.example/secret-path' }, boss.call);
   const inbound = await made('/api/inbound-webhooks', { name: 'Orders', scheme: 'bearer' }, boss.call);
   const nothing = '0192f0c1-7a00-7000-8000-000000000099';
-  await happens('StepReminded', 'step', open.id);
-  await happens('StepOutcomeUnknown', 'step', open.id);
+  const { rows } = await admin.query(
+    `SELECT id FROM playbook_step_run WHERE run_id = $1 AND step_id = 'call'`,
+    [runId],
+  );
+  await happens('StepReminded', 'step', rows[0].id);
+  await happens('StepOutcomeUnknown', 'step', rows[0].id);
   await happens('PlaybookRunFailed', 'run', runId);
   await happens('ToolExecutionQuarantined', 'execution', execution);
   await happens('SchedulePaused', 'schedule', schedule);
@@ -723,6 +760,7 @@ test('each of the other events tells those who can do something about it, in wor
   provider.respond = (_request, response) => sendJson(response, 200, { ok: true });
   expect((await textsOf(ana)).toSorted()).toEqual(
     [
+      'Book it in close waits for you',
       'Book it in close still waits for you',
       'Book it in close has an unknown outcome',
       'The batch Night ended: 1 calls failed',

@@ -30,23 +30,24 @@ export default function NotificationsPage() {
   const onlyUnread = createMemo(() => search().show === 'unread');
   const list = createPaged(queries.notifications.list, () => ({ unread: onlyUnread() }));
   const [at, setAt] = createSignal(-1);
-  const [busy, setBusy] = createSignal(false);
+  const [pending, setPending] = createSignal(0);
+  const busy = () => pending() > 0;
   createEffect(on(onlyUnread, () => setAt(-1), { defer: true }));
   const rows = () => list.rows() ?? [];
   const selected = (): Item | undefined => rows()[at()];
   const anyUnread = () => rows().some(({ read }) => !read);
 
   const refresh = () => client.invalidateQueries({ queryKey: queryKey(params().tenant, 'notifications') });
+  // Marking twice is marking once, so a key is never lost because another one is on its way.
   async function change(work: () => Promise<unknown>): Promise<void> {
-    if (busy()) return;
-    setBusy(true);
+    setPending((count) => count + 1);
     try {
       await work();
       await refresh();
     } catch (error) {
       toastError(t('The notifications were not marked'), error);
     } finally {
-      setBusy(false);
+      setPending((count) => count - 1);
     }
   }
   const mark = (item: Item, read: boolean) =>
