@@ -1,7 +1,7 @@
 import { notificationKinds } from '../notification-kinds.ts';
+import type { Message, Sent } from './message.ts';
 import type { NotificationServices } from './notification-services.ts';
 import { organizationOf } from './organization.ts';
-import type { Message, Sent } from './send-due.ts';
 import { writeUnsubscribeToken } from './unsubscribe-token.ts';
 
 /** One email with the lines of a message. Its links lead to pages that ask: opening one decides nothing. */

@@ -5,9 +5,9 @@ import { withOrigin } from '../../identity/server/request-origin.ts';
 import { type ErrorCode, InterlockError } from '../../platform/error-codes.ts';
 import { disableChannel, readChannelNow } from '../db/notification-sending.ts';
 import { type ChannelScope, channelInput } from './channel-input.ts';
+import type { Message, Sent } from './message.ts';
 import type { NotificationServices } from './notification-services.ts';
 import { type Organization, organizationOf } from './organization.ts';
-import type { Message, Sent } from './send-due.ts';
 
 const actor: Actor = { type: 'system', id: 'notifications', name: 'Notifications' };
 /** What may be otherwise in a moment. */

@@ -1,5 +1,4 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Member } from '../../identity/server/members.ts';
 import {
   type DueMessage,
   endDeliveries,
@@ -9,9 +8,10 @@ import {
   postponeDeliveries,
   readSettingsNow,
 } from '../db/notification-sending.ts';
-import { linesOf, type NoticeLine } from '../notice-lines.ts';
+import { linesOf } from '../notice-lines.ts';
 import { settingsOf } from '../person-settings.ts';
 import { heldUntil } from './make-notifications.ts';
+import type { Message, Sent } from './message.ts';
 import type { Clock, NotificationServices } from './notification-services.ts';
 import { sendByEmail } from './send-by-email.ts';
 import { sendByTool } from './send-by-tool.ts';
@@ -21,21 +21,6 @@ const leaseMs = 60_000;
 const atOnce = 10;
 /** Seconds until the next attempt; after the last one it has failed. */
 const retrySeconds = [15, 60, 300, 1_800, 7_200, 21_600, 43_200];
-
-/** A message to one person, and what is in it. */
-export interface Message {
-  id: string;
-  tenantId: string;
-  member: Member;
-  kinds: string[];
-  critical: boolean;
-  lines: NoticeLine[];
-}
-
-/** `retry`: it may work later; `failed`: it will not. */
-export type Sent =
-  | { sent: true; executionId?: string }
-  | { sent: false; error: string; retry: boolean; afterMs?: number };
 
 /** Sends what is due. Any number of processes share it: each sends what it has leased. */
 export async function sendDue(

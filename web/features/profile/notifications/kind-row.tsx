@@ -8,16 +8,16 @@ import {
 import { inputClass } from '../../../kit/field.tsx';
 import { t } from '../../../words/words.ts';
 import { emailWords, kindWords } from '../../notifications/parts/kind-words.ts';
-import type { Settings } from './own-settings-form.tsx';
+import type { OwnSettings } from './own-settings.ts';
 
 /** The columns of the ways that there are. */
-export const wayColumns = ({ email, channels }: Settings): string =>
+export const wayColumns = ({ email, channels }: OwnSettings): string =>
   `minmax(0, 1fr) 3.5rem 4rem ${email === null ? '' : '9.5rem'} ${channels.map(() => '5rem').join(' ')}`;
 
 /** The ways of one kind: a row beside the others, or a block of its own on a phone. */
 export function KindRow(props: {
   kind: NotificationKind;
-  settings: Settings;
+  settings: OwnSettings;
   change: (choice: KindChoice) => void;
 }) {
   const id = createUniqueId();

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/solid-query';
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import { notificationKinds } from '../../../../shared/notifications/notification-kinds.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
-import { api, type Outputs, queryKey } from '../../../api/trpc.ts';
+import { api, queryKey } from '../../../api/trpc.ts';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { SaveRow } from '../../../kit/save-row.tsx';
@@ -12,19 +12,18 @@ import { toast } from '../../../shell/toasts.tsx';
 import { t } from '../../../words/words.ts';
 import { BrowserPermission } from './browser-permission.tsx';
 import { KindRow, wayColumns } from './kind-row.tsx';
+import type { OwnSettings } from './own-settings.ts';
 import { SendTest } from './send-test.tsx';
-
-export type Settings = Outputs['notifications']['settings'];
 
 const night = { from: '22:00', to: '07:00', letCritical: true };
 const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-export function OwnSettingsForm(props: { settings: Settings }) {
+export function OwnSettingsForm(props: { settings: OwnSettings }) {
   const client = useQueryClient();
   const [loaded, setLoaded] = createSignal(props.settings);
   const [draft, setDraft] = createSignal(props.settings);
   const changed = () => JSON.stringify(draft()) !== JSON.stringify(loaded());
-  const load = (next: Settings) => {
+  const load = (next: OwnSettings) => {
     setLoaded(next);
     setDraft(next);
   };
@@ -36,7 +35,7 @@ export function OwnSettingsForm(props: { settings: Settings }) {
       { defer: true },
     ),
   );
-  const change = (part: Partial<Settings>) => setDraft((before) => ({ ...before, ...part }));
+  const change = (part: Partial<OwnSettings>) => setDraft((before) => ({ ...before, ...part }));
   const { busy, error, submit } = createSubmission(async () => {
     const { kinds, digest, quiet, timeZone } = draft();
     load(await api.notifications.changeSettings.mutate({ kinds, digest, quiet, timeZone }));

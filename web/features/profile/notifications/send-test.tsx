@@ -5,10 +5,10 @@ import { FailureNote } from '../../../kit/failure-note.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { toast } from '../../../shell/toasts.tsx';
 import { t } from '../../../words/words.ts';
-import type { Settings } from './own-settings-form.tsx';
+import type { OwnSettings } from './own-settings.ts';
 
 /** Sends the person a test, in the ways that they choose. */
-export function SendTest(props: { settings: Settings }) {
+export function SendTest(props: { settings: OwnSettings }) {
   const [email, setEmail] = createSignal(false);
   const [browser, setBrowser] = createSignal(false);
   const [channels, setChannels] = createSignal<readonly string[]>([]);

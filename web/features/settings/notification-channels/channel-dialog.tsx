@@ -8,7 +8,7 @@ import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { toast } from '../../../shell/toasts.tsx';
 import { t } from '../../../words/words.ts';
-import type { Channel } from './channel-settings.tsx';
+import type { Channel } from './channel.ts';
 
 const begin = `{
   "channel": "#interlock",

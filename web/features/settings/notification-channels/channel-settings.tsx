@@ -4,7 +4,7 @@ import { createSignal, For, Show } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
-import { api, type Outputs, queries, queryKey } from '../../../api/trpc.ts';
+import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { Button, ButtonLink, buttonClass } from '../../../kit/button.tsx';
 import { ConfirmDialog } from '../../../kit/dialog.tsx';
 import { Menu, MenuItem } from '../../../kit/menu.tsx';
@@ -12,9 +12,9 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { Switch } from '../../../kit/switch.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { counted, t } from '../../../words/words.ts';
+import type { Channel } from './channel.ts';
 import { ChannelDialog } from './channel-dialog.tsx';
 
-export type Channel = Outputs['notifications']['channels']['items'][number];
 type Open = { what: 'edit'; channel: Channel | undefined } | { what: 'remove'; channel: Channel };
 
 /** Tools of the organization that tell its people. */
