@@ -11606,6 +11606,17 @@ export interface components {
                 id: string;
                 /** @enum {string} */
                 kind: "approval_asked" | "step_waiting" | "step_overdue" | "work_failed" | "case_assigned" | "case_commented" | "case_critical" | "case_high" | "playbook_message" | "integration_health" | "trial_stopped" | "audit_broken" | "test";
+                eventType: string;
+                facts: {
+                    name?: string;
+                    playbook?: string;
+                    number?: number;
+                    severity?: string;
+                    by?: string;
+                    code?: string;
+                    count?: number;
+                    version?: number;
+                };
                 critical: boolean;
                 /** @description Words, names and numbers; never a payload */
                 text: string;
@@ -11624,7 +11635,84 @@ export interface components {
         };
         NotificationsSettingsResult: {
             kinds: {
-                [key: string]: {
+                approval_asked: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                step_waiting: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                step_overdue: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                work_failed: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                case_assigned: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                case_commented: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                case_critical: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                case_high: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                playbook_message: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                integration_health: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                trial_stopped: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                audit_broken: {
                     page: boolean;
                     browser: boolean;
                     /** @enum {string} */
@@ -11654,7 +11742,84 @@ export interface components {
         };
         NotificationsChangeSettingsResult: {
             kinds: {
-                [key: string]: {
+                approval_asked: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                step_waiting: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                step_overdue: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                work_failed: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                case_assigned: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                case_commented: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                case_critical: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                case_high: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                playbook_message: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                integration_health: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                trial_stopped: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                audit_broken: {
                     page: boolean;
                     browser: boolean;
                     /** @enum {string} */

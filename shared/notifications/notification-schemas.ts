@@ -13,6 +13,19 @@ const time = z.string();
 export const notificationSchema = z.object({
   id: z.string(),
   kind: z.enum([...notificationKinds, 'test']),
+  /** Of the event that it is about, or `test`. */
+  eventType: z.string(),
+  /** Names and numbers of which the text is made. */
+  facts: z.object({
+    name: z.string().optional(),
+    playbook: z.string().optional(),
+    number: z.int().optional(),
+    severity: z.string().optional(),
+    by: z.string().optional(),
+    code: z.string().optional(),
+    count: z.int().optional(),
+    version: z.int().optional(),
+  }),
   critical: z.boolean(),
   text: z.string().describe('Words, names and numbers; never a payload'),
   /** More than 1: so many of its kind within a minute. */
@@ -76,8 +89,16 @@ export interface PersonSettings {
   timeZone: string;
 }
 
+/** All of them. */
+const choicesSchema = z.object(
+  Object.fromEntries(notificationKinds.map((kind) => [kind, kindChoiceSchema])) as Record<
+    NotificationKind,
+    typeof kindChoiceSchema
+  >,
+);
+
 export const settingsSchema = z.object({
-  kinds: z.record(z.enum(notificationKinds), kindChoiceSchema),
+  kinds: choicesSchema,
   digest: digestSchema,
   quiet: z.object({ from: z.string(), to: z.string(), letCritical: z.boolean() }).nullable(),
   timeZone: z.string(),

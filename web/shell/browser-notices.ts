@@ -1,6 +1,7 @@
 import { api } from '../api/trpc.ts';
 import { readStored, store } from '../kit/browser-storage.ts';
 import { counted, t } from '../words/words.ts';
+import { noticeText } from './notice-words.ts';
 
 /** Older ones say nothing any more: the list has them. */
 const freshMs = 15 * 60_000;
@@ -38,7 +39,7 @@ async function showNew(tenant: string, open: (link: string) => void): Promise<vo
     const critical = fresh.some((each) => each.critical);
     return show(title, { tag: `${tenant}/many`, critical, link: `/t/${tenant}/notifications` }, open);
   }
-  for (const { id, text, critical, link } of fresh) show(text, { tag: id, critical, link }, open);
+  for (const notice of fresh) show(noticeText(notice), { tag: notice.id, ...notice }, open);
 }
 
 function show(

@@ -164,9 +164,10 @@ export async function joinLines(
     text: `WITH joined AS (
         UPDATE notification SET line_id = $4, browser_at = NULL
         WHERE tenant_id = $1 AND user_id = $2 AND kind = $3 AND created_at > $5 AND line_id IS NULL AND id <> $4
-        RETURNING id),
+        RETURNING id, critical),
       head AS (
-        UPDATE notification SET count = count + (SELECT count(*) FROM joined)::int, read_at = NULL
+        UPDATE notification SET count = count + (SELECT count(*) FROM joined)::int, read_at = NULL,
+          critical = critical OR (SELECT bool_or(critical) FROM joined)
         WHERE id = $4 AND tenant_id = $1 AND EXISTS (SELECT FROM joined))
       UPDATE notification_delivery d SET due_at = greatest(d.due_at, $6)
       WHERE d.tenant_id = $1 AND d.status = 'pending' AND d.message_id IS NULL

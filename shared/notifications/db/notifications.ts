@@ -97,33 +97,44 @@ export async function markAllNotifications(
     );
 }
 
+const settingsRow = (connection: TenantConnection, userId: string) =>
+  and(eq(notificationSetting.tenant_id, connection.tenantId), eq(notificationSetting.user_id, userId));
+
 export async function readStoredSettings(
   connection: TenantConnection,
   userId: string,
-  lock = false,
 ): Promise<StoredSettings | undefined> {
-  const query = connection.orm
+  const [row] = await connection.orm
     .select({ settings: notificationSetting.settings })
     .from(notificationSetting)
-    .where(
-      and(eq(notificationSetting.tenant_id, connection.tenantId), eq(notificationSetting.user_id, userId)),
-    );
-  const [row] = lock ? await query.for('update') : await query;
+    .where(settingsRow(connection, userId));
   return row?.settings;
 }
 
+/** Until the transaction ends, no one else changes them. */
+export async function lockSettings(connection: TenantConnection, userId: string): Promise<StoredSettings> {
+  await connection.orm
+    .insert(notificationSetting)
+    .values({ tenant_id: connection.tenantId, user_id: userId, settings: {} })
+    .onConflictDoNothing();
+  const [row] = await connection.orm
+    .select({ settings: notificationSetting.settings })
+    .from(notificationSetting)
+    .where(settingsRow(connection, userId))
+    .for('update');
+  return row!.settings;
+}
+
+/** Of a row that is locked. */
 export async function writeSettings(
   connection: TenantConnection,
   userId: string,
   settings: StoredSettings,
 ): Promise<void> {
   await connection.orm
-    .insert(notificationSetting)
-    .values({ tenant_id: connection.tenantId, user_id: userId, settings })
-    .onConflictDoUpdate({
-      target: [notificationSetting.tenant_id, notificationSetting.user_id],
-      set: { settings, updated_at: sql`now()` },
-    });
+    .update(notificationSetting)
+    .set({ settings, updated_at: sql`now()` })
+    .where(settingsRow(connection, userId));
 }
 
 /** How many tests a person has sent in the last minute. */

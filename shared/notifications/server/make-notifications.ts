@@ -133,7 +133,8 @@ function plan(
         eventType: event.type,
         facts,
         link,
-        page: choice.page,
+        // A browser shows what the list has.
+        page: choice.page || choice.browser,
         browserAt: choice.browser ? (heldUntil(settings, critical, now) ?? now) : null,
         createdAt: now,
       },

@@ -5,7 +5,7 @@ import type { Mailer } from '../../people/server/mailer.ts';
 import type { Database, TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { pointer } from '../../platform/json-pointer.ts';
-import { listChannels, readStoredSettings, writeSettings } from '../db/notifications.ts';
+import { listChannels, lockSettings, readStoredSettings, writeSettings } from '../db/notifications.ts';
 import { notificationKinds } from '../notification-kinds.ts';
 import type { NotificationSettings, SettingsInput, StoredSettings } from '../notification-schemas.ts';
 import { settingsOf } from '../person-settings.ts';
@@ -41,7 +41,7 @@ export async function changeOwnSettings(
   assertPerson(identity);
   const { tenantId, actor } = identity;
   await services.db.tenantTransaction(tenantId, async (connection) => {
-    const before = (await readStoredSettings(connection, actor.id, true)) ?? {};
+    const before = await lockSettings(connection, actor.id);
     await assertKnownChannels(connection, before, input);
     const after = { ...before, ...input, kinds: { ...before.kinds, ...input.kinds } };
     await writeSettings(connection, actor.id, after);
@@ -84,7 +84,7 @@ export async function unsubscribe(
   const member = (await accounts.members(tenantId)).find(({ id }) => id === userId);
   if (!member) throw new InterlockError('not_found', 'You are no longer told of this. Nothing was changed.');
   await db.tenantTransaction(tenantId, async (connection) => {
-    const before = (await readStoredSettings(connection, userId, true)) ?? {};
+    const before = await lockSettings(connection, userId);
     const { kinds } = settingsOf(before);
     const ended = (kind === 'all' ? notificationKinds : [kind]).filter((each) => kinds[each].email !== 'off');
     if (ended.length === 0) return;

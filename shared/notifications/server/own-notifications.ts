@@ -28,6 +28,8 @@ function notificationView({ tenantSlug }: Identity, row: NotificationRow): Notif
     id: row.id,
     kind: row.kind as Notification['kind'],
     critical: row.critical,
+    eventType: row.event_type,
+    facts: row.facts,
     text,
     count: row.count,
     link: `/t/${tenantSlug}${link}`,

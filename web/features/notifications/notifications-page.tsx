@@ -11,6 +11,7 @@ import { PagedList } from '../../kit/list-page/paged-list.tsx';
 import { PageBody, PageHeader } from '../../kit/page-header.tsx';
 import { RelativeTime } from '../../kit/relative-time.tsx';
 import { Tab, TabBar } from '../../kit/tabs.tsx';
+import { noticeText } from '../../shell/notice-words.ts';
 import { toastError } from '../../shell/toasts.tsx';
 import { useTitle } from '../../shell/use-title.ts';
 import { t } from '../../words/words.ts';
@@ -174,7 +175,7 @@ export default function NotificationsPage() {
                         <Show when={!item.read}>
                           <span class="sr-only">{t('Not read:')} </span>
                         </Show>
-                        {item.text}
+                        {noticeText(item)}
                       </a>
                       <p class="flex flex-wrap gap-x-2 text-muted text-sm">
                         <Show when={item.critical}>
@@ -200,7 +201,11 @@ export default function NotificationsPage() {
                       iconOnly
                       icon={item.read ? CircleDot : Check}
                       disabled={busy()}
-                      aria-label={item.read ? t`Mark as unread: ${item.text}` : t`Mark as read: ${item.text}`}
+                      aria-label={
+                        item.read
+                          ? t`Mark as unread: ${noticeText(item)}`
+                          : t`Mark as read: ${noticeText(item)}`
+                      }
                       title={item.read ? t('Mark as unread (e)') : t('Mark as read (e)')}
                       onClick={() => void mark(item, !item.read)}
                     />
