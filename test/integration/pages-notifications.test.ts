@@ -89,8 +89,9 @@ describe('the pages of notifications', () => {
 
   const button = (name: string, on = page) => on.getByRole('button', { name, exact: true });
   const dialog = () => page.getByRole('dialog');
-  const noSideScroll = async () => {
+  const noSideScroll = async (name: string) => {
     await page.setViewportSize({ width: 390, height: 844 });
+    await page.screenshot({ path: `.cache/screens/${name}-phone.png` });
     expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
     await page.setViewportSize({ width: 1360, height: 1000 });
   };
@@ -121,7 +122,7 @@ describe('the pages of notifications', () => {
     await page.getByText('must differ from the beginning').waitFor();
     await page.getByLabel('To', { exact: true }).fill('23:16');
     await look(page, 'notification-settings');
-    await noSideScroll();
+    await noSideScroll('notification-settings');
     await button('Save').click();
     await page.getByText('Saved: you are told as you have chosen').waitFor();
     await page.reload();
@@ -166,7 +167,7 @@ describe('the pages of notifications', () => {
     expect(all.flat().find(({ title }) => title.includes(`EX-${next} `))!.requireInteraction).toBe(false);
     await page.getByRole('link', { name: /Notifications.*, not read: [23]/ }).waitFor();
     await look(page, 'notifications');
-    await noSideScroll();
+    await noSideScroll('notifications');
     // A press on it opens the page that it is about.
     const where = (await shown(page)).some((title) => title.includes(`EX-${first} `)) ? page : second;
     await where.evaluate(
@@ -212,7 +213,7 @@ describe('the pages of notifications', () => {
     await page.getByRole('link', { name: 'Show the test' }).waitFor();
     await eventually(() => provider.requests.length === 1);
     await look(page, 'notification-channels');
-    await noSideScroll();
+    await noSideScroll('notification-channels');
     await page.getByRole('switch', { name: 'Enable Team chat' }).click();
     await page.getByText('Disabled by Ana Admin.').waitFor();
     await page.getByRole('switch', { name: 'Enable Team chat' }).click();

@@ -442,7 +442,7 @@ export const placesWithout: Readonly<Record<string, string>> = {
   oauth_sign_in: 'digests, deleted after minutes',
   exception_counter: 'numbers',
   notice_read: 'ids',
-  notification_delivery: 'ids, and codes of mail servers',
+  notification_delivery: 'ids, and why something was not sent',
   notification_setting: 'ids and choices',
   playbook_task: 'ids of open work',
   playbook_kept_event: 'deleted with the end of its run',

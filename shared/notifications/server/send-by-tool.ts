@@ -1,6 +1,6 @@
 import { tell } from '../../events/server/tell.ts';
 import { findIdempotencyKey } from '../../executions/db/executions-insert.ts';
-import { type Actor, can, type Identity } from '../../identity/roles.ts';
+import { type Actor, can } from '../../identity/roles.ts';
 import { withOrigin } from '../../identity/server/request-origin.ts';
 import { type ErrorCode, InterlockError } from '../../platform/error-codes.ts';
 import { disableChannel, readChannelNow } from '../db/notification-sending.ts';
@@ -64,12 +64,10 @@ export async function sendByTool(
       scopeOf(message, organization, environment.publicUrl),
       tenantId,
     );
-    const { id } = await execute({ executor }, identity, {
-      toolId: channel.toolId,
-      payload,
-      idempotencyKey,
-      requestId: message.id,
-    });
+    const call = { identity, toolId: channel.toolId, payload, idempotencyKey, requestId: message.id };
+    const { id } = await withOrigin({ door: 'worker', address: null }, () =>
+      executor.execute({ ...call, waitMs: 0 }),
+    );
     return { sent: true, executionId: id };
   } catch (error) {
     if (error instanceof InterlockError) {
@@ -81,20 +79,6 @@ export async function sendByTool(
     return { sent: false, error: 'It could not be sent.', retry: true };
   }
 }
-
-const execute = (
-  { executor }: Pick<NotificationServices, 'executor'>,
-  identity: Identity,
-  call: {
-    toolId: string;
-    payload: ChannelScope['notice'] | object;
-    idempotencyKey: string;
-    requestId: string;
-  },
-) =>
-  withOrigin({ door: 'worker', address: null }, () =>
-    executor.execute({ identity, ...call, payload: call.payload as never, waitMs: 0 }),
-  );
 
 async function disable(
   { db }: NotificationServices,

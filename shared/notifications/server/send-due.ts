@@ -59,9 +59,8 @@ async function sendOne(services: NotificationServices, clock: Clock, due: DueMes
   const [unwanted, wanted] = isNew ? partition(leased, ({ read }) => read) : [[], leased];
   await end(unwanted, { status: 'dropped' });
   const settings = settingsOf(await db.system((connection) => readSettingsNow(connection, due)));
-  const now2 = clock();
   const until = (each: LeasedDelivery) =>
-    each.kind === 'test' ? null : heldUntil(settings, each.critical, now2);
+    each.kind === 'test' ? null : heldUntil(settings, each.critical, now);
   const [held, sendable] = partition(wanted, (each) => until(each) !== null);
   if (held.length > 0)
     await db.system((connection) =>
