@@ -58,7 +58,7 @@ export function KindRow(props: {
         )}
       </Way>
       <Show when={props.settings.email !== null}>
-        <Way label={t('Email')}>
+        <Way label={t('Email')} labelFirst>
           {(input) => (
             <select
               id={input}
@@ -102,12 +102,12 @@ export function KindRow(props: {
 }
 
 /** Its label is above the column; on a phone it is beside the input. */
-function Way(props: { label: string; children: (input: string) => JSX.Element }) {
+function Way(props: { label: string; labelFirst?: boolean; children: (input: string) => JSX.Element }) {
   const id = createUniqueId();
   return (
     <div class="flex min-h-6 items-center gap-1.5 pointer-coarse:min-h-9">
       {props.children(id)}
-      <label for={id} class="text-muted text-sm md:sr-only">
+      <label for={id} class="text-muted text-sm md:sr-only" classList={{ 'order-first': props.labelFirst }}>
         {props.label}
       </label>
     </div>
