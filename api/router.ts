@@ -20,6 +20,7 @@ import { legalHoldsRouter } from './legal-holds/legal-holds-router.ts';
 import { breakersRouter, limitsRouter } from './limits/limits-router.ts';
 import { liveRouter } from './live/live-router.ts';
 import { membersRouter } from './members/members-router.ts';
+import { notificationsRouter } from './notifications/notifications-router.ts';
 import { organizationsRouter } from './organizations/organizations-router.ts';
 import { personalDataRouter } from './personal-data/personal-data-router.ts';
 import { playbooksRouter } from './playbooks/playbooks-router.ts';
@@ -71,6 +72,7 @@ export const appRouter = router({
   playbooks: playbooksRouter,
   runs: runsRouter,
   inbox: inboxRouter,
+  notifications: notificationsRouter,
   webhooks: webhooksRouter,
   inboundWebhooks: inboundWebhooksRouter,
   search: searchRouter,

@@ -32,6 +32,7 @@ import { registerOutputStream } from './live/output-stream.ts';
 import { createSockets } from './live/sockets.ts';
 import { registerMcp } from './mcp/mcp-door.ts';
 import type { Metrics, MetricsReaders } from './metrics.ts';
+import { registerUnsubscribe } from './notifications/unsubscribe-link.ts';
 import { registerOauth } from './oauth/oauth-routes.ts';
 import { registerPersonExport } from './personal-data/export-person.ts';
 import type { WorkerState } from './readiness.ts';
@@ -115,6 +116,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     stopping: options.drain?.begun ?? new AbortController().signal,
   });
   registerOauth(app, options);
+  registerUnsubscribe(app, options.services);
   registerOauthCallback(app, options.services, contextBy('rest'));
   const contextOfCall = contextBy('trpc');
   await app.register(async (scope) => {

@@ -249,6 +249,14 @@ const inboxRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/inbox/inbox-page.tsx')),
 });
 
+/** What the person was told. */
+const notificationsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/notifications',
+  validateSearch: searchOf({ show: oneOf(['unread']) }),
+  component: lazyRouteComponent(() => import('./features/notifications/notifications-page.tsx')),
+});
+
 const playbookRunRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/playbook-runs/$runId',
@@ -546,6 +554,11 @@ const docRoute = createRoute({
   path: '/docs/$page',
   component: lazyRouteComponent(() => import('./features/docs/doc-page.tsx')),
 });
+const ownNotificationsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/profile/notifications',
+  component: lazyRouteComponent(() => import('./features/profile/notifications/own-settings-page.tsx')),
+});
 
 const inboundWebhookRoute = createRoute({
   getParentRoute: () => tenantRoute,
@@ -576,6 +589,7 @@ const routeTree = rootRoute.addChildren([
     tenantIndexRoute,
     overviewRoute,
     inboxRoute,
+    notificationsRoute,
     playbookRunRoute,
     toolsRoute,
     newToolRoute,
@@ -616,6 +630,7 @@ const routeTree = rootRoute.addChildren([
     profileRoute,
     docsRoute,
     docRoute,
+    ownNotificationsRoute,
     newCredentialRoute,
     inboundWebhookRoute,
     credentialRoute,

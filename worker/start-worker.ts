@@ -9,6 +9,8 @@ import { startSealing } from '../shared/events/server/audit/start-sealing.ts';
 import type { ExecutionContext } from '../shared/executions/server/execution-context.ts';
 import { createFairPlaces } from '../shared/executions/server/fair-places.ts';
 import type { InboundServices } from '../shared/inbound/server/inbound-services.ts';
+import { startNotifying } from '../shared/notifications/server/start-notifying.ts';
+import type { Mailer } from '../shared/people/server/mailer.ts';
 import { startRewrap } from '../shared/platform/server/vault-keys.ts';
 import { startRetention } from '../shared/retention/server/sweep-retention.ts';
 import type { ScheduleService } from '../shared/schedules/server/schedule-service.ts';
@@ -71,6 +73,7 @@ export async function startExecutionWorker(
     batches,
     schedules,
     undo,
+    mailer,
     ...inbound
   }: InboundServices & {
     providers: Providers;
@@ -78,6 +81,7 @@ export async function startExecutionWorker(
     batches: BatchService;
     schedules: ScheduleService;
     undo: UndoService;
+    mailer: Mailer;
   },
   { drainMs = 15_000, reconcile = true, workflowBundle: given }: ExecutionWorkerOptions = {},
 ): Promise<ExecutionWorker> {
@@ -147,6 +151,7 @@ export async function startExecutionWorker(
           startRunReconciler(context),
           startWebhooks(context),
           ...startDueWorkflows(context),
+          startNotifying({ ...context, accounts: inbound.accounts, executor: inbound.executor, mailer }),
           watchTrials(context),
           followSchedules(context),
           startIndexing(context),

@@ -11,6 +11,7 @@ export const exampleIds: Record<string, string> = {
   '/api/playbook-runs': '0192f0c1-7a00-7000-8000-000000000007',
   '/api/webhooks': '0192f0c1-7a00-7000-8000-000000000008',
   '/api/webhooks/deliveries': '0192f0c1-7a00-7000-8000-000000000009',
+  '/api/notification-channels': '0192f0c1-7a00-7000-8000-000000000071',
   '/api/credentials': '0192f0c1-7a00-7000-8000-000000000010',
   '/api/policies': '0192f0c1-7a00-7000-8000-00000000000b',
   '/api/members': '0192f0c1-7a00-7000-8000-00000000000c',
@@ -302,6 +303,33 @@ export const examples: Record<string, Example> = {
     },
   },
   'inbox.list': { query: { scope: 'all' } },
+  'notifications.list': { query: { unread: 'true' } },
+  'notifications.read': { body: { ids: ['0192f0c1-7a00-7000-8000-000000000072'] } },
+  'notifications.readAll': { body: {} },
+  'notifications.changeSettings': {
+    body: {
+      kinds: { approval_asked: { page: true, browser: true, email: 'now', channels: [] } },
+      digest: { every: 'day', at: '08:00' },
+      quiet: { from: '22:00', to: '07:00', letCritical: true },
+      timeZone: 'Europe/Berlin',
+    },
+  },
+  'notifications.test': { body: { browser: true } },
+  'notifications.createChannel': {
+    body: {
+      name: 'Chat',
+      toolId: '0192f0c1-7a00-7000-8000-000000000001',
+      input: { channel: '#payments', text: '${{ notice.title }} ${{ notice.link }}' },
+    },
+  },
+  'notifications.updateChannel': {
+    body: {
+      name: 'Chat',
+      toolId: '0192f0c1-7a00-7000-8000-000000000001',
+      input: { channel: '#payments', text: '${{ notice.text }}' },
+      enabled: true,
+    },
+  },
   'inbox.readNotices': { body: { upTo: '0192f0c1-7a00-7000-8000-00000000000b' } },
   'rules.create': { body: rule },
   'rules.update': { body: { ...rule, enabled: false } },

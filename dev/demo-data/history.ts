@@ -16,6 +16,8 @@ export interface Desk {
   draft(tool: string, config: Record<string, unknown>, payload: Record<string, unknown>): Promise<void>;
   /** Creates a schedule, runs it once by hand, and pauses it if it is to be paused. */
   schedule(who: Who, body: Record<string, unknown>, paused?: 'paused'): Promise<void>;
+  /** Makes a tool a way to tell people, and has this person told of critical exceptions by it. */
+  channel(who: Who, tool: string, channel: { name: string; input: object }): Promise<void>;
 }
 
 /** The people and programs whose work the history shows. */
@@ -59,6 +61,11 @@ export const earlyHistory: Story[] = [
 export const history: Story[] = [
   // Acme Pay
   (desk) => desk.draft('list_payments', { maxResponseBytes: 2_097_152 }, {}),
+  (desk) =>
+    desk.channel('ana', 'notify_finance', {
+      name: 'Finance desk',
+      input: { subject: '${{ notice.title }}', note: '${{ notice.link }}' },
+    }),
   async (desk) => {
     await desk.trial(
       'fraud_score',

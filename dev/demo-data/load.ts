@@ -167,5 +167,19 @@ function openDesk({
         });
       log(`${who} scheduled something: ${outcome}`);
     },
+    async channel(who, tool, channel) {
+      const toolId = ids.find(workers[who].tenant, tool);
+      if (!toolId) return;
+      const choice = (channels: string[]) => ({ page: true, browser: true, email: 'now', channels });
+      await as(who)
+        .call<{ id: string }>('POST', '/api/notification-channels', { ...channel, toolId })
+        .then(({ id }) =>
+          as(who).call('PUT', '/api/notification-settings', { kinds: { case_critical: choice([id]) } }),
+        )
+        .catch((error: unknown) => {
+          // It is there already, or the tool does not take it any more.
+          if (!(error instanceof RestError)) throw error;
+        });
+    },
   };
 }

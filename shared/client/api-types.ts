@@ -4485,6 +4485,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what I was told, newest first
+         * @description Requires the role `viewer`.
+         */
+        get: operations["notifications_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what I have not read, up to 1,000
+         * @description Requires the role `viewer`.
+         */
+        get: operations["notifications_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark some of my notifications as read, or as unread
+         * @description Requires the role `viewer`.
+         */
+        post: operations["notifications_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark all my notifications as read, or those up to one of them
+         * @description Requires the role `viewer`.
+         */
+        post: operations["notifications_readAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notification-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How I am told: by kind and way, digest and quiet hours
+         * @description Requires the role `viewer`.
+         */
+        get: operations["notifications_settings"];
+        /**
+         * Change how I am told; what is left out stays as it is
+         * @description Requires the role `viewer`.
+         */
+        put: operations["notifications_changeSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notification-settings/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send me a test, on the page and in the ways that are named
+         * @description Requires the role `viewer`.
+         */
+        post: operations["notifications_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notification-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tools that tell people
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["notifications_channels"];
+        put?: never;
+        /**
+         * Make a tool a way to tell people; it is checked as if it sent something now
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["notifications_createChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notification-channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change, enable or disable a channel; what it sends is yours from then on
+         * @description Requires the role `tenant_admin`.
+         */
+        put: operations["notifications_updateChannel"];
+        post?: never;
+        /**
+         * Remove a channel: nothing is sent by it any more
+         * @description Requires the role `tenant_admin`.
+         */
+        delete: operations["notifications_archiveChannel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notification-channels/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test by a channel
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["notifications_testChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhooks": {
         parameters: {
             query?: never;
@@ -12510,6 +12702,291 @@ export interface components {
         InboxNoticesResult: {
             items: components["schemas"]["Notice"][];
             nextCursor: null;
+        };
+        NotificationsListResult: {
+            items: {
+                id: string;
+                /** @enum {string} */
+                kind: "approval_asked" | "step_waiting" | "step_overdue" | "work_failed" | "case_assigned" | "case_commented" | "case_critical" | "case_high" | "playbook_message" | "integration_health" | "trial_stopped" | "audit_broken" | "test";
+                eventType: string;
+                facts: {
+                    name?: string;
+                    playbook?: string;
+                    number?: number;
+                    severity?: string;
+                    by?: string;
+                    code?: string;
+                    count?: number;
+                    version?: number;
+                };
+                critical: boolean;
+                /** @description Words, names and numbers; never a payload */
+                text: string;
+                count: number;
+                /** @description The page that it is about, below the address of Interlock */
+                link: string;
+                read: boolean;
+                browserAt: string | null;
+                sentBy: string[];
+                createdAt: string;
+            }[];
+            nextCursor: string | null;
+        };
+        NotificationsCountResult: {
+            unread: number;
+        };
+        NotificationsSettingsResult: {
+            kinds: {
+                approval_asked: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                step_waiting: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                step_overdue: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                work_failed: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                case_assigned: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                case_commented: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                case_critical: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                case_high: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                playbook_message: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                integration_health: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                trial_stopped: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                audit_broken: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+            };
+            digest: {
+                /** @constant */
+                every: "hour";
+            } | {
+                /** @constant */
+                every: "day";
+                at: string;
+            };
+            quiet: {
+                from: string;
+                to: string;
+                letCritical: boolean;
+            } | null;
+            timeZone: string;
+            email: string | null;
+            channels: {
+                id: string;
+                name: string;
+            }[];
+        };
+        NotificationsChangeSettingsResult: {
+            kinds: {
+                approval_asked: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                step_waiting: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                step_overdue: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                work_failed: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                case_assigned: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                case_commented: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                case_critical: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                case_high: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                playbook_message: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                integration_health: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                trial_stopped: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                audit_broken: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+            };
+            digest: {
+                /** @constant */
+                every: "hour";
+            } | {
+                /** @constant */
+                every: "day";
+                at: string;
+            };
+            quiet: {
+                from: string;
+                to: string;
+                letCritical: boolean;
+            } | null;
+            timeZone: string;
+            email: string | null;
+            channels: {
+                id: string;
+                name: string;
+            }[];
+        };
+        NotificationsTestResult: {
+            /** @constant */
+            accepted: true;
+        };
+        NotificationsChannelsResult: {
+            items: components["schemas"]["NotificationsUpdateChannelResult"][];
+            nextCursor: null;
+        };
+        NotificationsCreateChannelResult: {
+            id: string;
+            name: string;
+            toolId: string;
+            toolName: string | null;
+            input: {
+                [key: string]: unknown;
+            };
+            enabled: boolean;
+            disabledReason: string | null;
+            owner: string;
+            people: number;
+            updatedAt: string;
+        };
+        NotificationsUpdateChannelResult: {
+            id: string;
+            name: string;
+            toolId: string;
+            toolName: string | null;
+            input: {
+                [key: string]: unknown;
+            };
+            enabled: boolean;
+            disabledReason: string | null;
+            owner: string;
+            people: number;
+            updatedAt: string;
+        };
+        NotificationsTestChannelResult: {
+            executionId: string;
         };
         WebhooksListResult: {
             items: components["schemas"]["WebhookEndpoint"][];
@@ -30023,6 +30500,485 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    notifications_list: {
+        parameters: {
+            query?: {
+                /** @example true */
+                unread?: boolean | string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List what I was told, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    notifications_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Count what I have not read, up to 1,000 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsCountResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    notifications_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "0192f0c1-7a00-7000-8000-000000000072"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    ids: string[];
+                    /** @default true */
+                    read?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Mark some of my notifications as read, or as unread */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    notifications_readAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    /** Format: uuid */
+                    upTo?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Mark all my notifications as read, or those up to one of them */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    notifications_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How I am told: by kind and way, digest and quiet hours */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsSettingsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    notifications_changeSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "kinds": {
+                 *         "approval_asked": {
+                 *           "page": true,
+                 *           "browser": true,
+                 *           "email": "now",
+                 *           "channels": []
+                 *         }
+                 *       },
+                 *       "digest": {
+                 *         "every": "day",
+                 *         "at": "08:00"
+                 *       },
+                 *       "quiet": {
+                 *         "from": "22:00",
+                 *         "to": "07:00",
+                 *         "letCritical": true
+                 *       },
+                 *       "timeZone": "Europe/Berlin"
+                 *     }
+                 */
+                "application/json": {
+                    kinds?: {
+                        [key: string]: {
+                            page: boolean;
+                            browser: boolean;
+                            /** @enum {string} */
+                            email: "off" | "critical" | "digest" | "now";
+                            channels: string[];
+                        };
+                    };
+                    digest?: {
+                        /** @constant */
+                        every: "hour";
+                    } | {
+                        /** @constant */
+                        every: "day";
+                        at: string;
+                    };
+                    quiet?: {
+                        from: string;
+                        to: string;
+                        letCritical: boolean;
+                    } | null;
+                    timeZone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Change how I am told; what is left out stays as it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsChangeSettingsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    notifications_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "browser": true
+                 *     }
+                 */
+                "application/json": {
+                    /** @default false */
+                    browser?: boolean;
+                    /** @default false */
+                    email?: boolean;
+                    /** @default [] */
+                    channels?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Send me a test, on the page and in the ways that are named */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsTestResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    notifications_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the tools that tell people */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsChannelsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    notifications_createChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Chat",
+                 *       "toolId": "0192f0c1-7a00-7000-8000-000000000001",
+                 *       "input": {
+                 *         "channel": "#payments",
+                 *         "text": "${{ notice.title }} ${{ notice.link }}"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    toolId: string;
+                    input: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Make a tool a way to tell people; it is checked as if it sent something now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsCreateChannelResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    notifications_updateChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000071 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Chat",
+                 *       "toolId": "0192f0c1-7a00-7000-8000-000000000001",
+                 *       "input": {
+                 *         "channel": "#payments",
+                 *         "text": "${{ notice.text }}"
+                 *       },
+                 *       "enabled": true
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    toolId: string;
+                    input: {
+                        [key: string]: unknown;
+                    };
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Change, enable or disable a channel; what it sends is yours from then on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsUpdateChannelResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    notifications_archiveChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000071 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove a channel: nothing is sent by it any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    notifications_testChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000071 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Send a test by a channel */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsTestChannelResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     webhooks_list: {
         parameters: {
             query?: never;
@@ -32818,6 +33774,54 @@ export const routes = {
   "inbox.readNotices": {
     "method": "POST",
     "path": "/api/inbox/notices/read"
+  },
+  "notifications.list": {
+    "method": "GET",
+    "path": "/api/notifications"
+  },
+  "notifications.count": {
+    "method": "GET",
+    "path": "/api/notifications/count"
+  },
+  "notifications.read": {
+    "method": "POST",
+    "path": "/api/notifications/read"
+  },
+  "notifications.readAll": {
+    "method": "POST",
+    "path": "/api/notifications/read-all"
+  },
+  "notifications.settings": {
+    "method": "GET",
+    "path": "/api/notification-settings"
+  },
+  "notifications.changeSettings": {
+    "method": "PUT",
+    "path": "/api/notification-settings"
+  },
+  "notifications.test": {
+    "method": "POST",
+    "path": "/api/notification-settings/test"
+  },
+  "notifications.channels": {
+    "method": "GET",
+    "path": "/api/notification-channels"
+  },
+  "notifications.createChannel": {
+    "method": "POST",
+    "path": "/api/notification-channels"
+  },
+  "notifications.updateChannel": {
+    "method": "PUT",
+    "path": "/api/notification-channels/{id}"
+  },
+  "notifications.archiveChannel": {
+    "method": "DELETE",
+    "path": "/api/notification-channels/{id}"
+  },
+  "notifications.testChannel": {
+    "method": "POST",
+    "path": "/api/notification-channels/{id}/test"
   },
   "webhooks.list": {
     "method": "GET",

@@ -123,6 +123,11 @@ export const eventTypes = [
   'StepOutcomeUnknown',
   'StepCompletionRefused',
   'NoticeSent',
+  'NotificationSettingsChanged',
+  'NotificationChannelCreated',
+  'NotificationChannelUpdated',
+  'NotificationChannelArchived',
+  'NotificationChannelTested',
   'WebhookEndpointCreated',
   'WebhookEndpointUpdated',
   'WebhookEndpointArchived',
@@ -218,6 +223,8 @@ export type EventSubject =
   /** A step of a run. The id is that of the step run; `data` has `runId` and `stepId`. */
   | 'step'
   | 'webhook'
+  /** A tool that tells people. */
+  | 'notification_channel'
   /** An endpoint that receives; `data` of its deliveries has `deliveryId`. */
   | 'inbound_webhook'
   | 'import'

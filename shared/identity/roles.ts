@@ -112,6 +112,12 @@ export const permissionRole = {
   'views.share': 'operator',
   /** Changing and removing what others share. */
   'views.manage': 'tenant_admin',
+  /** One's own notifications, and how one is told. */
+  'notifications.read': 'viewer',
+  'notifications.write': 'viewer',
+  /** The tools that tell people. */
+  'notification_channels.read': 'tenant_admin',
+  'notification_channels.write': 'tenant_admin',
   'webhooks.read': 'tenant_admin',
   'webhooks.write': 'tenant_admin',
   'inbound_webhooks.read': 'tenant_admin',

@@ -45,6 +45,9 @@ const changesNothing = new Set([
   'runs.previewBatch',
   'inbox.readNotices',
   'inbox.previewCompletion',
+  'notifications.read',
+  'notifications.readAll',
+  'notifications.test',
   'policies.check',
   'policies.simulate',
   'policies.replay',
@@ -112,6 +115,10 @@ describe('every change is in the audit trail', () => {
   };
   const inbound = () => made('/api/inbound-webhooks', { name: name('source'), scheme: 'bearer' });
   const webhook = () => made('/api/webhooks', { url: 'https://hooks.example/' });
+  const channel = async () => {
+    const body = { name: name('Chat'), toolId: await tool(), input: {} };
+    return { ...body, id: await made('/api/notification-channels', body) };
+  };
   const draft = () =>
     made('/api/playbooks', {
       name: name('playbook'),
@@ -921,6 +928,39 @@ describe('every change is in the audit trail', () => {
       const path = `/api/organizations/${made.slug}/admins`;
       const body = { email: `second-${made.slug}@people.example` };
       return { send: () => platform_admin('POST', path, body), type: 'MemberInvited' };
+    },
+    'notifications.changeSettings': async () => {
+      const { call } = await member();
+      const send = () => call('PUT', '/api/notification-settings', { timeZone: 'UTC' });
+      return { send, type: 'NotificationSettingsChanged', door: 'web' };
+    },
+    'notifications.createChannel': async () => {
+      const body = { name: name('Chat'), toolId: await tool(), input: {} };
+      return {
+        send: () => as('POST', '/api/notification-channels', body),
+        type: 'NotificationChannelCreated',
+      };
+    },
+    'notifications.updateChannel': async () => {
+      const { id, ...body } = await channel();
+      return {
+        send: () => as('PUT', `/api/notification-channels/${id}`, body),
+        type: 'NotificationChannelUpdated',
+      };
+    },
+    'notifications.archiveChannel': async () => {
+      const { id } = await channel();
+      return {
+        send: () => as('DELETE', `/api/notification-channels/${id}`),
+        type: 'NotificationChannelArchived',
+      };
+    },
+    'notifications.testChannel': async () => {
+      const { id } = await channel();
+      return {
+        send: () => as('POST', `/api/notification-channels/${id}/test`, {}),
+        type: 'NotificationChannelTested',
+      };
     },
     'webhooks.create': async () => ({
       send: () => as('POST', '/api/webhooks', { url: 'https://hooks.example/' }),

@@ -130,6 +130,13 @@ const unneeded: Record<string, number> = {
   'webhooks.redeliver': 404,
   'inboundWebhooks.delivery': 404,
   'inboundWebhooks.redeliver': 404,
+  // An API key is told nothing, and the tool of the examples is no chat.
+  'notifications.changeSettings': 409,
+  'notifications.test': 409,
+  'notifications.createChannel': 422,
+  'notifications.updateChannel': 404,
+  'notifications.archiveChannel': 404,
+  'notifications.testChannel': 404,
   // For platform admins.
   'settings.encryptionKeys': 403,
 };

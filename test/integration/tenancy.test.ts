@@ -82,6 +82,7 @@ describe('the operations of one tenant and the data of another', () => {
     const calls = [{ id: 'secret', toolId, payload: {} }];
     made['/api/batches'] = (await admin('POST', '/api/batches', { calls, waitMs: 0 })).body.id;
     await create('schedules.create', { target: { toolId } });
+    await create('notifications.createChannel', { toolId });
     await create('invitations.create');
     await create('apiKeys.create');
     const { items: people } = (await admin('GET', '/api/members')).body;

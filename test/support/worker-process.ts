@@ -12,7 +12,7 @@ export interface WorkerProcess {
   exited: Promise<unknown>;
 }
 
-/** Starts an execution worker in a process of its own, to be killed or frozen. */
+/** Starts an execution worker in a process of its own, to be killed or frozen. With `TEST_SWEEPS`, it runs the sweeps too. */
 export async function startWorkerProcess(env: NodeJS.ProcessEnv): Promise<WorkerProcess> {
   const child = fork(fileURLToPath(import.meta.url), {
     env: { ...process.env, ...env },
@@ -32,7 +32,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) await run();
 async function run(): Promise<void> {
   const foundation = await createFoundation(readEnvironment(), createLogger('silent'));
   const composition = compose(foundation, await connectTemporal());
-  await composition.startWorker({ reconcile: false });
+  await composition.startWorker({ reconcile: process.env.TEST_SWEEPS === 'true' });
   process.once('SIGTERM', async () => {
     await composition.stop();
     await foundation.db.close();

@@ -31,6 +31,7 @@ const touched: Record<string, readonly string[]> = {
   undo: ['batches', 'runs', 'executions', 'exceptions.timeline'],
   schedule: ['schedules'],
   webhook: ['webhooks'],
+  notification_channel: ['notifications'],
   policy: ['policies'],
   settings: ['settings', 'views'],
   member: ['me', 'members', 'invitations', 'apiKeys'],
@@ -45,6 +46,10 @@ const ofNotices = /^(Credential(Expir|Rotated|Updated|Archived)|TrialStopped|Sch
 
 /** With these something is archived, or no longer. */
 const ofArchives = /(A|Una)rchived$/;
+/** Of executions, most tell no one. */
+const tellsNoOne = /^ToolExecution(Req|St|At|Com)/;
+/** People are told a moment after the event. */
+const tellMs = 2_000;
 
 /** Of executions, those that come to the inbox or leave it; most do neither. */
 const ofApprovals = /^ToolExecution(Approv|Rejected|CancelRequested)/;
@@ -60,6 +65,7 @@ export function openLive(client: QueryClient, tenant: string): () => void {
   let hiddenTimer: ReturnType<typeof setTimeout> | undefined;
   let silenceTimer: ReturnType<typeof setTimeout> | undefined;
   let settleTimer: ReturnType<typeof setTimeout> | undefined;
+  let tellTimer: ReturnType<typeof setTimeout> | undefined;
   let lose: (() => void) | undefined;
   let wasLost = false;
   const pending = new Set<string>();
@@ -82,6 +88,11 @@ export function openLive(client: QueryClient, tenant: string): () => void {
     if (ofNotices.test(type)) pending.add('inbox');
     if (ofArchives.test(type)) pending.add('archived');
     settleTimer ??= setTimeout(flush, settleMs);
+    if (!tellsNoOne.test(type)) tellTimer ??= setTimeout(tell, tellMs);
+  };
+  const tell = () => {
+    tellTimer = undefined;
+    void client.invalidateQueries({ queryKey: queryKey(tenant, 'notifications') });
   };
 
   const open = () => {
@@ -149,6 +160,7 @@ export function openLive(client: QueryClient, tenant: string): () => void {
     document.removeEventListener('visibilitychange', onVisibility);
     clearTimeout(hiddenTimer);
     clearTimeout(settleTimer);
+    clearTimeout(tellTimer);
     close();
   };
 }

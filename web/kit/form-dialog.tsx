@@ -20,12 +20,23 @@ export function FormDialog(props: {
   /** What an error means, such as "The view was not saved." */
   failed: string;
   onClose: () => void;
-  /** The fields. Gets the message for a field of the request, such as `/url`. */
-  children: (issueAt: (pointer: string) => string | undefined) => JSX.Element;
+  /**
+   * The fields. Gets the message for a field of the request, such as `/url`, and the messages for what is inside of one,
+   * with their places.
+   */
+  children: (
+    issueAt: (pointer: string) => string | undefined,
+    issuesIn: (pointer: string) => string | undefined,
+  ) => JSX.Element;
 }) {
   let form: HTMLFormElement | undefined;
   const { busy, error, submit } = createSubmission(() => props.send());
   const issueAt = (pointer: string) => error()?.issues.find((issue) => issue.path === pointer)?.message;
+  const issuesIn = (pointer: string) =>
+    error()
+      ?.issues.filter(({ path }) => path === pointer || path.startsWith(`${pointer}/`))
+      .map(({ path, message }) => [path.slice(pointer.length), message].filter(Boolean).join(': '))
+      .join('; ') || undefined;
   return (
     <SubmitDialog
       title={props.title}
@@ -49,7 +60,7 @@ export function FormDialog(props: {
         }}
       >
         <FailureNote failed={props.failed} error={error()} />
-        {props.children(issueAt)}
+        {props.children(issueAt, issuesIn)}
         {/* Without a submit button, Enter would not submit a form with several inputs. */}
         <input type="submit" hidden />
       </form>

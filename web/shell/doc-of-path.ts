@@ -2,7 +2,7 @@
 const docs: Readonly<Record<string, string>> = {
   home: 'usage',
   inbox: 'completing-steps',
-  exceptions: 'completing-steps',
+  exceptions: 'cases',
   playbooks: 'playbooks',
   'playbook-runs': 'completing-steps',
   tools: 'tool-definition',

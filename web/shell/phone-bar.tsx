@@ -10,6 +10,7 @@ import { LiveMark } from './live-mark.tsx';
 import { openPalette } from './overlay-state.ts';
 import { PersonMenu } from './person-menu.tsx';
 import { placesOf } from './places.ts';
+import { UnreadCount, useUnread } from './unread-count.tsx';
 
 const face =
   'relative flex h-13 w-full min-w-0 flex-col items-center justify-center gap-0.5 rounded-md text-muted text-xs';
@@ -28,6 +29,7 @@ export function PhoneBar(props: { slug: string }) {
   const navigate = useNavigate();
   const count = useInboxCount();
   const isMain = ({ to }: { to: string }) => /\/(home|inbox|exceptions)$/.test(to);
+  const unread = useUnread(props.slug);
   const others = () => (me()?.tenants ?? []).filter((tenant) => tenant.slug !== props.slug);
   return (
     <div class="no-print flex shrink-0 flex-col border-t bg-rail px-1 pb-[env(safe-area-inset-bottom)]">
@@ -53,7 +55,18 @@ export function PhoneBar(props: { slug: string }) {
         <button type="button" class={face} onClick={() => openPalette()}>
           <Face icon={Search} label={t('Search')} />
         </button>
-        <Menu triggerClass={face} placement="top-end" trigger={<Face icon={Ellipsis} label={t('More')} />}>
+        <Menu
+          triggerClass={face}
+          placement="top-end"
+          trigger={
+            <>
+              <Face icon={Ellipsis} label={t('More')} />
+              <span class="absolute top-1 left-1/2 ml-2.5">
+                <UnreadCount unread={unread()} corner={false} />
+              </span>
+            </>
+          }
+        >
           <For each={placesOf(can).filter((place) => !isMain(place))}>
             {(place) => (
               <MenuItem
@@ -61,6 +74,9 @@ export function PhoneBar(props: { slug: string }) {
                 onSelect={() => void navigate({ to: place.to, params: { tenant: props.slug } })}
               >
                 {place.label}
+                <Show when={place.to === '/t/$tenant/notifications'}>
+                  <UnreadCount unread={unread()} corner={false} />
+                </Show>
               </MenuItem>
             )}
           </For>

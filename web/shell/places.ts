@@ -1,5 +1,6 @@
 import {
   Activity,
+  Bell,
   Cable,
   CalendarClock,
   House,
@@ -28,6 +29,7 @@ interface Place {
 const places = [
   { to: '/t/$tenant/home', label: t('Home'), icon: House, keys: 'g h' },
   { to: '/t/$tenant/inbox', label: t('Inbox'), icon: Inbox, keys: 'g i' },
+  { to: '/t/$tenant/notifications', label: t('Notifications'), icon: Bell, keys: 'g n' },
   { to: '/t/$tenant/exceptions', label: t('Exceptions'), icon: TriangleAlert, keys: 'g x' },
   { to: '/t/$tenant/playbooks', label: t('Playbooks'), icon: ListChecks, keys: 'g p' },
   { to: '/t/$tenant/tools', label: t('Tools'), icon: Wrench, keys: 'g t' },

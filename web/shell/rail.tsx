@@ -11,6 +11,7 @@ import { openPalette } from './overlay-state.ts';
 import { PersonMenu } from './person-menu.tsx';
 import { placesOf } from './places.ts';
 import { TenantMenu } from './tenant-menu.tsx';
+import { UnreadCount, useUnread } from './unread-count.tsx';
 import { isNarrow } from './window-width.ts';
 
 const storageKey = 'interlock.rail';
@@ -44,6 +45,7 @@ const row =
 export function Rail(props: { slug: string }) {
   const can = useCan();
   const count = useInboxCount();
+  const unread = useUnread(props.slug);
   createEffect(on(isNarrow, () => setOpenNarrow(false)));
   useActions(() => [
     {
@@ -91,6 +93,9 @@ export function Rail(props: { slug: string }) {
               </Show>
               <Show when={place.to === '/t/$tenant/inbox'}>
                 <InboxCount count={count} corner={folded()} />
+              </Show>
+              <Show when={place.to === '/t/$tenant/notifications'}>
+                <UnreadCount unread={unread()} corner={folded()} />
               </Show>
             </Link>
           )}

@@ -218,6 +218,14 @@ export const places: readonly Place[] = [
     persons: ['to_user'],
     held: ofCase,
   },
+  { name: 'notices', table: 'notification', key: id, json: ['facts'] },
+  {
+    name: 'settings',
+    table: 'notification_channel',
+    key: id,
+    actors: [{ id: 'owner_id', name: 'owner_name' }],
+    written: ['name', 'input'],
+  },
   {
     name: 'deliveries',
     table: 'webhook_delivery',
@@ -452,6 +460,8 @@ export const placesWithout: Readonly<Record<string, string>> = {
   oauth_sign_in: 'digests, deleted after minutes',
   exception_counter: 'numbers',
   notice_read: 'ids',
+  notification_delivery: 'ids, and why something was not sent',
+  notification_setting: 'ids and choices',
   playbook_task: 'ids of open work',
   playbook_kept_event: 'deleted with the end of its run',
   step_addressee: 'of open steps, kept by triggers',

@@ -192,6 +192,8 @@ export async function readTail(
 interface TailOptions {
   /** Null: of every tenant. */
   tenantIds: string[] | null;
+  /** Left out: every type. */
+  types?: readonly EventType[];
   limit: number;
 }
 
@@ -202,9 +204,9 @@ interface TailOptions {
  * open transaction is looked up once, since a second look may find a later one, and never lies before the position, except
  * when that is one of another log: a restored database counts its transactions from the start.
  */
-export function tailStatement(after: TailPosition, { tenantIds, limit }: TailOptions): Statement {
+export function tailStatement(after: TailPosition, { tenantIds, types, limit }: TailOptions): Statement {
   return {
-    name: 'event_tail',
+    name: types ? 'event_tail_types' : 'event_tail',
     text: `WITH open AS MATERIALIZED (SELECT greatest(interlock_oldest_open_xid(),
           CASE WHEN $1::xid8 <= pg_snapshot_xmax(pg_current_snapshot()) THEN $1::xid8 END) AS xid),
       page AS MATERIALIZED (
@@ -215,12 +217,12 @@ export function tailStatement(after: TailPosition, { tenantIds, limit }: TailOpt
           WHERE (xid, id) > ((SELECT $1::xid8), (SELECT $2::bigint))
             AND xid < (SELECT xid FROM open)
           ORDER BY xid, id OFFSET 0
-        ) log WHERE $4::uuid[] IS NULL OR tenant_id = ANY($4) LIMIT $3)
+        ) log WHERE ($4::uuid[] IS NULL OR tenant_id = ANY($4))${types ? ' AND type = ANY($5::text[])' : ''} LIMIT $3)
       SELECT open.xid::text AS now, page.xid::text, page.id::text,
         tenant_id AS "tenantId", type, subject_type AS "subjectType", subject_id AS "subjectId",
         exception_id AS "exceptionId", data, created_at AS "createdAt",
         json_build_object('type', actor_type, 'id', actor_id, 'name', actor_name) AS actor
       FROM open LEFT JOIN page ON true ORDER BY page.xid, page.id`,
-    values: [after.xid, after.id, limit, tenantIds],
+    values: [after.xid, after.id, limit, tenantIds, ...(types ? [types] : [])],
   };
 }

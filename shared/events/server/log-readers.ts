@@ -2,7 +2,7 @@ import { Gauge } from 'prom-client';
 import { processMetrics } from '../../platform/server/metrics.ts';
 
 /** Who reads the event log in this process. */
-export type LogReader = 'live' | 'search' | 'webhooks' | 'audit' | 'usage';
+export type LogReader = 'live' | 'search' | 'webhooks' | 'audit' | 'usage' | 'notifications';
 
 /** When each of them last had read all of it. */
 const caughtUpAt = new Map<LogReader, number>();

@@ -10,7 +10,22 @@ export interface InvitationMail {
   expiresAt: Date;
 }
 
+/** The mail that tells someone of something. */
+export interface NoticeMail {
+  to: string;
+  subject: string;
+  text: string;
+  /** The same at every attempt, so that a mailbox knows a second one. */
+  messageId: string;
+  /** Where one request ends these mails (RFC 8058). */
+  unsubscribe: string;
+}
+
 export interface Mailer {
+  /** Whether this deployment sends mail. */
+  sends: boolean;
+  /** It never throws. @returns `retry`: the server may take it later */
+  notify(mail: NoticeMail): Promise<{ sent: true } | { sent: false; error: string; retry: boolean }>;
   /** It never fails: the link works without it. */
   invite(mail: InvitationMail): Promise<'sent' | 'failed' | 'not_configured'>;
 }
@@ -23,9 +38,41 @@ export function createMailer(
   { url, from }: { url: string | undefined; from: string | undefined },
   log: Pick<Logger, 'warn'>,
 ): Mailer {
-  if (url === undefined || from === undefined) return { invite: async () => 'not_configured' };
+  if (url === undefined || from === undefined)
+    return {
+      sends: false,
+      notify: async () => ({ sent: false, error: 'This deployment sends no mail.', retry: false }),
+      invite: async () => 'not_configured',
+    };
   const transport = createTransport({ url, ...timeouts, disableFileAccess: true, disableUrlAccess: true });
   return {
+    sends: true,
+    async notify({ to, subject, text, messageId, unsubscribe }) {
+      try {
+        await transport.sendMail({
+          from,
+          to: { name: '', address: to },
+          subject: oneLine(subject),
+          text,
+          messageId: `<${messageId}>`,
+          headers: {
+            'List-Unsubscribe': `<${unsubscribe}>`,
+            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+            'Auto-Submitted': 'auto-generated',
+          },
+        });
+        return { sent: true };
+      } catch (error) {
+        const { responseCode, message } = error as Error & { responseCode?: number };
+        log.warn({ reason: message }, 'a notification could not be sent by mail');
+        // What the server says may name the mailbox: its code is enough.
+        const said =
+          responseCode === undefined
+            ? 'The mail server was not reached'
+            : `The mail server responded with ${responseCode}`;
+        return { sent: false, error: `${said}.`, retry: responseCode === undefined || responseCode < 500 };
+      }
+    },
     async invite(mail) {
       try {
         await transport.sendMail({

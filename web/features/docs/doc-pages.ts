@@ -15,9 +15,12 @@ export const docGroups: readonly { title: string; pages: readonly DocPage[] }[] 
     title: t('Work on cases'),
     pages: [
       page('completing-steps', t('Completing steps')),
+      page('cases', t('Cases')),
       page('attachments', t('Files on a case')),
       page('undo', t('Undo')),
       page('usage', t('Usage and Home')),
+      page('notifications', t('Notifications')),
+      page('finding', t('Finding things')),
     ],
   },
   {

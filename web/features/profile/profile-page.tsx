@@ -1,5 +1,7 @@
+import { Bell } from 'lucide-solid';
 import { For, Show } from 'solid-js';
 import { useMe } from '../../api/me.ts';
+import { ButtonLink } from '../../kit/button.tsx';
 import { PageBody, PageHeader, Section } from '../../kit/page-header.tsx';
 import { roleWord } from '../../shell/role-words.ts';
 import { useTitle } from '../../shell/use-title.ts';
@@ -17,7 +19,19 @@ export default function ProfilePage() {
   useTitle(() => t('Profile'));
   return (
     <>
-      <PageHeader title={t('Profile')} aside={<span class="text-muted">{me()?.email}</span>} />
+      <PageHeader
+        title={t('Profile')}
+        aside={<span class="text-muted">{me()?.email}</span>}
+        actions={
+          <ButtonLink
+            icon={Bell}
+            to="/t/$tenant/profile/notifications"
+            params={{ tenant: me()?.tenant.slug ?? '' }}
+          >
+            {t('Notifications')}
+          </ButtonLink>
+        }
+      />
       <PageBody>
         <Section title={t('Name')} class="max-w-180 border-b">
           <Show when={me()} keyed>

@@ -125,6 +125,16 @@ export const settingsGroups: readonly SettingsGroup[] = [
           import('./webhooks/webhook-settings.tsx').then((page) => ({ default: page.WebhookSettings })),
         ),
       },
+      {
+        id: 'notification-channels',
+        label: t('Notification channels'),
+        permission: 'notification_channels.read',
+        component: lazy(() =>
+          import('./notification-channels/channel-settings.tsx').then((page) => ({
+            default: page.ChannelSettings,
+          })),
+        ),
+      },
     ],
   },
   {

@@ -1,0 +1,13 @@
+import { archiveChannel as archive } from '../../shared/notifications/server/channels.ts';
+import { byId } from '../common-inputs.ts';
+import { procedure } from '../trpc.ts';
+
+export const archiveChannel = procedure('notification_channels.write', {
+  method: 'DELETE',
+  path: '/api/notification-channels/{id}',
+  summary: 'Remove a channel: nothing is sent by it any more',
+  tags: ['notifications'],
+  status: 204,
+})
+  .input(byId)
+  .mutation(({ ctx, input }) => archive(ctx, input.id));

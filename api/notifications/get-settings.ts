@@ -1,0 +1,12 @@
+import { settingsSchema } from '../../shared/notifications/notification-schemas.ts';
+import { readOwnSettings } from '../../shared/notifications/server/notification-settings.ts';
+import { procedure } from '../trpc.ts';
+
+export const getSettings = procedure('notifications.read', {
+  method: 'GET',
+  path: '/api/notification-settings',
+  summary: 'How I am told: by kind and way, digest and quiet hours',
+  tags: ['notifications'],
+})
+  .output(settingsSchema)
+  .query(({ ctx }) => readOwnSettings(ctx));

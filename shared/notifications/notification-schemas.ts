@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { knownZone } from '../schedules/time-zone.ts';
+import {
+  emailModes,
+  type KindChoice,
+  type NotificationKind,
+  notificationKinds,
+} from './notification-kinds.ts';
+
+/** The shapes of notifications that tRPC, REST and the typed client share. Times are ISO 8601 in UTC. */
+const time = z.string();
+
+export const notificationSchema = z.object({
+  id: z.string(),
+  kind: z.enum([...notificationKinds, 'test']),
+  /** Of the event that it is about, or `test`. */
+  eventType: z.string(),
+  /** Names and numbers of which the text is made. */
+  facts: z.object({
+    name: z.string().optional(),
+    playbook: z.string().optional(),
+    number: z.int().optional(),
+    severity: z.string().optional(),
+    by: z.string().optional(),
+    code: z.string().optional(),
+    count: z.int().optional(),
+    version: z.int().optional(),
+  }),
+  critical: z.boolean(),
+  text: z.string().describe('Words, names and numbers; never a payload'),
+  /** More than 1: so many of its kind within a minute. */
+  count: z.int(),
+  link: z.string().describe('The page that it is about, below the address of Interlock'),
+  read: z.boolean(),
+  /** From when a browser may show it; null: none does. */
+  browserAt: time.nullable(),
+  /** The executions of tools that have sent it. */
+  sentBy: z.array(z.string()),
+  createdAt: time,
+});
+export type Notification = z.infer<typeof notificationSchema>;
+
+const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 08:00');
+
+export const kindChoiceSchema = z.object({
+  page: z.boolean(),
+  browser: z.boolean(),
+  email: z.enum(emailModes),
+  /** Ids of channels of the organization. */
+  channels: z.array(z.uuid()).max(10),
+});
+
+export const digestSchema = z.discriminatedUnion('every', [
+  z.object({ every: z.literal('hour') }),
+  z.object({ every: z.literal('day'), at: clockTime }),
+]);
+
+export const quietSchema = z
+  .object({
+    from: clockTime,
+    to: clockTime,
+    /** What is critical is sent all the same. */
+    letCritical: z.boolean(),
+  })
+  .refine(({ from, to }) => from !== to, { path: ['to'], message: 'must differ from the beginning' });
+
+export const timeZoneSchema = z
+  .string()
+  .max(64)
+  .refine((zone) => knownZone(zone) !== null, 'must be a time zone such as Europe/Berlin');
+
+/** What of it is left out stays as it is. */
+export const settingsInputSchema = z.object({
+  kinds: z.partialRecord(z.enum(notificationKinds), kindChoiceSchema).optional(),
+  digest: digestSchema.optional(),
+  quiet: quietSchema.nullable().optional(),
+  timeZone: timeZoneSchema.optional(),
+});
+export type SettingsInput = z.output<typeof settingsInputSchema>;
+
+/** What a person has chosen. */
+export type StoredSettings = SettingsInput;
+
+/** With what is so by default. */
+export interface PersonSettings {
+  kinds: Record<NotificationKind, KindChoice>;
+  digest: z.output<typeof digestSchema>;
+  quiet: z.output<typeof quietSchema> | null;
+  timeZone: string;
+}
+
+/** All of them. */
+const choicesSchema = z.object(
+  Object.fromEntries(notificationKinds.map((kind) => [kind, kindChoiceSchema])) as Record<
+    NotificationKind,
+    typeof kindChoiceSchema
+  >,
+);
+
+export const settingsSchema = z.object({
+  kinds: choicesSchema,
+  digest: digestSchema,
+  quiet: z.object({ from: z.string(), to: z.string(), letCritical: z.boolean() }).nullable(),
+  timeZone: z.string(),
+  /** Where email goes; null: this deployment sends none. */
+  email: z.string().nullable(),
+  /** Those that can be chosen. */
+  channels: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+export type NotificationSettings = z.output<typeof settingsSchema>;
+
+export const channelNameSchema = z.string().trim().min(1).max(80);
+
+export const channelSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  toolId: z.string(),
+  toolName: z.string().nullable(),
+  /** The input of the tool. Its expressions know `notice`, `person` and `organization`. */
+  input: z.record(z.string(), z.unknown()),
+  enabled: z.boolean(),
+  disabledReason: z.string().nullable(),
+  /** Whose executions they are. */
+  owner: z.string(),
+  /** How many people have chosen it. */
+  people: z.int(),
+  updatedAt: time,
+});
+export type NotificationChannel = z.output<typeof channelSchema>;

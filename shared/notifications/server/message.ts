@@ -1,0 +1,17 @@
+import type { Member } from '../../identity/server/members.ts';
+import type { NoticeLine } from '../notice-lines.ts';
+
+/** A message to one person, and what is in it. */
+export interface Message {
+  id: string;
+  tenantId: string;
+  member: Member;
+  kinds: string[];
+  critical: boolean;
+  lines: NoticeLine[];
+}
+
+/** `retry`: it may work later; `failed`: it will not. */
+export type Sent =
+  | { sent: true; executionId?: string }
+  | { sent: false; error: string; retry: boolean; afterMs?: number };

@@ -1,0 +1,112 @@
+import { v7 as uuidv7 } from 'uuid';
+import {
+  type DueMessage,
+  endDeliveries,
+  type LeasedDelivery,
+  leaseMessage,
+  listDueMessages,
+  postponeDeliveries,
+  readSettingsNow,
+} from '../db/notification-sending.ts';
+import { linesOf } from '../notice-lines.ts';
+import { settingsOf } from '../person-settings.ts';
+import { heldUntil } from './make-notifications.ts';
+import type { Message, Sent } from './message.ts';
+import type { Clock, NotificationServices } from './notification-services.ts';
+import { sendByEmail } from './send-by-email.ts';
+import { sendByTool } from './send-by-tool.ts';
+
+/** Longer than an attempt takes. */
+const leaseMs = 60_000;
+const atOnce = 10;
+/** Seconds until the next attempt; after the last one it has failed. */
+const retrySeconds = [15, 60, 300, 1_800, 7_200, 21_600, 43_200];
+
+/** Sends what is due. Any number of processes share it: each sends what it has leased. */
+export async function sendDue(
+  services: NotificationServices,
+  clock: Clock,
+  signal?: AbortSignal,
+): Promise<void> {
+  while (!signal?.aborted) {
+    const due = await services.db.system((connection) => listDueMessages(connection, clock(), atOnce));
+    if (due.length === 0) return;
+    const taken = await Promise.all(due.map((each) => sendOne(services, clock, each)));
+    // Another process has them.
+    if (!taken.some(Boolean)) return;
+  }
+}
+
+/** @returns false when another process sends it */
+async function sendOne(services: NotificationServices, clock: Clock, due: DueMessage): Promise<boolean> {
+  const { db, accounts } = services;
+  const now = clock();
+  const newMessageId = uuidv7();
+  const leased = await db.system((connection) =>
+    leaseMessage(connection, due, { now, until: new Date(now.getTime() + leaseMs), newMessageId }),
+  );
+  if (leased.length === 0) return false;
+  const isNew = due.messageId === null;
+  const end = (all: LeasedDelivery[], how: Omit<Parameters<typeof endDeliveries>[2], 'now'>) =>
+    db.system((connection) => endDeliveries(connection, idsOf(all), { ...how, now: clock() }));
+
+  const member = (await accounts.members(due.tenantId)).find(({ id }) => id === due.userId);
+  if (!member) {
+    await end(leased, { status: 'dropped', error: 'They are no longer a member.' });
+    return true;
+  }
+  // What has been tried stays as it was: a message that was sent and not noted is the same one.
+  const [unwanted, wanted] = isNew ? partition(leased, ({ read }) => read) : [[], leased];
+  await end(unwanted, { status: 'dropped' });
+  const settings = settingsOf(await db.system((connection) => readSettingsNow(connection, due)));
+  const until = (each: LeasedDelivery) =>
+    each.kind === 'test' ? null : heldUntil(settings, each.critical, now);
+  const [held, sendable] = partition(wanted, (each) => until(each) !== null);
+  if (held.length > 0)
+    await db.system((connection) =>
+      postponeDeliveries(connection, idsOf(held), { until: until(held[0]!)!, asNew: isNew }),
+    );
+  if (sendable.length === 0) return true;
+
+  const message: Message = {
+    id: due.messageId ?? newMessageId,
+    tenantId: due.tenantId,
+    member,
+    kinds: [...new Set(sendable.map(({ kind }) => kind))],
+    critical: sendable.some(({ critical }) => critical),
+    lines: linesOf(sendable),
+  };
+  const result =
+    due.channelId === null
+      ? await sendByEmail(services, message)
+      : await sendByTool(services, due.channelId, message);
+  if (result.sent) await end(sendable, { status: 'sent', executionId: result.executionId ?? null });
+  else await settleFailure(services, clock, sendable, result);
+  return true;
+}
+
+async function settleFailure(
+  { db }: NotificationServices,
+  clock: Clock,
+  all: LeasedDelivery[],
+  { error, retry, afterMs }: Extract<Sent, { sent: false }>,
+): Promise<void> {
+  const seconds = retry ? retrySeconds[all[0]!.attempts - 1] : undefined;
+  const now = clock();
+  await db.system((connection) =>
+    seconds === undefined
+      ? endDeliveries(connection, idsOf(all), { status: 'failed', error, now })
+      : postponeDeliveries(connection, idsOf(all), {
+          until: new Date(now.getTime() + Math.max(seconds * 1000 * (1 + Math.random() / 10), afterMs ?? 0)),
+          error,
+          asNew: false,
+        }),
+  );
+}
+
+const idsOf = (all: readonly LeasedDelivery[]): string[] => all.map(({ id }) => id);
+
+const partition = <T>(all: readonly T[], is: (each: T) => boolean): [T[], T[]] => [
+  all.filter(is),
+  all.filter((each) => !is(each)),
+];

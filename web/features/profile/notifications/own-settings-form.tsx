@@ -1,0 +1,220 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { createEffect, createSignal, For, on, Show } from 'solid-js';
+import { notificationKinds } from '../../../../shared/notifications/notification-kinds.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { api, queryKey } from '../../../api/trpc.ts';
+import { FailureNote } from '../../../kit/failure-note.tsx';
+import { Field, inputClass } from '../../../kit/field.tsx';
+import { SaveRow } from '../../../kit/save-row.tsx';
+import { createSubmission } from '../../../kit/submission.ts';
+import { TextInput } from '../../../kit/text-input.tsx';
+import { toast } from '../../../shell/toasts.tsx';
+import { t } from '../../../words/words.ts';
+import { BrowserPermission } from './browser-permission.tsx';
+import { KindRow, wayColumns } from './kind-row.tsx';
+import type { OwnSettings } from './own-settings.ts';
+import { SendTest } from './send-test.tsx';
+
+const night = { from: '22:00', to: '07:00', letCritical: true };
+const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export function OwnSettingsForm(props: { settings: OwnSettings }) {
+  const client = useQueryClient();
+  const [loaded, setLoaded] = createSignal(props.settings);
+  const [draft, setDraft] = createSignal(props.settings);
+  const changed = () => JSON.stringify(draft()) !== JSON.stringify(loaded());
+  const load = (next: OwnSettings) => {
+    setLoaded(next);
+    setDraft(next);
+  };
+  // What is not saved stays when the settings are read again.
+  createEffect(
+    on(
+      () => props.settings,
+      (next) => !changed() && load(next),
+      { defer: true },
+    ),
+  );
+  const change = (part: Partial<OwnSettings>) => setDraft((before) => ({ ...before, ...part }));
+  const { busy, error, submit } = createSubmission(async () => {
+    const { kinds, digest, quiet, timeZone } = draft();
+    load(await api.notifications.changeSettings.mutate({ kinds, digest, quiet, timeZone }));
+    toast(t('Saved: you are told as you have chosen'));
+    await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'notifications') });
+  });
+  const issueAt = (path: string) => error()?.issues.find((issue) => issue.path === path)?.message;
+  const daily = () => {
+    const { digest } = draft();
+    return digest.every === 'day' ? digest : null;
+  };
+  return (
+    <form
+      class="flex flex-col gap-6"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <p class="max-w-[68ch] text-muted">
+        {t(
+          'Choose for each kind how you are told. What you did yourself is never told to you. A link in an email or a chat leads to the page that asks: opening it decides nothing.',
+        )}
+      </p>
+      <BrowserPermission />
+      <Show when={draft().email === null}>
+        <p class="text-muted text-sm">{t('This deployment sends no email.')}</p>
+      </Show>
+      <div class="flex flex-col">
+        <div
+          aria-hidden="true"
+          class="grid items-end gap-x-3 border-b pb-1 text-faint text-sm max-md:hidden"
+          style={{ 'grid-template-columns': wayColumns(draft()) }}
+        >
+          <span>{t('Kind')}</span>
+          <span>{t('Page')}</span>
+          <span>{t('Browser')}</span>
+          <Show when={draft().email !== null}>
+            <span>{t('Email')}</span>
+          </Show>
+          <For each={draft().channels}>{(channel) => <span class="truncate">{channel.name}</span>}</For>
+        </div>
+        <For each={notificationKinds}>
+          {(kind) => (
+            <KindRow
+              kind={kind}
+              settings={draft()}
+              change={(choice) => change({ kinds: { ...draft().kinds, [kind]: choice } })}
+            />
+          )}
+        </For>
+      </div>
+      <fieldset class="flex flex-col gap-3">
+        <legend class="pb-2 font-medium">{t('Digest')}</legend>
+        <div class="flex flex-wrap gap-4">
+          <Field label={t('Sent')}>
+            {(attributes) => (
+              <select
+                {...attributes}
+                class={inputClass}
+                value={draft().digest.every}
+                onChange={({ currentTarget }) =>
+                  change({
+                    digest:
+                      currentTarget.value === 'hour' ? { every: 'hour' } : { every: 'day', at: '08:00' },
+                  })
+                }
+              >
+                <option value="hour">{t('Every hour')}</option>
+                <option value="day">{t('Every day')}</option>
+              </select>
+            )}
+          </Field>
+          <Show when={daily()}>
+            {(digest) => (
+              <Time
+                label={t('At')}
+                value={digest().at}
+                error={issueAt('/digest/at')}
+                onInput={(at) => change({ digest: { every: 'day', at } })}
+              />
+            )}
+          </Show>
+        </div>
+      </fieldset>
+      <fieldset class="flex flex-col gap-3">
+        <legend class="pb-2 font-medium">{t('Quiet hours')}</legend>
+        <label class="flex items-center gap-2">
+          <input
+            type="checkbox"
+            checked={draft().quiet !== null}
+            onChange={({ currentTarget }) => change({ quiet: currentTarget.checked ? night : null })}
+          />
+          {t('Hold email, browser and tools back at night')}
+        </label>
+        <Show when={draft().quiet}>
+          {(quiet) => (
+            <>
+              <div class="flex flex-wrap gap-4">
+                <Time
+                  label={t('From')}
+                  value={quiet().from}
+                  error={issueAt('/quiet/from')}
+                  onInput={(from) => change({ quiet: { ...quiet(), from } })}
+                />
+                <Time
+                  label={t('To')}
+                  value={quiet().to}
+                  error={issueAt('/quiet/to')}
+                  onInput={(to) => change({ quiet: { ...quiet(), to } })}
+                />
+              </div>
+              <label class="flex items-center gap-2">
+                <input
+                  type="checkbox"
+                  checked={quiet().letCritical}
+                  onChange={({ currentTarget }) =>
+                    change({ quiet: { ...quiet(), letCritical: currentTarget.checked } })
+                  }
+                />
+                {t('Critical ones come all the same')}
+              </label>
+              <p class="max-w-[68ch] text-faint text-sm">
+                {t('The page shows everything at once. What was held back comes as one message afterwards.')}
+              </p>
+            </>
+          )}
+        </Show>
+      </fieldset>
+      <div class="max-w-72">
+        <TextInput
+          label={t('Time zone')}
+          value={draft().timeZone}
+          onInput={(timeZone) => change({ timeZone })}
+          list="time-zones"
+          error={issueAt('/timeZone')}
+          help={
+            draft().timeZone === ownZone()
+              ? undefined
+              : t`This browser is in ${ownZone()}. Times are in yours.`
+          }
+        />
+        <datalist id="time-zones">
+          <For each={Intl.supportedValuesOf('timeZone')}>{(zone) => <option value={zone} />}</For>
+        </datalist>
+      </div>
+      <FailureNote failed={t('The settings were not saved.')} error={error()} />
+      <SaveRow
+        mayWrite
+        writers=""
+        busy={busy()}
+        changed={changed()}
+        onDiscard={() => load(loaded())}
+        changedAt={null}
+        changedBy={null}
+      />
+      <SendTest settings={loaded()} />
+    </form>
+  );
+}
+
+const Time = (props: {
+  label: string;
+  value: string;
+  error: string | undefined;
+  onInput: (value: string) => void;
+}) => (
+  <div class="w-32">
+    <Field label={props.label} error={props.error}>
+      {(attributes) => (
+        <input
+          {...attributes}
+          type="time"
+          required
+          class={inputClass}
+          value={props.value}
+          onInput={({ currentTarget }) => props.onInput(currentTarget.value)}
+        />
+      )}
+    </Field>
+  </div>
+);

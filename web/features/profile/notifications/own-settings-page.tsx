@@ -1,0 +1,35 @@
+import { useParams } from '@tanstack/solid-router';
+import { useQuery } from '../../../api/query.ts';
+import { queries } from '../../../api/trpc.ts';
+import { ButtonLink } from '../../../kit/button.tsx';
+import { PageBody, PageHeader, Section } from '../../../kit/page-header.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { useTitle } from '../../../shell/use-title.ts';
+import { t } from '../../../words/words.ts';
+import { OwnSettingsForm } from './own-settings-form.tsx';
+
+/** How the person is told in this organization: by kind and way, digest and quiet hours. */
+export default function OwnSettingsPage() {
+  const params = useParams({ from: '/t/$tenant/profile/notifications' });
+  const query = useQuery(() => queries.notifications.settings());
+  useTitle(() => t('How I am told'));
+  return (
+    <>
+      <PageHeader
+        title={t('How I am told')}
+        actions={
+          <ButtonLink variant="quiet" to="/t/$tenant/notifications" params={{ tenant: params().tenant }}>
+            {t('Notifications')}
+          </ButtonLink>
+        }
+      />
+      <PageBody>
+        <Section title={t('Notifications of this organization')} class="max-w-220">
+          <QueryView query={query} what={t('The settings could not be loaded')}>
+            {(settings) => <OwnSettingsForm settings={settings()} />}
+          </QueryView>
+        </Section>
+      </PageBody>
+    </>
+  );
+}
