@@ -1,4 +1,4 @@
-import { createMemo, type JSX } from 'solid-js';
+import type { JSX } from 'solid-js';
 
 /**
  * The texts of the pages. The English text in the code is the key of each catalogue, so a text is read where it is
@@ -41,16 +41,15 @@ export function t(text: string | TemplateStringsArray, ...values: Value[]): stri
 }
 
 /**
- * A sentence with elements in it: rich`Claimed by ${<b>{name()}</b>}`. A value that changes is a function, so that the
- * elements beside it stay. The nodes come in the order of the translation.
+ * A sentence with elements in it: rich`Claimed by ${<b>{name()}</b>}`, in the order of the translation. A text that
+ * changes is a function, so that the elements beside it stay; an element is never made in one.
  */
 export function rich(
   strings: TemplateStringsArray,
   ...values: (JSX.Element | (() => JSX.Element))[]
 ): JSX.Element {
-  const nodes = values.map((value) => (typeof value === 'function' ? createMemo(() => value()) : value));
   const parts = found(keyOf(strings)).split(/\{(\d)\}/);
-  return parts.map((part, index) => (index % 2 ? (nodes[Number(part)] as JSX.Element) : part));
+  return parts.map((part, index) => (index % 2 ? (values[Number(part)] as JSX.Element) : part));
 }
 
 const once = <T>(make: () => T): (() => T) => {
