@@ -11,12 +11,16 @@ let catalogue: Catalogue | undefined;
 /** For numbers, dates and lists, such as `de-AT`. */
 let locale = 'en-GB';
 let zone: string | undefined;
+let numbers: Intl.NumberFormat | undefined;
+let plurals: Intl.PluralRules | undefined;
 
 /** Before the first text is read: a table of words is made when its module is loaded. */
 export function setWords(region: { locale: string; timeZone?: string; catalogue?: Catalogue }): void {
   locale = region.locale;
   zone = region.timeZone;
   catalogue = region.catalogue;
+  numbers = undefined;
+  plurals = undefined;
 }
 
 export const currentLocale = (): string => locale;
@@ -52,21 +56,13 @@ export function rich(
   return parts.map((part, index) => (index % 2 ? (values[Number(part)] as JSX.Element) : part));
 }
 
-const once = <T>(make: () => T): (() => T) => {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-};
-const numbers = once(() => new Intl.NumberFormat(locale));
-const plurals = once(() => new Intl.PluralRules(locale));
-
 /** `counted(n, '{0} step|{0} steps')`: the form for `n`, which is `{0}`; further values are `{1}`, `{2}`… */
 export function counted(count: number, text: string, ...values: Value[]): string {
+  numbers ??= new Intl.NumberFormat(locale);
+  plurals ??= new Intl.PluralRules(locale);
   const forms = found(text).split('|');
-  const form = plurals().resolvedOptions().pluralCategories.indexOf(plurals().select(count));
-  return placed(forms[form] ?? forms.at(-1) ?? '', [numbers().format(count), ...values]);
+  const form = plurals.resolvedOptions().pluralCategories.indexOf(plurals.select(count));
+  return placed(forms[form] ?? forms.at(-1) ?? '', [numbers.format(count), ...values]);
 }
 
 /** A word of its own inside a sentence: "Severity" becomes "severity". German nouns stay as they are. */
