@@ -86,14 +86,14 @@ async function framesOf(page: Page, cdp: CDPSession, what: string, scroll: strin
   const { metrics } = (await cdp.send('Performance.getMetrics')) as {
     metrics: { name: string; value: number }[];
   };
-  const valueOf = (name: string) => metrics.find((each) => each.name === name)?.value ?? 0;
+  const metric = (name: string) => metrics.find((each) => each.name === name)?.value ?? 0;
   return {
     what,
     frames: gaps.length,
     over50: gaps.filter((gap) => gap > 50).length,
     longestMs: Math.round(Math.max(...gaps)),
     nodes: (await page.evaluate('document.querySelectorAll("*").length')) as number,
-    heapMb: Math.round(valueOf('JSHeapUsedSize') / 1_048_576),
+    heapMb: Math.round(metric('JSHeapUsedSize') / 1_048_576),
   };
 }
 

@@ -1,5 +1,15 @@
+<<<<<<< HEAD
+
 import { For, Show } from 'solid-js';
 import { t } from '../words/words.ts';
+
+=======
+
+import { createMemo, For, Show } from 'solid-js';
+import { inSentence, t } from '../words/words.ts';
+
+>>>>>>> together
+
 import { CopyButton } from './copy-button.tsx';
 import { type JsonToken, jsonTokens } from './json-tokens.ts';
 import { LongLines } from './long-lines.tsx';
@@ -45,7 +55,7 @@ export function CodeBlock(props: {
         </pre>
       </section>
       <div class="absolute top-1.5 right-1.5">
-        <CopyButton text={props.text} label={t`Copy ${props.label.toLowerCase()}`} />
+        <CopyButton text={props.text} label={t`Copy ${inSentence(props.label)}`} />
       </div>
     </div>
   );
