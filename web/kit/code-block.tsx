@@ -1,15 +1,5 @@
-<<<<<<< HEAD
-
 import { For, Show } from 'solid-js';
-import { t } from '../words/words.ts';
-
-=======
-
-import { createMemo, For, Show } from 'solid-js';
 import { inSentence, t } from '../words/words.ts';
-
->>>>>>> together
-
 import { CopyButton } from './copy-button.tsx';
 import { type JsonToken, jsonTokens } from './json-tokens.ts';
 import { LongLines } from './long-lines.tsx';
