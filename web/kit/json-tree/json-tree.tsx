@@ -3,7 +3,7 @@ import { ChevronDown, ChevronRight } from 'lucide-solid';
 import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js';
 import { isNumber } from '../../../shared/platform/json.ts';
 import { isMark, redactionMark } from '../../../shared/platform/redaction/redaction-mark.ts';
-import { inSentence, t } from '../../words/words.ts';
+import { counted, inSentence, t } from '../../words/words.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { formatNumber } from '../format.ts';
 import { createRowWindow } from '../row-window.ts';
@@ -91,12 +91,8 @@ function Line(props: { line: JsonLine; row: number; revealed: boolean; onTurn: (
   const size = () => sizeOf(props.line.value as object);
   const words = () =>
     Array.isArray(props.line.value)
-      ? size() === 1
-        ? t('1 item')
-        : t`${formatNumber(size())} items`
-      : size() === 1
-        ? t('1 field')
-        : t`${formatNumber(size())} fields`;
+      ? counted(size(), '{0} item|{0} items')
+      : counted(size(), '{0} field|{0} fields');
   const open = () => props.line.kind === 'open';
   return (
     <div
