@@ -31,7 +31,7 @@ export function InboxCount(props: { count: ReturnType<typeof useInboxCount>; cor
         }}
         title={props.count.overdue() > 0 ? t`${props.count.overdue()} overdue` : undefined}
       >
-        <span class="sr-only">{t(', waiting:')} </span>
+        <span class="sr-only">, {t('waiting:')} </span>
         {props.count.words()}
       </span>
     </Show>

@@ -89,6 +89,7 @@ export default function InboxPage() {
   const waiting = createMemo(() => rowsOf(query));
   const isIn = (rows: readonly Item[] | undefined, item: Item) =>
     rows?.some((each) => keyOf(each) === keyOf(item)) ?? false;
+  const waitingKeys = createMemo(() => new Set(waiting()?.map(keyOf)));
   // A memo: a step that is opened changes the query string too.
   const listed = createMemo(() =>
     [scope(), search().q, search().severity, search().type, search().overdue, group(), [...closed()]].join(),
@@ -151,7 +152,7 @@ export default function InboxPage() {
   };
   const refresh = () => void client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'inbox') });
   const pickable = createMemo(() =>
-    (items() ?? []).flatMap((item) => (isIn(waiting(), item) && stepItem(item)) || []),
+    (items() ?? []).flatMap((item) => (waitingKeys().has(keyOf(item)) && stepItem(item)) || []),
   );
   const picks = createRowPicks<StepItem>(pickable, keyOf, ({ step }) => step.title);
   /** By touch, rows are picked after "Select" or a long press. */
@@ -168,7 +169,7 @@ export default function InboxPage() {
   const leftAt = new Map<string, number>();
   createEffect(() => {
     for (const item of items() ?? [])
-      if (!isIn(waiting(), item) && !leftAt.has(keyOf(item))) leftAt.set(keyOf(item), Date.now());
+      if (!waitingKeys().has(keyOf(item)) && !leftAt.has(keyOf(item))) leftAt.set(keyOf(item), Date.now());
   });
   /** What others did a while ago goes when the person moves on, never by itself. */
   const letGo = (more: readonly Item[] = []) => {
@@ -198,7 +199,7 @@ export default function InboxPage() {
   const next = () => {
     const rows = items() ?? [];
     const at = position(rows);
-    const waits = (item: Item) => isIn(waiting(), item);
+    const waits = (item: Item) => waitingKeys().has(keyOf(item));
     return rows.slice(at + 1).find(waits) ?? rows.slice(0, Math.max(at, 0)).findLast(waits);
   };
   /** Selects the step after the completed one. */
@@ -252,7 +253,7 @@ export default function InboxPage() {
   ]);
   const canPick = () => {
     const item = selected();
-    return item && stepItem(item) && isIn(waiting(), item) ? item : undefined;
+    return item && stepItem(item) && waitingKeys().has(keyOf(item)) ? item : undefined;
   };
   const groupHere = () => {
     const item = selected();
@@ -382,23 +383,28 @@ export default function InboxPage() {
                   </div>
                 </Show>
                 <ul aria-label={t('Waiting steps')} class="flex flex-col">
-                  <For each={rows()}>
-                    {(item, at) => (
-                      <>
-                        <Headings of={headings()[at()] ?? []} onToggle={toggleGroup} />
-                        <InboxRow
-                          item={item}
-                          waiting={isIn(waiting(), item)}
-                          selected={item === selected()}
-                          picked={
-                            isIn(waiting(), item) && stepItem(item) ? picks.has(keyOf(item)) : undefined
-                          }
-                          picking={picking()}
-                          onOpen={() => open(item)}
-                          onPick={(range) => pick(item, range)}
-                        />
-                      </>
-                    )}
+                  {/* By key: a list that is read again keeps its rows, and a finger its place. */}
+                  <For each={rows().map(keyOf)}>
+                    {(key, at) => {
+                      const item = createMemo<Item>(
+                        (before) => (items() ?? []).find((each) => keyOf(each) === key) ?? before!,
+                      );
+                      const waits = () => waitingKeys().has(key);
+                      return (
+                        <>
+                          <Headings of={headings()[at()] ?? []} onToggle={toggleGroup} />
+                          <InboxRow
+                            item={item()}
+                            waiting={waits()}
+                            selected={item() === selected()}
+                            picked={waits() && stepItem(item()) ? picks.has(key) : undefined}
+                            picking={picking()}
+                            onOpen={() => open(item())}
+                            onPick={(range) => pick(item(), range)}
+                          />
+                        </>
+                      );
+                    }}
                   </For>
                   <Headings of={(group() && headings()[rows().length]) || []} onToggle={toggleGroup} />
                 </ul>
