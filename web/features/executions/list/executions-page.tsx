@@ -52,6 +52,7 @@ export default function ExecutionsPage() {
 
   return (
     <ListPage
+      name="executions"
       title={t('Executions')}
       list={list}
       filters={filters}
