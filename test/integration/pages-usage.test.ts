@@ -203,7 +203,7 @@ describe('the pictures of usage', () => {
     await phone('usage-playbook-graph-phone');
     await page.getByRole('button', { name: 'Runs that ended' }).click();
     await step.click();
-    await page.getByText('in which the step check was opened').waitFor();
+    await page.getByText('in which the step check opened').waitFor();
     await page.getByRole('row').nth(3).waitFor();
     expect(await page.getByRole('row').count()).toBe(4);
     await page.goBack();

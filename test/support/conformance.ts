@@ -18,6 +18,7 @@ export interface ApiDocument {
 
 interface Answer {
   status: number;
+  headers?: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: operations respond with many shapes
   body: any;
 }
@@ -36,13 +37,15 @@ export function createConformance({ document, call, ids }: ConformanceOptions) {
   ajv.addSchema({ $id: 'api:', components: document.components });
 
   /** What is wrong with a response; null when it is declared and as declared. */
-  function problemOf(operation: Operation, { status, body }: Answer): string | null {
+  function problemOf(operation: Operation, { status, body, headers }: Answer): string | null {
     if (status >= 500) return `status ${status}: ${JSON.stringify(body).slice(0, 300)}`;
     const declared = operation.responses[status];
     if (!declared) return `status ${status} is not declared: ${JSON.stringify(body).slice(0, 300)}`;
     const { responses } = document.components as { responses: Record<string, typeof declared> };
     const { content } = declared.$ref ? responses[declared.$ref.split('/').at(-1)!]! : declared;
-    const schema = content?.['application/json']?.schema;
+    const isCsv = headers?.get('content-type')?.startsWith('text/csv');
+    if (isCsv && !content?.['text/csv']) return `${status} as CSV is not declared`;
+    const schema = content?.[isCsv ? 'text/csv' : 'application/json']?.schema;
     if (!schema) return null;
     const text = JSON.stringify(schema).replaceAll('"#/components/', '"api:#/components/');
     const validate = ajv.compile(JSON.parse(text));

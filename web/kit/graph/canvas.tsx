@@ -133,8 +133,9 @@ export function Canvas(props: {
   createEffect(on(() => props.shown, show, { defer: true }));
   createEffect(on([() => props.width, () => props.height], () => look(), { defer: true }));
 
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+    if (!event.currentTarget.contains(event.target as Node)) return;
     const steps: Record<string, () => void> = {
       '+': () => zoomTo(zoom() * 1.25),
       '=': () => zoomTo(zoom() * 1.25),
@@ -151,7 +152,8 @@ export function Canvas(props: {
   /** A drag of the background moves it. */
   const onPointerDown = (event: PointerEvent) => {
     const target = event.target as Element;
-    if (event.pointerType !== 'mouse' || event.button > 1) return;
+    // Events of an open menu come here too.
+    if (event.pointerType !== 'mouse' || event.button > 1 || !scroller.contains(target)) return;
     if (event.button === 0 && target.closest('[role="treeitem"], button, a')) return;
     event.preventDefault();
     scroller.setPointerCapture(event.pointerId);

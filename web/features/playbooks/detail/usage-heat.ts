@@ -31,7 +31,7 @@ export function heatOf(document: Document, steps: readonly Step[], kind: HeatKin
     const share = step.completed > 0 ? taken / step.completed : 0;
     return {
       share: 0,
-      lines: [t`${formatRate(share)} · ${formatNumber(taken)}`],
+      lines: [`${formatRate(share)} · ${formatNumber(taken)}`],
       label: t`taken ${taken} of ${step.completed} times`,
     };
   };

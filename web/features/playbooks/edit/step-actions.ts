@@ -2,8 +2,8 @@ import type { StepType } from '../../../../shared/playbooks/steps/registry.ts';
 import { focusPointer } from '../../../kit/schema-form/form-context.ts';
 import { toast } from '../../../shell/toasts.tsx';
 import { t } from '../../../words/words.ts';
-import { stepAt, stepPaths, stepsIn, textOf } from '../parts/outline.ts';
-import { splitPath } from '../parts/step-places.ts';
+import { groupsAt, stepAt, stepPaths, stepsIn, textOf } from '../parts/outline.ts';
+import { aroundList, splitPath } from '../parts/step-places.ts';
 import type { PlaybookEditor } from './editor-state.ts';
 import { insertStep, moveStep, type Placed, removeStep } from './move-step.ts';
 import { newStep } from './new-step.ts';
@@ -62,8 +62,13 @@ export function createStepActions(editor: PlaybookEditor, root: () => HTMLElemen
       toast(t`${textOf(step, 'title') || textOf(step, 'id')} removed`, {
         label: t('Undo'),
         run: () => {
-          const back = Math.min(index, stepsIn(editor.value(), listPath).length);
-          place(insertStep(editor.value(), listPath, back, step), 'line');
+          const document = editor.value();
+          const around = aroundList(listPath);
+          // The step around it may have been moved since.
+          const isThere = !around || groupsAt(document, around.stepPath)[around.group] !== undefined;
+          const list = isThere ? listPath : '/steps';
+          const back = Math.min(isThere ? index : Number.POSITIVE_INFINITY, stepsIn(document, list).length);
+          place(insertStep(document, list, back, step), 'line');
         },
       });
     },
