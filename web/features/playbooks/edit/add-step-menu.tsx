@@ -16,7 +16,7 @@ export function AddStepMenu(props: {
       <For each={stepTypes}>
         {(type) => (
           <MenuItem icon={stepTypeView(type).icon} onSelect={() => props.onAdd(type)}>
-            {stepDefinitions[type].label}
+            {t(stepDefinitions[type].label)}
           </MenuItem>
         )}
       </For>

@@ -23,9 +23,9 @@ import { stepOf } from './step-issues.ts';
 import { StepList } from './step-list.tsx';
 
 const sections = [
-  ['basics', 'Basics'],
-  ['steps', 'Steps'],
-  ['input', 'Inputs'],
+  ['basics', t('Basics')],
+  ['steps', t('Steps')],
+  ['input', t('Inputs')],
   ['triggers', t('Offered for')],
 ] as const;
 

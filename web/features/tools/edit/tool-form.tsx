@@ -35,13 +35,13 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
   const [reviewing, setReviewing] = createSignal<{ test: boolean } | null>(null);
   const sections = () =>
     [
-      ['basics', 'Basics'],
+      ['basics', t('Basics')],
       ['request', providerFormOf(form.text('/type')).title],
-      ['inputs', 'Inputs'],
-      ['output', 'Output'],
-      ['auth', 'Auth'],
+      ['inputs', t('Inputs')],
+      ['output', t('Output')],
+      ['auth', t('Auth')],
       ['limits', t('Limits and retries')],
-      ['undo', 'Undo'],
+      ['undo', t('Undo')],
     ] as const;
 
   /** The version that someone else has published since. `props.start` follows it. */

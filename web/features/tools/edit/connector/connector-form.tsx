@@ -135,9 +135,9 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
           </Button>
         }
         sections={[
-          ['basics', 'Basics'],
-          ['auth', 'Auth'],
-          ['limits', 'Limits'],
+          ['basics', t('Basics')],
+          ['auth', t('Auth')],
+          ['limits', t('Limits')],
         ]}
         jsonLabel={t('Connector as JSON')}
         onSubmit={save}

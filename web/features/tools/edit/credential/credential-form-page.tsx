@@ -106,9 +106,9 @@ function CredentialForm() {
           </Button>
         }
         sections={[
-          ['basics', 'Basics'],
-          ['auth', 'Auth'],
-          ['limits', 'Limits'],
+          ['basics', t('Basics')],
+          ['auth', t('Auth')],
+          ['limits', t('Limits')],
         ]}
         jsonLabel={t('Credential as JSON')}
         onSubmit={() => void save()}
