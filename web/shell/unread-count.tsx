@@ -4,15 +4,20 @@ import { useQuery } from '../api/query.ts';
 import { queries } from '../api/trpc.ts';
 import { t } from '../words/words.ts';
 
+const isAllowed = () => globalThis.Notification?.permission === 'granted';
+
 /** What the person has not read, also as notifications of the browser where they are allowed. */
 export function useUnread(tenant: string) {
   const router = useRouter();
-  // What was held back in quiet hours comes without an event.
-  const count = useQuery(() => ({ ...queries.notifications.count(), refetchInterval: 60_000 }));
+  // What was held back in quiet hours comes without an event, and a hidden tab, whose stream is closed, shows it all the same.
+  const count = useQuery(() => ({
+    ...queries.notifications.count(),
+    refetchInterval: 30_000,
+    refetchIntervalInBackground: isAllowed(),
+  }));
   createEffect(() => {
     // Each time it was read: one may have come while another was read.
-    if (count.dataUpdatedAt === 0 || !count.data?.unread || globalThis.Notification?.permission !== 'granted')
-      return;
+    if (count.dataUpdatedAt === 0 || !count.data?.unread || !isAllowed()) return;
     void import('./browser-notices.ts').then(({ showBrowserNotices }) =>
       showBrowserNotices(tenant, (link) => router.history.push(link)),
     );

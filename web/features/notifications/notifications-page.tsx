@@ -138,7 +138,7 @@ export default function NotificationsPage() {
           empty={
             <EmptyState title={onlyUnread() ? t('You have read everything.') : t('No notifications yet.')}>
               {t(
-                'You are told here when something waits for you, when your work fails, and when a case or an integration needs someone. Choose in your profile how else you are told.',
+                'You are told here when something waits for you, when your work fails, and when an exception or an integration needs someone. Choose in your profile how else you are told.',
               )}
             </EmptyState>
           }
