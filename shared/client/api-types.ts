@@ -5690,6 +5690,44 @@ export interface components {
                 q?: string;
             };
         };
+        SavedView: {
+            /** @enum {string} */
+            list: "archived" | "batches" | "connectors" | "exceptions" | "executions" | "playbooks" | "runs" | "schedules" | "templates" | "tools";
+            name: string;
+            /** @default false */
+            shared: boolean;
+            /** @default {} */
+            filters: {
+                [key: string]: string;
+            };
+            /** @default [] */
+            hiddenColumns: string[];
+            /**
+             * @default comfortable
+             * @enum {string}
+             */
+            density: "comfortable" | "compact";
+            id: string;
+            revision: number;
+            owner: {
+                id: string;
+                name: string;
+            };
+            mine: boolean;
+            writable: boolean;
+            isDefault: boolean;
+            updatedAt: string;
+        };
+        Archived: {
+            /** @enum {string} */
+            type: "tool" | "connector" | "playbook" | "policy" | "rule" | "schedule" | "webhook" | "inbound_webhook";
+            id: string;
+            name: string;
+            title: string;
+            archivedAt: string;
+            archivedBy: components["schemas"]["Actor"] | null;
+            restorable: boolean;
+        };
         Credential: {
             id: string;
             name: string;
@@ -13336,78 +13374,12 @@ export interface components {
             }[];
         };
         ViewsListResult: {
-            items: components["schemas"]["ViewsUpdateResult"][];
+            items: components["schemas"]["SavedView"][];
             nextCursor: null;
         };
-        ViewsCreateResult: {
-            /** @enum {string} */
-            list: "archived" | "batches" | "connectors" | "exceptions" | "executions" | "playbooks" | "runs" | "schedules" | "templates" | "tools";
-            name: string;
-            /** @default false */
-            shared: boolean;
-            /** @default {} */
-            filters: {
-                [key: string]: string;
-            };
-            /** @default [] */
-            hiddenColumns: string[];
-            /**
-             * @default comfortable
-             * @enum {string}
-             */
-            density: "comfortable" | "compact";
-            id: string;
-            revision: number;
-            owner: {
-                id: string;
-                name: string;
-            };
-            mine: boolean;
-            writable: boolean;
-            isDefault: boolean;
-            updatedAt: string;
-        };
-        ViewsUpdateResult: {
-            /** @enum {string} */
-            list: "archived" | "batches" | "connectors" | "exceptions" | "executions" | "playbooks" | "runs" | "schedules" | "templates" | "tools";
-            name: string;
-            /** @default false */
-            shared: boolean;
-            /** @default {} */
-            filters: {
-                [key: string]: string;
-            };
-            /** @default [] */
-            hiddenColumns: string[];
-            /**
-             * @default comfortable
-             * @enum {string}
-             */
-            density: "comfortable" | "compact";
-            id: string;
-            revision: number;
-            owner: {
-                id: string;
-                name: string;
-            };
-            mine: boolean;
-            writable: boolean;
-            isDefault: boolean;
-            updatedAt: string;
-        };
         ArchivedListResult: {
-            items: components["schemas"]["ArchivedGetResult"][];
+            items: components["schemas"]["Archived"][];
             nextCursor: string | null;
-        };
-        ArchivedGetResult: {
-            /** @enum {string} */
-            type: "tool" | "connector" | "playbook" | "policy" | "rule" | "schedule" | "webhook" | "inbound_webhook";
-            id: string;
-            name: string;
-            title: string;
-            archivedAt: string;
-            archivedBy: components["schemas"]["Actor"] | null;
-            restorable: boolean;
         };
         ConnectorDefinition: {
             name: string;
@@ -29744,7 +29716,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ViewsCreateResult"];
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             400: components["responses"]["Error"];
@@ -29809,7 +29781,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ViewsUpdateResult"];
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             400: components["responses"]["Error"];
@@ -29952,7 +29924,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ArchivedGetResult"];
+                    "application/json": components["schemas"]["Archived"];
                 };
             };
             400: components["responses"]["Error"];
