@@ -38,6 +38,9 @@ const tags = {
   credentials: 'Secrets in the vault: where they may be sent, their health, rotation and use',
   executions: 'Durable, governed calls of tools',
   usage: 'How much is done, how long it takes and what fails, over time',
+  'saved views':
+    'What a list shows, under a name: filters, columns and density, for one person or for everyone',
+  archived: 'What was archived, by whom and when; each type has a request that restores it',
   schedules:
     'Tools, playbooks and batches at times: cron, interval, calendar; owned by an accountable person',
   batches: 'Many tools executed as one unit: graphs of calls, and one tool over many rows',

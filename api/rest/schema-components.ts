@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { archivedSchema } from '../../shared/archived/archived-schemas.ts';
 import { eventSchema } from '../../shared/events/event-schemas.ts';
 import {
   commentSchema,
@@ -48,6 +49,7 @@ import {
   toolVersionSchema,
   toolViewSchema,
 } from '../../shared/tools/tool-schemas.ts';
+import { viewSchema } from '../../shared/views/view-schemas.ts';
 import {
   webhookDeliverySchema,
   webhookEndpointSchema,
@@ -73,6 +75,8 @@ const outputs: Record<string, z.ZodType> = {
   ExceptionDomain: exceptionDomainSchema,
   ExceptionSummary: exceptionSummarySchema,
   ExceptionView: exceptionViewSchema,
+  SavedView: viewSchema,
+  Archived: archivedSchema,
   Credential: credentialSchema,
   Execution: executionSchema,
   ExecutionSummary: executionSummarySchema,

@@ -6210,6 +6210,44 @@ export interface components {
                 q?: string;
             };
         };
+        SavedView: {
+            /** @enum {string} */
+            list: "archived" | "batches" | "connectors" | "exceptions" | "executions" | "playbooks" | "runs" | "schedules" | "templates" | "tools";
+            name: string;
+            /** @default false */
+            shared: boolean;
+            /** @default {} */
+            filters: {
+                [key: string]: string;
+            };
+            /** @default [] */
+            hiddenColumns: string[];
+            /**
+             * @default comfortable
+             * @enum {string}
+             */
+            density: "comfortable" | "compact";
+            id: string;
+            revision: number;
+            owner: {
+                id: string;
+                name: string;
+            };
+            mine: boolean;
+            writable: boolean;
+            isDefault: boolean;
+            updatedAt: string;
+        };
+        Archived: {
+            /** @enum {string} */
+            type: "tool" | "connector" | "playbook" | "policy" | "rule" | "schedule" | "webhook" | "inbound_webhook";
+            id: string;
+            name: string;
+            title: string;
+            archivedAt: string;
+            archivedBy: components["schemas"]["Actor"] | null;
+            restorable: boolean;
+        };
         Credential: {
             id: string;
             name: string;
@@ -14545,78 +14583,12 @@ export interface components {
             }[];
         };
         ViewsListResult: {
-            items: components["schemas"]["ViewsUpdateResult"][];
+            items: components["schemas"]["SavedView"][];
             nextCursor: null;
         };
-        ViewsCreateResult: {
-            /** @enum {string} */
-            list: "archived" | "batches" | "connectors" | "exceptions" | "executions" | "playbooks" | "runs" | "schedules" | "templates" | "tools";
-            name: string;
-            /** @default false */
-            shared: boolean;
-            /** @default {} */
-            filters: {
-                [key: string]: string;
-            };
-            /** @default [] */
-            hiddenColumns: string[];
-            /**
-             * @default comfortable
-             * @enum {string}
-             */
-            density: "comfortable" | "compact";
-            id: string;
-            revision: number;
-            owner: {
-                id: string;
-                name: string;
-            };
-            mine: boolean;
-            writable: boolean;
-            isDefault: boolean;
-            updatedAt: string;
-        };
-        ViewsUpdateResult: {
-            /** @enum {string} */
-            list: "archived" | "batches" | "connectors" | "exceptions" | "executions" | "playbooks" | "runs" | "schedules" | "templates" | "tools";
-            name: string;
-            /** @default false */
-            shared: boolean;
-            /** @default {} */
-            filters: {
-                [key: string]: string;
-            };
-            /** @default [] */
-            hiddenColumns: string[];
-            /**
-             * @default comfortable
-             * @enum {string}
-             */
-            density: "comfortable" | "compact";
-            id: string;
-            revision: number;
-            owner: {
-                id: string;
-                name: string;
-            };
-            mine: boolean;
-            writable: boolean;
-            isDefault: boolean;
-            updatedAt: string;
-        };
         ArchivedListResult: {
-            items: components["schemas"]["ArchivedGetResult"][];
+            items: components["schemas"]["Archived"][];
             nextCursor: string | null;
-        };
-        ArchivedGetResult: {
-            /** @enum {string} */
-            type: "tool" | "connector" | "playbook" | "policy" | "rule" | "schedule" | "webhook" | "inbound_webhook";
-            id: string;
-            name: string;
-            title: string;
-            archivedAt: string;
-            archivedBy: components["schemas"]["Actor"] | null;
-            restorable: boolean;
         };
         ConnectorDefinition: {
             name: string;
@@ -32348,7 +32320,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ViewsCreateResult"];
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             400: components["responses"]["Error"];
@@ -32413,7 +32385,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ViewsUpdateResult"];
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             400: components["responses"]["Error"];
@@ -32556,7 +32528,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ArchivedGetResult"];
+                    "application/json": components["schemas"]["Archived"];
                 };
             };
             400: components["responses"]["Error"];
