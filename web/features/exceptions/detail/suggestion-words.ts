@@ -1,5 +1,5 @@
 import type { Outputs } from '../../../api/trpc.ts';
-import { counted, t } from '../../../words/words.ts';
+import { counted, inSentence, t } from '../../../words/words.ts';
 import { severityWords } from '../parts/exception-words.ts';
 
 export type Suggestions = Outputs['exceptions']['suggestions'];
@@ -19,5 +19,5 @@ export const likeWords = ({ domain, severity, cases }: Suggestions['like']): str
         cases,
         '{0} resolved exception of {1} with severity {2}|{0} resolved exceptions of {1} with severity {2}',
         domain,
-        severityWords[severity].toLowerCase(),
+        inSentence(severityWords[severity]),
       );
