@@ -1,5 +1,5 @@
 import { createMemo, For, Show } from 'solid-js';
-import { t } from '../words/words.ts';
+import { inSentence, t } from '../words/words.ts';
 import { CopyButton } from './copy-button.tsx';
 import { jsonTokens } from './json-tokens.ts';
 
@@ -41,7 +41,7 @@ export function CodeBlock(props: {
         </pre>
       </section>
       <div class="absolute top-1.5 right-1.5">
-        <CopyButton text={props.text} label={t`Copy ${props.label.toLowerCase()}`} />
+        <CopyButton text={props.text} label={t`Copy ${inSentence(props.label)}`} />
       </div>
     </div>
   );

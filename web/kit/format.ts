@@ -32,10 +32,10 @@ export function formatDuration(ms: number): string {
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) {
     const rest = whole % 60;
-    return rest ? `${minutes} min ${two(rest)} s` : `${minutes} min`;
+    return rest ? t`${minutes} min ${two(rest)} s` : `${minutes} min`;
   }
   const hours = Math.floor(minutes / 60);
-  return minutes % 60 ? `${hours} h ${two(minutes % 60)} min` : `${hours} h`;
+  return minutes % 60 ? t`${hours} h ${two(minutes % 60)} min` : `${hours} h`;
 }
 
 const exact = dateFormat({

@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-solid';
 import { createMemo, createSignal, createUniqueId, For, type JSX, onCleanup, Show } from 'solid-js';
 import { type ApiError, toApiError } from '../api/api-error.ts';
-import { t } from '../words/words.ts';
+import { inSentence, t } from '../words/words.ts';
 import { Button } from './button.tsx';
 import { FailureNote } from './failure-note.tsx';
 import { inputClass } from './field.tsx';
@@ -71,7 +71,7 @@ export function ReportPanel<Item, Verdict extends string>(props: {
     props.words.verdicts.filter((each) => counts().has(each.verdict) || each.verdict === verdict());
   const countWords = () => {
     const words = present().map(
-      (each) => `${counts().get(each.verdict)?.length ?? 0} ${each.word.toLowerCase()}`,
+      (each) => `${counts().get(each.verdict)?.length ?? 0} ${inSentence(each.word)}`,
     );
     return words.length === 0 ? '' : `: ${words.join(', ')}`;
   };
@@ -95,12 +95,13 @@ export function ReportPanel<Item, Verdict extends string>(props: {
           <Show when={items()} fallback={props.words.about}>
             {(all) => (
               <>
-                {all().length === 0 && state() === 'done' ? props.words.none : t`${all().length} looked at`}
                 {state() === 'running'
-                  ? t(' so far')
+                  ? t`${all().length} looked at so far`
                   : state() === 'cancelled'
-                    ? t(', then it was ended')
-                    : ''}
+                    ? t`${all().length} looked at, then it was ended`
+                    : all().length === 0 && state() === 'done'
+                      ? props.words.none
+                      : t`${all().length} looked at`}
                 {countWords()}
               </>
             )}

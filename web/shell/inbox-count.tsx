@@ -12,7 +12,7 @@ export function useInboxCount() {
     overdue: () => (count.isSuccess ? count.data.overdue : 0),
     /** Includes the count, for screen readers. */
     labelOf: (label: string) =>
-      label === 'Inbox' && waiting() > 0 ? `${label}, waiting: ${waiting()}` : label,
+      label === t('Inbox') && waiting() > 0 ? t`${label}, waiting: ${waiting()}` : label,
   };
 }
 
@@ -29,7 +29,7 @@ export function InboxCount(props: { count: ReturnType<typeof useInboxCount>; cor
         }}
         title={props.count.overdue() > 0 ? t`${props.count.overdue()} overdue` : undefined}
       >
-        <span class="sr-only">{t(', waiting:')} </span>
+        <span class="sr-only">, {t('waiting:')} </span>
         {props.count.waiting()}
       </span>
     </Show>

@@ -33,7 +33,7 @@ export function PersonMenu(props: { folded: boolean; triggerClass?: string; chil
   const me = useMe();
   const leave = useSignOut();
   const navigate = useNavigate();
-  const name = () => me()?.actor.name ?? 'Account';
+  const name = () => me()?.actor.name ?? t('Account');
   return (
     <Menu
       {...(props.folded ? { label: t`Account ${name()}` } : {})}

@@ -27,7 +27,7 @@ export function PhoneBar(props: { slug: string }) {
   const me = useMe();
   const navigate = useNavigate();
   const count = useInboxCount();
-  const isMain = ({ label }: { label: string }) => ['Home', 'Inbox', 'Exceptions'].includes(label);
+  const isMain = ({ to }: { to: string }) => /\/(home|inbox|exceptions)$/.test(to);
   const others = () => (me()?.tenants ?? []).filter((tenant) => tenant.slug !== props.slug);
   return (
     <div class="no-print flex shrink-0 flex-col border-t bg-rail px-1 pb-[env(safe-area-inset-bottom)]">
@@ -42,7 +42,7 @@ export function PhoneBar(props: { slug: string }) {
               activeProps={{ class: 'font-medium text-text', 'aria-current': 'page' }}
             >
               <Face icon={place.icon} label={place.label} />
-              <Show when={place.label === 'Inbox'}>
+              <Show when={place.to === '/t/$tenant/inbox'}>
                 <span class="absolute top-1 left-1/2 ml-2.5">
                   <InboxCount count={count} corner={false} />
                 </span>

@@ -89,7 +89,7 @@ export function Rail(props: { slug: string }) {
               <Show when={!folded()}>
                 <span class="flex-1 truncate">{place.label}</span>
               </Show>
-              <Show when={place.label === 'Inbox'}>
+              <Show when={place.to === '/t/$tenant/inbox'}>
                 <InboxCount count={count} corner={folded()} />
               </Show>
             </Link>

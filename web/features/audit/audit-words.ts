@@ -25,7 +25,7 @@ export const doorWords: Record<Door, string> = {
 /** "Page, from 10.0.0.7". */
 export function originWords({ door, address }: Pick<AuditRow, 'door' | 'address'>): string {
   if (!door) return t('Not recorded');
-  return address ? `${doorWords[door]}, from ${address}` : doorWords[door];
+  return address ? t`${doorWords[door]}, from ${address}` : doorWords[door];
 }
 
 /** The page of what an event is about; null when it has none. */

@@ -8,12 +8,12 @@ import { api, queries } from '../../api/trpc.ts';
 import { Button } from '../../kit/button.tsx';
 import { CopyButton } from '../../kit/copy-button.tsx';
 import { FormDialog } from '../../kit/form-dialog.tsx';
+import { formatNumber } from '../../kit/format.ts';
 import { RelativeTime } from '../../kit/relative-time.tsx';
 import { TextInput } from '../../kit/text-input.tsx';
 import { counted, rich, t } from '../../words/words.ts';
 import { problemWords } from './audit-words.ts';
 
-const count = new Intl.NumberFormat('en-GB');
 const refreshMs = 15_000;
 
 const open = ({ check }: AuditState) => check.problems.filter(({ acknowledged }) => acknowledged === null);
@@ -50,11 +50,11 @@ function Sealed(props: { state: AuditState; hash: string }) {
   return (
     <p class="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted">
       <span>
-        {rich`Sealed ${<RelativeTime at={props.state.sealedAt} />}:`}{' '}
-        {rich`${<span class="text-text tabular-nums">{count.format(props.state.sequence)}</span>} events, head`}{' '}
-        <code class="font-mono text-sm" title={props.hash}>
-          {props.hash.slice(0, 8)}…
-        </code>
+        {rich`Sealed ${<RelativeTime at={props.state.sealedAt} />}: ${<span class="text-text tabular-nums">{formatNumber(props.state.sequence)}</span>} events, head ${(
+          <code class="font-mono text-sm" title={props.hash}>
+            {props.hash.slice(0, 8)}…
+          </code>
+        )}`}
         <CopyButton text={props.hash} label={t('Copy head')} />
       </span>
       <Show
@@ -181,8 +181,7 @@ function Acknowledged(props: { problems: readonly Problem[] }) {
             <li>
               {rich`${() => problemWords(problem)}, found ${<RelativeTime at={problem.foundAt} />}`}
               <span class="block break-words">
-                {t`Acknowledged by ${problem.acknowledged?.by.name}`}{' '}
-                <RelativeTime at={problem.acknowledged?.at ?? null} />: {problem.acknowledged?.reason}
+                {rich`Acknowledged by ${() => problem.acknowledged?.by.name} ${<RelativeTime at={problem.acknowledged?.at ?? null} />}: ${() => problem.acknowledged?.reason}`}
               </span>
             </li>
           )}

@@ -90,8 +90,7 @@ function Question(props: { uid: string; request: AppRequest; person: NonNullable
     <>
       <h1 class={headingClass}>{rich`Let ${name} act for you?`}</h1>
       <p class="mb-4 text-muted">
-        {t('The app calls itself that; Interlock has not checked it. After your answer the browser goes to')}{' '}
-        <strong class="break-all text-text">{props.request.app.host}</strong>
+        {rich`The app calls itself that; Interlock has not checked it. After your answer the browser goes to ${<strong class="break-all text-text">{props.request.app.host}</strong>}`}
         {rich`${<Show when={isThisComputer(props.request.app.host)}>{t(', a program on this computer')}</Show>}. Allow it only if you have just connected it yourself.`}
       </p>
       <form

@@ -23,7 +23,7 @@ const headings: Record<InboxSort, (item: Item, now: number) => string> = {
   due: (item, now) => {
     const due = dueOf(item);
     if (!due) return t('No due date');
-    if (isOverdue(item, now)) return 'Overdue';
+    if (isOverdue(item, now)) return t('Overdue');
     return Date.parse(due) < now + day ? t('Due in a day') : t('Due later');
   },
   age: (item, now) => {

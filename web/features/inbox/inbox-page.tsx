@@ -306,8 +306,7 @@ export default function InboxPage() {
                           search={{ step: of().step.id }}
                           class="hover:text-text"
                         >
-                          {rich`${() => of().run.playbookTitle} v${() => of().run.playbookVersion}, step ${() => of().step.number} of`}{' '}
-                          {of().run.total}
+                          {rich`${() => of().run.playbookTitle} v${() => of().run.playbookVersion}, step ${() => of().step.number} of ${() => of().run.total}`}
                         </Link>
                         <Show when={of().run.paused}>
                           <span>{t('paused')}</span>

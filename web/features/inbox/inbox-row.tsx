@@ -23,7 +23,8 @@ function shownOf(item: Item) {
     };
   }
   const { step, run } = item;
-  const state = step.status === 'outcome_unknown' ? t('Outcome unknown · ') : step.failure ? 'Failed · ' : '';
+  const state =
+    step.status === 'outcome_unknown' ? t('Outcome unknown · ') : step.failure ? t('Failed · ') : '';
   return {
     kind: stepKind(step),
     title: step.title,

@@ -15,7 +15,7 @@ export default function JoinPage() {
   const token = location.hash.slice(1);
   const [offer, { refetch }] = createResource(() => lookAtInvitation(token));
   onMount(() => {
-    document.title = 'Invitation · Interlock';
+    document.title = t('Invitation · Interlock');
   });
   return (
     <main class="flex h-full items-start justify-center overflow-auto px-4 pt-[14vh] pb-10">
@@ -95,17 +95,13 @@ function Offer(props: { token: string; offer: Invitation; onSignedOut: () => voi
     <>
       <h1 class="mb-2 font-semibold text-xl tracking-[-0.01em]">{rich`Join ${() => props.offer.organization}`}</h1>
       <p class="mb-4 text-muted">
-        {rich`${() => props.offer.invitedBy} invites ${<strong class="text-text">{props.offer.email}</strong>} as`}{' '}
-        {rich`${() => rolesInWords(props.offer.roles)}. The invitation ends ${<RelativeTime at={props.offer.expiresAt} />}.`}
+        {rich`${() => props.offer.invitedBy} invites ${<strong class="text-text">{props.offer.email}</strong>} as ${() => rolesInWords(props.offer.roles)}. The invitation ends ${<RelativeTime at={props.offer.expiresAt} />}.`}
       </p>
       <Show
         when={!isOther()}
         fallback={
           <div class="flex flex-col items-start gap-3">
-            <p>
-              {rich`You are signed in as ${() => props.offer.signedInAs}. Sign out to accept this invitation as`}{' '}
-              {props.offer.email}.
-            </p>
+            <p>{rich`You are signed in as ${() => props.offer.signedInAs}. Sign out to accept this invitation as ${() => props.offer.email}.`}</p>
             <Button variant="primary" busy={busy()} onClick={() => void leave()}>
               {t('Sign out')}
             </Button>

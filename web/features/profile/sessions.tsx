@@ -49,8 +49,7 @@ export function Sessions() {
                       </p>
                       <p class="text-muted text-sm">
                         <Show when={session().address}>{(address) => <>{address()} · </>}</Show>
-                        {rich`last seen ${<RelativeTime at={session().lastSeenAt} />} · since`}{' '}
-                        <RelativeTime at={session().createdAt} />
+                        {rich`last seen ${<RelativeTime at={session().lastSeenAt} />} · since ${<RelativeTime at={session().createdAt} />}`}
                       </p>
                     </div>
                     <Show when={!session().current}>

@@ -34,8 +34,8 @@ export async function runBulk<Row>(
 /** "7 done, 1 refused, 2 not tried". */
 export function resultWords({ done, refused, left }: BulkResult<unknown>): string {
   return [
-    `${done.length} done`,
-    ...(refused.length > 0 ? [`${refused.length} refused`] : []),
+    t`${done.length} done`,
+    ...(refused.length > 0 ? [t`${refused.length} refused`] : []),
     ...(left.length > 0 ? [t`${left.length} not tried`] : []),
   ].join(', ');
 }

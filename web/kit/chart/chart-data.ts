@@ -1,3 +1,5 @@
+import { t } from '../../words/words.ts';
+import { dateFormat } from '../format.ts';
 /** A line, or a part of stacked bars, with a value for each place of the axis. */
 export interface ChartSeries {
   label: string;
@@ -15,9 +17,9 @@ export interface ChartData {
 
 const hourMs = 3_600_000;
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const day = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short' });
-const dayInWeek = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: '2-digit', month: 'short' });
+const clock = dateFormat({ hour: '2-digit', minute: '2-digit' });
+const day = dateFormat({ day: '2-digit', month: 'short' });
+const dayInWeek = dateFormat({ weekday: 'short', day: '2-digit', month: 'short' });
 
 const isHour = ({ from, to }: { from: string; to: string }) => Date.parse(to) - Date.parse(from) <= hourMs;
 
@@ -29,7 +31,7 @@ export const placeLabel = (place: { from: string; to: string }): string =>
 export function placeWords(place: { from: string; to: string }): string {
   const from = new Date(place.from);
   if (!isHour(place)) return dayInWeek.format(from).replace(',', '');
-  return `${day.format(from)}, ${clock.format(from)} to ${clock.format(new Date(place.to))}`;
+  return t`${day.format(from)}, ${clock.format(from)} to ${clock.format(new Date(place.to))}`;
 }
 
 /** A line for each place of the axis, with exact times and numbers. */

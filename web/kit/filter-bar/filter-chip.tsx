@@ -1,6 +1,6 @@
 import { Plus, X } from 'lucide-solid';
 import { For, type JSX, Show } from 'solid-js';
-import { t } from '../../words/words.ts';
+import { inSentence, t } from '../../words/words.ts';
 import { Menu, MenuItem } from '../menu.tsx';
 
 export interface FilterOption<Value extends string> {
@@ -63,7 +63,7 @@ export function FilterChip<Value extends string>(props: {
         <Show when={props.value}>
           <button
             type="button"
-            aria-label={t`Remove filter ${props.label.toLowerCase()}`}
+            aria-label={t`Remove filter ${inSentence(props.label)}`}
             onClick={() => props.onChange(undefined)}
             class="-ml-1 inline-flex h-full w-6 items-center justify-center rounded-md text-faint hover:text-text"
           >

@@ -1,9 +1,10 @@
 import { Popover } from '@kobalte/core/popover';
 import { Plus, X } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
-import { t } from '../../words/words.ts';
+import { inSentence, t } from '../../words/words.ts';
 import { Button } from '../button.tsx';
 import { inputClass } from '../field.tsx';
+import { dateFormat } from '../format.ts';
 import { fromLocalTime, toLocalTime } from '../schema-form/local-time.ts';
 
 const presets = [
@@ -19,7 +20,7 @@ interface TimeRange {
   to?: string | undefined;
 }
 
-const short = new Intl.DateTimeFormat('en-GB', {
+const short = dateFormat({
   day: '2-digit',
   month: 'short',
   hour: '2-digit',
@@ -34,13 +35,13 @@ export function TimeFilter(props: {
   /** What happened then; by default "Time". */
   label?: string;
 }) {
-  const label = () => props.label ?? 'Time';
+  const label = () => props.label ?? t('Time');
   const [open, setOpen] = createSignal(false);
   const [draft, setDraft] = createSignal<TimeRange>(props.range);
   const isSet = () => Boolean(props.range.from || props.range.to);
   const words = () => {
     const { from, to } = props.range;
-    if (from && to) return `${format(from)} to ${format(to)}`;
+    if (from && to) return t`${format(from)} to ${format(to)}`;
     return from ? t`since ${format(from)}` : t`until ${format(to ?? '')}`;
   };
   const apply = (range: TimeRange) => {
@@ -120,7 +121,7 @@ export function TimeFilter(props: {
       <Show when={isSet()}>
         <button
           type="button"
-          aria-label={t`Remove filter ${label().toLowerCase()}`}
+          aria-label={t`Remove filter ${inSentence(label())}`}
           onClick={() => props.onChange({ from: undefined, to: undefined })}
           class="-ml-1 inline-flex h-full w-6 items-center justify-center rounded-md text-faint hover:text-text"
         >

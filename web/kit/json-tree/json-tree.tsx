@@ -2,7 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-solid';
 import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js';
 import { isNumber } from '../../../shared/platform/json.ts';
 import { isMark, redactionMark } from '../../../shared/platform/redaction/redaction-mark.ts';
-import { t } from '../../words/words.ts';
+import { inSentence, t } from '../../words/words.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { formatNumber } from '../format.ts';
 
@@ -26,7 +26,7 @@ export function JsonTree(props: { value: unknown; label: string; maxHeight?: str
         <Node value={props.value} depth={0} />
       </section>
       <div class="absolute top-1.5 right-1.5">
-        <CopyButton text={text} label={t`Copy ${props.label.toLowerCase()}`} />
+        <CopyButton text={text} label={t`Copy ${inSentence(props.label)}`} />
       </div>
     </div>
   );

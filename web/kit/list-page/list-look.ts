@@ -39,9 +39,9 @@ export interface ListLook {
   set: (look: Look) => void;
 }
 
-/** @param list names the list, such as "Tools" */
+/** @param list names the list, such as "tools" */
 export function createListLook(list: string): ListLook {
-  const key = `interlock.list.${list.toLowerCase()}`;
+  const key = `interlock.list.${list}`;
   const [look, setLook] = createSignal(readLook(readStored(key)));
   return {
     look,

@@ -2,7 +2,7 @@ import { type LinkProps, useNavigate } from '@tanstack/solid-router';
 import { Plus } from 'lucide-solid';
 import { createEffect, createMemo, createSignal, type JSX, on, Show } from 'solid-js';
 import type { PagedRows } from '../../api/paged.ts';
-import { t } from '../../words/words.ts';
+import { inSentence, t } from '../../words/words.ts';
 import { useActions } from '../actions.ts';
 import type { Bulk } from '../bulk/bulk-action.ts';
 import { BulkBar } from '../bulk/bulk-bar.tsx';
@@ -30,6 +30,8 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
   props: Omit<DataTableProps<Row>, 'rows' | 'label' | 'picks' | 'compact'> & {
     /** What the rows are, such as "Members". */
     title: string;
+    /** Its name in the storage of the browser, in every language. */
+    name: string;
     list: PagedRows<Row>;
     filters: ListFilters<Search>;
     /** The filters' chips, beside the search box. */
@@ -51,7 +53,7 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
   },
 ) {
   const navigate = useNavigate();
-  const plural = () => props.title.toLowerCase();
+  const plural = () => inSentence(props.title);
   const openNew = (row: NewRow) =>
     'open' in row ? row.open() : void navigate(row.link as Parameters<typeof navigate>[0]);
   useActions(() => {
@@ -61,8 +63,8 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
       : [];
   });
 
-  const view = createListLook(props.title);
-  const views = createSavedViews(props.title);
+  const view = createListLook(props.name);
+  const views = createSavedViews(props.name);
   const [naming, setNaming] = createSignal(false);
   const columns = createMemo(() => shownColumns(props.columns, view.look()));
   const picks = createRowPicks(

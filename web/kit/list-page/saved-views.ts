@@ -10,11 +10,11 @@ export interface SavedViews {
   remove: (name: string) => void;
 }
 
-/** Each person has their own in each organization. @param list names the list, such as "Tools" */
+/** Each person has their own in each organization. @param list names the list, such as "tools" */
 export function createSavedViews(list: string): SavedViews {
   const me = useMe();
   const [changes, setChanges] = createSignal(0);
-  const key = () => `interlock.views.${tenantSlug()}.${me()?.actor.id ?? ''}.${list.toLowerCase()}`;
+  const key = () => `interlock.views.${tenantSlug()}.${me()?.actor.id ?? ''}.${list}`;
   const all = createMemo(() => {
     changes();
     return readViews(readStored(key()));

@@ -152,8 +152,8 @@ export function DefaultValue(props: {
   const options = (): [value: unknown, label: string][] =>
     kind() === 'boolean'
       ? [
-          [true, 'Yes'],
-          [false, 'No'],
+          [true, t('Yes')],
+          [false, t('No')],
         ]
       : (Array.isArray(props.row.schema.enum) ? props.row.schema.enum : [])
           .filter((each) => typeof each === 'string')

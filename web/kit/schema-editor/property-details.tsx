@@ -16,9 +16,9 @@ interface TableProps {
 }
 
 const numberLimits = [
-  ['minimum', 'Minimum'],
+  ['minimum', t('Minimum')],
   ['exclusiveMinimum', t('Greater than')],
-  ['maximum', 'Maximum'],
+  ['maximum', t('Maximum')],
 ] as const;
 /** The keywords that limit the values of a kind by a number. */
 const limits: Partial<Record<PropertyKind, readonly (readonly [keyword: string, label: string])[]>> = {

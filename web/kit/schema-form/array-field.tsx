@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-solid';
 import { createMemo, createSignal, Index, Show } from 'solid-js';
 import { pointer as pointerTo } from '../../../shared/platform/json-pointer.ts';
-import { t } from '../../words/words.ts';
+import { inSentence, t } from '../../words/words.ts';
 import { Button } from '../button.tsx';
 import { NullToggle } from './field-frame.tsx';
 import { type NodeProps, useNode } from './form-context.ts';
@@ -129,7 +129,7 @@ export function ArrayField(props: NodeProps<'array'>) {
           )}
         </Index>
         <Button icon={Plus} data-add class="self-start" disabled={full()} onClick={add}>
-          {t`Add ${props.field.itemTitle.toLowerCase()}`}
+          {t`Add ${inSentence(props.field.itemTitle)}`}
         </Button>
         <span class="sr-only" aria-live="polite">
           {announced()}

@@ -116,7 +116,7 @@ export function NullToggle(props: { label: string; checked: boolean; onChange: (
         aria-label={t`${props.label}: no value (null)`}
         onChange={(event) => props.onChange(event.currentTarget.checked)}
       />
-      null
+      {t('null')}
     </label>
   );
 }

@@ -2,7 +2,7 @@ import { Plus, X } from 'lucide-solid';
 import { createMemo, createSignal, For, Index, Show } from 'solid-js';
 import { pointer as pointerTo } from '../../../shared/platform/json-pointer.ts';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
-import { t } from '../../words/words.ts';
+import { inSentence, t } from '../../words/words.ts';
 import { Button } from '../button.tsx';
 import { inputClass } from '../field.tsx';
 import { NullToggle } from './field-frame.tsx';
@@ -65,7 +65,7 @@ export function ObjectField(props: NodeProps<'object'>) {
           when={present() || props.required || props.bare || props.field.properties.length === 0}
           fallback={
             <Button icon={Plus} onClick={add}>
-              {t`Add ${props.label.toLowerCase()}`}
+              {t`Add ${inSentence(props.label)}`}
             </Button>
           }
         >

@@ -1,5 +1,6 @@
 import { type Component, createMemo } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
+import { t } from '../../words/words.ts';
 import { ArrayField } from './array-field.tsx';
 import { ChoiceField } from './choice-field.tsx';
 import { FileField } from './file-field.tsx';
@@ -27,7 +28,7 @@ const fields: { [Kind in SchemaField['kind']]: Component<NodeProps<Kind>> } = {
 export function SchemaNode(props: SchemaNodeProps) {
   const form = useForm();
   const field = createMemo(() => fieldOf(form.root(), props.schema));
-  const label = () => props.label ?? field().title ?? props.name ?? 'Value';
+  const label = () => props.label ?? field().title ?? props.name ?? t('Value');
   return (
     <Dynamic
       // The registry pairs each kind with its component, which the type of `Dynamic` cannot express.

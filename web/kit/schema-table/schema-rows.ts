@@ -1,4 +1,5 @@
 import { t } from '../../words/words.ts';
+import { formatList } from '../format.ts';
 
 type Schema = Record<string, unknown>;
 
@@ -46,7 +47,7 @@ function typeOf(root: Schema, schema: Schema): string {
     }
     return schema.type;
   }
-  if (Array.isArray(schema.type)) return schema.type.join(' or ');
+  if (Array.isArray(schema.type)) return formatList(schema.type.map(String), 'disjunction');
   for (const keyword of ['oneOf', 'anyOf'] as const) {
     const options = schema[keyword];
     if (Array.isArray(options)) {

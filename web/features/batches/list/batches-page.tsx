@@ -46,6 +46,7 @@ export default function BatchesPage() {
   useTitle(() => t('Batches'));
   return (
     <ListPage
+      name="batches"
       title={t('Batches')}
       list={list}
       filters={filters}

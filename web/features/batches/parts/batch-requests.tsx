@@ -1,7 +1,8 @@
 import { createSignal, For, Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
-import { counted, rich, t } from '../../../words/words.ts';
+import { formatList } from '../../../kit/format.ts';
+import { counted, t } from '../../../words/words.ts';
 import { RequestView } from '../../tools/parts/request-view.tsx';
 
 export type BatchPreview = Outputs['batches']['check'];
@@ -17,13 +18,22 @@ export function BatchRequests(props: { preview: BatchPreview }) {
   return (
     <>
       <p class="pb-3">
-        {counted(counts().total, '1 call of {1}|{0} calls of {1}', tools().slice(0, 5).join(', '))}
-        {tools().length > 5 ? t(' and others.') : '.'}{' '}
+        {counted(
+          counts().total,
+          '{0} call of {1}.|{0} calls of {1}.',
+          formatList([...tools().slice(0, 5), ...(tools().length > 5 ? [t('others')] : [])]),
+        )}{' '}
         <Show when={counts().approvals > 0}>
-          {rich`${() => counts().approvals} of them ${() => counted(counts().approvals, 'waits|wait')} for an approval.`}{' '}
+          {counted(
+            counts().approvals,
+            '{0} of them waits for an approval.|{0} of them wait for an approval.',
+          )}{' '}
         </Show>
         <Show when={counts().later > 0}>
-          {rich`${() => counts().later} ${() => counted(counts().later, 'depends|depend')} on the results of others.`}{' '}
+          {counted(
+            counts().later,
+            '{0} depends on the results of others.|{0} depend on the results of others.',
+          )}{' '}
         </Show>
         {t('Nothing was sent yet.')}
       </p>
@@ -40,8 +50,9 @@ export function BatchRequests(props: { preview: BatchPreview }) {
                   <p>
                     <span class="font-mono text-sm">{call.id}</span>{' '}
                     <span class="text-muted text-sm">
-                      {rich`${() => call.toolName}, known when ${() => call.needs.join(', ') || t('it begins')}`}{' '}
-                      {call.needs.length > 1 ? t('have ended') : t('has ended')}
+                      {call.needs.length > 0
+                        ? t`${call.toolName}, known after ${formatList(call.needs)}`
+                        : t`${call.toolName}, known when it begins`}
                     </span>
                   </p>
                 }

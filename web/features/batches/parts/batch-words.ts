@@ -40,6 +40,7 @@ export const endedCalls = ({ succeeded, failed, skipped, cancelled }: BatchRow['
 
 /** "12 of 200 ended, 1 failed" */
 export function progressWords({ counts }: Pick<BatchRow, 'counts'>): string {
-  const failed = counts.failed > 0 ? t`, ${counts.failed} failed` : '';
-  return t`${endedCalls(counts)} of ${counts.total} ended${failed}`;
+  return counts.failed > 0
+    ? t`${endedCalls(counts)} of ${counts.total} ended, ${counts.failed} failed`
+    : t`${endedCalls(counts)} of ${counts.total} ended`;
 }

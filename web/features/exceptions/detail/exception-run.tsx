@@ -52,8 +52,7 @@ export function ExceptionRun(props: {
             aside={
               <>
                 <span class="text-muted">
-                  {rich`v${() => run().playbookVersion}, ${() => run().progress.done} of ${() => run().progress.total}`}{' '}
-                  {counted(run().progress.total, 'step|steps')}
+                  {rich`v${() => run().playbookVersion}, ${() => run().progress.done} of ${() => run().progress.total} ${() => counted(run().progress.total, 'step|steps')}`}
                 </span>
                 <RunStatusMark run={run()} />
                 <Link

@@ -1,9 +1,9 @@
 import type { JSX } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { Icon } from '../../../kit/button.tsx';
-import { formatExactTime } from '../../../kit/format.ts';
+import { dateFormat, formatExactTime } from '../../../kit/format.ts';
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clock = dateFormat({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** One row of the timeline: icon, content, time. */
 export function RowFrame(props: {

@@ -4,6 +4,7 @@ import { createMemo, createSignal, For, Show } from 'solid-js';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { buttonClass } from '../../../kit/button.tsx';
+import { compareTexts } from '../../../kit/format.ts';
 import { Menu, type MenuHandle, MenuItem, MenuLabel } from '../../../kit/menu.tsx';
 import { t } from '../../../words/words.ts';
 
@@ -20,7 +21,7 @@ export function RunToolMenu(props: {
     enabled: wanted(),
   }));
   const tools = createMemo(() =>
-    query.isSuccess ? query.data.items.toSorted((a, b) => a.title.localeCompare(b.title)) : [],
+    query.isSuccess ? query.data.items.toSorted((a, b) => compareTexts(a.title, b.title)) : [],
   );
   return (
     <Menu

@@ -1,4 +1,6 @@
 import type { Outputs } from '../../../api/trpc.ts';
+import { dateFormat } from '../../../kit/format.ts';
+import { t } from '../../../words/words.ts';
 
 export type TimelineItem = Outputs['exceptions']['timeline']['items'][number];
 
@@ -32,7 +34,7 @@ export function byDay(items: Iterable<TimelineItem>): Day[] {
   return days;
 }
 
-const dayFormat = new Intl.DateTimeFormat('en-GB', {
+const dayFormat = dateFormat({
   weekday: 'long',
   day: 'numeric',
   month: 'long',
@@ -41,10 +43,10 @@ const dayFormat = new Intl.DateTimeFormat('en-GB', {
 
 /** "Today", "Yesterday", "Friday 20 November 2026". */
 export function dayWords(day: string, now: number): string {
-  if (day === dayOf(new Date(now))) return 'Today';
+  if (day === dayOf(new Date(now))) return t('Today');
   const yesterday = new Date(now);
   yesterday.setDate(yesterday.getDate() - 1);
-  if (day === dayOf(yesterday)) return 'Yesterday';
+  if (day === dayOf(yesterday)) return t('Yesterday');
   return dayFormat.format(new Date(`${day}T12:00:00`)).replace(',', '');
 }
 

@@ -1,5 +1,6 @@
 import { exceptionFilterSchema } from '../../../../shared/exceptions/exception-schemas.ts';
 import type { Inputs } from '../../../api/trpc.ts';
+import { t } from '../../../words/words.ts';
 
 /** The filter as the API takes it. */
 export type ExceptionFilter = Inputs['exceptions']['saveView']['filter'];
@@ -27,12 +28,12 @@ export const sameView = (a: ExceptionSearch, b: ExceptionSearch): boolean => {
 
 /** The views that everyone has. */
 export const builtInViews: readonly { name: string; search: ExceptionSearch }[] = [
-  { name: 'Unresolved', search: {} },
-  { name: 'Mine', search: { assignee: 'me' } },
-  { name: 'Unassigned', search: { assignee: 'none' } },
-  { name: 'Overdue', search: { due: 'overdue' } },
-  { name: 'Resolved', search: { status: 'resolved' } },
-  { name: 'All', search: { status: 'all' } },
+  { name: t('Unresolved'), search: {} },
+  { name: t('Mine'), search: { assignee: 'me' } },
+  { name: t('Unassigned'), search: { assignee: 'none' } },
+  { name: t('Overdue'), search: { due: 'overdue' } },
+  { name: t('Resolved'), search: { status: 'resolved' } },
+  { name: t('All'), search: { status: 'all' } },
 ];
 
 /** Only the keys that belong to a filter and are set. */

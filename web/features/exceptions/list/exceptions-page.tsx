@@ -121,6 +121,7 @@ export default function ExceptionsPage() {
   return (
     <>
       <ListPage
+        name="exceptions"
         title={t('Exceptions')}
         list={list}
         filters={filters}

@@ -1,9 +1,10 @@
 import type { EventType } from '../../../../shared/events/event-types.ts';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
+import { formatList } from '../../../kit/format.ts';
 import { roleWord } from '../../../shell/role-words.ts';
-import { counted, t } from '../../../words/words.ts';
-import { inSentence } from '../../playbooks/parts/playbook-words.ts';
+import { counted, inSentence, t } from '../../../words/words.ts';
+import { whoInSentence } from '../../playbooks/parts/playbook-words.ts';
 import { resolutionWord } from './exception-words.ts';
 
 /** Events of an exception as sentences. */
@@ -33,7 +34,7 @@ const forAssignee = ({ user, role }: Data) => {
   const assignee = text(user) ?? (text(role) ? t`any ${roleWord(String(role))}` : undefined);
   return assignee ? t`for ${assignee}` : '';
 };
-const toAssignee = ({ to }: Data) => (text(to) ? t`to ${inSentence(text(to) ?? '')}` : '');
+const toAssignee = ({ to }: Data) => (text(to) ? t`to ${whoInSentence(text(to) ?? '')}` : '');
 /** The outcome, unless the event's own words include it. */
 const chosen = ({ outcome }: Data) =>
   text(outcome) && !['done', 'run', 'completed', 'approved'].includes(String(outcome))
@@ -51,11 +52,11 @@ const ruled = ({ sets, severity, assignee, playbook }: Data): string => {
     ...(named.length > 0 ? [t`set ${named.join(', ')}`] : []),
     ...(text(playbook) ? [t`chose the playbook ${text(playbook)}`] : []),
   ];
-  return parts.join(' and ') || 'applied';
+  return formatList(parts) || t('applied');
 };
 const fields = (value: unknown): string => {
   const names = Array.isArray(value) ? value.map((name) => fieldWords[String(name)] ?? String(name)) : [];
-  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? 'it');
+  return formatList(names) || t('it');
 };
 
 const countOf = (value: unknown): string =>
@@ -64,8 +65,8 @@ const countOf = (value: unknown): string =>
 const batchEnd = ({ title, status, total, succeeded, failed, skipped }: Data): string => {
   const count = (value: unknown) => (typeof value === 'number' ? value : 0);
   const others = [
-    ...(count(failed) > 0 ? [`${failed} failed`] : []),
-    ...(count(skipped) > 0 ? [`${skipped} skipped`] : []),
+    ...(count(failed) > 0 ? [t`${count(failed)} failed`] : []),
+    ...(count(skipped) > 0 ? [t`${count(skipped)} skipped`] : []),
   ].map((words) => `, ${words}`);
   return t`ended the batch ${text(title) ?? ''} (${text(status) ?? t('ended')}): ${count(succeeded)} of ${count(total)} calls succeeded${others.join('')}`;
 };
@@ -82,8 +83,8 @@ const words: Partial<Record<EventType, Words>> = {
     did: ({ assignee }) =>
       nameOf(assignee) ? t`assigned it to ${nameOf(assignee)}` : t('removed the assignee'),
   },
-  ExceptionCommented: plain('Comment', 'commented'),
-  EvidenceExported: plain('Evidence', t('downloaded the evidence')),
+  ExceptionCommented: plain(t('Comment'), 'commented'),
+  EvidenceExported: plain(t('Evidence'), t('downloaded the evidence')),
   ExceptionLinked: {
     word: t('Linked'),
     did: ({ targetNumber }) =>
@@ -101,9 +102,9 @@ const words: Partial<Record<EventType, Words>> = {
   ExceptionResolved: {
     word: t('Resolved'),
     did: ({ code }) =>
-      text(code) ? t`resolved it: ${resolutionWord(String(code)).toLowerCase()}` : t('resolved it'),
+      text(code) ? t`resolved it: ${inSentence(resolutionWord(String(code)))}` : t('resolved it'),
   },
-  ExceptionReopened: plain('Reopened', t('reopened it')),
+  ExceptionReopened: plain(t('Reopened'), t('reopened it')),
   ExceptionSeenAgain: {
     word: t('Seen again'),
     did: ({ count }) =>
@@ -149,18 +150,18 @@ const words: Partial<Record<EventType, Words>> = {
   },
   StepReleased: plain(t('Step released'), 'released'),
   StepAssigned: { word: t('Step reassigned'), did: () => 'reassigned', tail: toAssignee },
-  StepReminded: plain('Reminder', t('sent a reminder for')),
+  StepReminded: plain(t('Reminder'), t('sent a reminder for')),
   StepEscalated: { word: t('Escalated'), did: () => 'escalated', tail: toAssignee },
-  StepApproved: plain('Approval', 'approved'),
+  StepApproved: plain(t('Approval'), 'approved'),
   StepApprovalWithdrawn: plain(t('Approval withdrawn'), t('withdrew the approval of')),
-  StepRejected: plain('Rejection', 'rejected'),
+  StepRejected: plain(t('Rejection'), 'rejected'),
   StepStarted: plain(t('Step started'), 'started'),
   StepCompleted: { word: t('Step completed'), did: () => 'completed', tail: chosen },
   StepSkipped: plain(t('Step skipped'), 'skipped'),
   StepReopened: plain(t('Step reopened'), 'reopened'),
   StepFailed: plain(t('Step failed'), t('failed to complete')),
   StepOutcomeUnknown: plain(t('Outcome unknown'), t('could not determine the outcome of')),
-  StepCompletionRefused: plain('Refused', t('was not allowed to complete')),
+  StepCompletionRefused: plain(t('Refused'), t('was not allowed to complete')),
   BatchStarted: {
     word: t('Batch started'),
     did: ({ title, total }) => t`started the batch ${text(title) ?? ''}${countOf(total)}`,
@@ -173,7 +174,7 @@ const words: Partial<Record<EventType, Words>> = {
     did: ({ calls }) => t`retried what failed in a batch${countOf(calls)}`,
   },
   BatchEnded: { word: t('Batch ended'), did: batchEnd },
-  NoticeSent: plain('Notice', t('sent a notice')),
+  NoticeSent: plain(t('Notice'), t('sent a notice')),
   ToolExecutionRequested: plain(t('Tool executed'), t('executed a tool')),
   ToolExecutionCompleted: plain(t('Tool succeeded'), t('reported that a tool succeeded')),
   ToolExecutionFailed: plain(t('Tool failed'), t('reported that a tool failed')),

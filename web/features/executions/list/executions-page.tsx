@@ -51,6 +51,7 @@ export default function ExecutionsPage() {
 
   return (
     <ListPage
+      name="executions"
       title={t('Executions')}
       list={list}
       filters={filters}

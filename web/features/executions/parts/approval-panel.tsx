@@ -77,15 +77,16 @@ function Votes(props: { approval: Approval }) {
         <For each={props.approval.votes}>
           {(vote) => (
             <li>
-              <span
-                classList={{
-                  'text-succeeded': vote.outcome === 'approved',
-                  'text-failed': vote.outcome === 'rejected',
-                }}
-              >
-                {vote.outcome === 'approved' ? t('Approved') : t('Rejected')}
-              </span>{' '}
-              {rich`by ${<span class="font-medium">{vote.by.name}</span>}, ${<RelativeTime at={vote.at} />}`}
+              {rich`${(
+                <span
+                  classList={{
+                    'text-succeeded': vote.outcome === 'approved',
+                    'text-failed': vote.outcome === 'rejected',
+                  }}
+                >
+                  {vote.outcome === 'approved' ? t('Approved') : t('Rejected')}
+                </span>
+              )} by ${<span class="font-medium">{vote.by.name}</span>}, ${<RelativeTime at={vote.at} />}`}
               <Show when={vote.reason}>
                 {(reason) => (
                   <span class="mt-0.5 block break-words border-line-strong border-l-2 pl-3 text-muted">

@@ -1,5 +1,6 @@
 import type { ApprovalStatus, ExecutionApproval } from '../../../../shared/executions/approval-schemas.ts';
 import { anyoneWith } from '../../../../shared/identity/roles.ts';
+import { formatList } from '../../../kit/format.ts';
 import { t } from '../../../words/words.ts';
 
 export const approvalStatusWords: Record<ApprovalStatus, string> = {
@@ -23,7 +24,7 @@ export function approvalWords({
     case 'waiting':
       return t`${count}, ${roles.map(anyoneWith).join(' or ')} may decide`;
     case 'approved':
-      return t`Approved by ${votes.map(({ by }) => by.name).join(' and ')}`;
+      return t`Approved by ${formatList(votes.map(({ by }) => by.name))}`;
     case 'rejected':
       return t`Rejected by ${votes.at(-1)?.by.name ?? t('someone')}`;
     case 'expired':

@@ -24,6 +24,6 @@ export function executionKind({ status, failure, approval }: Shown): ExecutionKi
 export function executionWord({ status, failure, approval }: Shown): string | undefined {
   if (status === 'requested' && approval?.status === 'waiting') return t('Waiting for approval');
   if (failure?.code !== 'denied') return undefined;
-  if (approval?.status === 'rejected') return 'Rejected';
+  if (approval?.status === 'rejected') return t('Rejected');
   return approval?.status === 'expired' ? t('Approval expired') : undefined;
 }

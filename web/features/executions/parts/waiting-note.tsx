@@ -26,8 +26,11 @@ export function WaitingNote(props: { waiting: Waiting }) {
         <Show when={props.waiting.ahead !== null && props.waiting.ahead}>
           {(ahead) => (
             <>
-              {ahead() >= 1000 ? t('At least 1000') : formatNumber(ahead())}{' '}
-              {counted(ahead(), 'execution is ahead.|executions are ahead.')}{' '}
+              {counted(
+                ahead(),
+                '{1} execution is ahead.|{1} executions are ahead.',
+                ahead() >= 1000 ? t('At least 1000') : formatNumber(ahead()),
+              )}{' '}
             </>
           )}
         </Show>

@@ -1,36 +1,64 @@
-import { t } from '../../../words/words.ts';
+import { counted } from '../../../words/words.ts';
 
 interface ChangeWords {
-  /** Of one, and of several. */
-  of: readonly [string, string];
+  /** With the number as it is shown. */
+  words: (count: number, shown: string) => string;
   /** Where they are listed. */
   list: string;
 }
 
-const of = (list: string, one: string, several: string): ChangeWords => ({
-  of: [one, several],
+const of = (list: string, words: ChangeWords['words']): ChangeWords => ({
+  words,
   list: `/t/$tenant/${list}`,
 });
 
-/** Changes in words, after their number; by the type of the event. */
+/** Changes in words, by the type of the event. */
 export const changeWords: Readonly<Record<string, ChangeWords>> = {
-  ExceptionCreated: of('exceptions', t('exception opened'), t('exceptions opened')),
-  ExceptionResolved: of('exceptions', t('exception resolved'), t('exceptions resolved')),
-  ExceptionReopened: of('exceptions', t('exception reopened'), t('exceptions reopened')),
-  ToolExecutionFailed: of('executions', t('execution failed'), t('executions failed')),
-  ToolExecutionApprovalRequested: of('inbox', t('approval asked for'), t('approvals asked for')),
-  ToolExecutionQuarantined: of('executions', t('execution quarantined'), t('executions quarantined')),
-  PlaybookRunCompleted: of('playbooks', t('run completed'), t('runs completed')),
-  PlaybookRunFailed: of('playbooks', t('run failed'), t('runs failed')),
-  BatchEnded: of('batches', t('batch ended'), t('batches ended')),
-  BreakerOpened: of('settings', t('host paused'), t('hosts paused')),
-  CredentialExpired: of('settings', t('credential expired'), t('credentials expired')),
-  CredentialRefused: of('settings', t('credential refused'), t('credentials refused')),
-  ToolCreated: of('tools', t('tool created'), t('tools created')),
-  ToolUpdated: of('tools', t('tool changed'), t('tools changed')),
-  ToolDisabled: of('tools', t('tool disabled'), t('tools disabled')),
-  ConnectorUpdated: of('connectors', t('connector changed'), t('connectors changed')),
-  PlaybookPublished: of('playbooks', t('playbook published'), t('playbooks published')),
-  PolicyUpdated: of('settings', t('policy changed'), t('policies changed')),
-  PolicyRestored: of('settings', t('policy restored'), t('policies restored')),
+  ExceptionCreated: of('exceptions', (count, shown) =>
+    counted(count, '{1} exception opened|{1} exceptions opened', shown),
+  ),
+  ExceptionResolved: of('exceptions', (count, shown) =>
+    counted(count, '{1} exception resolved|{1} exceptions resolved', shown),
+  ),
+  ExceptionReopened: of('exceptions', (count, shown) =>
+    counted(count, '{1} exception reopened|{1} exceptions reopened', shown),
+  ),
+  ToolExecutionFailed: of('executions', (count, shown) =>
+    counted(count, '{1} execution failed|{1} executions failed', shown),
+  ),
+  ToolExecutionApprovalRequested: of('inbox', (count, shown) =>
+    counted(count, '{1} approval asked for|{1} approvals asked for', shown),
+  ),
+  ToolExecutionQuarantined: of('executions', (count, shown) =>
+    counted(count, '{1} execution quarantined|{1} executions quarantined', shown),
+  ),
+  PlaybookRunCompleted: of('playbooks', (count, shown) =>
+    counted(count, '{1} run completed|{1} runs completed', shown),
+  ),
+  PlaybookRunFailed: of('playbooks', (count, shown) =>
+    counted(count, '{1} run failed|{1} runs failed', shown),
+  ),
+  BatchEnded: of('batches', (count, shown) => counted(count, '{1} batch ended|{1} batches ended', shown)),
+  BreakerOpened: of('settings', (count, shown) => counted(count, '{1} host paused|{1} hosts paused', shown)),
+  CredentialExpired: of('settings', (count, shown) =>
+    counted(count, '{1} credential expired|{1} credentials expired', shown),
+  ),
+  CredentialRefused: of('settings', (count, shown) =>
+    counted(count, '{1} credential refused|{1} credentials refused', shown),
+  ),
+  ToolCreated: of('tools', (count, shown) => counted(count, '{1} tool created|{1} tools created', shown)),
+  ToolUpdated: of('tools', (count, shown) => counted(count, '{1} tool changed|{1} tools changed', shown)),
+  ToolDisabled: of('tools', (count, shown) => counted(count, '{1} tool disabled|{1} tools disabled', shown)),
+  ConnectorUpdated: of('connectors', (count, shown) =>
+    counted(count, '{1} connector changed|{1} connectors changed', shown),
+  ),
+  PlaybookPublished: of('playbooks', (count, shown) =>
+    counted(count, '{1} playbook published|{1} playbooks published', shown),
+  ),
+  PolicyUpdated: of('settings', (count, shown) =>
+    counted(count, '{1} policy changed|{1} policies changed', shown),
+  ),
+  PolicyRestored: of('settings', (count, shown) =>
+    counted(count, '{1} policy restored|{1} policies restored', shown),
+  ),
 };

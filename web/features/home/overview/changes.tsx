@@ -36,7 +36,7 @@ function Change(props: { change: { type: string; count: number }; since: string 
   const can = useCan();
   const words = () => changeWords[props.change.type];
   const count = () => (props.change.count >= most ? t`${most} or more` : formatNumber(props.change.count));
-  const text = () => `${count()} ${words()?.of[props.change.count === 1 ? 0 : 1] ?? props.change.type}`;
+  const text = () => words()?.words(props.change.count, count()) ?? `${count()} ${props.change.type}`;
   /** The audit trail has exactly these events; without it, the list of what they are about. */
   const link = (): LinkProps => {
     const params = { tenant: tenantSlug() };

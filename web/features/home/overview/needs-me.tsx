@@ -60,7 +60,7 @@ export function NeedsMe() {
                     <span class="font-medium">{titleOf(item)}</span>
                     <span class="min-w-0 truncate text-muted">{aboutOf(item)}</span>
                     <span class="ml-auto">
-                      <Due at={dueOf(item)} prefix="due " none={t('No due date')} />
+                      <Due at={dueOf(item)} prefix={`${t('due')} `} none={t('No due date')} />
                     </span>
                   </Link>
                 </li>

@@ -3,19 +3,18 @@ import type { JSX } from 'solid-js';
 import { tenantSlug } from '../../../api/tenant.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import { Section } from '../../../kit/page-header.tsx';
-import { t } from '../../../words/words.ts';
+import { counted, t } from '../../../words/words.ts';
 import { Counted, Figure, Figures } from '../../usage/parts/figure.tsx';
 import { UsageTable } from '../../usage/parts/usage-table.tsx';
 
 type Age = Outputs['usage']['home']['waiting']['ages'][number];
 
-const hoursWords = (hours: number) =>
-  hours < 24 ? `${hours} h` : `${hours / 24} ${hours === 24 ? 'day' : 'days'}`;
+const hoursWords = (hours: number) => (hours < 24 ? `${hours} h` : counted(hours / 24, '{0} day|{0} days'));
 const ageWords = ({ fromHours, toHours }: Age) => {
   if (toHours === null) return t`over ${hoursWords(fromHours)}`;
   return fromHours === 0
     ? t`under ${hoursWords(toHours)}`
-    : `${hoursWords(fromHours)} to ${hoursWords(toHours)}`;
+    : t`${hoursWords(fromHours)} to ${hoursWords(toHours)}`;
 };
 
 /** What waits now, by how long it has. */

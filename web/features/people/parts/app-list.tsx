@@ -44,15 +44,14 @@ export function AppList(props: {
                   <p class="break-words font-medium">{nameOf(app())}</p>
                   <p class="text-muted text-sm">
                     <Show when={props.people}>{t`for ${app().person.name} ·`} </Show>
-                    {app()
+                    {t`${app()
                       .scopes.map((scope) => scopeWords[scope].short)
-                      .join(', ')}{' '}
-                    {t`· let in at ${app().host}`}
+                      .join(', ')} · let in at ${app().host}`}
                   </p>
                   <p class="text-muted text-sm">
                     {rich`last used ${<RelativeTime at={app().lastUsedAt} none="never" />}`}
                     <Show when={app().lastAddress}>{(address) => <> {rich`from ${address}`}</>}</Show>{' '}
-                    {t('· since')} <RelativeTime at={app().createdAt} />
+                    {rich`· since ${<RelativeTime at={app().createdAt} />}`}
                   </p>
                 </div>
                 <Show when={props.mayEnd}>

@@ -20,7 +20,7 @@ export const ArchivePlaybookDialog = (props: { playbook: Playbook; open: boolean
   >
     {t('The playbook disappears from all lists and can no longer be started.')}{' '}
     <Show when={props.playbook.openRuns > 0}>
-      {counted(props.playbook.openRuns, 'Its open run continues. |Its {0} open runs continue. ')}
+      {counted(props.playbook.openRuns, 'Its open run continues.|Its {0} open runs continue.')}{' '}
     </Show>
     {t('Its versions and runs are kept.')}
   </ArchiveDialog>

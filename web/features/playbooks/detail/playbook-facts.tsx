@@ -2,7 +2,7 @@ import { For, Show } from 'solid-js';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { CopyButton } from '../../../kit/copy-button.tsx';
 import { Fact, Facts } from '../../../kit/facts.tsx';
-import { formatNumber } from '../../../kit/format.ts';
+import { formatList, formatNumber } from '../../../kit/format.ts';
 import { IdChip } from '../../../kit/id-chip.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { rich, t } from '../../../words/words.ts';
@@ -51,7 +51,7 @@ function triggerWords(trigger: Record<string, unknown>): string {
   const when = textOf(trigger, 'when');
   return [
     textOf(trigger, 'domain') || t('Any domain'),
-    severities.join(' or '),
+    formatList(severities, 'disjunction'),
     when && t`where ${bareExpression(when)}`,
   ]
     .filter(Boolean)

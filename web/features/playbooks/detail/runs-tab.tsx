@@ -81,7 +81,7 @@ function filterWords({ status, runVersion, step, state, since, until }: RunSearc
     since && t`from ${formatExactTime(since)}`,
     until && t`to ${formatExactTime(until)}`,
   ];
-  return ['Runs', ...parts.filter(Boolean)].join(' ');
+  return [t('Runs'), ...parts.filter(Boolean)].join(' ');
 }
 
 const stateWords: Record<StepState, string> = {

@@ -28,12 +28,14 @@ export function VersionDiff(props: {
   const restore = (): Restore | undefined => {
     const { playbookId, version, current } = props.version;
     if (!can('playbooks.write') || current) return undefined;
-    const replaces = props.playbook.draft === null ? '' : t('This replaces the current draft. ');
     return {
       label: t`Make v${version} the draft`,
       verb: t('Make it the draft'),
-      danger: replaces !== '',
-      explanation: t`${replaces}The published version does not change until you publish.`,
+      danger: props.playbook.draft !== null,
+      explanation:
+        props.playbook.draft === null
+          ? t('The published version does not change until you publish.')
+          : t('This replaces the current draft. The published version does not change until you publish.'),
       failed: t('The draft was not changed.'),
       run: async () => {
         const restored = await api.playbooks.restore.mutate({ id: playbookId, version });

@@ -1,6 +1,7 @@
 import { For, type JSX } from 'solid-js';
 import { type StepType, stepDefinitions, stepTypes } from '../../../../shared/playbooks/steps/registry.ts';
 import { Menu, MenuItem } from '../../../kit/menu.tsx';
+import { t } from '../../../words/words.ts';
 import { stepTypeView } from '../parts/steps/registry.ts';
 
 /** Adds a step of a chosen type. */
@@ -16,7 +17,7 @@ export function AddStepMenu(props: {
       <For each={stepTypes}>
         {(type) => (
           <MenuItem icon={stepTypeView(type).icon} onSelect={() => props.onAdd(type)}>
-            {stepDefinitions[type].label}
+            {t(stepDefinitions[type].label)}
           </MenuItem>
         )}
       </For>

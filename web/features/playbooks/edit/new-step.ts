@@ -47,5 +47,5 @@ export const newDocument = (): Document => ({
 export const copyOfDocument = (document: Document): Document => ({
   ...document,
   name: `${String(document.name)}_copy`.slice(0, 63),
-  title: `${String(document.title)} (copy)`.slice(0, 120),
+  title: t`${String(document.title)} (copy)`.slice(0, 120),
 });

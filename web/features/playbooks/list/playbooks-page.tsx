@@ -45,6 +45,7 @@ export default function PlaybooksPage() {
 
   return (
     <ListPage
+      name="playbooks"
       title={t('Playbooks')}
       list={list}
       filters={filters}

@@ -94,7 +94,7 @@ export function Picker(props: {
           options={props.options}
           active={active()}
           mono={props.mono ?? false}
-          none={props.loading ? 'Searching' : t('No matches.')}
+          none={props.loading ? t('Searching') : t('No matches.')}
           onActive={setActive}
           onChoose={choose}
         />

@@ -32,7 +32,7 @@ const personOf = (named: Record<string, unknown>, roleWords: (role: string) => s
 const anyOf = (role: string) => t`Any ${roleWord(role)}`;
 
 /** "Any operator" inside a sentence. */
-export const inSentence = (who: string): string => who.replace(/^Any /, 'any ');
+export const whoInSentence = (who: string): string => who.replace(/^Any /, 'any ');
 
 /** "4 h"; the text itself when it is no duration. */
 export function durationText(value: string): string {
@@ -71,9 +71,10 @@ export const playbookTitle = (playbook: { title: string; name: string }): string
 export function coversWords({ stepId, calls }: PublishPlan['covers'][number]): string {
   if (calls.length === 0) return t`${stepId} covers no call.`;
   const later = calls.filter(({ known }) => !known).map((call) => call.stepId);
+  const approves = t`${stepId} approves ${calls.map((call) => call.stepId).join(', ')}.`;
   const warning =
     later.length === 0
       ? ''
-      : t` When ${stepId} opens, the request of ${later.join(', ')} is not known yet: it must be approved again once it is.`;
-  return `${stepId} approves ${calls.map((call) => call.stepId).join(', ')}.${warning}`;
+      : t`When ${stepId} opens, the request of ${later.join(', ')} is not known yet: it must be approved again once it is.`;
+  return `${approves} ${warning}`.trim();
 }

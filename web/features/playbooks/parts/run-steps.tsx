@@ -60,9 +60,9 @@ function StepAside(props: { step: Step }) {
           {(who) => (
             <span class="text-waiting">
               {props.step.status === 'outcome_unknown'
-                ? t('Outcome unknown · ')
+                ? `${t('Outcome unknown')} · `
                 : props.step.failure
-                  ? t('Failed · ')
+                  ? `${t('Failed')} · `
                   : ''}
               {who()}
             </span>

@@ -68,10 +68,10 @@ export default function PlaybookRunPage() {
                 <Show when={run().paused}>
                   {(paused) => (
                     <p class="mx-6 my-4 rounded-md border bg-sunken px-3 py-2" role="status">
-                      {rich`${() => (run().quarantined ? t('Quarantined') : t('Paused'))} by ${() => paused().by}`}
-                      {paused().reason
-                        ? t`: ${paused().reason}. Steps do not open and cannot be completed.`
-                        : t('. Steps do not open and cannot be completed.')}
+                      {run().quarantined
+                        ? t`Quarantined by ${paused().by}${reasonWords(paused().reason)}.`
+                        : t`Paused by ${paused().by}${reasonWords(paused().reason)}.`}{' '}
+                      {t('Steps do not open and cannot be completed.')}
                     </p>
                   )}
                 </Show>
@@ -130,3 +130,5 @@ export default function PlaybookRunPage() {
     </Show>
   );
 }
+
+const reasonWords = (reason: string | null | undefined): string => (reason ? `: ${reason}` : '');

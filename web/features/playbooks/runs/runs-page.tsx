@@ -36,6 +36,7 @@ export default function RunsPage() {
   ];
   return (
     <ListPage
+      name="runs"
       title={t('Runs')}
       list={list}
       filters={filters}

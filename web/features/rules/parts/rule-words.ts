@@ -1,14 +1,13 @@
 import { durationMs, durationWords } from '../../../../shared/platform/duration.ts';
 import type { RuleField, RuleOutcome } from '../../../../shared/rules/rule-schemas.ts';
 import type { Outputs } from '../../../api/trpc.ts';
-import { formatExactTime } from '../../../kit/format.ts';
+import { formatExactTime, formatList } from '../../../kit/format.ts';
 import { t } from '../../../words/words.ts';
 
 export type Rule = Outputs['rules']['list']['items'][number];
 export type RuleTrial = Outputs['rules']['try'];
 
-const either = (words: readonly string[]): string =>
-  words.length > 1 ? `${words.slice(0, -1).join(', ')} or ${words.at(-1)}` : (words[0] ?? '');
+const either = (words: readonly string[]): string => formatList(words, 'disjunction');
 
 /** When a rule applies: "Domain payments, severity high or critical, and when amount > 500". */
 export function whenWords({ when: { domains, severities, condition } }: Rule): string {

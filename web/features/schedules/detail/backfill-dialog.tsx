@@ -21,8 +21,11 @@ export function BackfillDialog(props: { id: string; onClose: () => void }) {
       from: new Date(from()).toISOString(),
       to: new Date(to()).toISOString(),
     });
-    const count = counted(times.length, '1 time is|{0} times are');
-    toast(times.length === 0 ? t('Every time in this range has come already.') : t`${count} made up for.`);
+    toast(
+      times.length === 0
+        ? t('Every time in this range has come already.')
+        : counted(times.length, '{0} time is made up for.|{0} times are made up for.'),
+    );
     props.onClose();
   });
   const issueAt = (path: string) => submission.error()?.issues?.find((issue) => issue.path === path)?.message;
@@ -52,8 +55,8 @@ export function BackfillDialog(props: { id: string; onClose: () => void }) {
       onClose={props.onClose}
     >
       <div class="flex flex-col gap-3">
-        {input('From', from, setFrom, '/from')}
-        {input('To', to, setTo, '/to')}
+        {input(t('From'), from, setFrom, '/from')}
+        {input(t('To'), to, setTo, '/to')}
         <FailureNote failed={t('Nothing was changed.')} error={submission.error()} />
       </div>
     </SubmitDialog>

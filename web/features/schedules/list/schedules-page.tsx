@@ -55,6 +55,7 @@ export default function SchedulesPage() {
   useTitle(() => t('Schedules'));
   return (
     <ListPage
+      name="schedules"
       title={t('Schedules')}
       list={list}
       filters={filters}

@@ -1,9 +1,10 @@
 import { For, Show } from 'solid-js';
 import type { SchedulePreview } from '../../../../shared/schedules/schedule-schemas.ts';
+import { dateFormat } from '../../../kit/format.ts';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { t } from '../../../words/words.ts';
 
-const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'UTC' });
+const weekday = dateFormat({ weekday: 'short', timeZone: 'UTC' });
 
 /** "Sat 2026-03-28 02:30 +01:00" */
 function localWords(local: string): string {

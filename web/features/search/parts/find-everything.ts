@@ -9,12 +9,12 @@ import type { Finder } from '../../../shell/finder.ts';
 import { t } from '../../../words/words.ts';
 
 const shown: Record<FoundType, { group: string; icon: Icon }> = {
-  execution: { group: 'Executions', icon: Activity },
-  exception: { group: 'Exceptions', icon: TriangleAlert },
+  execution: { group: t('Executions'), icon: Activity },
+  exception: { group: t('Exceptions'), icon: TriangleAlert },
   run: { group: t('Playbook runs'), icon: Play },
-  tool: { group: 'Tools', icon: Wrench },
-  playbook: { group: 'Playbooks', icon: ListChecks },
-  connector: { group: 'Connectors', icon: Cable },
+  tool: { group: t('Tools'), icon: Wrench },
+  playbook: { group: t('Playbooks'), icon: ListChecks },
+  connector: { group: t('Connectors'), icon: Cable },
   member: { group: t('Exceptions of a person'), icon: User },
 };
 

@@ -44,7 +44,7 @@ export const agentClients: AgentClient[] = [
       }),
   },
   {
-    name: 'Other',
+    name: t('Other'),
     where: t('Any client that sends a header over Streamable HTTP.'),
     language: 'text',
     config: (endpoint) => `POST ${endpoint}\nAuthorization: Bearer <API key>`,

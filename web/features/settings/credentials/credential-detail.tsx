@@ -34,7 +34,7 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
   const close = () => setOpen(undefined);
   const inVault = () => props.credential.variable === null;
   /** What is done with its value: the first one is entered, later ones replace it. */
-  const change = () => (props.credential.hasValue ? 'Rotate' : t('Enter value'));
+  const change = () => (props.credential.hasValue ? t('Rotate') : t('Enter value'));
   const changed = async (words: string) => {
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'credentials') });
     toast(words);
@@ -114,8 +114,7 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
             {(refused) => (
               <p class="pb-2">
                 {t('The provider refuses calls with this credential')}
-                {refused().httpStatus === null ? t(', first') : t` (HTTP ${refused().httpStatus}), first`}{' '}
-                {rich`${<RelativeTime at={refused().since} />}. The first call that it accepts ends this. Rotate the credential, or check what it may do at the provider.`}
+                {rich`${() => (refused().httpStatus === null ? '' : t` (HTTP ${refused().httpStatus})`)}, first ${<RelativeTime at={refused().since} />}. The first call that it accepts ends this. Rotate the credential, or check what it may do at the provider.`}
               </p>
             )}
           </Show>
@@ -151,10 +150,7 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
           </Show>
           <Show when={props.credential.previous}>
             {(previous) => (
-              <p class="pt-2 text-muted">
-                {rich`A rotation overlaps: version ${() => previous().version} is tried when the provider refuses the current value with 401. It ends ${<RelativeTime at={previous().until} />}; then version`}{' '}
-                {t`${previous().version} is erased.`}
-              </p>
+              <p class="pt-2 text-muted">{rich`A rotation overlaps: version ${() => previous().version} is tried when the provider refuses the current value with 401. It ends ${<RelativeTime at={previous().until} />}; then version ${() => previous().version} is erased.`}</p>
             )}
           </Show>
         </Section>

@@ -70,7 +70,7 @@ export function CredentialSettings() {
     timeColumn(
       { id: 'used', header: t('Last used'), width: '112px', needs: 'medium' },
       ({ lastUsedAt }) => lastUsedAt,
-      'Never',
+      t('Never'),
     ),
   ];
   return (

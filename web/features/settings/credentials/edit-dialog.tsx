@@ -38,7 +38,7 @@ export function EditDialog(props: {
       note: note(),
       ifMatch: entityTag(revision),
     });
-    await props.onDone(`${name().trim()} saved`);
+    await props.onDone(t`${name().trim()} saved`);
   }
   return (
     <FormDialog

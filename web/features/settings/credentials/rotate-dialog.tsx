@@ -31,7 +31,7 @@ export function RotateDialog(props: {
       overlapSeconds: isFirst ? 0 : Number(overlap()),
       ifMatch: entityTag(revision),
     });
-    await props.onDone(isFirst ? t`The value of ${name} is stored` : `${name} rotated`);
+    await props.onDone(isFirst ? t`The value of ${name} is stored` : t`${name} rotated`);
   }
   return (
     <FormDialog

@@ -4,7 +4,7 @@ import { api } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
-import { t } from '../../../words/words.ts';
+import { inSentence, t } from '../../../words/words.ts';
 import { type Credential, healthStatus } from './credential-words.ts';
 
 /** Calls an endpoint that changes nothing, with the credential. */
@@ -21,7 +21,7 @@ export function TestDialog(props: {
       method: method() as 'GET' | 'HEAD',
       url: url().trim(),
     });
-    await props.onDone(`${props.credential.name}: ${healthStatus(tested).word.toLowerCase()}`);
+    await props.onDone(`${props.credential.name}: ${inSentence(healthStatus(tested).word)}`);
   }
   return (
     <FormDialog

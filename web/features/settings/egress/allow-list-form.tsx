@@ -218,9 +218,8 @@ function TargetText(props: { target: EgressTarget }) {
       <span class="text-muted text-sm">
         {usesText(props.target)}
         <Show when={props.target.reached > 0}>
-          {' · '}
-          {counted(props.target.reached, '1 request in 30 days, the last|{0} requests in 30 days, the last')}{' '}
-          <RelativeTime at={props.target.lastAt} />
+          {' '}
+          {rich`· ${() => counted(props.target.reached, '1 request|{0} requests')} in 30 days, the last ${<RelativeTime at={props.target.lastAt} />}`}
         </Show>
       </span>
     </span>

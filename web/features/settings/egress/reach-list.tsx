@@ -86,9 +86,7 @@ export function ReachList(props: { settings: EgressSettings }) {
                           {each.methods.join(', ')} {placeText(each)}
                         </code>
                         <span class="break-words text-muted text-sm">
-                          {rich`by ${() => callerText(each.caller)} ·`}{' '}
-                          {counted(each.count, '1 request, the last|{0} requests, the last')}{' '}
-                          <RelativeTime at={each.lastAt} />
+                          {rich`by ${() => callerText(each.caller)} · ${() => counted(each.count, '1 request|{0} requests')}, the last ${<RelativeTime at={each.lastAt} />}`}
                           <Show when={refusalText(each)}>{(why) => <> · {why()}</>}</Show>
                         </span>
                       </span>

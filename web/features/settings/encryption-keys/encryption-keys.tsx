@@ -81,11 +81,7 @@ const Unwrapped = (props: { keys: Keys }) => (
         role="alert"
         class="flex max-w-[68ch] flex-col gap-1 rounded-md border border-failed/25 bg-failed-soft px-3 py-2"
       >
-        <p>
-          {t('AWS KMS does not unwrap the keys. Calls go on with those in memory, last unwrapped')}{' '}
-          {rich`${<RelativeTime at={props.keys.unwrapped!.since} />}. They are given up`}{' '}
-          {rich`${<RelativeTime at={props.keys.unwrapped!.until} />}: then every call that needs a secret is refused.`}
-        </p>
+        <p>{rich`AWS KMS does not unwrap the keys. Calls go on with those in memory, last unwrapped ${<RelativeTime at={props.keys.unwrapped!.since} />}. They are given up ${<RelativeTime at={props.keys.unwrapped!.until} />}: then every call that needs a secret is refused.`}</p>
         <p class="break-words text-muted text-sm">{problem()}</p>
       </div>
     )}
@@ -100,8 +96,7 @@ function Progress(props: { keys: Keys }) {
     >
       <div class="flex w-full max-w-120 flex-col gap-1">
         <label for="rewrap-progress">
-          {rich`${() => props.keys.done} of ${() => props.keys.total} secrets are under the key that seals, ${() => props.keys.left}`}{' '}
-          {t('left.')}
+          {rich`${() => props.keys.done} of ${() => props.keys.total} secrets are under the key that seals, ${() => props.keys.left} left.`}
         </label>
         <progress
           id="rewrap-progress"

@@ -110,19 +110,11 @@ export function InboundDetail(props: { endpoint: Endpoint; back: JSX.Element }) 
                   <li class="break-words py-0.5">
                     {actionWords[action.do]}
                     <Show when={action.forEach}>
-                      {(list) => (
-                        <>
-                          {' '}
-                          {t('for each of')} <code class="font-mono text-sm">{list()}</code>
-                        </>
-                      )}
+                      {(list) => <> {rich`for each of ${<code class="font-mono text-sm">{list()}</code>}`}</>}
                     </Show>
                     <Show when={action.when}>
                       {(condition) => (
-                        <>
-                          {' '}
-                          {t('when')} <code class="font-mono text-sm">{condition()}</code>
-                        </>
+                        <> {rich`when ${<code class="font-mono text-sm">{condition()}</code>}`}</>
                       )}
                     </Show>
                   </li>

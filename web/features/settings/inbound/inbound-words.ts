@@ -46,8 +46,15 @@ export function resultWords({ results, error }: Delivery): string {
   if (error !== null) return error;
   const [first, ...others] = results;
   if (first?.message && others.length === 0) return first.message;
-  const counts = (['succeeded', 'failed', 'skipped'] as const)
-    .map((status) => ({ status, count: results.filter((result) => result.status === status).length }))
-    .filter(({ count }) => count > 0);
-  return counts.map(({ status, count }) => `${count} ${status}`).join(', ') || t('No actions yet');
+  const of = (status: (typeof results)[number]['status']) =>
+    results.filter((result) => result.status === status).length;
+  return (
+    [
+      of('succeeded') > 0 && t`${of('succeeded')} succeeded`,
+      of('failed') > 0 && t`${of('failed')} failed`,
+      of('skipped') > 0 && t`${of('skipped')} skipped`,
+    ]
+      .filter(Boolean)
+      .join(', ') || t('No actions yet')
+  );
 }

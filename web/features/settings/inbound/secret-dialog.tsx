@@ -2,7 +2,7 @@ import { For, Show } from 'solid-js';
 import { Button } from '../../../kit/button.tsx';
 import { CopyButton } from '../../../kit/copy-button.tsx';
 import { Dialog } from '../../../kit/dialog.tsx';
-import { t } from '../../../words/words.ts';
+import { inSentence, t } from '../../../words/words.ts';
 
 export interface ShownSecret {
   name: string;
@@ -66,7 +66,7 @@ const Copied = (props: { label: string; text: string }) => (
     <span class="font-medium text-sm">{props.label}</span>
     <div class="flex items-start gap-2 rounded-md bg-sunken px-3 py-2">
       <code class="min-w-0 flex-1 select-all break-all font-mono text-sm">{props.text}</code>
-      <CopyButton text={props.text} label={t`Copy the ${props.label.toLowerCase()}`} />
+      <CopyButton text={props.text} label={t`Copy the ${inSentence(props.label)}`} />
     </div>
   </div>
 );

@@ -8,7 +8,7 @@ import { formatExactTime } from '../../../kit/format.ts';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
-import { t } from '../../../words/words.ts';
+import { inSentence, t } from '../../../words/words.ts';
 import { readBody } from './action-draft.ts';
 import { actionLabel, deliveryStatus, triedStatus } from './inbound-words.ts';
 
@@ -51,7 +51,7 @@ export function TryActions(props: { trial: ReturnType<typeof createActionTrial> 
             <For each={trial.deliveries.data?.items}>
               {(delivery) => (
                 <option value={delivery.id} selected={delivery.id === trial.chosen()}>
-                  {formatExactTime(delivery.receivedAt)}, {deliveryStatus[delivery.status].word.toLowerCase()}
+                  {formatExactTime(delivery.receivedAt)}, {inSentence(deliveryStatus[delivery.status].word)}
                 </option>
               )}
             </For>

@@ -68,8 +68,7 @@ function Holds() {
                       <Show when={hold.released}>
                         {(released) => (
                           <p class="text-faint text-sm">
-                            {rich`Released by ${() => released().by} ${<RelativeTime at={released().at} />}:`}{' '}
-                            {released().reason}
+                            {rich`Released by ${() => released().by} ${<RelativeTime at={released().at} />}: ${() => released().reason}`}
                           </p>
                         )}
                       </Show>
@@ -106,7 +105,7 @@ const day = (at: string): string => new Date(at).toISOString().slice(0, 10);
 
 /** "Executions of Refund a payment from 2031-01-01" */
 function coverWords({ scope, exception, tool, from, until }: Hold): string {
-  if (scope === 'everything') return 'Everything';
+  if (scope === 'everything') return t('Everything');
   if (scope === 'exception')
     return exception ? `${exceptionLabel(exception.number)} ${exception.title}` : t('An exception');
   return [

@@ -74,7 +74,7 @@ export function LimitUses(props: { limits: Limits }) {
 }
 
 const allTools: Row = {
-  kind: 'Organization',
+  kind: t('Organization'),
   id: 'tenant',
   name: t('All tools'),
   rate: null,

@@ -85,7 +85,7 @@ export function TenantLimitsForm(props: { limits: Limits }) {
       >
         <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
           {field('perMinute', t('Executions per minute'), t('No limit'), t('Of all tools together'))}
-          {field('burst', 'Burst', t('As many as per minute'), t('Executions at once after a pause'))}
+          {field('burst', t('Burst'), t('As many as per minute'), t('Executions at once after a pause'))}
           {field('hostConcurrency', t('Calls at once to one host'), t('No limit'), t('Over all processes'))}
         </div>
         <fieldset class="flex flex-col gap-2">

@@ -56,8 +56,9 @@ export function PendingInvitations(props: { onResent: (invitation: NewInvitation
                     <div class="min-w-0 flex-1 basis-60">
                       <p class="truncate font-medium">{invitation().email}</p>
                       <p class="text-muted text-sm">
-                        {t`${rolesInWords(invitation().roles)} · invited by ${invitation().invitedBy.name} ·`}{' '}
-                        {invitation().status === 'expired' ? t('expired ') : t('expires ')}
+                        {invitation().status === 'expired'
+                          ? t`${rolesInWords(invitation().roles)} · invited by ${invitation().invitedBy.name} · expired `
+                          : t`${rolesInWords(invitation().roles)} · invited by ${invitation().invitedBy.name} · expires `}
                         <RelativeTime at={invitation().expiresAt} />
                       </p>
                     </div>

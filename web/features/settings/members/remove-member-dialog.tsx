@@ -42,8 +42,10 @@ export function RemoveMemberDialog(props: {
               </Show>
               <Show when={detail().holds.assignedSteps > 0}>
                 <p>
-                  {counted(detail().holds.assignedSteps, 'One step stays|{0} steps stay')}{' '}
-                  {t('assigned to them. Reassign what should go on.')}
+                  {counted(
+                    detail().holds.assignedSteps,
+                    'One step stays assigned to them. Reassign what should go on.|{0} steps stay assigned to them. Reassign what should go on.',
+                  )}
                 </p>
               </Show>
             </div>

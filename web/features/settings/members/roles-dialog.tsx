@@ -48,8 +48,7 @@ export function RolesDialog(props: { member: Member; onClose: () => void; onDone
           <Show when={stale()}>
             {(now) => (
               <p class="text-muted">
-                {rich`${() => now().by} changed them ${<RelativeTime at={now().at} />} to`}{' '}
-                <strong>{rolesInWords(now().current.roles)}</strong>.
+                {rich`${() => now().by} changed them ${<RelativeTime at={now().at} />} to ${<strong>{rolesInWords(now().current.roles)}</strong>}.`}
               </p>
             )}
           </Show>

@@ -1,40 +1,41 @@
 import type { Counts, PersonSearch, PlaceName } from '../../../../shared/erasure/person-schemas.ts';
 import type { StatusKind } from '../../../kit/status.tsx';
-import { t } from '../../../words/words.ts';
+import { counted, t } from '../../../words/words.ts';
 
-/** One record and several, in the order in which they are shown. */
-const words: Record<PlaceName, [one: string, several: string]> = {
-  exceptions: [t('exception'), t('exceptions')],
-  comments: [t('comment'), t('comments')],
-  links: [t('link'), t('links')],
-  editors: [t('author of an exception'), t('authors of exceptions')],
-  views: [t('saved view'), t('saved views')],
-  executions: [t('execution'), t('executions')],
-  attempts: [t('attempt'), t('attempts')],
-  approvals: [t('approval'), t('approvals')],
-  votes: [t('vote'), t('votes')],
-  runs: [t('playbook run'), t('playbook runs')],
-  steps: [t('step'), t('steps')],
-  completions: [t('completed step'), t('completed steps')],
-  notices: [t('message'), t('messages')],
-  batches: [t('batch'), t('batches')],
-  undos: [t('undo'), t('undos')],
-  schedules: [t('schedule'), t('schedules')],
-  deliveries: [t('webhook delivery'), t('webhook deliveries')],
-  definitions: [t('version of a tool, playbook or policy'), t('versions of tools, playbooks and policies')],
-  credentials: [t('credential'), t('credentials')],
-  settings: [t('setting'), t('settings')],
-  written: [t('text in a definition or setting'), t('texts in definitions and settings')],
-  events: [t('event'), t('events')],
+/** In the order in which they are shown. */
+const words: Record<PlaceName, (count: number) => string> = {
+  exceptions: (count) => counted(count, '{0} exception|{0} exceptions'),
+  comments: (count) => counted(count, '{0} comment|{0} comments'),
+  links: (count) => counted(count, '{0} link|{0} links'),
+  editors: (count) => counted(count, '{0} author of an exception|{0} authors of exceptions'),
+  views: (count) => counted(count, '{0} saved view|{0} saved views'),
+  executions: (count) => counted(count, '{0} execution|{0} executions'),
+  attempts: (count) => counted(count, '{0} attempt|{0} attempts'),
+  approvals: (count) => counted(count, '{0} approval|{0} approvals'),
+  votes: (count) => counted(count, '{0} vote|{0} votes'),
+  runs: (count) => counted(count, '{0} playbook run|{0} playbook runs'),
+  steps: (count) => counted(count, '{0} step|{0} steps'),
+  completions: (count) => counted(count, '{0} completed step|{0} completed steps'),
+  notices: (count) => counted(count, '{0} message|{0} messages'),
+  batches: (count) => counted(count, '{0} batch|{0} batches'),
+  undos: (count) => counted(count, '{0} undo|{0} undos'),
+  schedules: (count) => counted(count, '{0} schedule|{0} schedules'),
+  deliveries: (count) => counted(count, '{0} webhook delivery|{0} webhook deliveries'),
+  definitions: (count) =>
+    counted(count, '{0} version of a tool, playbook or policy|{0} versions of tools, playbooks and policies'),
+  credentials: (count) => counted(count, '{0} credential|{0} credentials'),
+  settings: (count) => counted(count, '{0} setting|{0} settings'),
+  written: (count) =>
+    counted(count, '{0} text in a definition or setting|{0} texts in definitions and settings'),
+  events: (count) => counted(count, '{0} event|{0} events'),
 };
 const order = Object.keys(words) as PlaceName[];
-const number = new Intl.NumberFormat('en');
 
 /** "2 executions", a line for each place that has some. */
 export const countLines = (counts: Counts): string[] =>
   order.flatMap((place) => {
     const count = counts[place] ?? 0;
-    return count === 0 ? [] : [`${number.format(count)} ${words[place][count === 1 ? 0 : 1]}`];
+    return count === 0 ? [] : [words[place](count)];
   });
 
 /** What can be erased: what people wrote into definitions is changed by hand. */

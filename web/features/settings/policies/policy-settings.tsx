@@ -7,6 +7,7 @@ import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { ActionDialog } from '../../../kit/action-dialog.tsx';
 import { Button, buttonClass } from '../../../kit/button.tsx';
+import { compareTexts } from '../../../kit/format.ts';
 import { Menu, MenuItem } from '../../../kit/menu.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
@@ -38,7 +39,7 @@ export function PolicySettings() {
   const refresh = () => client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'policies') });
   const sorted = (policies: readonly Policy[]) =>
     policies.toSorted(
-      (a, b) => order.indexOf(a.effect) - order.indexOf(b.effect) || a.name.localeCompare(b.name),
+      (a, b) => order.indexOf(a.effect) - order.indexOf(b.effect) || compareTexts(a.name, b.name),
     );
 
   async function setEnabled(policy: Policy, enabled: boolean): Promise<void> {

@@ -7,7 +7,7 @@ import { api, type Outputs } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
-import { rich, t } from '../../../words/words.ts';
+import { inSentence, rich, t } from '../../../words/words.ts';
 import { effects } from '../../policies/parts/effect.tsx';
 
 type Replay = Outputs['policies']['replay'];
@@ -36,7 +36,7 @@ const nothing: Found = {
 };
 
 const changeWords = ({ before, after }: Replay['changed'][number]): string =>
-  `${effects[before.effect].decision} → ${effects[after.effect].decision.toLowerCase()}`;
+  `${effects[before.effect].decision} → ${inSentence(effects[after.effect].decision)}`;
 
 function joined(found: Found, page: Replay): Found {
   const counts = new Map(found.counts);

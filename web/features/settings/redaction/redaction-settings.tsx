@@ -125,13 +125,7 @@ function RedactionForm(props: { settings: RedactionSettings }) {
             </For>
           </tbody>
         </table>
-        <p class="max-w-[68ch] text-faint text-sm">
-          {t(
-            'A mask shows a part. Equal values have one hash, so search finds them by the value. In a schema,',
-          )}{' '}
-          {rich`${<code class="font-mono">x-pii: "name"</code>} says what a value is, and`}{' '}
-          {rich`${<code class="font-mono">x-pii: false</code>} that it is no personal data.`}
-        </p>
+        <p class="max-w-[68ch] text-faint text-sm">{rich`A mask shows a part. Equal values have one hash, so search finds them by the value. In a schema, ${<code class="font-mono">x-pii: "name"</code>} says what a value is, and ${<code class="font-mono">x-pii: false</code>} that it is no personal data.`}</p>
         <ToolDifferences
           tools={draft().tools}
           disabled={!mayWrite()}

@@ -5,7 +5,7 @@ import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { inputClass } from '../../../kit/field.tsx';
-import { t } from '../../../words/words.ts';
+import { inSentence, t } from '../../../words/words.ts';
 import { type Choice, ChoiceSelect } from './choice-select.tsx';
 import type { Draft } from './draft.ts';
 import { choiceWords, kindWords } from './kind-words.ts';
@@ -50,7 +50,7 @@ export function ToolDifferences(props: {
               <li class="flex items-center gap-2">
                 <span>
                   <span class="font-medium">{titleOf(entry.toolId)}</span>:{' '}
-                  {kindWords[entry.kind].label.toLowerCase()}, {choiceWords[entry.choice].toLowerCase()}
+                  {inSentence(kindWords[entry.kind].label)}, {inSentence(choiceWords[entry.choice])}
                 </span>
                 <Show when={!props.disabled}>
                   <Button

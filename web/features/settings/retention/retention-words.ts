@@ -1,5 +1,6 @@
 import type { RecordKind, RetentionDue } from '../../../../shared/retention/retention-schemas.ts';
-import { t } from '../../../words/words.ts';
+import { dateFormat, formatNumber } from '../../../kit/format.ts';
+import { counted, t } from '../../../words/words.ts';
 
 /** The fields, in the order of the page. */
 export const kinds = [
@@ -30,28 +31,58 @@ export const kinds = [
   },
 ] as const satisfies { kind: RecordKind; [other: string]: unknown }[];
 
-const day = new Intl.DateTimeFormat('en', {
+const day = dateFormat({
   day: 'numeric',
   month: 'long',
   year: 'numeric',
   timeZone: 'UTC',
 });
-const number = new Intl.NumberFormat('en');
 
-const things: Record<RecordKind, (count: string, one: boolean) => string> = {
-  payloads: (count, one) =>
-    one ? t`The payloads of ${count} execution` : t`The payloads of ${count} executions`,
-  events: (count, one) => `${count} ${one ? 'event' : 'events'}`,
-  deliveries: (count, one) => `${count} ${one ? 'delivery' : 'deliveries'}`,
+/** What will be removed tonight, or that nothing will. */
+const due: Record<
+  RecordKind,
+  Record<'some' | 'more', (count: number, since: string) => string> & { none: (since: string) => string }
+> = {
+  payloads: {
+    some: (count, since) =>
+      counted(
+        count,
+        'The payloads of {0} execution from before {1} will be removed tonight.|The payloads of {0} executions from before {1} will be removed tonight.',
+        since,
+      ),
+    more: (count, since) =>
+      t`The payloads of more than ${formatNumber(count)} executions from before ${since} will be removed tonight.`,
+    none: (since) => t`No payloads are from before ${since}, so none will be removed tonight.`,
+  },
+  events: {
+    some: (count, since) =>
+      counted(
+        count,
+        '{0} event from before {1} will be removed tonight.|{0} events from before {1} will be removed tonight.',
+        since,
+      ),
+    more: (count, since) =>
+      t`More than ${formatNumber(count)} events from before ${since} will be removed tonight.`,
+    none: (since) => t`No events are from before ${since}, so none will be removed tonight.`,
+  },
+  deliveries: {
+    some: (count, since) =>
+      counted(
+        count,
+        '{0} delivery from before {1} will be removed tonight.|{0} deliveries from before {1} will be removed tonight.',
+        since,
+      ),
+    more: (count, since) =>
+      t`More than ${formatNumber(count)} deliveries from before ${since} will be removed tonight.`,
+    none: (since) => t`No deliveries are from before ${since}, so none will be removed tonight.`,
+  },
 };
 
 /** "The payloads of 400 executions from before May 3, 2031 will be removed tonight."; null: the kind is kept. */
-export function dueSentence(kind: RecordKind, due: RetentionDue): string | null {
-  const part = due[kind];
+export function dueSentence(kind: RecordKind, found: RetentionDue): string | null {
+  const part = found[kind];
   if (!part) return null;
   const since = day.format(new Date(part.before));
-  if (part.count === 0) return t`No ${kind} are from before ${since}, so none will be removed tonight.`;
-  const count = `${part.more ? t('more than ') : ''}${number.format(part.count)}`;
-  const text = t`${things[kind](count, part.count === 1 && !part.more)} from before ${since} will be removed tonight.`;
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  if (part.count === 0) return due[kind].none(since);
+  return due[kind][part.more ? 'more' : 'some'](part.count, since);
 }

@@ -100,14 +100,15 @@ const LastUse = (props: { rule: Rule }) => (
           {(number) => (
             <>
               {' '}
-              {t('on')}{' '}
-              <Link
-                to="/t/$tenant/exceptions/$exceptionId"
-                params={{ tenant: tenantSlug(), exceptionId: last().exceptionId }}
-                class="underline underline-offset-2"
-              >
-                {exceptionLabel(number())}
-              </Link>
+              {rich`on ${(
+                <Link
+                  to="/t/$tenant/exceptions/$exceptionId"
+                  params={{ tenant: tenantSlug(), exceptionId: last().exceptionId }}
+                  class="underline underline-offset-2"
+                >
+                  {exceptionLabel(number())}
+                </Link>
+              )}`}
             </>
           )}
         </Show>

@@ -225,5 +225,5 @@ function Endpoints() {
 function eventsOf({ eventTypes }: Endpoint): string {
   const [first, ...others] = eventTypes;
   if (first === undefined) return t('Every type');
-  return others.length === 0 ? first : `${eventTypes.length} types`;
+  return others.length === 0 ? first : t`${eventTypes.length} types`;
 }

@@ -128,10 +128,7 @@ export function ConnectorDetail(props: { connector: Connector }) {
         <Show
           when={props.connector.tools.length > 0}
           fallback={t('The connector disappears from all lists. Its history is kept.')}
-        >
-          {t('A connector that tools use cannot be archived. These use it:')}{' '}
-          {props.connector.tools.map(toolTitle).join(', ')}.
-        </Show>
+        >{t`A connector that tools use cannot be archived. These use it: ${props.connector.tools.map(toolTitle).join(', ')}.`}</Show>
       </ArchiveDialog>
     </>
   );

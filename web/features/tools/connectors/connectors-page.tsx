@@ -30,7 +30,7 @@ const columns: readonly Column<ConnectorRow>[] = [
   textColumn({ id: 'url', header: t('Address'), needs: 'medium' }, connectorAddress),
   textColumn({ id: 'auth', header: t('Auth'), needs: 'wide', width: '220px' }, ({ auth }) => authWords(auth)),
   textColumn({ id: 'scope', header: t('Scope'), needs: 'medium', width: '116px' }, ({ scope }) =>
-    scope === 'global' ? 'Global' : 'Organization',
+    scope === 'global' ? t('Global') : t('Organization'),
   ),
   textColumn({ id: 'tools', header: t('Tools'), align: 'right', width: '72px' }, ({ tools }) =>
     String(tools.length),
@@ -55,6 +55,7 @@ export default function ConnectorsPage() {
   };
   return (
     <ListPage
+      name="connectors"
       title={t('Connectors')}
       list={list}
       filters={filters}

@@ -20,8 +20,8 @@ export function createToolBulk(): Bulk<ToolRow> {
   return {
     name: ({ name }) => name,
     actions: [
-      action('enable', 'Enable', true, t('People, playbooks and API keys can run them again.')),
-      action('disable', 'Disable', false, t('New executions of them are refused; running ones go on.')),
+      action('enable', t('Enable'), true, t('People, playbooks and API keys can run them again.')),
+      action('disable', t('Disable'), false, t('New executions of them are refused; running ones go on.')),
     ],
   };
 }

@@ -95,7 +95,7 @@ export function toolColumns(
     timeColumn(
       { id: 'lastRun', header: t('Last execution'), width: '112px' },
       (tool) => tool.lastRunAt,
-      'Never',
+      t('Never'),
     ),
   ];
 }

@@ -79,6 +79,7 @@ export default function ToolsPage() {
 
   return (
     <ListPage
+      name="tools"
       title={t('Tools')}
       list={list}
       filters={filters}

@@ -40,8 +40,12 @@ export function RequestView(props: { preview: Shown }) {
         </Show>
         <dt class="text-faint">{t('Timeouts')}</dt>
         <dd>
-          {t`${formatDuration(props.preview.timeoutMs)} per attempt, ${formatDuration(props.preview.deadlineMs)} in total;`}{' '}
-          {counted(props.preview.maxAttempts, 'one attempt|up to {0} attempts')}
+          {counted(
+            props.preview.maxAttempts,
+            '{1} per attempt, {2} in total; one attempt|{1} per attempt, {2} in total; up to {0} attempts',
+            formatDuration(props.preview.timeoutMs),
+            formatDuration(props.preview.deadlineMs),
+          )}
         </dd>
         <dt class="text-faint">{t('Credential')}</dt>
         <dd>

@@ -2,8 +2,8 @@ import { authDefinitions } from '../../../../shared/tools/auth/registry.ts';
 import { providerDefinitions, retrySafety } from '../../../../shared/tools/providers/registry.ts';
 import type { AuthType, ToolType } from '../../../../shared/tools/tool-definition.ts';
 import type { Outputs } from '../../../api/trpc.ts';
-import { formatDuration } from '../../../kit/format.ts';
-import { counted, t } from '../../../words/words.ts';
+import { formatDuration, formatNumber } from '../../../kit/format.ts';
+import { t } from '../../../words/words.ts';
 
 export type Tool = Outputs['tools']['get'];
 
@@ -41,8 +41,10 @@ export const toolTitle = (tool: { title?: string | undefined; name: string }): s
 /** "Up to 3 attempts, first retry after 500 ms, backoff factor 2, at most 10 s" */
 export function retryWords(retry: Tool['retry']): string {
   if (retry.maxAttempts === 1) return t('One attempt');
-  const growth = counted(retry.factor, '|, backoff factor {0}, at most {1}', formatDuration(retry.maxMs));
-  return t`Up to ${retry.maxAttempts} attempts, first retry after ${formatDuration(retry.initialMs)}${growth}`;
+  const first = t`Up to ${retry.maxAttempts} attempts, first retry after ${formatDuration(retry.initialMs)}`;
+  return retry.factor === 1
+    ? first
+    : t`${first}, backoff factor ${formatNumber(retry.factor)}, at most ${formatDuration(retry.maxMs)}`;
 }
 
 /** What a second call with the same input would do; undefined for a type that this page does not know yet. */

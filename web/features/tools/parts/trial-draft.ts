@@ -60,9 +60,12 @@ interface Sharing {
 
 /** "10 % of the calls get v5, by /customerId. It stops above 20 % errors of at least 20 calls." */
 export function sharingWords({ candidate, percent, stickyBy, stopAbove }: Sharing): string {
-  const by = stickyBy === null ? '' : t`, by ${stickyBy}`;
+  const share =
+    stickyBy === null
+      ? t`${percent} % of the calls get v${candidate}.`
+      : t`${percent} % of the calls get v${candidate}, by ${stickyBy}.`;
   const stop = stopAbove
     ? t`It stops by itself above ${Math.round(stopAbove.errorRate * 100)} % errors of at least ${stopAbove.atLeast} calls.`
     : t('It does not stop by itself.');
-  return `${percent} % of the calls get v${candidate}${by}. ${stop}`;
+  return `${share} ${stop}`;
 }

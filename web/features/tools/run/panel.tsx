@@ -1,7 +1,7 @@
 import { X } from 'lucide-solid';
 import type { JSX } from 'solid-js';
 import { Button } from '../../../kit/button.tsx';
-import { t } from '../../../words/words.ts';
+import { inSentence, t } from '../../../words/words.ts';
 
 /** The lower part of the sheet. */
 export function Panel(props: {
@@ -22,7 +22,7 @@ export function Panel(props: {
           variant="quiet"
           iconOnly
           icon={X}
-          aria-label={t`Close ${props.title.toLowerCase()}`}
+          aria-label={t`Close ${inSentence(props.title)}`}
           onClick={() => props.onClose()}
         />
       </div>

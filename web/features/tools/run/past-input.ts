@@ -1,5 +1,6 @@
 import { pointerSteps } from '../../../../shared/platform/json-pointer.ts';
 import { holdsMark } from '../../../../shared/platform/redaction/redaction-mark.ts';
+import { formatList } from '../../../kit/format.ts';
 import { setAt } from '../../../kit/schema-form/json-edit.ts';
 import { t } from '../../../words/words.ts';
 
@@ -25,5 +26,5 @@ function markedPointers(value: unknown, pointer = ''): string[] {
 /** "pin and card.number" */
 export function placesWords(pointers: readonly string[]): string {
   const names = pointers.map((pointer) => pointerSteps(pointer).join('.') || t('the input'));
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return names.length < 2 ? (names[0] ?? '') : formatList(names);
 }

@@ -222,8 +222,7 @@ export function RunTool(props: {
 
       <Show when={props.tool.version !== sheet.tool.version}>
         <p class="flex shrink-0 items-center gap-2 border-b bg-unknown-soft px-5 py-1.5" role="status">
-          {t`The tool has changed: this form is for v${sheet.tool.version}, but Execute uses the current v`}
-          {props.tool.version}.
+          {t`The tool has changed: this form is for v${sheet.tool.version}, but Execute uses the current v${props.tool.version}.`}
         </p>
       </Show>
       <div

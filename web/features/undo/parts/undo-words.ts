@@ -40,7 +40,8 @@ export function countWords({ possible, cannot, approvals }: UndoSeriesPreview['c
   const waits =
     approvals === 0
       ? ''
-      : counted(approvals, ' {0} of them waits for an approval.| {0} of them wait for an approval.');
-  const stays = cannot === 0 ? '' : t`, ${cannot} cannot be`;
-  return t`${possible} will be undone${stays}.${waits}`;
+      : counted(approvals, '{0} of them waits for an approval.|{0} of them wait for an approval.');
+  const done =
+    cannot === 0 ? t`${possible} will be undone.` : t`${possible} will be undone, ${cannot} cannot be.`;
+  return `${done} ${waits}`.trim();
 }

@@ -7,7 +7,7 @@ import type { Outputs } from '../../../api/trpc.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { formatDuration, formatNumber, formatRate } from '../../../kit/format.ts';
 import { Section } from '../../../kit/page-header.tsx';
-import { t } from '../../../words/words.ts';
+import { rich, t } from '../../../words/words.ts';
 import { failureWords } from '../../executions/parts/execution-words.ts';
 import { OutcomeChart, TimeChart } from './call-charts.tsx';
 import { type CountedExecutions, executionsLink } from './executions-link.ts';
@@ -226,15 +226,16 @@ function CallerName(props: { caller: Caller }) {
     <Show when={props.caller.kind === 'playbook' && props.caller.id} fallback={callerWords(props.caller)}>
       {(id) => (
         <>
-          {t('Playbook')}{' '}
-          <Link
-            to="/t/$tenant/playbooks/$playbookId"
-            params={{ tenant: tenantSlug(), playbookId: id() }}
-            search={{ tab: 'usage' }}
-            class="text-accent underline underline-offset-2"
-          >
-            {props.caller.name ?? t('of this organization')}
-          </Link>
+          {rich`Playbook ${(
+            <Link
+              to="/t/$tenant/playbooks/$playbookId"
+              params={{ tenant: tenantSlug(), playbookId: id() }}
+              search={{ tab: 'usage' }}
+              class="text-accent underline underline-offset-2"
+            >
+              {props.caller.name ?? t('of this organization')}
+            </Link>
+          )}`}
         </>
       )}
     </Show>

@@ -229,7 +229,7 @@ function Item(props: {
   const title = () =>
     isStep()
       ? textOf(step(), 'title') || textOf(step(), 'id') || stepTypeWord(type())
-      : [stepTypeView(type()).groupWord ?? 'Branch', group()?.title || group()?.id || ''].join(' ');
+      : [stepTypeView(type()).groupWord ?? t('Branch'), group()?.title || group()?.id || ''].join(' ');
   const isConditional = () => isStep() && textOf(step(), 'when') !== '';
   const ran = () =>
     isStep() && props.passage === 'taken'

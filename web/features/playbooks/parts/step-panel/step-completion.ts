@@ -13,7 +13,7 @@ import { setAt } from '../../../../kit/schema-form/json-edit.ts';
 import type { SchemaFormHandle } from '../../../../kit/schema-form/schema-form.tsx';
 import { initialValue } from '../../../../kit/schema-form/schema-values.ts';
 import { toast, toastError } from '../../../../shell/toasts.tsx';
-import { t } from '../../../../words/words.ts';
+import { inSentence, t } from '../../../../words/words.ts';
 import type { BatchPreview } from '../../../batches/parts/batch-requests.tsx';
 import { stepTypeView } from '../steps/registry.ts';
 import { type Decision, decisionOn, setDecision, stepKey } from './decisions.ts';
@@ -163,7 +163,7 @@ export function createCompletion({ step, draftKey, beside, onAct, onTyped }: Com
       return;
     }
     if (outcome.needsReason && reason().trim() === '') return;
-    const { done = doneWords[outcome.id] ?? outcome.title.toLowerCase(), callsTool } =
+    const { done = doneWords[outcome.id] ?? inSentence(outcome.title), callsTool } =
       view.outcomes?.[outcome.id] ?? {};
     if (outcome.takesInput && form) {
       // Five seconds later would be too late to say what is missing.

@@ -14,7 +14,7 @@ import { Status } from '../../../../kit/status.tsx';
 import { counted, rich, t } from '../../../../words/words.ts';
 import { StepBatch } from '../../../batches/parts/step-batch.tsx';
 import { ChangeVote } from '../../../executions/parts/change-vote.tsx';
-import { inSentence } from '../playbook-words.ts';
+import { whoInSentence } from '../playbook-words.ts';
 import { stepKind } from '../step-kind.ts';
 import { stepTypeView } from '../steps/registry.ts';
 import { CoveredCalls } from './covered-calls.tsx';
@@ -169,12 +169,12 @@ function StepHead(props: { step: StepView }) {
       </div>
       <p class="flex flex-wrap gap-x-3 text-muted text-sm">
         <span>{t`Step ${props.step.number}`}</span>
-        <Show when={props.step.waitingOn}>{(who) => <span>{t`for ${inSentence(who())}`}</span>}</Show>
+        <Show when={props.step.waitingOn}>{(who) => <span>{t`for ${whoInSentence(who())}`}</span>}</Show>
         <Show when={props.step.openedAt}>
           {(at) => <span>{rich`opened ${<RelativeTime at={at()} />}`}</span>}
         </Show>
         <Show when={isOpenStep(props.step) && props.step.dueAt}>
-          <Due at={props.step.dueAt} prefix="due " />
+          <Due at={props.step.dueAt} prefix={`${t('due')} `} />
         </Show>
         <Show when={props.step.escalated > 0}>
           <span>{counted(props.step.escalated, 'escalated once|escalated {0} times')}</span>

@@ -7,7 +7,7 @@ import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import { Status } from '../../../../kit/status.tsx';
 import { rich, t } from '../../../../words/words.ts';
 import { ExecutionWaiting } from '../../../executions/parts/waiting-note.tsx';
-import { inSentence } from '../playbook-words.ts';
+import { whoInSentence } from '../playbook-words.ts';
 import type { StepView } from './step-view.ts';
 
 /** Underlined: inside a text, colour alone does not mark a link. */
@@ -28,8 +28,7 @@ export function StepResult(props: { step: StepView }) {
           <p class="rounded-md border bg-sunken px-3 py-2" role="status">
             <Status kind="waiting" word={t('Its call waits for approval')} />
             <span class="block">
-              {rich`${() => call().reason} ${() => call().approved} of ${() => call().required} approved, ${() => inSentence(call().waitingOn)}`}{' '}
-              {t('may decide.')}
+              {rich`${() => call().reason} ${() => call().approved} of ${() => call().required} approved, ${() => whoInSentence(call().waitingOn)} may decide.`}
             </span>
           </p>
         )}

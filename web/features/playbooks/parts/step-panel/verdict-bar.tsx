@@ -42,7 +42,7 @@ export function VerdictBar(props: {
   );
   onMount(() => {
     const onInput = (event: Event) => {
-      const isGoing = event instanceof KeyboardEvent && ['Enter', 'j'].includes(event.key);
+      const isGoing = event instanceof KeyboardEvent && [t('Enter'), 'j'].includes(event.key);
       const isHeld = event instanceof KeyboardEvent && event.repeat;
       if (until() !== null && !isGoing && !isHeld) stop();
     };

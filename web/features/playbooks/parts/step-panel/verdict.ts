@@ -43,7 +43,7 @@ export function verdictOf(step: StepView, decision: Decision): Verdict {
 function votes({ approvals }: StepView): string | undefined {
   if (!approvals || approvals.required < 2) return undefined;
   const given = approvals.given.filter(({ outcome }) => outcome === 'approved').length;
-  return given === 0 ? undefined : `${given} of ${approvals.required}`;
+  return given === 0 ? undefined : t`${given} of ${approvals.required}`;
 }
 
 /** What the provider calls the thing that a tool has made: "re_4f…". It is not among the values that were sent. */

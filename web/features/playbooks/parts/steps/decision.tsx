@@ -1,6 +1,6 @@
 import { Split } from 'lucide-solid';
 import { Show } from 'solid-js';
-import { rich } from '../../../../words/words.ts';
+import { rich, t } from '../../../../words/words.ts';
 import { textOf } from '../outline.ts';
 import { bareExpression } from '../playbook-words.ts';
 import type { StepTypeView } from './step-type-view.ts';
@@ -16,6 +16,6 @@ export const decisionView: StepTypeView = {
       )}
     </Show>
   ),
-  groupWord: 'If',
+  groupWord: t('If'),
   needsEarlierResults: true,
 };

@@ -101,12 +101,12 @@ export function Comparison(props: { comparison: Compared }) {
   );
 }
 
-const latencyWords = { p50: 'Median', p95: t('95th percentile'), p99: t('99th percentile') } as const;
+const latencyWords = { p50: t('Median'), p95: t('95th percentile'), p99: t('99th percentile') } as const;
 const newest = ({ newestOnly }: Compared): string => (newestOnly ? t(', the newest ones') : '');
 
 function restOf({ open, leftOut }: Variant): string {
   const parts = [
-    open > 0 && `${formatNumber(open)} open`,
+    open > 0 && t`${formatNumber(open)} open`,
     leftOut > 0 && t`${formatNumber(leftOut)} not counted`,
   ];
   const words = parts.filter(Boolean).join(', ');

@@ -17,7 +17,7 @@ interface Chosen {
 }
 
 const applyWords = (count: number): string =>
-  count === 0 ? 'Apply' : counted(count, 'Apply 1 change|Apply {0} changes');
+  count === 0 ? t('Apply') : counted(count, 'Apply 1 change|Apply {0} changes');
 
 const writes = new Set(['create', 'update', 'archive']);
 
@@ -117,8 +117,7 @@ export function ApplyFiles() {
         {(applied) => (
           <section aria-label={t('Result')} class="flex flex-col gap-3">
             <p>
-              {rich`${() => applied().created} created, ${() => applied().updated} changed, ${() => applied().archived} archived,`}{' '}
-              {rich`${() => applied().unchanged} as they were.`}
+              {rich`${() => applied().created} created, ${() => applied().updated} changed, ${() => applied().archived} archived, ${() => applied().unchanged} as they were.`}
             </p>
             <MissingCredentials credentials={applied().credentials} />
           </section>

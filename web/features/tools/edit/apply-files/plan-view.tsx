@@ -20,8 +20,7 @@ export function PlanView(props: { plan: FilesPlan; prune: boolean; onPrune: (on:
     <>
       <Show when={changes().length > 0}>
         <p>
-          {t`${count('create')} new, ${count('update')} changed, ${count('archive')} archived, ${count('unchanged')}`}{' '}
-          {t('as they are.')}
+          {t`${count('create')} new, ${count('update')} changed, ${count('archive')} archived, ${count('unchanged')} as they are.`}
         </p>
       </Show>
       <Show when={changes().length + props.plan.problems.length === 0}>

@@ -5,6 +5,7 @@ import {
   maxFiles,
   maxFilesLength,
 } from '../../../../../shared/files/file-schemas.ts';
+import { formatNumber } from '../../../../kit/format.ts';
 import { t } from '../../../../words/words.ts';
 
 /** `tools/refund.yaml`, in whatever folder the four folders are. */
@@ -23,7 +24,7 @@ export function readZip(bytes: Uint8Array): DefinitionFile[] {
     count++;
     if (length > maxFilesLength || count > maxFiles)
       throw new TooLarge(
-        t`The .zip has more than ${maxFiles.toLocaleString()} definitions, or more than ${maxFilesLength / 1024 / 1024} MB of them.`,
+        t`The .zip has more than ${formatNumber(maxFiles)} definitions, or more than ${maxFilesLength / 1024 / 1024} MB of them.`,
       );
     return true;
   });

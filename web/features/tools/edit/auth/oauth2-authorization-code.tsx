@@ -1,6 +1,6 @@
 import { CopyButton } from '../../../../kit/copy-button.tsx';
 import { SelectField, TextField } from '../../../../kit/document-form/bound-fields.tsx';
-import { t } from '../../../../words/words.ts';
+import { rich, t } from '../../../../words/words.ts';
 import type { AuthForm } from './auth-form.ts';
 import { SecretField } from './secret-field.tsx';
 
@@ -12,10 +12,7 @@ export const oauth2AuthorizationCodeForm: AuthForm = {
   Fields: () => (
     <>
       <p class="text-muted text-sm">
-        {t(
-          'A person signs in at the provider once; Interlock renews the access. Save, then choose Connect on the page of the tool or connector. Register this redirect URI at the provider:',
-        )}{' '}
-        <code class="break-all font-mono">{callbackUrl()}</code>{' '}
+        {rich`A person signs in at the provider once; Interlock renews the access. Save, then choose Connect on the page of the tool or connector. Register this redirect URI at the provider: ${<code class="break-all font-mono">{callbackUrl()}</code>}`}{' '}
         <CopyButton text={callbackUrl()} label={t('Copy redirect URI')} />
       </p>
       <TextField

@@ -9,6 +9,7 @@ import { tenantSlug } from '../../../../api/tenant.ts';
 import { Button } from '../../../../kit/button.tsx';
 import { saveFile } from '../../../../kit/download.ts';
 import { EmptyState } from '../../../../kit/empty-state.tsx';
+import { formatNumber } from '../../../../kit/format.ts';
 import { TextInput } from '../../../../kit/text-input.tsx';
 import { counted, rich, t } from '../../../../words/words.ts';
 import { FileGroup } from './file-group.tsx';
@@ -47,10 +48,7 @@ export function ExportFiles(props: { exported: ExportedFiles }) {
       }
     >
       <div class="flex flex-col gap-5 px-6 py-5">
-        <p class="max-w-[68ch] text-muted">
-          {rich`Tools, connectors, playbooks and domains as YAML files, to keep and review in a repository. They hold no secrets: credentials are named. ${<code class="font-mono text-sm">interlock plan</code>} shows what applying them would change, here or in another organization, and`}{' '}
-          {rich`${<code class="font-mono text-sm">interlock apply</code>} does it.`}
-        </p>
+        <p class="max-w-[68ch] text-muted">{rich`Tools, connectors, playbooks and domains as YAML files, to keep and review in a repository. They hold no secrets: credentials are named. ${<code class="font-mono text-sm">interlock plan</code>} shows what applying them would change, here or in another organization, and ${<code class="font-mono text-sm">interlock apply</code>} does it.`}</p>
         <div class="flex flex-wrap items-end gap-x-4 gap-y-2">
           <div class="w-72 max-w-full">
             <TextInput
@@ -67,8 +65,8 @@ export function ExportFiles(props: { exported: ExportedFiles }) {
               onChange={(event) => choose(shown(), event.currentTarget.checked)}
             />
             {search() === ''
-              ? t`All (${shown().length.toLocaleString()})`
-              : t`All that match (${shown().length.toLocaleString()})`}
+              ? t`All (${formatNumber(shown().length)})`
+              : t`All that match (${formatNumber(shown().length)})`}
           </label>
         </div>
         <Show when={matching().length > 0} fallback={<p class="text-muted">{t('No definition matches.')}</p>}>

@@ -2,6 +2,7 @@ import { createEffect, createSignal, For, Show } from 'solid-js';
 import type { DefinitionFile } from '../../../../../shared/files/file-schemas.ts';
 import { Button } from '../../../../kit/button.tsx';
 import { CodeBlock } from '../../../../kit/code-block.tsx';
+import { formatNumber } from '../../../../kit/format.ts';
 import { t } from '../../../../words/words.ts';
 
 /** Rows that are shown at once; a search finds the others. */
@@ -48,7 +49,7 @@ export function FileGroup(props: {
         <Show when={props.files.length > room()}>
           <div class="pt-2">
             <Button onClick={() => setRoom(room() + shownAtOnce)}>
-              {t`Show more of ${props.files.length.toLocaleString()}`}
+              {t`Show more of ${formatNumber(props.files.length)}`}
             </Button>
           </div>
         </Show>

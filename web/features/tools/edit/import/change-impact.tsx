@@ -1,5 +1,6 @@
 import { Match, Show, Switch } from 'solid-js';
 import { toApiError } from '../../../../api/api-error.ts';
+import { formatList } from '../../../../kit/format.ts';
 import { counted, rich, t } from '../../../../words/words.ts';
 import { BrokenUses } from '../blast-radius.tsx';
 import { brokenBy, type ImpactQuery, type OperationImpact } from './impact-query.ts';
@@ -42,5 +43,5 @@ function usesWords({ uses: { playbooks, waitingSteps } }: OperationImpact): stri
   if (playbooks.length > 3) names.push(t`${playbooks.length - 3} more playbooks`);
   const waiting = waitingSteps.length;
   if (waiting > 0) names.push(counted(waiting, '1 waiting step|{0} waiting steps'));
-  return t`Used by ${new Intl.ListFormat('en').format(names)}.`;
+  return t`Used by ${formatList(names)}.`;
 }

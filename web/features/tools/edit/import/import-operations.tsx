@@ -14,6 +14,7 @@ import { Button } from '../../../../kit/button.tsx';
 import { TextField } from '../../../../kit/document-form/bound-fields.tsx';
 import { createDocumentForm, DocumentFormProvider } from '../../../../kit/document-form/document-form.ts';
 import { FailureNote } from '../../../../kit/failure-note.tsx';
+import { formatNumber } from '../../../../kit/format.ts';
 import { sameJson } from '../../../../kit/schema-form/json-edit.ts';
 import { createSubmission } from '../../../../kit/submission.ts';
 import { TextInput } from '../../../../kit/text-input.tsx';
@@ -86,9 +87,13 @@ export function ImportOperations(props: { found: ImportView }) {
       <div>
         <h2 class="font-semibold text-[15px]">{props.found.title}</h2>
         <p class="text-muted">
-          {props.found.operations.length.toLocaleString()}{' '}
-          {counted(props.found.operations.length, 'operation: {1} new,|operations: {1} new,', count('new'))}{' '}
-          {t`${count('changed')} changed, ${count('same')} as imported before`}
+          {counted(
+            props.found.operations.length,
+            '{0} operation: {1} new, {2} changed, {3} as imported before|{0} operations: {1} new, {2} changed, {3} as imported before',
+            count('new'),
+            count('changed'),
+            count('same'),
+          )}
           <Show when={count('unsupported') > 0}>{t`, ${count('unsupported')} cannot become tools`}</Show>.
         </p>
         <Show when={props.found.gone.length > 0}>
@@ -109,7 +114,7 @@ export function ImportOperations(props: { found: ImportView }) {
                 </>
               )}
             </For>
-            {t('. These tools stay as they are.')}
+            . {t('These tools stay as they are.')}
           </p>
         </Show>
       </div>
@@ -140,11 +145,11 @@ export function ImportOperations(props: { found: ImportView }) {
               }
             />
             {search() === ''
-              ? t`All (${pickable().length.toLocaleString()})`
-              : t`All that match (${pickable().length.toLocaleString()})`}
+              ? t`All (${formatNumber(pickable().length)})`
+              : t`All that match (${formatNumber(pickable().length)})`}
           </label>
           <span aria-live="polite" class="flex h-7 items-center text-muted">
-            {t`${chosen().size.toLocaleString()} chosen`}
+            {t`${formatNumber(chosen().size)} chosen`}
           </span>
         </div>
         <Show when={matching().length > 0} fallback={<p class="text-muted">{t('No operation matches.')}</p>}>
@@ -164,7 +169,7 @@ export function ImportOperations(props: { found: ImportView }) {
         <Show when={matching().length > room()}>
           <div>
             <Button onClick={() => setRoom(room() + shownAtOnce)}>
-              {t`Show more of ${matching().length.toLocaleString()}`}
+              {t`Show more of ${formatNumber(matching().length)}`}
             </Button>
           </div>
         </Show>
@@ -250,7 +255,7 @@ const addressLabels: Partial<Record<string, { label: string; placeholder: string
 };
 
 const importWords = (count: number): string =>
-  count === 0 ? 'Import' : counted(count, 'Import 1 tool|Import {0} tools');
+  count === 0 ? t('Import') : counted(count, 'Import 1 tool|Import {0} tools');
 
 const stateOf = ({ supported, state }: ImportOperation) => (supported ? state : 'unsupported');
 
@@ -263,8 +268,8 @@ function authOf(auth: unknown, read: unknown): { auth?: Record<string, unknown> 
 const resultWords = ({ created, updated, unchanged }: ImportResult): string =>
   [
     created > 0 && counted(created, '{0} tool created|{0} tools created'),
-    updated > 0 && `${updated} updated`,
-    unchanged > 0 && `${unchanged} unchanged`,
+    updated > 0 && t`${updated} updated`,
+    unchanged > 0 && t`${unchanged} unchanged`,
   ]
     .filter(Boolean)
     .join(', ') || t('Nothing changed');

@@ -4,6 +4,7 @@ import { maxDocumentLength } from '../../../../../shared/imports/import-schemas.
 import { api, type Inputs, queries } from '../../../../api/trpc.ts';
 import { Button } from '../../../../kit/button.tsx';
 import { FailureNote } from '../../../../kit/failure-note.tsx';
+import { formatNumber } from '../../../../kit/format.ts';
 import { createSubmission } from '../../../../kit/submission.ts';
 import { TextInput } from '../../../../kit/text-input.tsx';
 import { t } from '../../../../words/words.ts';
@@ -120,7 +121,7 @@ export function ImportSource(props: { onRead: (id: string) => void }) {
               {(chosen) => (
                 <div class="flex flex-wrap items-center gap-3">
                   <span class="min-w-0 break-all font-medium">{chosen().name}</span>
-                  <span class="text-muted">{t`${Math.ceil(chosen().text.length / 1024).toLocaleString()} kB`}</span>
+                  <span class="text-muted">{t`${formatNumber(Math.ceil(chosen().text.length / 1024))} kB`}</span>
                   <Button type="button" onClick={() => setFile(null)}>
                     {t('Remove')}
                   </Button>

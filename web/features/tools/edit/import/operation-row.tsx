@@ -2,7 +2,7 @@ import { Link } from '@tanstack/solid-router';
 import { For, Show } from 'solid-js';
 import type { ImportOperation } from '../../../../../shared/imports/import-schemas.ts';
 import { tenantSlug } from '../../../../api/tenant.ts';
-import { t } from '../../../../words/words.ts';
+import { rich, t } from '../../../../words/words.ts';
 import { ChangeImpact } from './change-impact.tsx';
 import type { ImpactQuery } from './impact-query.ts';
 
@@ -46,10 +46,8 @@ export function OperationRow(props: {
         </Show>
         <Show when={operation().state === 'changed'}>
           <p>
-            <span class={operation().change?.breaking ? 'font-medium text-failed' : 'font-medium'}>
-              {operation().change?.breaking ? t('Changed, and may break those who use it') : t('Changed')}
-            </span>{' '}
-            {t('since it became')} <ToolLink operation={operation()} />
+            {rich`${<span class={operation().change?.breaking ? 'font-medium text-failed' : 'font-medium'}>{operation().change?.breaking ? t('Changed, and may break those who use it') : t('Changed')}</span>} since it became`}{' '}
+            <ToolLink operation={operation()} />
           </p>
           <ul class="list-disc pl-5 text-muted">
             <For each={operation().change?.changes.slice(0, 5)}>

@@ -13,7 +13,7 @@ const from = '/t/$tenant/tools/templates/$templateId';
 export default function TemplatePage() {
   const params = useParams({ from });
   const query = useQuery(() => queries.templates.get({ id: params().templateId }));
-  const title = () => (query.isSuccess ? `${query.data.serviceTitle}: ${query.data.title}` : 'Template');
+  const title = () => (query.isSuccess ? `${query.data.serviceTitle}: ${query.data.title}` : t('Template'));
   useTitle(title);
   return (
     <>

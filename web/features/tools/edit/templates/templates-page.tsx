@@ -6,6 +6,7 @@ import { useQuery } from '../../../../api/query.ts';
 import { type Outputs, queries } from '../../../../api/trpc.ts';
 import type { Column } from '../../../../kit/data-table/column.tsx';
 import { textColumn } from '../../../../kit/data-table/common-columns.tsx';
+import { compareTexts } from '../../../../kit/format.ts';
 import { Filter } from '../../../../kit/list-page/filter.tsx';
 import { createListFilters } from '../../../../kit/list-page/list-filters.ts';
 import { ListPage } from '../../../../kit/list-page/list-page.tsx';
@@ -49,7 +50,7 @@ const columns: readonly Column<TemplateRow>[] = [
     authTypeWord(auth),
   ),
   textColumn({ id: 'retry', header: t('Retry'), needs: 'wide', width: '96px' }, ({ safeToRetry }) =>
-    safeToRetry ? 'Safe' : t('Sent once'),
+    safeToRetry ? t('Safe') : t('Sent once'),
   ),
 ];
 
@@ -62,12 +63,13 @@ export default function TemplatesPage() {
   const services = createMemo(() => {
     const items = all.isSuccess ? all.data.items : [];
     return [...new Map(items.map(({ service, serviceTitle }) => [service, serviceTitle]))].toSorted(
-      ([, a], [, b]) => a.localeCompare(b),
+      ([, a], [, b]) => compareTexts(a, b),
     );
   });
   useTitle(() => t('Templates'));
   return (
     <ListPage
+      name="templates"
       title={t('Templates')}
       list={list}
       filters={filters}

@@ -1,5 +1,6 @@
+import { formatList } from '../../../../kit/format.ts';
 import { t } from '../../../../words/words.ts';
 import type { Tool } from '../tool-words.ts';
 
 export const apiKeysDetail = ({ places }: Tool['auth']): string =>
-  places ? t` in ${places.map(({ in: place, name }) => `${place} ${name}`).join(' and ')}` : '';
+  places ? t` in ${formatList(places.map(({ in: place, name }) => `${place} ${name}`))}` : '';

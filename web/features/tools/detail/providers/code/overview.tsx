@@ -15,8 +15,7 @@ export function CodeOverview(props: { tool: Extract<Tool, { type: 'code' }> }) {
         <Line label={t('Language')}>{languageWords[config().language]}</Line>
         <Line label={t('Reaches')}>{t('Nothing outside: no network, no files, no secrets')}</Line>
         <Line label={t('Limits')}>
-          {rich`${() => formatDuration(config().timeLimitMs)} of CPU time, ${() => config().memoryMb} MB of memory,`}{' '}
-          {rich`${() => Math.round(config().maxOutputBytes / 1024)} kB of output`}
+          {rich`${() => formatDuration(config().timeLimitMs)} of CPU time, ${() => config().memoryMb} MB of memory, ${() => Math.round(config().maxOutputBytes / 1024)} kB of output`}
         </Line>
         <Line label={t('Source')}>
           <CodeBlock text={config().source} label={t('Source')} maxHeight="420px" />

@@ -28,8 +28,9 @@ export function GrpcOverview(props: { tool: Extract<Tool, { type: 'grpc' }> }) {
           <Show when={config().compiled} fallback={t('Reflection: the server is asked when it is called')}>
             {(compiled) => (
               <>
-                {t('Its documents, as they were when this version was saved:')}{' '}
-                {compiled().streaming ? t('the server streams messages') : t('one response')}
+                {compiled().streaming
+                  ? t('Its documents, as they were when this version was saved: the server streams messages')
+                  : t('Its documents, as they were when this version was saved: one response')}
               </>
             )}
           </Show>

@@ -50,10 +50,9 @@ export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
           </Line>
         </Show>
         <Line label={t('Other inputs')}>
-          {t('Inputs that no template names are sent in the')}{' '}
           {isQueryMethod(config().method)
-            ? t('query')
-            : t`${config().bodyType === 'json' ? t('JSON') : config().bodyType} body`}
+            ? t('Inputs that no template names are sent in the query')
+            : t`Inputs that no template names are sent in the ${config().bodyType === 'json' ? t('JSON') : config().bodyType} body`}
         </Line>
         <Show when={config().body !== undefined}>
           <Line label={t('Body')}>

@@ -16,7 +16,7 @@ const examples: Record<QueryStyle, (name: string) => string> = {
   tab: (name) => `Tabs: ${name}=1%092`,
   brackets: (name) => `Brackets: ${name}[]=1, ${name}[key]=2`,
   deepObject: (name) => `Deep object: ${name}[key]=1`,
-  properties: () => 'Each property by its own name: key=1',
+  properties: () => t('Each property by its own name: key=1'),
   json: (name) => `JSON: ${name}={"key":1}`,
 };
 
