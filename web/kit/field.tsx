@@ -1,6 +1,6 @@
 import { createUniqueId, type JSX, Show } from 'solid-js';
 import { t } from '../words/words.ts';
-import { createHelpMark, useFieldHelp } from './form-help/form-help.tsx';
+import { createHelpMark, type FieldHelp, useFormHelp } from './form-help/form-help.tsx';
 
 /** The look of every one-line input and select. */
 export const inputClass =
@@ -20,12 +20,13 @@ export function Field(props: {
   help?: JSX.Element;
   error?: string | undefined;
   required?: boolean | undefined;
-  /** Its place in the document of the form, by which the form has help for it. */
-  pointer?: string | undefined;
+  /** What `?` opens beside it; left out: what its form says of this label. */
+  helpText?: FieldHelp | undefined;
   children: (input: InputAttributes) => JSX.Element;
 }) {
   const id = createUniqueId();
-  const help = useFieldHelp({ label: () => props.label, pointer: () => props.pointer });
+  const ofForm = useFormHelp();
+  const help = () => props.helpText ?? (typeof props.label === 'string' ? ofForm[props.label] : undefined);
   const mark = createHelpMark(help, () => props.label);
   const described = () =>
     [props.help ? `${id}-help` : '', props.error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined;

@@ -170,7 +170,7 @@ export async function publishToolDraft(
  */
 export async function discardToolDraft(context: WriteContext, toolId: string): Promise<void> {
   const { services, identity } = context;
-  if (!isUuid(toolId)) throw noDraft();
+  if (!isUuid(toolId)) throw new InterlockError('not_found', 'Tool not found.');
   await services.db.tenantTransaction(identity.tenantId, async (connection) => {
     const locked = await lock(connection, { toolId, ownerId: identity.tenantId });
     if (locked.draft_version === null) throw noDraft();

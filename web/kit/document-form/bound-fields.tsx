@@ -1,5 +1,6 @@
 import { For, type JSX, Show } from 'solid-js';
 import { Field, type InputAttributes, inputClass } from '../field.tsx';
+import { helpAt } from '../form-help/form-help.tsx';
 import { Switch } from '../switch.tsx';
 import { TextControl } from '../text-input.tsx';
 import { useDocumentForm } from './document-form.ts';
@@ -23,7 +24,7 @@ export function Bound(props: BoundProps & { children: (input: InputAttributes) =
         label={props.label}
         help={props.help}
         required={props.required ?? false}
-        pointer={props.pointer}
+        helpText={helpAt(form.help, props.pointer)}
         error={form.error(props.pointer, props.deep)}
       >
         {props.children}

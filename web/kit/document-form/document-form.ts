@@ -3,6 +3,7 @@ import type { Issue } from '../../../shared/platform/error-codes.ts';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
 import { toApiError } from '../../api/api-error.ts';
 import { t } from '../../words/words.ts';
+import type { FormHelp } from '../form-help/form-help.tsx';
 import { createJsonDocument } from '../json-editor/json-document.ts';
 import type { SecretPointers } from '../json-editor/masked-values.ts';
 import { isWithin, sameJson } from '../schema-form/json-edit.ts';
@@ -15,6 +16,8 @@ import { createTextHistory } from './text-history.ts';
 export type Document = Record<string, unknown>;
 
 export interface DocumentFormOptions {
+  /** The help beside its fields. */
+  help?: FormHelp;
   /** The document as it is saved, or what a new one starts as. */
   saved: Document;
   /** The place of the document in requests, as in `/definition`; the server's issues start with it. */
@@ -111,6 +114,7 @@ export function createDocumentForm(options: DocumentFormOptions) {
     /** Undo and redo, if the form has them. */
     history,
     secrets: options.secrets,
+    help: options.help ?? {},
     value,
     saved,
     dirty,

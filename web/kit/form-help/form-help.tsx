@@ -18,17 +18,12 @@ export type FormHelp = Readonly<Record<string, FieldHelp>>;
 const Context = createContext<FormHelp>({});
 export const FormHelpProvider = Context.Provider;
 
-/** The help of a field, where its form has one. */
-export function useFieldHelp(field: { label: () => JSX.Element; pointer: () => string | undefined }) {
-  const help = useContext(Context);
-  return (): FieldHelp | undefined => {
-    const pointer = field.pointer();
-    if (pointer !== undefined)
-      return help[pointer] ?? help[`*${pointer.slice(Math.max(0, pointer.lastIndexOf('/')))}`];
-    const label = field.label();
-    return typeof label === 'string' ? help[label] : undefined;
-  };
-}
+/** The help of a form by the labels of its fields. */
+export const useFormHelp = (): FormHelp => useContext(Context);
+
+/** The help of a place in a document, where its form has one. */
+export const helpAt = (help: FormHelp, pointer: string): FieldHelp | undefined =>
+  help[pointer] ?? help[`*${pointer.slice(Math.max(0, pointer.lastIndexOf('/')))}`];
 
 /** A button beside a label, and the help that it opens below. */
 export function createHelpMark(help: () => FieldHelp | undefined, name: () => JSX.Element) {

@@ -31,7 +31,7 @@ export function VersionComparison(props: {
   restore: Restore | undefined;
   /** The version itself, read-only. */
   whole: () => JSX.Element;
-  /** What differs; not shown for a version without an earlier one. */
+  /** What differs from the one before. */
   children: JSX.Element;
 }) {
   const [opened, setOpened] = createSignal(false);
@@ -76,9 +76,8 @@ export function VersionComparison(props: {
         </Show>
         <Show when={props.restore}>{(restore) => <RestoreButton restore={restore()} />}</Show>
       </div>
-      <Show when={whole()} fallback={props.children}>
-        {props.whole()}
-      </Show>
+      <Show when={!opened()}>{props.children}</Show>
+      <Show when={whole()}>{props.whole()}</Show>
     </div>
   );
 }

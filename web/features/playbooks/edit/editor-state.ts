@@ -9,6 +9,7 @@ import { toast, toastError } from '../../../shell/toasts.tsx';
 import { t } from '../../../words/words.ts';
 import { type Document, stepAt, stepPaths, textOf } from '../parts/outline.ts';
 import type { Playbook } from '../parts/playbook-words.ts';
+import { playbookHelp } from './playbook-help.ts';
 import { useScopeKnowledge } from './scope-knowledge.ts';
 import { scopePaths } from './scope-paths.ts';
 
@@ -22,6 +23,7 @@ export function createEditor(start: {
   const client = useQueryClient();
   const id = start.playbook?.id ?? null;
   const form = createDocumentForm({
+    help: playbookHelp,
     saved: start.document,
     root: '/document',
     history: true,

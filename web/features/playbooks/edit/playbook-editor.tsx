@@ -7,7 +7,6 @@ import { Sheet } from '../../../kit/dialog.tsx';
 import { DocumentFormProvider } from '../../../kit/document-form/document-form.ts';
 import { createEditorView, EditorFrame, PanelButton } from '../../../kit/document-form/editor-frame.tsx';
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
-import { FormHelpProvider } from '../../../kit/form-help/form-help.tsx';
 import { t } from '../../../words/words.ts';
 import { BacktestPanel } from '../parts/backtest-panel.tsx';
 import type { Document } from '../parts/outline.ts';
@@ -19,7 +18,6 @@ import { DryRunPanel } from './dry-run-panel.tsx';
 import { createEditor, EditorProvider } from './editor-state.ts';
 import { GraphPanel } from './graph-panel.tsx';
 import { BasicsSection, InputSection, TriggersSection } from './playbook-fields.tsx';
-import { playbookHelp } from './playbook-help.ts';
 import { createStepActions } from './step-actions.ts';
 import { stepOf } from './step-issues.ts';
 import { StepList } from './step-list.tsx';
@@ -133,110 +131,108 @@ export function PlaybookEditorView(props: {
   ]);
 
   return (
-    <FormHelpProvider value={playbookHelp}>
-      <DocumentFormProvider value={editor}>
-        <EditorProvider value={editor}>
-          <EditorFrame
-            view={view}
-            title={editor.text('/title') || editor.text('/name') || t('New playbook')}
-            back={<PlaybooksLink tenant={props.tenant} />}
-            aside={
-              <span class="text-muted">
-                {props.playbook?.version ? t`Draft after v${props.playbook.version}` : t('Draft')}
-              </span>
-            }
-            actions={
-              <>
-                <PanelButton view={view} panel="graph" icon={Workflow}>
-                  {t('Graph')}
-                </PanelButton>
-                <PanelButton view={view} panel="dry-run" icon={FlaskConical} keys="t">
-                  {t('Dry run')}
-                </PanelButton>
-                <Show when={props.playbook}>
-                  <Button icon={History} keys="b" onClick={() => setBacktesting(true)}>
-                    {t('Backtest')}
-                  </Button>
-                </Show>
-                <Button
-                  icon={Upload}
-                  keys="mod+enter"
-                  disabled={editor.saving()}
-                  onClick={() => void publish()}
-                >
-                  {t('Publish')}
+    <DocumentFormProvider value={editor}>
+      <EditorProvider value={editor}>
+        <EditorFrame
+          view={view}
+          title={editor.text('/title') || editor.text('/name') || t('New playbook')}
+          back={<PlaybooksLink tenant={props.tenant} />}
+          aside={
+            <span class="text-muted">
+              {props.playbook?.version ? t`Draft after v${props.playbook.version}` : t('Draft')}
+            </span>
+          }
+          actions={
+            <>
+              <PanelButton view={view} panel="graph" icon={Workflow}>
+                {t('Graph')}
+              </PanelButton>
+              <PanelButton view={view} panel="dry-run" icon={FlaskConical} keys="t">
+                {t('Dry run')}
+              </PanelButton>
+              <Show when={props.playbook}>
+                <Button icon={History} keys="b" onClick={() => setBacktesting(true)}>
+                  {t('Backtest')}
                 </Button>
-                <Button variant="primary" keys="mod+s" busy={editor.saving()} onClick={() => void save()}>
-                  {t('Save draft')}
-                </Button>
-              </>
-            }
-            sections={sections}
-            jsonLabel={t('Playbook as JSON')}
-            onSubmit={() => void save()}
-            notices={<ConflictNotice />}
-            panels={{
-              graph: () => (
-                <GraphPanel
-                  actions={actions}
-                  onLeave={leaveGraph}
-                  onOpen={(path) => {
-                    leaveGraph();
-                    view.goTo(`${path}/title`);
-                  }}
-                />
-              ),
-              'dry-run': () => (
-                <DryRunPanel onClose={view.close} onStep={(path) => view.goTo(`${path}/title`)} />
-              ),
-            }}
-          >
-            <BasicsSection />
-            <FormSection id="steps" title={t('Steps')} wide>
-              <StepList actions={actions} />
-            </FormSection>
-            <InputSection />
-            <TriggersSection />
-          </EditorFrame>
-          <Show when={props.playbook}>
-            {(playbook) => (
-              <Sheet
-                open={backtesting()}
-                onClose={() => setBacktesting(false)}
-                title={t('Backtest')}
-                description={t('The playbook as it is in the editor, on cases that have ended.')}
+              </Show>
+              <Button
+                icon={Upload}
+                keys="mod+enter"
+                disabled={editor.saving()}
+                onClick={() => void publish()}
               >
-                <div class="px-5 py-4">
-                  <BacktestPanel playbookId={playbook().id} tried={{ definition: editor.value() }} />
-                </div>
-              </Sheet>
-            )}
-          </Show>
-          <Show when={publishing()}>
-            {(playbook) => (
-              <PublishDialog
-                playbook={playbook()}
-                onClose={stopPublishing}
-                onPublished={(published) => {
-                  setPublishing(null);
-                  void navigate({
-                    to: '/t/$tenant/playbooks/$playbookId',
-                    params: { tenant: props.tenant, playbookId: published.id },
-                    search: {},
-                    ignoreBlocker: true,
-                  });
-                }}
-                onIssue={(issue) => {
-                  stopPublishing();
-                  editor.revealAll();
-                  // After the dialog has returned the focus.
-                  setTimeout(() => view.goTo(issue.path), 50);
+                {t('Publish')}
+              </Button>
+              <Button variant="primary" keys="mod+s" busy={editor.saving()} onClick={() => void save()}>
+                {t('Save draft')}
+              </Button>
+            </>
+          }
+          sections={sections}
+          jsonLabel={t('Playbook as JSON')}
+          onSubmit={() => void save()}
+          notices={<ConflictNotice />}
+          panels={{
+            graph: () => (
+              <GraphPanel
+                actions={actions}
+                onLeave={leaveGraph}
+                onOpen={(path) => {
+                  leaveGraph();
+                  view.goTo(`${path}/title`);
                 }}
               />
-            )}
-          </Show>
-        </EditorProvider>
-      </DocumentFormProvider>
-    </FormHelpProvider>
+            ),
+            'dry-run': () => (
+              <DryRunPanel onClose={view.close} onStep={(path) => view.goTo(`${path}/title`)} />
+            ),
+          }}
+        >
+          <BasicsSection />
+          <FormSection id="steps" title={t('Steps')} wide>
+            <StepList actions={actions} />
+          </FormSection>
+          <InputSection />
+          <TriggersSection />
+        </EditorFrame>
+        <Show when={props.playbook}>
+          {(playbook) => (
+            <Sheet
+              open={backtesting()}
+              onClose={() => setBacktesting(false)}
+              title={t('Backtest')}
+              description={t('The playbook as it is in the editor, on cases that have ended.')}
+            >
+              <div class="px-5 py-4">
+                <BacktestPanel playbookId={playbook().id} tried={{ definition: editor.value() }} />
+              </div>
+            </Sheet>
+          )}
+        </Show>
+        <Show when={publishing()}>
+          {(playbook) => (
+            <PublishDialog
+              playbook={playbook()}
+              onClose={stopPublishing}
+              onPublished={(published) => {
+                setPublishing(null);
+                void navigate({
+                  to: '/t/$tenant/playbooks/$playbookId',
+                  params: { tenant: props.tenant, playbookId: published.id },
+                  search: {},
+                  ignoreBlocker: true,
+                });
+              }}
+              onIssue={(issue) => {
+                stopPublishing();
+                editor.revealAll();
+                // After the dialog has returned the focus.
+                setTimeout(() => view.goTo(issue.path), 50);
+              }}
+            />
+          )}
+        </Show>
+      </EditorProvider>
+    </DocumentFormProvider>
   );
 }

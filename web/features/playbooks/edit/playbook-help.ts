@@ -5,7 +5,7 @@ import { t } from '../../../words/words.ts';
 export const playbookHelp: FormHelp = {
   '/title': {
     text: t('What people read when they start a run.'),
-    example: 'Failed payment',
+    example: t('Failed payment'),
   },
   '/name': {
     text: t('What programs start it by. It does not change once runs know it.'),
@@ -13,11 +13,11 @@ export const playbookHelp: FormHelp = {
   },
   '/description': {
     text: t('When to run it, and what it does.'),
-    example: 'For payments that the provider has refused.',
+    example: t('For payments that the provider has refused.'),
   },
   '*/title': {
     text: t('What the step does, as people read it in their inbox.'),
-    example: 'Check the account',
+    example: t('Check the account'),
   },
   '*/id': {
     text: t('What expressions call the step. It follows the title until runs know it.'),
@@ -25,7 +25,7 @@ export const playbookHelp: FormHelp = {
   },
   '*/instructions': {
     text: t('What to do and what to check, in Markdown. Whoever completes the step reads it.'),
-    example: 'Call the customer before you refund more than 500.',
+    example: t('Call the customer before you refund more than 500.'),
   },
   '*/when': {
     text: t('The step is skipped unless this is true.'),
@@ -35,7 +35,7 @@ export const playbookHelp: FormHelp = {
     text: t(
       'When the step should be done, counted from when it opens. Overdue steps come first in the inbox.',
     ),
-    example: '4 hours',
+    example: t('4 hours'),
   },
   '*/tool': {
     text: t('The tool that the step calls, in its current version or a fixed one.'),

@@ -8,7 +8,7 @@ export const scheduleHelp: FormHelp = {
   },
   [t('Title')]: {
     text: t('What people read in the list of schedules.'),
-    example: 'Refunds of the night',
+    example: t('Refunds of the night'),
   },
   [t('Times by')]: {
     text: t('A cron expression for those who know it, a fixed distance, or a calendar in words.'),

@@ -34,7 +34,7 @@ export const policyHelp: FormHelp = {
   },
   [t('Expires after')]: {
     text: t('Without a decision by then, the call is not sent.'),
-    example: '1 day',
+    example: t('1 day'),
   },
   [t('Time zone')]: {
     text: t('The clock by which the hours are read.'),
@@ -46,10 +46,10 @@ export const policyHelp: FormHelp = {
   },
   [t('Name')]: {
     text: t('People read it when a call is refused or waits.'),
-    example: 'Refunds above 500',
+    example: t('Refunds above 500'),
   },
   [t('Note')]: {
     text: t('Why the policy is there, for those who change it.'),
-    example: 'Asked for by the auditors in March.',
+    example: t('Asked for by the auditors in March.'),
   },
 };

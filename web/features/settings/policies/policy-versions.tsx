@@ -103,11 +103,15 @@ function Versions(props: { policy: Policy; versions: readonly Version[] }) {
         )}
       >
         <Show when={found(to())}>{(version) => <p class="max-w-[76ch]">{version().summary}</p>}</Show>
-        <Diff
-          label={t`Policy v${before() ?? 0} and v${to()}`}
-          before={textOf(found(before()))}
-          after={textOf(found(to()))}
-        />
+        <Show when={before()}>
+          {(other) => (
+            <Diff
+              label={t`Policy v${other()} and v${to()}`}
+              before={textOf(found(other()))}
+              after={textOf(found(to()))}
+            />
+          )}
+        </Show>
       </VersionComparison>
     </VersionBrowser>
   );

@@ -5,7 +5,7 @@ import { t } from '../../../words/words.ts';
 export const ruleHelp: FormHelp = {
   [t('Name')]: {
     text: t('What the timeline of an exception says when the rule has changed it.'),
-    example: 'Large payments',
+    example: t('Large payments'),
   },
   [t('Condition')]: {
     text: t('JSONata over the new exception. The rule applies when it is true.'),
@@ -19,7 +19,7 @@ export const ruleHelp: FormHelp = {
   },
   [t('Due after')]: {
     text: t('When it should be resolved, counted from when it was opened.'),
-    example: '4 hours',
+    example: t('4 hours'),
   },
   [t('Start playbook')]: {
     text: t('A run of it starts with the exception.'),

@@ -15,6 +15,7 @@ import {
   type Tool,
   withoutSecret,
 } from './definition-document.ts';
+import { toolHelp } from './tool-help.ts';
 
 /** A field that takes `{input}`s, into which a chip puts a name. */
 export interface TemplateTarget {
@@ -31,6 +32,7 @@ export function createToolForm(start: {
 }) {
   const form = createDocumentForm({
     saved: start.definition,
+    help: toolHelp,
     root: '/definition',
     showAll: start.editing !== null,
     check: (definition) => checkDefinition(definition, start.editing?.id),

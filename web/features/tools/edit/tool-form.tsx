@@ -11,7 +11,6 @@ import { DocumentFormProvider } from '../../../kit/document-form/document-form.t
 import { createEditorView, EditorFrame } from '../../../kit/document-form/editor-frame.tsx';
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
 import { type Newer, StaleNotice } from '../../../kit/document-form/stale-notice.tsx';
-import { FormHelpProvider } from '../../../kit/form-help/form-help.tsx';
 import { SchemaEditor } from '../../../kit/schema-editor/schema-editor.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { t } from '../../../words/words.ts';
@@ -25,7 +24,6 @@ import { OutputSection } from './output-section.tsx';
 import { providerFormOf } from './providers/registry.ts';
 import { ReviewDialog } from './review-dialog.tsx';
 import { createToolForm, ToolFormProvider } from './tool-form-state.ts';
-import { toolHelp } from './tool-help.ts';
 import { UndoSection } from './undo-section.tsx';
 
 /** A tool's definition: as fields, and beside them as the document that is saved. */
@@ -161,79 +159,77 @@ export function ToolForm(props: {
   ]);
 
   return (
-    <FormHelpProvider value={toolHelp}>
-      <DocumentFormProvider value={form}>
-        <ToolFormProvider value={form}>
-          <EditorFrame
-            view={view}
-            title={
-              props.editing
-                ? t`Edit ${form.text('/title') || form.text('/name')}`
-                : form.text('/title') || t('New tool')
-            }
-            back={<ToolsLink tenant={props.tenant} />}
-            aside={
-              <Show when={props.editing}>{(tool) => <span class="text-muted">v{tool().version}</span>}</Show>
-            }
-            actions={
-              <>
-                <Button icon={Play} keys="mod+enter" disabled={form.saving()} onClick={() => void save(true)}>
-                  {t('Save and test')}
-                </Button>
-                <Button variant="primary" keys="mod+s" busy={form.saving()} onClick={() => void save(false)}>
-                  {t('Save')}
-                </Button>
-              </>
-            }
-            sections={sections()}
-            jsonLabel={t('Definition as JSON')}
-            onSubmit={() => void save(true)}
-            notices={
-              <StaleNotice
-                newer={newer()}
-                keep={t('Keep my changes')}
-                onKeep={() => setReviewing({ test: false })}
-                busy={form.saving()}
-                text={definitionText}
-              />
-            }
-          >
-            <BasicsSection />
-            <ConfigSection />
-            <FormSection
-              id="inputs"
-              title={t('Inputs')}
-              lead={t(
-                'Inputs for the person running it. Secret inputs are masked, and never stored in clear or shown again.',
-              )}
-            >
-              <SchemaEditor pointer="/inputSchema" label={t('Inputs')} one="input" files preview />
-            </FormSection>
-            <OutputSection />
-            <AuthSection />
-            <LimitsSection />
-            <UndoSection />
-          </EditorFrame>
-          <Show when={reviewing()}>
-            {(review) => (
-              <Show when={props.editing}>
-                {(tool) => (
-                  <ReviewDialog
-                    form={form}
-                    tool={tool()}
-                    verb={review().test ? t('Save and test') : t('Save')}
-                    busy={form.saving()}
-                    onClose={() => setReviewing(null)}
-                    onSave={(note, force) => void write(review().test, note, force)}
-                    onTry={(note, sharing) => void tryOut(note, sharing)}
-                  />
-                )}
-              </Show>
+    <DocumentFormProvider value={form}>
+      <ToolFormProvider value={form}>
+        <EditorFrame
+          view={view}
+          title={
+            props.editing
+              ? t`Edit ${form.text('/title') || form.text('/name')}`
+              : form.text('/title') || t('New tool')
+          }
+          back={<ToolsLink tenant={props.tenant} />}
+          aside={
+            <Show when={props.editing}>{(tool) => <span class="text-muted">v{tool().version}</span>}</Show>
+          }
+          actions={
+            <>
+              <Button icon={Play} keys="mod+enter" disabled={form.saving()} onClick={() => void save(true)}>
+                {t('Save and test')}
+              </Button>
+              <Button variant="primary" keys="mod+s" busy={form.saving()} onClick={() => void save(false)}>
+                {t('Save')}
+              </Button>
+            </>
+          }
+          sections={sections()}
+          jsonLabel={t('Definition as JSON')}
+          onSubmit={() => void save(true)}
+          notices={
+            <StaleNotice
+              newer={newer()}
+              keep={t('Keep my changes')}
+              onKeep={() => setReviewing({ test: false })}
+              busy={form.saving()}
+              text={definitionText}
+            />
+          }
+        >
+          <BasicsSection />
+          <ConfigSection />
+          <FormSection
+            id="inputs"
+            title={t('Inputs')}
+            lead={t(
+              'Inputs for the person running it. Secret inputs are masked, and never stored in clear or shown again.',
             )}
-          </Show>
-        </ToolFormProvider>
-      </DocumentFormProvider>
-    </FormHelpProvider>
+          >
+            <SchemaEditor pointer="/inputSchema" label={t('Inputs')} one="input" files preview />
+          </FormSection>
+          <OutputSection />
+          <AuthSection />
+          <LimitsSection />
+          <UndoSection />
+        </EditorFrame>
+        <Show when={reviewing()}>
+          {(review) => (
+            <Show when={props.editing}>
+              {(tool) => (
+                <ReviewDialog
+                  form={form}
+                  tool={tool()}
+                  verb={review().test ? t('Save and test') : t('Save')}
+                  busy={form.saving()}
+                  onClose={() => setReviewing(null)}
+                  onSave={(note, force) => void write(review().test, note, force)}
+                  onTry={(note, sharing) => void tryOut(note, sharing)}
+                />
+              )}
+            </Show>
+          )}
+        </Show>
+      </ToolFormProvider>
+    </DocumentFormProvider>
   );
 }
 

@@ -5,7 +5,7 @@ import { t } from '../../../words/words.ts';
 export const toolHelp: FormHelp = {
   '/title': {
     text: t('What people read in lists and forms. Say what a run of the tool does.'),
-    example: 'Refund a payment',
+    example: t('Refund a payment'),
   },
   '/name': {
     text: t(
@@ -15,13 +15,13 @@ export const toolHelp: FormHelp = {
   },
   '/description': {
     text: t('What the tool does, and what to know before it runs. Agents choose tools by this text.'),
-    example: 'Sends money back to the payer. It cannot be undone after a day.',
+    example: t('Sends money back to the payer. It cannot be undone after a day.'),
   },
   '/type': {
     text: t(
       'How the tool reaches the other system: over HTTP, as a query to a database, as an email, or as code of yours.',
     ),
-    example: 'HTTP request',
+    example: t('HTTP request'),
   },
   '/category': {
     text: t('Groups tools in lists. Policies and limits can be about a whole category.'),
@@ -29,7 +29,7 @@ export const toolHelp: FormHelp = {
   },
   '/tags': {
     text: t('Further words to find tools by. Policies can be about a tag.'),
-    example: 'finance, refunds',
+    example: t('finance, refunds'),
   },
   '/scope': {
     text: t(
@@ -73,7 +73,7 @@ export const toolHelp: FormHelp = {
   },
   '/config/transform': {
     text: t('JSONata that makes the output of the response. It sees the status, the headers and the body.'),
-    example: 'body.data.{"id": id, "total": amount / 100}',
+    example: t('body.data.{"id": id, "total": amount / 100}'),
   },
   '/config/maxResponseBytes': {
     text: t('A longer response fails the execution. Use a transform or pages for less.'),
@@ -102,7 +102,7 @@ export const toolHelp: FormHelp = {
   },
   '/deadlineMs': {
     text: t('How long all attempts and the waits between them may take.'),
-    example: '1 min',
+    example: t('1 min'),
   },
   '/retry/maxAttempts': {
     text: t('How often a call that is safe to retry is tried before it fails.'),
@@ -110,7 +110,7 @@ export const toolHelp: FormHelp = {
   },
   '/retry/initialMs': {
     text: t('The wait before the second attempt. Each further wait is longer by the factor.'),
-    example: '500 ms',
+    example: t('500 ms'),
   },
   '/retry/factor': {
     text: t('How much longer each wait is than the one before.'),
@@ -142,11 +142,11 @@ export const toolHelp: FormHelp = {
   },
   '/undo/withinMs': {
     text: t('After that it cannot be undone any more.'),
-    example: '1 day',
+    example: t('1 day'),
   },
   '/undo/cannot': {
     text: t('What stays although it was undone. People read it before they undo.'),
-    example: 'The customer has got an email.',
+    example: t('The customer has got an email.'),
   },
   '/auth/credentialId': {
     text: t(

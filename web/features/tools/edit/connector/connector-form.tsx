@@ -20,7 +20,6 @@ import { FormSection } from '../../../../kit/document-form/form-section.tsx';
 import { NumberField } from '../../../../kit/document-form/number-field.tsx';
 import { type Newer, StaleNotice } from '../../../../kit/document-form/stale-notice.tsx';
 import { TitleAndName } from '../../../../kit/document-form/title-and-name.tsx';
-import { FormHelpProvider } from '../../../../kit/form-help/form-help.tsx';
 import { toast, toastError } from '../../../../shell/toasts.tsx';
 import { t } from '../../../../words/words.ts';
 import { type Connector, connectorDefinition, connectorTitle } from '../../parts/connector-words.ts';
@@ -39,6 +38,7 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
   const can = useCan();
   const { start, editing } = props;
   const form = createDocumentForm({
+    help: connectorHelp,
     saved: start,
     root: '/definition',
     showAll: editing !== null,
@@ -121,131 +121,124 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
   ]);
 
   return (
-    <FormHelpProvider value={connectorHelp}>
-      <DocumentFormProvider value={form}>
-        <EditorFrame
-          view={view}
-          title={editing ? t`Edit ${connectorTitle(editing)}` : form.text('/title') || t('New connector')}
-          back={<ConnectorsLink tenant={props.tenant} />}
-          aside={
-            <Show when={props.editing}>
-              {(connector) => <span class="text-muted">v{connector().revision}</span>}
-            </Show>
-          }
-          actions={
-            <Button variant="primary" keys="mod+s" busy={form.saving()} onClick={save}>
-              {t('Save')}
-            </Button>
-          }
-          sections={[
-            ['basics', t('Basics')],
-            ['auth', t('Auth')],
-            ['limits', t('Limits')],
-          ]}
-          jsonLabel={t('Connector as JSON')}
-          onSubmit={save}
-          notices={
-            <StaleNotice
-              newer={newer()}
-              keep={t('Keep my changes')}
-              onKeep={() => setReviewing(true)}
-              busy={form.saving()}
-              text={definitionText}
-            />
-          }
-        >
-          <FormSection id="basics" title={t('Basics')}>
-            <TitleAndName
-              isNew={!editing}
-              titlePlaceholder={t('Payments')}
-              namePlaceholder="payments"
-              nameHelp={t('Used by programs.')}
-            />
-            <TextField pointer="/description" label={t('Description')} rows={2} />
-            <Show when={!editing}>
-              <div class="max-w-80">
-                <SelectField
-                  pointer="/kind"
-                  label={t('Kind')}
-                  value={kind()}
-                  options={Object.entries(connectorKindForms).map(([value, { label }]) => ({ value, label }))}
-                  onChange={setKind}
-                />
-              </div>
-            </Show>
-            <Show
-              when={connectorKindFormOf(kind())}
-              fallback={
-                <p class="text-muted text-sm">
-                  {t('This page has no fields for this kind. Edit it as JSON.')}
-                </p>
-              }
-            >
-              {(known) => <Dynamic component={known().Fields} />}
-            </Show>
-            <Show when={!editing && can('tools.write_global')}>
-              <div class="max-w-80">
-                <SelectField
-                  pointer="/scope"
-                  label={t('Available to')}
-                  options={[
-                    { value: 'tenant', label: t('This organization') },
-                    { value: 'global', label: t('All organizations') },
-                  ]}
-                />
-              </div>
-            </Show>
-          </FormSection>
-          <AuthSection of="connector" />
-          <FormSection id="limits" title={t('Limits')}>
-            <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
-              <NumberField
-                pointer="/timeoutMs"
-                label={t('Attempt timeout')}
-                unit="s"
-                scale={1000}
-                help={t('For tools that set none of their own.')}
-              />
-              <NumberField
-                pointer="/policy/concurrency"
-                label={t('Calls at once')}
-                placeholder={t('No limit')}
-                help={t('Of all its tools together. A call above it waits.')}
+    <DocumentFormProvider value={form}>
+      <EditorFrame
+        view={view}
+        title={editing ? t`Edit ${connectorTitle(editing)}` : form.text('/title') || t('New connector')}
+        back={<ConnectorsLink tenant={props.tenant} />}
+        aside={
+          <Show when={props.editing}>
+            {(connector) => <span class="text-muted">v{connector().revision}</span>}
+          </Show>
+        }
+        actions={
+          <Button variant="primary" keys="mod+s" busy={form.saving()} onClick={save}>
+            {t('Save')}
+          </Button>
+        }
+        sections={[
+          ['basics', t('Basics')],
+          ['auth', t('Auth')],
+          ['limits', t('Limits')],
+        ]}
+        jsonLabel={t('Connector as JSON')}
+        onSubmit={save}
+        notices={
+          <StaleNotice
+            newer={newer()}
+            keep={t('Keep my changes')}
+            onKeep={() => setReviewing(true)}
+            busy={form.saving()}
+            text={definitionText}
+          />
+        }
+      >
+        <FormSection id="basics" title={t('Basics')}>
+          <TitleAndName
+            isNew={!editing}
+            titlePlaceholder={t('Payments')}
+            namePlaceholder="payments"
+            nameHelp={t('Used by programs.')}
+          />
+          <TextField pointer="/description" label={t('Description')} rows={2} />
+          <Show when={!editing}>
+            <div class="max-w-80">
+              <SelectField
+                pointer="/kind"
+                label={t('Kind')}
+                value={kind()}
+                options={Object.entries(connectorKindForms).map(([value, { label }]) => ({ value, label }))}
+                onChange={setKind}
               />
             </div>
-            <SwitchField
-              pointer="/policy/rateLimit"
-              label={t('Rate limit')}
-              help={t(
-                'For all executions of its tools in the organization. An execution above the limit is rejected.',
-              )}
-              start={() => ({ requestsPerMinute: 60, burst: 10 })}
+          </Show>
+          <Show
+            when={connectorKindFormOf(kind())}
+            fallback={
+              <p class="text-muted text-sm">{t('This page has no fields for this kind. Edit it as JSON.')}</p>
+            }
+          >
+            {(known) => <Dynamic component={known().Fields} />}
+          </Show>
+          <Show when={!editing && can('tools.write_global')}>
+            <div class="max-w-80">
+              <SelectField
+                pointer="/scope"
+                label={t('Available to')}
+                options={[
+                  { value: 'tenant', label: t('This organization') },
+                  { value: 'global', label: t('All organizations') },
+                ]}
+              />
+            </div>
+          </Show>
+        </FormSection>
+        <AuthSection of="connector" />
+        <FormSection id="limits" title={t('Limits')}>
+          <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
+            <NumberField
+              pointer="/timeoutMs"
+              label={t('Attempt timeout')}
+              unit="s"
+              scale={1000}
+              help={t('For tools that set none of their own.')}
             />
-            <Show when={form.at('/policy/rateLimit') !== undefined}>
-              <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
-                <NumberField
-                  pointer="/policy/rateLimit/requestsPerMinute"
-                  label={t('Executions per minute')}
-                />
-                <NumberField pointer="/policy/rateLimit/burst" label={t('Burst')} />
-              </div>
-            </Show>
-          </FormSection>
-        </EditorFrame>
-        <Show when={reviewing() && editing}>
-          {(connector) => (
-            <ConnectorReview
-              connector={connector()}
-              saved={form.saved()}
-              next={sendableConnector(form.value())}
-              busy={form.saving()}
-              onClose={() => setReviewing(false)}
-              onSave={(note) => void write(note)}
+            <NumberField
+              pointer="/policy/concurrency"
+              label={t('Calls at once')}
+              placeholder={t('No limit')}
+              help={t('Of all its tools together. A call above it waits.')}
             />
-          )}
-        </Show>
-      </DocumentFormProvider>
-    </FormHelpProvider>
+          </div>
+          <SwitchField
+            pointer="/policy/rateLimit"
+            label={t('Rate limit')}
+            help={t(
+              'For all executions of its tools in the organization. An execution above the limit is rejected.',
+            )}
+            start={() => ({ requestsPerMinute: 60, burst: 10 })}
+          />
+          <Show when={form.at('/policy/rateLimit') !== undefined}>
+            <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
+              <NumberField pointer="/policy/rateLimit/requestsPerMinute" label={t('Executions per minute')} />
+              <NumberField pointer="/policy/rateLimit/burst" label={t('Burst')} />
+            </div>
+          </Show>
+        </FormSection>
+      </EditorFrame>
+      <Show when={reviewing() && editing}>
+        {(connector) => (
+          <ConnectorReview
+            connector={connector()}
+            saved={form.saved()}
+            next={sendableConnector(form.value())}
+            busy={form.saving()}
+            onClose={() => setReviewing(false)}
+            onSave={(note) => void write(note)}
+          />
+        )}
+      </Show>
+    </DocumentFormProvider>
   );
 }
 

@@ -5,7 +5,7 @@ import { t } from '../../../../words/words.ts';
 export const connectorHelp: FormHelp = {
   '/title': {
     text: t('What people read. Name the system and the environment.'),
-    example: 'Payments (production)',
+    example: t('Payments (production)'),
   },
   '/name': {
     text: t('What definitions call it.'),

@@ -16,7 +16,6 @@ import { createEditorView, EditorFrame } from '../../../../kit/document-form/edi
 import { FormSection } from '../../../../kit/document-form/form-section.tsx';
 import { ListField } from '../../../../kit/document-form/list-field.tsx';
 import { EmptyState } from '../../../../kit/empty-state.tsx';
-import { FormHelpProvider } from '../../../../kit/form-help/form-help.tsx';
 import { PageHeader } from '../../../../kit/page-header.tsx';
 import { toast, toastError } from '../../../../shell/toasts.tsx';
 import { useTitle } from '../../../../shell/use-title.ts';
@@ -57,6 +56,7 @@ function CredentialForm() {
   /** A press that is repeated stores one credential. */
   const idempotencyKey = crypto.randomUUID();
   const form = createDocumentForm({
+    help: credentialHelp,
     saved: start,
     ownIssues: missingSecret,
     secrets: secretPlaces,
@@ -96,109 +96,107 @@ function CredentialForm() {
     },
   ]);
   return (
-    <FormHelpProvider value={credentialHelp}>
-      <DocumentFormProvider value={form}>
-        <EditorFrame
-          view={view}
-          title={form.text('/name') || t('New credential')}
-          back={<CredentialsLink />}
-          aside={null}
-          actions={
-            <Button variant="primary" keys="mod+s" busy={form.saving()} onClick={() => void save()}>
-              {t('Save')}
-            </Button>
-          }
-          sections={[
-            ['basics', t('Basics')],
-            ['auth', t('Auth')],
-            ['limits', t('Limits')],
-          ]}
-          jsonLabel={t('Credential as JSON')}
-          onSubmit={() => void save()}
-        >
-          <FormSection id="basics" title={t('Basics')}>
-            <TextField
-              pointer="/name"
-              label={t('Name')}
-              required
-              maxLength={128}
-              placeholder={t('Payment provider')}
-            />
-            <TextField
-              pointer="/note"
-              label={t('Note')}
-              rows={2}
-              maxLength={1000}
-              help={t('Who owns it, and how to get a new one.')}
-            />
-            <Show when={can('credentials.write_global')}>
-              <div class="max-w-80">
-                <SelectField
-                  pointer="/scope"
-                  label={t('For tools of')}
-                  options={[
-                    { value: 'tenant', label: t('This organization') },
-                    { value: 'global', label: t('All organizations (global tools)') },
-                  ]}
-                />
-              </div>
-            </Show>
-          </FormSection>
-          <AuthSection of="credential" />
-          <FormSection
-            id="limits"
-            title={t('Limits')}
-            lead={t('A call that does not keep to them is refused before anything is sent.')}
-          >
-            <ListField
-              pointer="/allowedHosts"
-              label={t('May be sent to')}
-              one="host"
-              start={() => ''}
-              help={t('host:port, such as pay.example:443. A new host later takes the value again.')}
-            >
-              {(pointer, index) => <TextField pointer={pointer} label={t`Host ${index + 1}`} mono required />}
-            </ListField>
-            <ListField
-              pointer="/pathPrefixes"
-              label={t('Paths')}
-              one="path"
-              start={() => ''}
-              help={t('Such as /v1/refunds, with everything below it. None: every path.')}
-            >
-              {(pointer, index) => <TextField pointer={pointer} label={t`Path ${index + 1}`} mono required />}
-            </ListField>
-            <ListField
-              pointer="/methods"
-              label={t('Methods')}
-              one="method"
-              start={() => 'GET'}
-              help={t('None: every method.')}
-            >
-              {(pointer, index) => (
-                <SelectField
-                  pointer={pointer}
-                  label={t`Method ${index + 1}`}
-                  options={['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].map((value) => ({
-                    value,
-                    label: value,
-                  }))}
-                />
-              )}
-            </ListField>
+    <DocumentFormProvider value={form}>
+      <EditorFrame
+        view={view}
+        title={form.text('/name') || t('New credential')}
+        back={<CredentialsLink />}
+        aside={null}
+        actions={
+          <Button variant="primary" keys="mod+s" busy={form.saving()} onClick={() => void save()}>
+            {t('Save')}
+          </Button>
+        }
+        sections={[
+          ['basics', t('Basics')],
+          ['auth', t('Auth')],
+          ['limits', t('Limits')],
+        ]}
+        jsonLabel={t('Credential as JSON')}
+        onSubmit={() => void save()}
+      >
+        <FormSection id="basics" title={t('Basics')}>
+          <TextField
+            pointer="/name"
+            label={t('Name')}
+            required
+            maxLength={128}
+            placeholder={t('Payment provider')}
+          />
+          <TextField
+            pointer="/note"
+            label={t('Note')}
+            rows={2}
+            maxLength={1000}
+            help={t('Who owns it, and how to get a new one.')}
+          />
+          <Show when={can('credentials.write_global')}>
             <div class="max-w-80">
-              <TextField
-                pointer="/expiresAt"
-                label={t('Expires')}
-                optional
-                placeholder="2027-01-31"
-                help={t('Reminders come 14, 3 and 0 days before. Afterwards calls are refused.')}
+              <SelectField
+                pointer="/scope"
+                label={t('For tools of')}
+                options={[
+                  { value: 'tenant', label: t('This organization') },
+                  { value: 'global', label: t('All organizations (global tools)') },
+                ]}
               />
             </div>
-          </FormSection>
-        </EditorFrame>
-      </DocumentFormProvider>
-    </FormHelpProvider>
+          </Show>
+        </FormSection>
+        <AuthSection of="credential" />
+        <FormSection
+          id="limits"
+          title={t('Limits')}
+          lead={t('A call that does not keep to them is refused before anything is sent.')}
+        >
+          <ListField
+            pointer="/allowedHosts"
+            label={t('May be sent to')}
+            one="host"
+            start={() => ''}
+            help={t('host:port, such as pay.example:443. A new host later takes the value again.')}
+          >
+            {(pointer, index) => <TextField pointer={pointer} label={t`Host ${index + 1}`} mono required />}
+          </ListField>
+          <ListField
+            pointer="/pathPrefixes"
+            label={t('Paths')}
+            one="path"
+            start={() => ''}
+            help={t('Such as /v1/refunds, with everything below it. None: every path.')}
+          >
+            {(pointer, index) => <TextField pointer={pointer} label={t`Path ${index + 1}`} mono required />}
+          </ListField>
+          <ListField
+            pointer="/methods"
+            label={t('Methods')}
+            one="method"
+            start={() => 'GET'}
+            help={t('None: every method.')}
+          >
+            {(pointer, index) => (
+              <SelectField
+                pointer={pointer}
+                label={t`Method ${index + 1}`}
+                options={['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].map((value) => ({
+                  value,
+                  label: value,
+                }))}
+              />
+            )}
+          </ListField>
+          <div class="max-w-80">
+            <TextField
+              pointer="/expiresAt"
+              label={t('Expires')}
+              optional
+              placeholder="2027-01-31"
+              help={t('Reminders come 14, 3 and 0 days before. Afterwards calls are refused.')}
+            />
+          </div>
+        </FormSection>
+      </EditorFrame>
+    </DocumentFormProvider>
   );
 }
 

@@ -5,7 +5,7 @@ import { t } from '../../../../words/words.ts';
 export const credentialHelp: FormHelp = {
   '/name': {
     text: t('What people choose it by. Name the system and the account, never the secret.'),
-    example: 'Payment provider, refunds only',
+    example: t('Payment provider, refunds only'),
   },
   '/allowedHosts': {
     text: t('It is sent to these hosts and nowhere else, whatever a tool says.'),
@@ -13,7 +13,7 @@ export const credentialHelp: FormHelp = {
   },
   '/methods': {
     text: t('Only requests with these methods carry it. Nothing chosen: all of them.'),
-    example: 'GET, POST',
+    example: t('GET, POST'),
   },
   '/pathPrefixes': {
     text: t('Only requests whose path begins so carry it. Empty: all of them.'),
@@ -25,13 +25,13 @@ export const credentialHelp: FormHelp = {
   },
   '/note': {
     text: t('Who to ask for a new one, and where.'),
-    example: 'Ask the payments team; rotated each quarter.',
+    example: t('Ask the payments team; rotated each quarter.'),
   },
   '/scope': {
     text: t('Who may use it. A global one is for global tools.'),
   },
   '/auth/type': {
     text: t('How the secret is sent. The documentation of the provider says it.'),
-    example: 'Bearer token',
+    example: t('Bearer token'),
   },
 };
