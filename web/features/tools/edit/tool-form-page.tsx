@@ -91,7 +91,7 @@ function FromTool(props: { id: string; tenant: string; editing: boolean }) {
     (!props.editing || (tool()?.draft ?? null) === null || draft.isSuccess || draft.isError);
   const limits = () => (connectorId() !== undefined && connector.isSuccess ? connector.data : null);
   const drafted = () =>
-    props.editing && draft.isSuccess ? { draft: definitionOf(draft.data.definition, limits()) } : {};
+    props.editing && draft.isSuccess ? definitionOf(draft.data.definition, limits()) : undefined;
   const start = (from: Tool) => {
     const definition = definitionOf(from, limits());
     return props.editing ? definition : copyOf(definition);
@@ -137,7 +137,7 @@ function FromTool(props: { id: string; tenant: string; editing: boolean }) {
                 tenant={props.tenant}
                 start={start(from())}
                 editing={props.editing ? from() : null}
-                {...drafted()}
+                draft={drafted()}
               />
             </Show>
           </Show>
