@@ -51,6 +51,33 @@ function compressed(): Plugin {
   };
 }
 
+/**
+ * `t('Claim')` becomes a constant of its module. A call would be a value that changes to the compiler of the pages: an
+ * effect for each text, and a memo for each condition around it.
+ */
+function constantTexts(): Plugin {
+  return {
+    name: 'constant-texts',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/web\/(?!words\/).*\.tsx$/ },
+      handler(code) {
+        const names = new Map<string, string>();
+        // Lines stay where they are.
+        const changed = code.replace(textCall, (_, before: string, text: string, lines: string) => {
+          const name = names.get(text) ?? `_text${names.size}`;
+          names.set(text, name);
+          return `${before}${name}${lines.replace(/[^\n]/g, '')}`;
+        });
+        if (names.size === 0) return null;
+        const constants = [...names].map(([text, name]) => `${name} = t(${text})`);
+        return { code: `const ${constants.join(', ')}; ${changed}`, map: null };
+      },
+    },
+  };
+}
+const textCall = /(^|[^\w.$])t\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")(,?\s*)\)/gm;
+
 /** The app itself is fetched beside the entry, which asks for it only when the language is there. */
 function appPreload(): Plugin {
   return {
@@ -75,7 +102,7 @@ function appPreload(): Plugin {
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [solid(), tailwindcss(), appPreload(), compressed()],
+  plugins: [constantTexts(), solid(), tailwindcss(), appPreload(), compressed()],
   server: { proxy: { '/api': proxy, '/trpc': proxy, '/graphql': proxy, '/oauth': proxy } },
   build: {
     outDir: fileURLToPath(new URL('../.cache/web', import.meta.url)),

@@ -3,12 +3,14 @@ import { type Catalogue, setWords } from './words.ts';
 
 /** The languages of the pages, by their own names. English is in the code; each other one is a file. */
 export const languages = { en: 'English', de: 'Deutsch' } as const;
-export type Language = keyof typeof languages;
+/** `qps` is no language: it shows which texts are translated. */
+export type Language = keyof typeof languages | 'qps';
 
 /** How dates and numbers are written. The first one of a language is its default. */
 export const formats: Record<Language, readonly string[]> = {
   en: ['en-GB', 'en-US', 'en-CA', 'en-AU', 'en-IE', 'en-IN'],
   de: ['de-DE', 'de-AT', 'de-CH'],
+  qps: ['en-GB'],
 };
 
 /** What the person has chosen in this browser; what is left out follows the browser. */
@@ -21,12 +23,13 @@ export interface Region {
 const storageKey = 'interlock.region';
 const catalogues: Record<Exclude<Language, 'en'>, () => Promise<{ default: Catalogue }>> = {
   de: () => import('./catalogue/de.json'),
+  qps: () => import('./catalogue/pseudo.ts'),
 };
 
 const isLanguage = (value: unknown): value is Language =>
-  typeof value === 'string' && Object.hasOwn(languages, value);
+  typeof value === 'string' && Object.hasOwn(formats, value);
 
-function isTimeZone(value: unknown): value is string {
+export function isTimeZone(value: unknown): value is string {
   try {
     return typeof value === 'string' && Boolean(new Intl.DateTimeFormat('en', { timeZone: value }));
   } catch {
@@ -46,7 +49,7 @@ export function chosenRegion(): Region {
 
 /** The first language of the browser that the pages have. */
 export const browserLanguage = (wanted: readonly string[] = navigator.languages): Language =>
-  wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en';
+  (wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag in languages) as Language) ?? 'en';
 
 /** Stores the choice and loads the page again: tables of words are made once. */
 export function chooseRegion(region: Region): void {

@@ -1,4 +1,4 @@
-import { createMemo, type JSX } from 'solid-js';
+import type { JSX } from 'solid-js';
 
 /**
  * The texts of the pages. The English text in the code is the key of each catalogue, so a text is read where it is
@@ -11,12 +11,16 @@ let catalogue: Catalogue | undefined;
 /** For numbers, dates and lists, such as `de-AT`. */
 let locale = 'en-GB';
 let zone: string | undefined;
+let numbers: Intl.NumberFormat | undefined;
+let plurals: Intl.PluralRules | undefined;
 
 /** Before the first text is read: a table of words is made when its module is loaded. */
 export function setWords(region: { locale: string; timeZone?: string; catalogue?: Catalogue }): void {
   locale = region.locale;
   zone = region.timeZone;
   catalogue = region.catalogue;
+  numbers = undefined;
+  plurals = undefined;
 }
 
 export const currentLocale = (): string => locale;
@@ -41,33 +45,24 @@ export function t(text: string | TemplateStringsArray, ...values: Value[]): stri
 }
 
 /**
- * A sentence with elements in it: rich`Claimed by ${<b>{name()}</b>}`. A value that changes is a function, so that the
- * elements beside it stay. The nodes come in the order of the translation.
+ * A sentence with elements in it: rich`Claimed by ${<b>{name()}</b>}`, in the order of the translation. A text that
+ * changes is a function, so that the elements beside it stay; an element is never made in one.
  */
 export function rich(
   strings: TemplateStringsArray,
   ...values: (JSX.Element | (() => JSX.Element))[]
 ): JSX.Element {
-  const nodes = values.map((value) => (typeof value === 'function' ? createMemo(() => value()) : value));
   const parts = found(keyOf(strings)).split(/\{(\d)\}/);
-  return parts.map((part, index) => (index % 2 ? (nodes[Number(part)] as JSX.Element) : part));
+  return parts.map((part, index) => (index % 2 ? (values[Number(part)] as JSX.Element) : part));
 }
-
-const once = <T>(make: () => T): (() => T) => {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-};
-const numbers = once(() => new Intl.NumberFormat(locale));
-const plurals = once(() => new Intl.PluralRules(locale));
 
 /** `counted(n, '{0} step|{0} steps')`: the form for `n`, which is `{0}`; further values are `{1}`, `{2}`… */
 export function counted(count: number, text: string, ...values: Value[]): string {
+  numbers ??= new Intl.NumberFormat(locale);
+  plurals ??= new Intl.PluralRules(locale);
   const forms = found(text).split('|');
-  const form = plurals().resolvedOptions().pluralCategories.indexOf(plurals().select(count));
-  return placed(forms[form] ?? forms.at(-1) ?? '', [numbers().format(count), ...values]);
+  const form = plurals.resolvedOptions().pluralCategories.indexOf(plurals.select(count));
+  return placed(forms[form] ?? forms.at(-1) ?? '', [numbers.format(count), ...values]);
 }
 
 /** A word of its own inside a sentence: "Severity" becomes "severity". German nouns stay as they are. */

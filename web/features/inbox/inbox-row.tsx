@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import type { Outputs } from '../../api/trpc.ts';
 import { Due } from '../../kit/due.tsx';
 import { Status } from '../../kit/status.tsx';
+import { whoWords } from '../../shell/role-words.ts';
 import { t } from '../../words/words.ts';
 import { SeverityIcon } from '../exceptions/parts/severity.tsx';
 import { stepKind } from '../playbooks/parts/step-kind.ts';
@@ -19,7 +20,7 @@ function shownOf(item: Item) {
       dueAt,
       prefix: 'expires ',
       about: `${actor.name}: ${reason}`,
-      who: waitingOn,
+      who: waitingOn && whoWords(waitingOn),
     };
   }
   const { step, run } = item;
@@ -31,7 +32,7 @@ function shownOf(item: Item) {
     dueAt: step.dueAt,
     prefix: 'due ',
     about: run.playbookTitle,
-    who: `${state}${step.claimedBy ? t`Claimed by ${step.claimedBy.name}` : step.waitingOn}`,
+    who: `${state}${step.claimedBy ? t`Claimed by ${step.claimedBy.name}` : whoWords(step.waitingOn ?? '')}`,
   };
 }
 

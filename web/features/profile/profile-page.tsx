@@ -9,6 +9,7 @@ import { ConnectedApps } from './connected-apps.tsx';
 import { NameForm } from './name-form.tsx';
 import { SignInMethods } from './parts/sign-in-methods.tsx';
 import { PasswordForm } from './password-form.tsx';
+import { RegionForm } from './region-form.tsx';
 import { Sessions } from './sessions.tsx';
 
 /** The signed-in person: their name, how they sign in, where they are signed in, and what they may do here. */
@@ -23,6 +24,9 @@ export default function ProfilePage() {
           <Show when={me()} keyed>
             {({ actor }) => <NameForm name={actor.name} />}
           </Show>
+        </Section>
+        <Section title={t('Language and region')} class="max-w-180 border-b">
+          <RegionForm />
         </Section>
         <Section title={t('Sign-in')} class="max-w-180 border-b">
           <div class="flex flex-col gap-5">

@@ -7,6 +7,7 @@ import type {
   TargetKind,
 } from '../../../../shared/schedules/schedule-schemas.ts';
 import type { Inputs } from '../../../api/trpc.ts';
+import { localTimeZone } from '../../../kit/schema-form/local-time.ts';
 import { t } from '../../../words/words.ts';
 import type { Schedule } from '../parts/schedule-words.ts';
 
@@ -52,7 +53,7 @@ export const newDraft = (): ScheduleDraft => ({
   calendar: '{"hour": 9, "dayOfMonth": 1}',
   every: '1',
   unit: 'hours',
-  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  timeZone: localTimeZone(),
   overlap: 'skip',
   jitterMinutes: '',
   startAt: undefined,

@@ -8,6 +8,7 @@ import type {
   PolicyRate,
 } from '../../../../shared/policies/policy-schemas.ts';
 import type { Outputs } from '../../../api/trpc.ts';
+import { localTimeZone } from '../../../kit/schema-form/local-time.ts';
 import { t } from '../../../words/words.ts';
 
 export type Policy = Outputs['policies']['list']['items'][number];
@@ -36,7 +37,7 @@ export const officeHours = (): PolicyHours => ({
   days: weekdays.slice(0, 5),
   from: '09:00',
   to: '17:00',
-  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  timeZone: localTimeZone(),
 });
 
 export function toForm(policy: Policy | undefined, toolId = ''): PolicyForm {

@@ -8,10 +8,15 @@ import type { ToolRow } from './tool-columns.tsx';
 /** Enables and disables several tools for the tenant. */
 export function createToolBulk(): Bulk<ToolRow> {
   const client = useQueryClient();
-  const action = (id: string, label: string, enabled: boolean, effect: string): BulkAction<ToolRow> => ({
+  const action = (
+    id: string,
+    label: string,
+    enabled: boolean,
+    about: (count: number) => string,
+  ): BulkAction<ToolRow> => ({
     id,
     label,
-    about: (count) => t`${label}s ${counted(count, '{0} tool|{0} tools')} for this organization. ${effect}`,
+    about,
     leaves: (tool) =>
       tool.enabled === enabled ? (enabled ? t('Already enabled') : t('Already disabled')) : null,
     run: (tool) => api.tools.setEnabled.mutate({ id: tool.id, enabled }),
@@ -20,8 +25,18 @@ export function createToolBulk(): Bulk<ToolRow> {
   return {
     name: ({ name }) => name,
     actions: [
-      action('enable', t('Enable'), true, t('People, playbooks and API keys can run them again.')),
-      action('disable', t('Disable'), false, t('New executions of them are refused; running ones go on.')),
+      action('enable', t('Enable'), true, (count) =>
+        counted(
+          count,
+          'Enables {0} tool for this organization. People, playbooks and API keys can run it again.|Enables {0} tools for this organization. People, playbooks and API keys can run them again.',
+        ),
+      ),
+      action('disable', t('Disable'), false, (count) =>
+        counted(
+          count,
+          'Disables {0} tool for this organization. New executions of it are refused; running ones go on.|Disables {0} tools for this organization. New executions of them are refused; running ones go on.',
+        ),
+      ),
     ],
   };
 }

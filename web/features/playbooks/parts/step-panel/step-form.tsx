@@ -50,7 +50,7 @@ export function StepForm(
             const keys = keysOf(index);
             const run = () => void form.complete(outcome);
             return keys
-              ? [{ id: `complete-${outcome.id}`, label: outcome.title, keys, group: 'Page' as const, run }]
+              ? [{ id: `complete-${outcome.id}`, label: t(outcome.title), keys, group: 'Page' as const, run }]
               : [];
           }),
           ...(form.main()
@@ -151,7 +151,7 @@ export function StepForm(
                   busy={phase() === 'sending'}
                   onClick={() => void form.complete(outcome)}
                 >
-                  {outcome.title}
+                  {t(outcome.title)}
                 </Button>
               )}
             </For>
@@ -180,7 +180,7 @@ export function StepForm(
                 busy={phase() === 'sending'}
                 onClick={() => void form.complete(outcome())}
               >
-                {outcome().title}
+                {t(outcome().title)}
               </Button>
               <Button onClick={() => form.setAsking(null)}>{t('Back')}</Button>
             </div>
