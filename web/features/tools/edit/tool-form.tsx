@@ -32,7 +32,7 @@ export function ToolForm(props: {
   start: Definition;
   editing: Tool | null;
   /** The draft of the tool, with which the form begins. */
-  draft?: Definition;
+  draft?: Definition | undefined;
 }) {
   const client = useQueryClient();
   const navigate = useNavigate();
