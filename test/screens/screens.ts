@@ -26,6 +26,9 @@ interface Item {
 const tabs = (name: string, path: string, ids: readonly string[]): Screen[] =>
   ids.map((id) => ({ name: `${name}-${id}`, path: `${path}?tab=${id}` }));
 
+/** Sections that only the operators of the deployment see. */
+const ofPlatform = ['organizations', 'encryption-keys'];
+
 /** Every page of web/routes.tsx, with what the demo data shows on it. */
 export async function screensOf(read: Read): Promise<Screen[]> {
   const items = async (path: string) => (await read(path)).items;
@@ -47,15 +50,15 @@ export async function screensOf(read: Read): Promise<Screen[]> {
     first('/api/tools/executions?q=create_label', 'other'),
   ]);
   const runs = await items('/api/playbook-runs?limit=100');
-  const running = runs.find(({ status }) => status === 'running')?.id ?? runs[0]!.id;
+  const waiting = runs.find(({ status }) => status === 'waiting')?.id ?? runs[0]!.id;
   const completed = runs.find(({ status }) => status === 'completed')?.id ?? runs[0]!.id;
   const [open, resolved] = await Promise.all([
     first('/api/exceptions?status=in_progress&limit=100'),
     first('/api/exceptions?status=resolved&limit=100'),
   ]);
   const [connector, playbook, credential, inbound, template, batch, schedule] = await Promise.all([
-    first('/api/connectors'),
-    first('/api/playbooks'),
+    first('/api/connectors?q=payment_provider'),
+    first('/api/playbooks?q=failed_payment'),
     first('/api/credentials'),
     first('/api/inbound-webhooks'),
     first('/api/templates'),
@@ -89,8 +92,8 @@ export async function screensOf(read: Read): Promise<Screen[]> {
     { name: 'exception-graph', path: `/exceptions/${open}?view=graph` },
     { name: 'exception-resolved', path: `/exceptions/${resolved}` },
     { name: 'playbook-runs', path: '/playbook-runs' },
-    { name: 'playbook-run', path: `/playbook-runs/${running}` },
-    { name: 'playbook-run-graph', path: `/playbook-runs/${running}?view=graph` },
+    { name: 'playbook-run', path: `/playbook-runs/${waiting}` },
+    { name: 'playbook-run-graph', path: `/playbook-runs/${waiting}?view=graph` },
     { name: 'playbook-run-completed', path: `/playbook-runs/${completed}` },
     { name: 'batches', path: '/batches' },
     { name: 'batch', path: `/batches/${batch}` },
@@ -137,7 +140,7 @@ export async function screensOf(read: Read): Promise<Screen[]> {
       (section): Screen => ({
         name: `settings-${section}`,
         path: `/settings/${section}`,
-        ...(section === 'organizations' && { as: 'platform' }),
+        ...(ofPlatform.includes(section) && { as: 'platform' }),
       }),
     ),
     { name: 'credential', path: `/settings/credentials/${credential}` },

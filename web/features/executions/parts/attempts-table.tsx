@@ -35,7 +35,7 @@ export function AttemptsTable(props: { attempts: readonly Attempt[] }) {
         <tr>
           <ColumnHeader class="w-14">{t('No.')}</ColumnHeader>
           <ColumnHeader class="w-40">{t('Status')}</ColumnHeader>
-          <ColumnHeader>{t('Response')}</ColumnHeader>
+          <ColumnHeader class="max-sm:hidden">{t('Response')}</ColumnHeader>
           <ColumnHeader align="right" class="w-28 max-sm:hidden">
             {t('Started')}
           </ColumnHeader>
@@ -88,7 +88,7 @@ function AttemptRow(props: { attempt: Attempt; last: boolean; open: boolean; onT
         <td class="border-b">
           <Status kind={kinds[props.attempt.status]} />
         </td>
-        <td class="truncate border-b pr-2 text-muted">{response()}</td>
+        <td class="truncate border-b pr-2 text-muted max-sm:hidden">{response()}</td>
         <td
           class="border-b text-right text-muted max-sm:hidden"
           title={formatExactTime(props.attempt.startedAt)}
