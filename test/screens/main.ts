@@ -22,9 +22,9 @@ const { values: options } = parseArgs({
   },
 });
 const looks = [
-  { name: 'light', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
-  { name: 'dark', colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
-  { name: 'phone', colorScheme: 'light', viewport: { width: 390, height: 844 } },
+  { name: 'light', of: 'desk', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
+  { name: 'dark', of: 'desk', colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
+  { name: 'phone', of: 'touch', colorScheme: 'light', viewport: { width: 390, height: 844 } },
 ] as const;
 const lanes = 3;
 
@@ -79,35 +79,44 @@ async function takeAll(chromium: Browser, dev: DevJson): Promise<string[]> {
   if (only.length === 0)
     for (const file of readdirSync(out)) if (file.endsWith('.webp')) rmSync(join(out, file));
 
-  const contextOf = async (who?: typeof person): Promise<BrowserContext> => {
-    const context = await chromium.newContext({
+  const contextsOf = async (who?: typeof person): Promise<Contexts> => {
+    const options = {
       baseURL: dev.webUrl,
-      viewport: looks[0].viewport,
       reducedMotion: 'reduce',
       locale: 'en-GB',
       timezoneId: 'UTC',
-    });
+    } as const;
+    const desk = await chromium.newContext({ ...options, viewport: looks[0].viewport });
     if (who) {
-      const page = await context.newPage();
+      const page = await desk.newPage();
       await signIn(page, who);
       await page.close();
     }
-    return context;
+    const touch = await chromium.newContext({
+      ...options,
+      hasTouch: true,
+      isMobile: true,
+      storageState: await desk.storageState(),
+    });
+    return { desk, touch };
   };
   const contexts = {
-    'no one': await contextOf(),
-    platform: await contextOf(platform),
-    other: await contextOf(other),
-    admin: await contextOf(person),
+    'no one': await contextsOf(),
+    platform: await contextsOf(platform),
+    other: await contextsOf(other),
+    admin: await contextsOf(person),
   };
   const problems = unseenRoutes(screens);
   const left = [...wanted];
   const lane = async () => {
     for (let screen = left.shift(); screen; screen = left.shift()) {
-      const context = contexts[screen.as ?? 'admin'];
       const tenant = screen.as === 'other' ? other.tenant : person.tenant;
       const path = screen.at === 'root' ? screen.path : `/t/${tenant}${screen.path}`;
-      problems.push(...(await take(context, screen, path)).map((each) => `${screen.name}: ${each}`));
+      problems.push(
+        ...(await take(contexts[screen.as ?? 'admin'], screen, path)).map(
+          (each) => `${screen.name}: ${each}`,
+        ),
+      );
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
@@ -135,12 +144,18 @@ async function askForApp(api: string): Promise<string> {
   return `/oauth/authorize?${asked}`;
 }
 
-async function take(context: BrowserContext, screen: Screen, path: string): Promise<string[]> {
-  const page = await context.newPage();
+interface Contexts {
+  desk: BrowserContext;
+  /** Of a finger instead of a mouse and a keyboard. */
+  touch: BrowserContext;
+}
+
+async function take(contexts: Contexts, screen: Screen, path: string): Promise<string[]> {
   const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
-  try {
-    for (const look of looks) {
+  for (const look of looks) {
+    const page = await contexts[look.of].newPage();
+    page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+    try {
       await page.setViewportSize(look.viewport);
       await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' });
       await page.goto(path);
@@ -151,11 +166,11 @@ async function take(context: BrowserContext, screen: Screen, path: string): Prom
       problems.push(...(await findings(page)).map((each) => `${look.name}: ${each}`));
       const width = (await page.evaluate('document.documentElement.scrollWidth')) as number;
       if (width > look.viewport.width) problems.push(`${look.name}: scrolls sideways (${width} px)`);
+    } catch (error) {
+      problems.push(`${look.name}: ${error}`);
+    } finally {
+      await page.close();
     }
-  } catch (error) {
-    problems.push(String(error));
-  } finally {
-    await page.close();
   }
   return problems;
 }
@@ -163,7 +178,7 @@ async function take(context: BrowserContext, screen: Screen, path: string): Prom
 /** Chromium's own WebP: a third of the PNG, and still sharp. */
 async function picture(page: Page): Promise<Buffer> {
   const cdp = await page.context().newCDPSession(page);
-  const { data } = await cdp.send('Page.captureScreenshot', { format: 'webp', quality: 60 });
+  const { data } = await cdp.send('Page.captureScreenshot', { format: 'webp', quality: 55 });
   await cdp.detach();
   return Buffer.from(data, 'base64');
 }
