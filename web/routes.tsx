@@ -22,7 +22,7 @@ import { scheduleStatuses } from '../shared/schedules/schedule-statuses.ts';
 import { templateCategories } from '../shared/templates/template-data.ts';
 import { periodNames } from '../shared/usage/periods.ts';
 import { oneOf, parseSearch, positiveInt, searchOf, stringifySearch, text } from './search-params.ts';
-import { ErrorPage, NotFoundPage } from './shell/fallback-pages.tsx';
+import { ErrorPage, NotFound, NotFoundPage } from './shell/fallback-pages.tsx';
 import type { LoadFinder } from './shell/finder.ts';
 import { TenantShell } from './shell/tenant-shell.tsx';
 
@@ -223,7 +223,7 @@ const tenantRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/t/$tenant',
   component: () => <TenantShell finder={loadFinder} />,
-  notFoundComponent: NotFoundPage,
+  notFoundComponent: NotFound,
 });
 
 const tenantIndexRoute = createRoute({

@@ -61,7 +61,7 @@ export function subjectWords({ subjectType, data }: AuditRow): string {
   const named = [data.title, data.toolName, data.playbookTitle, data.name].find(
     (each): each is string => typeof each === 'string' && each !== '',
   );
-  const kind = subjectType.replace(/^./, (letter) => letter.toUpperCase());
+  const kind = subjectType.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase());
   if (subjectType === 'exception' && typeof data.number === 'number') return exceptionLabel(data.number);
   return named ? `${kind} ${named}` : kind;
 }

@@ -25,7 +25,7 @@ export function SealState() {
   return (
     <Show when={query.isSuccess ? query.data : undefined}>
       {(state) => (
-        <section aria-label={t('Seal')} class="flex flex-col gap-2 border-b px-6 py-2.5">
+        <section aria-label={t('Seal')} class="flex flex-col gap-2 border-b px-6 max-sm:px-4 py-2.5">
           <Show
             when={state().hash}
             fallback={

@@ -117,7 +117,7 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
         }
       />
       <DetailBody facts={<BatchFacts batch={batch()} tenant={props.tenant} />}>
-        <div class="flex flex-col gap-3 px-6 pt-4">
+        <div class="flex flex-col gap-3 px-6 max-sm:px-4 pt-4">
           <Show when={batch().reason}>{(reason) => <p>{reason()}</p>}</Show>
           <Progress batch={batch()} />
         </div>
