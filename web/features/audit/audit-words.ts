@@ -70,7 +70,7 @@ const problemKinds: Record<AuditProblem['kind'], string> = {
   altered: t('was changed after it was sealed'),
   missing: t('was removed after it was sealed'),
   added: t('was added behind the seal'),
-  block: 'does not follow the block before it',
+  block: t('does not follow the block before it'),
   head: t('is not the one that was signed'),
   cut: t('and what came before it are missing from the chain'),
 };
