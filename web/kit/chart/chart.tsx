@@ -128,7 +128,7 @@ export function Chart(props: {
                 host = element;
               }}
               role="img"
-              aria-label={`${props.title}. Arrow keys read it place by place; as a table with the button above.`}
+              aria-label={t`${props.title}. Arrow keys read it place by place; as a table with the button above.`}
               aria-describedby={readoutId}
               tabindex="0"
               onKeyDown={onKeyDown}
