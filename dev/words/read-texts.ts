@@ -23,7 +23,7 @@ const readCalls = /^(toast|toastError|announce)$/;
 const sameEverywhere = (text: string): boolean =>
   !/\p{L}{2}/u.test(text) ||
   /^(Interlock|Esc|Ctrl|Temporal|JSON|null)$/.test(text.trim()) ||
-  /:\/\/|^\/|^\.|\$\{\{|^-----|^[<^{]|@[\w.]+\.|[\w]:\d|^\S*[=._^\\\d/:-]\S*$|\s=\s|\n|^[a-z]\w*$|^[A-Z]\w*[A-Z]\w*$| [<>] |^type \w+ \{/.test(
+  /:\/\/|^\/|^\.|^\$\{\{|^-----|^[<^{]|@[\w.]+\.|[\w]:\d|^\S*[=._^\\\d/:-]\S*$|\s=\s|\n|^[a-z]\w*$|^[A-Z]\w*[A-Z]\w*$| [<>] |^type \w+ \{/.test(
     text.trim(),
   );
 

@@ -398,10 +398,15 @@ describe('exceptions', () => {
 
   test('a viewer can read but not write; an operator cannot configure', async () => {
     const made = await create();
+    const tool = { name: 'looked_at', title: 'Looked at', type: 'dummy' };
+    const { id: toolId } = (await acme.as.tool_admin('POST', '/api/tools', tool)).body;
+    expect((await acme.as.viewer('GET', `/api/exceptions/${made.id}/known-inputs?toolId=x`)).status).toBe(
+      404,
+    );
     const operations = restOperations.filter((each) => collectionOf(each) === '/api/exceptions');
     expect(operations.length).toBeGreaterThan(8);
     for (const operation of operations) {
-      const response = await acme.as.viewer(...requestOf(operation, { id: made.id }));
+      const response = await acme.as.viewer(...requestOf(operation, { id: made.id, toolId }));
       expect(response.status, operation.name).toBe(operation.rest.method === 'GET' ? 200 : 403);
     }
     expect((await acme.as.viewer('POST', '/api/exceptions', { title: 'x' })).status).toBe(403);

@@ -17,7 +17,7 @@ beforeAll(async () => {
   api = await startTestApi({ webDist });
   acme = await api.tenant();
   page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 850 } });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   await signIn(page, acme);
 });
 afterAll(async () => {
@@ -80,6 +80,20 @@ test('a person finds a heading by its words, opens it by key, and follows a link
   await page.getByText('Nothing says "zzzzzz"').waitFor();
   await page.goto(`/t/${acme.slug}/docs/none`);
   await page.getByText('There is no such page').waitFor();
+});
+
+test('the palette leads to a page of the documentation, and to a search in it', async () => {
+  await page.goto(`/t/${acme.slug}/inbox`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('command line');
+  await page.getByRole('option', { name: /The command line/ }).click();
+  await page.getByRole('heading', { level: 1, name: 'The command line' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('quiet hours');
+  await page.getByRole('option', { name: /Search the documentation/ }).click();
+  await page.getByRole('list', { name: 'Found' }).getByRole('link').first().waitFor();
+  expect(new URL(page.url()).searchParams.get('q')).toBe('quiet hours');
 });
 
 test('F1 opens the documentation of the page beside it, in an input too', async () => {

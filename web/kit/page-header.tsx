@@ -71,9 +71,9 @@ export function Section(props: {
 }) {
   return (
     <section class={`px-6 py-4 max-sm:px-4 ${props.class ?? ''}`}>
-      <div class="mb-2 flex min-h-6 items-center gap-2">
+      <div class="mb-2 flex min-h-6 flex-wrap items-center gap-2">
         <Heading class="font-semibold">{props.title}</Heading>
-        <div class="ml-auto flex items-center gap-2 empty:hidden">{props.aside}</div>
+        <div class="ml-auto flex flex-wrap items-center justify-end gap-2 empty:hidden">{props.aside}</div>
       </div>
       <UnderHeading>{props.children}</UnderHeading>
     </section>

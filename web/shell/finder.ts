@@ -22,6 +22,8 @@ export type Finder = (
   found: Accessor<readonly Found[]>;
   /** Pages, which are found at once. */
   pages: Accessor<readonly Found[]>;
+  /** Of the documentation, once the answer is there. */
+  documentation: Accessor<readonly Found[]>;
   searching: Accessor<boolean>;
   failed: Accessor<boolean>;
   /** Are the results still those of an earlier text? */

@@ -83,11 +83,12 @@ export default function Palette(props: { finder: Finder }) {
       )
       .map(entryOf);
     const pages = finder.pages().map(entryOf);
+    const documentation = finder.documentation().map(entryOf);
     const actions = [...action('Selection'), ...action('Page')];
     // Without a text, what was looked at last comes before where one can go.
     return words.length === 0
       ? [...actions, ...pages, ...action('Go to'), ...action('General')]
-      : [...actions, ...action('Go to'), ...pages, ...found, ...action('General')];
+      : [...actions, ...action('Go to'), ...pages, ...found, ...action('General'), ...documentation];
   });
   createEffect(() => {
     text();

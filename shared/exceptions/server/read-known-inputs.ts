@@ -1,5 +1,6 @@
 import type { ReadContext } from '../../events/server/change-context.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import { isUuid } from '../../platform/ids.ts';
 import { validateAgainst } from '../../platform/server/json-schema.ts';
 import { loadToolOn } from '../../tools/server/tool-service.ts';
 import { readExceptionRow } from '../db/exceptions.ts';
@@ -23,7 +24,7 @@ export async function readKnownInputs(
   const { schema, version, values } = await services.db.tenant(tenantId, async (connection) => {
     const row = await readExceptionRow(connection, id);
     if (!row) throw exceptionNotFound();
-    const tool = await loadToolOn(connection, toolId);
+    const tool = isUuid(toolId) ? await loadToolOn(connection, toolId) : null;
     if (!tool || tool.archived) throw new InterlockError('not_found', 'Tool not found.');
     const files = await listAttachmentRows(connection, row.id);
     const values: CaseValues = {

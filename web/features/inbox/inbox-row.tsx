@@ -5,6 +5,7 @@ import { queries } from '../../api/trpc.ts';
 import { Due } from '../../kit/due.tsx';
 import { RelativeTime } from '../../kit/relative-time.tsx';
 import { Status } from '../../kit/status.tsx';
+import { whoWords } from '../../shell/role-words.ts';
 import { rich, t } from '../../words/words.ts';
 import { SeverityIcon } from '../exceptions/parts/severity.tsx';
 import { stepKind } from '../playbooks/parts/step-kind.ts';
@@ -21,7 +22,7 @@ function shownOf(item: Item) {
       dueAt,
       prefix: t('expires '),
       about: `${actor.name}: ${reason}`,
-      who: waitingOn,
+      who: waitingOn && whoWords(waitingOn),
     };
   }
   const { step, run } = item;
@@ -33,7 +34,7 @@ function shownOf(item: Item) {
     dueAt: step.dueAt,
     prefix: t('due '),
     about: run.playbookTitle,
-    who: `${state}${step.claimedBy ? t`Claimed by ${step.claimedBy.name}` : step.waitingOn}`,
+    who: `${state}${step.claimedBy ? t`Claimed by ${step.claimedBy.name}` : whoWords(step.waitingOn ?? '')}`,
   };
 }
 

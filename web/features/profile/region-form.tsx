@@ -55,12 +55,11 @@ export function RegionForm() {
             <select
               {...input}
               class={inputClass}
-              value={language()}
               onChange={(event) => pick(event.currentTarget.value as Language)}
             >
               <For each={Object.entries(languages)}>
                 {([code, name]) => (
-                  <option value={code} lang={code}>
+                  <option value={code} lang={code} selected={code === language()}>
                     {name}
                   </option>
                 )}
@@ -70,13 +69,14 @@ export function RegionForm() {
         </Field>
         <Field label={t('Dates and numbers')}>
           {(input) => (
-            <select
-              {...input}
-              class={inputClass}
-              value={format()}
-              onChange={(event) => setFormat(event.currentTarget.value)}
-            >
-              <For each={formats[language()]}>{(tag) => <option value={tag}>{regionName(tag)}</option>}</For>
+            <select {...input} class={inputClass} onChange={(event) => setFormat(event.currentTarget.value)}>
+              <For each={formats[language()]}>
+                {(tag) => (
+                  <option value={tag} selected={tag === format()}>
+                    {regionName(tag)}
+                  </option>
+                )}
+              </For>
             </select>
           )}
         </Field>

@@ -6,6 +6,7 @@ import type { Column } from '../../../kit/data-table/column.tsx';
 import { textColumn } from '../../../kit/data-table/common-columns.tsx';
 import { Due } from '../../../kit/due.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { whoWords } from '../../../shell/role-words.ts';
 import { t } from '../../../words/words.ts';
 import { eventWord } from '../parts/event-words.ts';
 import { ExceptionStatusMark, Severity } from '../parts/severity.tsx';
@@ -103,9 +104,12 @@ function WaitingOn(props: { who: string | null }) {
   return (
     <Show when={props.who} fallback={<span class="text-faint">–</span>}>
       {(who) => (
-        <span class="inline-flex max-w-full items-center gap-1.5 align-bottom text-waiting" title={who()}>
+        <span
+          class="inline-flex max-w-full items-center gap-1.5 align-bottom text-waiting"
+          title={whoWords(who())}
+        >
           <Hand size={14} aria-hidden="true" class="shrink-0" />
-          <span class="truncate">{who()}</span>
+          <span class="truncate">{whoWords(who())}</span>
         </span>
       )}
     </Show>

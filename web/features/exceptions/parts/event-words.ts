@@ -137,8 +137,8 @@ const words: Partial<Record<EventType, Words>> = {
   },
   ExceptionUpdated: { word: t('Changed'), did: updated },
   ExceptionAssigned: { word: t('Assigned'), did: assigned },
-  ExceptionCommented: plain('Comment', 'commented'),
-  EvidenceExported: plain('Evidence', t('downloaded the evidence')),
+  ExceptionCommented: plain(t('Commented'), t('commented')),
+  EvidenceExported: plain(t('Evidence'), t('downloaded the evidence')),
   ExceptionLinked: {
     word: t('Linked'),
     did: ({ targetNumber }) =>
@@ -165,7 +165,7 @@ const words: Partial<Record<EventType, Words>> = {
       typeof count === 'number' ? t`reported it again (${count} times)` : t('reported it again'),
   },
   ExceptionRuleApplied: { word: t('Rule applied'), did: ruled },
-  ExceptionRuleFailed: plain(t('Rule failed'), 'failed'),
+  ExceptionRuleFailed: plain(t('Rule failed'), t('failed')),
   PlaybookRunStarted: { word: t('Playbook started'), did: (data) => t`started ${playbookOf(data)}` },
   PlaybookRunPaused: { word: t('Playbook paused'), did: (data) => t`paused ${playbookOf(data)}` },
   PlaybookRunResumed: { word: t('Playbook resumed'), did: (data) => t`resumed ${playbookOf(data)}` },

@@ -191,7 +191,7 @@ function CompletionFields(props: {
         <For each={outcomes()}>
           {(outcome) => (
             <option value={outcome.id} selected={outcome.id === props.completion?.outcome}>
-              {outcome.title}
+              {t(outcome.title)}
             </option>
           )}
         </For>

@@ -12,7 +12,8 @@ export type PublishPlan = Outputs['playbooks']['publishPlan'];
 const isStepType = (type: string): type is StepType => Object.hasOwn(stepDefinitions, type);
 
 /** "Call a tool"; a type that this page does not know yet shows its name. */
-export const stepTypeWord = (type: string): string => (isStepType(type) ? stepDefinitions[type].label : type);
+export const stepTypeWord = (type: string): string =>
+  isStepType(type) ? t(stepDefinitions[type].label) : type;
 
 /** Who completes the step ("Any operator", "ana@acme.test") or is notified ("To operators"); null when no one is. */
 export function ownerWords(step: LooseStep): string | null {

@@ -4,6 +4,7 @@ import { exceptionLabel } from '../../../../shared/exceptions/exception-number.t
 import type { RunSummary } from '../../../../shared/playbooks/run-schemas.ts';
 import type { Column } from '../../../kit/data-table/column.tsx';
 import { textColumn, timeColumn } from '../../../kit/data-table/common-columns.tsx';
+import { whoWords } from '../../../shell/role-words.ts';
 import { t } from '../../../words/words.ts';
 import { RunStatusMark } from './run-status.tsx';
 
@@ -34,9 +35,8 @@ export const runColumns = (tenant: Accessor<string>): readonly Column<RunSummary
       </Show>
     ),
   },
-  textColumn(
-    { id: 'waiting', header: t('Waiting on'), needs: 'medium', width: '168px' },
-    (run) => run.waitingOn ?? '–',
+  textColumn({ id: 'waiting', header: t('Waiting on'), needs: 'medium', width: '168px' }, (run) =>
+    run.waitingOn ? whoWords(run.waitingOn) : '–',
   ),
   textColumn(
     { id: 'progress', header: t('Steps'), needs: 'medium', align: 'right', width: '72px' },

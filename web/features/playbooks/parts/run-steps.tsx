@@ -2,6 +2,7 @@ import { For, Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status, statusWord } from '../../../kit/status.tsx';
+import { whoWords } from '../../../shell/role-words.ts';
 import { t } from '../../../words/words.ts';
 import { stepKind } from './step-kind.ts';
 
@@ -79,7 +80,7 @@ function StepAside(props: { step: Step }) {
                 : props.step.failure
                   ? `${t('Failed')} · `
                   : ''}
-              {who()}
+              {whoWords(who())}
             </span>
           )}
         </Show>

@@ -6,6 +6,7 @@ import { IdChip } from '../../../kit/id-chip.tsx';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { TemporalLink } from '../../../kit/temporal-link.tsx';
+import { whoWords } from '../../../shell/role-words.ts';
 import { rich, t } from '../../../words/words.ts';
 
 const linkClass = 'text-accent hover:text-accent-hover';
@@ -17,7 +18,9 @@ export function RunFacts(props: { run: Outputs['runs']['get']; tenant: string })
     Object.keys(props.run.input).length > 0;
   return (
     <Facts>
-      <Show when={props.run.waitingOn}>{(who) => <Fact label={t('Waiting on')}>{who()}</Fact>}</Show>
+      <Show when={props.run.waitingOn}>
+        {(who) => <Fact label={t('Waiting on')}>{whoWords(who())}</Fact>}
+      </Show>
       <Show when={props.run.exception}>
         {(exception) => (
           <Fact label={t('Exception')}>

@@ -2,6 +2,7 @@ import { keepPreviousData } from '@tanstack/solid-query';
 import {
   Activity,
   Archive,
+  BookOpen,
   Cable,
   CalendarClock,
   Clock,
@@ -28,6 +29,7 @@ import type { Icon } from '../../../kit/button.tsx';
 import { type Finder, type Found, matches, wordsOf } from '../../../shell/finder.ts';
 import { recentVisits } from '../../../shell/recent.ts';
 import { t } from '../../../words/words.ts';
+import { docGroups } from '../../docs/doc-pages.ts';
 
 const shown: Record<FoundType, { group: string; icon: Icon }> = {
   execution: { group: t('Executions'), icon: Activity },
@@ -112,6 +114,17 @@ export const createFinder =
           })),
       ),
     ];
+    const documentation = (): Found[] =>
+      docGroups.flatMap(({ title: detail, pages }) =>
+        pages.map(({ id, title }) => ({
+          id: `docs:${id}`,
+          group: t('Documentation'),
+          label: title,
+          detail,
+          icon: BookOpen,
+          url: at(`docs/${id}`),
+        })),
+      );
     return {
       searching: () => query.isFetching,
       failed: () => query.isError,
@@ -132,6 +145,24 @@ export const createFinder =
         return known().filter(({ label, detail = '', group }) =>
           matches(`${label} ${detail} ${group}`, words),
         );
+      },
+      documentation: () => {
+        const words = wordsOf(typed());
+        const text = typed().trim();
+        // Before the answer, Enter would lead here.
+        if (words.length === 0 || text !== asked() || query.isFetching) return [];
+        return [
+          ...documentation().filter(({ label, detail = '', group }) =>
+            matches(`${label} ${detail} ${group}`, words),
+          ),
+          {
+            id: 'docs:search',
+            group: t('Documentation'),
+            label: t`Search the documentation for “${text}”`,
+            icon: BookOpen,
+            url: `${at('docs')}?q=${encodeURIComponent(text)}`,
+          },
+        ];
       },
     };
   };

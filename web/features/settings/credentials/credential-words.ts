@@ -7,7 +7,9 @@ export type Credential = Outputs['credentials']['get'];
 
 /** "API key"; a kind that this page does not know yet shows its name. */
 export const kindWord = (type: string): string =>
-  Object.hasOwn(authDefinitions, type) ? authDefinitions[type as keyof typeof authDefinitions].label : type;
+  Object.hasOwn(authDefinitions, type)
+    ? t(authDefinitions[type as keyof typeof authDefinitions].label)
+    : type;
 
 const health: Record<NonNullable<Credential['health']>['status'], { kind: StatusKind; word: string }> = {
   ok: { kind: 'succeeded', word: t('Accepted') },

@@ -51,7 +51,9 @@ export function ActionsSheet(props: {
       onClose={props.onClose}
       width="1160px"
       title={t`Actions of ${props.endpoint.name}`}
-      description="They are done in this order with every delivery. A text may have expressions over body, headers, item and opened: ${{ body.id }}."
+      description={t(
+        'They are done in this order with every delivery. A text may have expressions over body, headers, item and opened: ${{ body.id }}.',
+      )}
       busy={busy()}
       onSave={() => void submit()}
     >

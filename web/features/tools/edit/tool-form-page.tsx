@@ -1,5 +1,5 @@
 import { useParams, useSearch } from '@tanstack/solid-router';
-import { Match, Show, Switch } from 'solid-js';
+import { Match, Show, Switch, untrack } from 'solid-js';
 import { useCan, useMe } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
@@ -9,7 +9,14 @@ import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
 import { t } from '../../../words/words.ts';
-import { copyOf, definitionOf, draftDefinition, newDefinition, type Tool } from './definition-document.ts';
+import {
+  copyOf,
+  type Definition,
+  definitionOf,
+  draftDefinition,
+  newDefinition,
+  type Tool,
+} from './definition-document.ts';
 import { ToolForm, ToolsLink } from './tool-form.tsx';
 
 /** A new tool, a copy of one, or a new version of one. */
@@ -82,16 +89,14 @@ function FromTool(props: { id: string; tenant: string; editing: boolean }) {
     ...queries.connectors.get({ id: connectorId() ?? '' }),
     enabled: connectorId() !== undefined,
   }));
-  const draft = useQuery(() => ({
-    ...queries.tools.draft({ id: props.id }),
-    enabled: props.editing && (tool()?.draft ?? null) !== null,
-  }));
-  const isReady = () =>
-    (connectorId() === undefined || connector.isSuccess || connector.isError) &&
-    (!props.editing || (tool()?.draft ?? null) === null || draft.isSuccess || draft.isError);
+  const isReady = () => connectorId() === undefined || connector.isSuccess || connector.isError;
   const limits = () => (connectorId() !== undefined && connector.isSuccess ? connector.data : null);
-  const drafted = () =>
-    props.editing && draft.isSuccess ? { draft: definitionOf(draft.data.definition, limits()) } : {};
+  let had: boolean | undefined;
+  /** When the page opened: a draft that comes or goes must not replace the form. */
+  const hadDraft = (from: () => Tool): boolean => {
+    had ??= untrack(() => from().draft !== null);
+    return had;
+  };
   const start = (from: Tool) => {
     const definition = definitionOf(from, limits());
     return props.editing ? definition : copyOf(definition);
@@ -133,16 +138,49 @@ function FromTool(props: { id: string; tenant: string; editing: boolean }) {
               }
             >
               {/* The tool as it was when the page opened: a new version by someone else must not undo what is typed. */}
-              <ToolForm
-                tenant={props.tenant}
-                start={start(from())}
-                editing={props.editing ? from() : null}
-                {...drafted()}
-              />
+              <Show
+                when={props.editing && hadDraft(from)}
+                fallback={
+                  <ToolForm
+                    tenant={props.tenant}
+                    start={start(from())}
+                    editing={props.editing ? from() : null}
+                  />
+                }
+              >
+                <FromDraft
+                  tenant={props.tenant}
+                  start={start(from())}
+                  editing={from()}
+                  definitionOf={(draft) => definitionOf(draft, limits())}
+                />
+              </Show>
             </Show>
           </Show>
         )}
       </QueryView>
     </>
+  );
+}
+
+/** Waits for the draft, with which the form begins. */
+function FromDraft(props: {
+  tenant: string;
+  start: Definition;
+  editing: Tool;
+  definitionOf: (draft: Tool) => Definition;
+}) {
+  const query = useQuery(() => queries.tools.draft({ id: props.editing.id }));
+  return (
+    <QueryView query={query} what={t('The draft could not be loaded')}>
+      {(draft) => (
+        <ToolForm
+          tenant={props.tenant}
+          start={props.start}
+          editing={props.editing}
+          draft={props.definitionOf(draft().definition)}
+        />
+      )}
+    </QueryView>
   );
 }

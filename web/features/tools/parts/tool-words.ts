@@ -11,12 +11,13 @@ const isToolType = (type: string): type is ToolType => Object.hasOwn(providerDef
 
 /** "HTTP"; a type that this page does not know yet shows its name. */
 export const toolTypeWord = (type: string): string =>
-  isToolType(type) ? providerDefinitions[type].label : type;
+  isToolType(type) ? t(providerDefinitions[type].label) : type;
 
 const isAuthType = (type: string): type is AuthType => Object.hasOwn(authDefinitions, type);
 
 /** "API key"; a kind that this page does not know yet shows its name. */
-export const authTypeWord = (type: string): string => (isAuthType(type) ? authDefinitions[type].label : type);
+export const authTypeWord = (type: string): string =>
+  isAuthType(type) ? t(authDefinitions[type].label) : type;
 
 /** The definition alone, in a stable order. */
 export function shownDefinition(tool: Tool): Record<string, unknown> {

@@ -51,7 +51,7 @@ export function StepForm(
             const keys = keysOf(index);
             const run = () => void form.complete(outcome);
             return keys
-              ? [{ id: `complete-${outcome.id}`, label: outcome.title, keys, group: 'Page' as const, run }]
+              ? [{ id: `complete-${outcome.id}`, label: t(outcome.title), keys, group: 'Page' as const, run }]
               : [];
           }),
           ...(form.main()
@@ -156,7 +156,7 @@ export function StepForm(
                   busy={phase() === 'sending'}
                   onClick={() => void form.complete(outcome)}
                 >
-                  {outcome.title}
+                  {t(outcome.title)}
                 </Button>
               )}
             </For>
@@ -185,7 +185,7 @@ export function StepForm(
                 busy={phase() === 'sending'}
                 onClick={() => void form.complete(outcome())}
               >
-                {outcome().title}
+                {t(outcome().title)}
               </Button>
               <Button onClick={() => form.setAsking(null)}>{t('Back')}</Button>
             </div>

@@ -12,6 +12,7 @@ import { Markdown } from '../../../../kit/markdown.tsx';
 import { QueryView } from '../../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import { Status } from '../../../../kit/status.tsx';
+import { whoWords } from '../../../../shell/role-words.ts';
 import { counted, rich, t } from '../../../../words/words.ts';
 import { StepBatch } from '../../../batches/parts/step-batch.tsx';
 import { ChangeVote } from '../../../executions/parts/change-vote.tsx';
@@ -170,7 +171,9 @@ function StepHead(props: { step: StepView }) {
       </div>
       <p class="flex flex-wrap gap-x-3 text-muted text-sm">
         <span>{t`Step ${props.step.number}`}</span>
-        <Show when={props.step.waitingOn}>{(who) => <span>{t`for ${whoInSentence(who())}`}</span>}</Show>
+        <Show when={props.step.waitingOn}>
+          {(who) => <span>{t`for ${whoInSentence(whoWords(who()))}`}</span>}
+        </Show>
         <Show when={props.step.openedAt}>
           {(at) => <span>{rich`opened ${<RelativeTime at={at()} />}`}</span>}
         </Show>

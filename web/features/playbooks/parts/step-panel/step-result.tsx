@@ -5,6 +5,7 @@ import { shortId } from '../../../../kit/format.ts';
 import { JsonTree } from '../../../../kit/json-tree/json-tree.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import { Status } from '../../../../kit/status.tsx';
+import { whoWords } from '../../../../shell/role-words.ts';
 import { rich, t } from '../../../../words/words.ts';
 import { ExecutionWaiting } from '../../../executions/parts/waiting-note.tsx';
 import { whoInSentence } from '../playbook-words.ts';
@@ -28,7 +29,7 @@ export function StepResult(props: { step: StepView }) {
           <p class="rounded-md border bg-sunken px-3 py-2" role="status">
             <Status kind="waiting" word={t('Its call waits for approval')} />
             <span class="block">
-              {rich`${() => call().reason} ${() => call().approved} of ${() => call().required} approved, ${() => whoInSentence(call().waitingOn)} may decide.`}
+              {rich`${() => call().reason} ${() => call().approved} of ${() => call().required} approved, ${() => whoInSentence(whoWords(call().waitingOn))} may decide.`}
             </span>
           </p>
         )}
