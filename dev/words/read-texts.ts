@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { parseSync } from 'vite';
+import { eventTypes, eventWords } from '../../shared/events/event-types.ts';
 
 /** The texts of the pages, as their source has them. */
 export interface Texts {
@@ -95,6 +96,11 @@ export function readTexts(root: string): Texts {
   ].flatMap((pattern) => globSync(pattern, { cwd: root }));
   for (const file of files.filter((each) => !/^web\/(words|vite)/.test(each)).sort())
     readFile(root, file.replaceAll('\\', '/'), found);
+  // The audit trail makes the words of an event of its type.
+  for (const type of eventTypes) {
+    const words = eventWords(type);
+    found.used.set(words, [...(found.used.get(words) ?? []), 'shared/events/event-types.ts']);
+  }
   found.used = new Map([...found.used].sort(([a], [b]) => (a < b ? -1 : 1)));
   return found;
 }

@@ -197,6 +197,12 @@ export const eventTypes = [
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
+/** "ToolExecutionRequested" as "Tool execution requested". */
+export function eventWords(type: string): string {
+  const words = type.replace(/(?<=[a-z])([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.replace(/^./, (letter) => letter.toUpperCase());
+}
+
 /** Also those that readers may already filter by, although nothing writes them yet. */
 export const knownEventTypes = [...eventTypes] as const;
 

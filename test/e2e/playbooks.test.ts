@@ -103,7 +103,7 @@ describe('a case from its first look to its end, by people in their own windows'
     await button(check, 'Complete step').click();
     await goOn(ben, 'Check the account');
     await step(ben, 'What does the customer get?').waitFor();
-    await line(ana, /Ben Okafor completed Check the account/).waitFor();
+    await line(ana, /Ben Okafor completed the step Check the account/).waitFor();
     await look(ana, '32-exception-watched');
   });
 
@@ -152,7 +152,9 @@ describe('a case from its first look to its end, by people in their own windows'
     const { steps } = await rest(`/api/playbook-runs/${run.id}`);
     const winner = steps.at(-1).completedBy.name;
     expect(winner).toBe(told === ben ? 'Ana Almeida' : 'Ben Okafor');
-    await Promise.all(pages.map((page) => line(page, `${winner} completed Tell the customer`).waitFor()));
+    await Promise.all(
+      pages.map((page) => line(page, `${winner} completed the step Tell the customer`).waitFor()),
+    );
 
     await ben.keyboard.press('d');
     await ben.getByRole('dialog').getByLabel('Note').fill('Refunded in full, customer told.');

@@ -116,11 +116,11 @@ describe('the pages of notifications', () => {
     await assigned.getByLabel('Email').selectOption('At once');
     await page.getByLabel('Hold email, browser and tools back at night').check();
     await page.getByLabel('From', { exact: true }).fill('23:15');
-    await page.getByLabel('To', { exact: true }).fill('23:15');
+    await page.getByLabel('Until', { exact: true }).fill('23:15');
     await page.getByLabel('Time zone').fill('Europe/Berlin');
     await button('Save').click();
     await page.getByText('must differ from the beginning').waitFor();
-    await page.getByLabel('To', { exact: true }).fill('23:16');
+    await page.getByLabel('Until', { exact: true }).fill('23:16');
     await look(page, 'notification-settings');
     await noSideScroll('notification-settings');
     await button('Save').click();

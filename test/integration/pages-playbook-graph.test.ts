@@ -159,7 +159,7 @@ test('by keys, a step moves, goes to a chosen place, is added and removed; undo 
   // What would be wrong there is said, and the step may go there all the same.
   await page.keyboard.press('m');
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Place').selectOption({ label: 'Before Check the account' });
+  await dialog.getByLabel('Position').selectOption({ label: 'Before Check the account' });
   await dialog.getByText('Close the case would use a result of Pay it back that is not there yet.').waitFor();
   await look(page, 'editor-graph-move');
   await dialog.getByRole('button', { name: 'Move' }).click();

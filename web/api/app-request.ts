@@ -1,4 +1,5 @@
 import type { AppAnswer, AppRequest } from '../../shared/people/app-schemas.ts';
+import { t } from '../words/words.ts';
 
 /** The calls of the page on which a person allows an app, or does not. */
 
@@ -7,11 +8,11 @@ export class AppRequestError extends Error {}
 
 async function send<T>(uid: string, init: RequestInit): Promise<T> {
   const response = await fetch(`/oauth/requests/${encodeURIComponent(uid)}`, init).catch(() => null);
-  if (!response) throw new AppRequestError('The server is unreachable. Nothing was changed. Try again.');
+  if (!response) throw new AppRequestError(t('The server is unreachable. Nothing was changed. Try again.'));
   const received: unknown = await response.json().catch(() => null);
   if (response.ok) return received as T;
   const { error } = (received ?? {}) as { error?: { message?: string } };
-  throw new AppRequestError(error?.message ?? `The server responded with HTTP ${response.status}.`);
+  throw new AppRequestError(error?.message ?? t`The server responded with HTTP ${response.status}.`);
 }
 
 /** @throws AppRequestError when it has ended, or was begun in another browser */

@@ -1,5 +1,6 @@
 import type { Offer } from '../../shared/people/people-schemas.ts';
 import type { Issue } from '../../shared/platform/error-codes.ts';
+import { t } from '../words/words.ts';
 
 /** The calls of someone with the link of an invitation, who may not be signed in. */
 
@@ -20,11 +21,11 @@ async function post<T>(path: string, body: object): Promise<T> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   }).catch(() => null);
-  if (!response) throw new JoinError('The server is unreachable. Nothing was changed. Try again.');
+  if (!response) throw new JoinError(t('The server is unreachable. Nothing was changed. Try again.'));
   const received: unknown = await response.json().catch(() => null);
   if (response.ok) return received as T;
   const { error } = (received ?? {}) as { error?: { message?: string; issues?: Issue[] } };
-  throw new JoinError(error?.message ?? `The server responded with HTTP ${response.status}.`, error?.issues);
+  throw new JoinError(error?.message ?? t`The server responded with HTTP ${response.status}.`, error?.issues);
 }
 
 /** @throws JoinError when the link does not work */

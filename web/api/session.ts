@@ -27,7 +27,7 @@ async function send(path: string, body: unknown, refused = ''): Promise<unknown>
   try {
     response = await post(`/api/auth/${path}`, body);
   } catch {
-    throw new SignInError('The server is unreachable. Nothing was changed.');
+    throw new SignInError(t('The server is unreachable. Nothing was changed.'));
   }
   if (response.ok) return response.json().catch(() => null);
   if (refused && response.status === 401) throw new SignInError(refused);

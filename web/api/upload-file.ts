@@ -4,12 +4,13 @@ import {
   maxArtifactBytes,
 } from '../../shared/artifacts/artifact-schemas.ts';
 import { isObject } from '../../shared/platform/schema-properties.ts';
+import { t } from '../words/words.ts';
 import { tenantSlug } from './tenant.ts';
 
 /** Stores a file for executions to send. @throws Error with words for people */
 export async function uploadFile(file: File): Promise<ArtifactReference> {
   if (file.size > maxArtifactBytes)
-    throw new Error(`A file has at most ${maxArtifactBytes / 1_048_576} MB. It was not uploaded.`);
+    throw new Error(t`A file has at most ${maxArtifactBytes / 1_048_576} MB. It was not uploaded.`);
   const form = new FormData();
   form.append('file', file);
   const response = await fetch('/api/artifacts', {
@@ -17,7 +18,7 @@ export async function uploadFile(file: File): Promise<ArtifactReference> {
     headers: { 'x-tenant': tenantSlug() },
     body: form,
   }).catch(() => {
-    throw new Error('The server is unreachable. The file was not uploaded.');
+    throw new Error(t('The server is unreachable. The file was not uploaded.'));
   });
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return artifactSchema.parse(body).reference;

@@ -18,7 +18,7 @@ const face =
 const Face = (props: { icon: Icon; label: string }): JSX.Element => (
   <>
     {props.icon({ size: 18, 'aria-hidden': 'true', class: 'shrink-0' })}
-    <span class="max-w-full truncate">{props.label}</span>
+    <span class="max-w-full truncate tracking-tight">{props.label}</span>
   </>
 );
 

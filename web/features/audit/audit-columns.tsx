@@ -1,14 +1,14 @@
 import type { Column } from '../../kit/data-table/column.tsx';
 import { textColumn, timeColumn } from '../../kit/data-table/common-columns.tsx';
 import { t } from '../../words/words.ts';
-import { type AuditRow, eventWords, originWords, subjectWords } from './audit-words.ts';
+import { type AuditRow, auditWord, originWords, subjectWords } from './audit-words.ts';
 
 export const auditColumns: readonly Column<AuditRow>[] = [
   {
     id: 'what',
     header: t('What'),
     main: true,
-    cell: (event) => <span title={event().type}>{eventWords(event().type)}</span>,
+    cell: (event) => <span title={event().type}>{auditWord(event().type)}</span>,
   },
   textColumn({ id: 'subject', header: t('About'), needs: 'medium', width: '28%' }, subjectWords),
   {

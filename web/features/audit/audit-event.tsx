@@ -7,7 +7,7 @@ import { Fact, Facts } from '../../kit/facts.tsx';
 import { formatExactTime } from '../../kit/format.ts';
 import { IdChip } from '../../kit/id-chip.tsx';
 import { t } from '../../words/words.ts';
-import { type AuditRow, eventWords, originWords, subjectLink, subjectWords } from './audit-words.ts';
+import { type AuditRow, auditWord, originWords, subjectLink, subjectWords } from './audit-words.ts';
 
 /** One event, beside the list. */
 export function AuditEventSheet(props: { tenant: string; event: AuditRow | null; onClose: () => void }) {
@@ -18,7 +18,7 @@ export function AuditEventSheet(props: { tenant: string; event: AuditRow | null;
           open
           onClose={props.onClose}
           width="480px"
-          title={eventWords(event().type)}
+          title={auditWord(event().type)}
           description={event().type}
           footer={
             <ButtonLink

@@ -20,11 +20,11 @@ import { useTitle } from '../../shell/use-title.ts';
 import { t } from '../../words/words.ts';
 import { auditColumns } from './audit-columns.tsx';
 import { AuditEventSheet } from './audit-event.tsx';
-import { doorWords, eventWords } from './audit-words.ts';
+import { auditWord, doorWords } from './audit-words.ts';
 import { SealState } from './seal-state.tsx';
 
 const from = '/t/$tenant/audit';
-const typeOptions = eventTypes.map((value) => ({ value, label: eventWords(value) }));
+const typeOptions = eventTypes.map((value) => ({ value, label: auditWord(value) }));
 const doorOptions = doors.map((value) => ({ value, label: doorWords[value] }));
 
 /** Who did what, when, through which door and from where; and the seal that shows whether it was changed. */

@@ -1,5 +1,6 @@
 import type { LinkProps } from '@tanstack/solid-router';
 import type { AuditProblem } from '../../../shared/events/audit-schemas.ts';
+import { type EventSubject, eventWords } from '../../../shared/events/event-types.ts';
 import { exceptionLabel } from '../../../shared/exceptions/exception-number.ts';
 import type { Door } from '../../../shared/identity/doors.ts';
 import type { Outputs } from '../../api/trpc.ts';
@@ -7,11 +8,8 @@ import { t } from '../../words/words.ts';
 
 export type AuditRow = Outputs['audit']['list']['items'][number];
 
-/** "ToolExecutionRequested" as "Tool execution requested". */
-export function eventWords(type: string): string {
-  const words = type.replace(/(?<=[a-z])([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
-  return words.replace(/^./, (letter) => letter.toUpperCase());
-}
+/** "ToolExecutionRequested" as "Tool execution requested", in the language of the page. */
+export const auditWord = (type: string): string => t(eventWords(type));
 
 export const doorWords: Record<Door, string> = {
   web: t('Page'),
@@ -56,12 +54,41 @@ export function subjectLink(tenant: string, event: AuditRow): LinkProps | null {
   }
 }
 
+const subjects: Record<EventSubject, string> = {
+  tool: t('Tool'),
+  connector: t('Connector'),
+  credential: t('Credential'),
+  policy: t('Policy'),
+  execution: t('Execution'),
+  settings: t('Settings'),
+  member: t('Member'),
+  invitation: t('Invitation'),
+  api_key: t('API key'),
+  organization: t('Organization'),
+  person: t('Person'),
+  exception: t('Exception'),
+  rule: t('Rule'),
+  playbook: t('Playbook'),
+  run: t('Playbook run'),
+  step: t('Step'),
+  webhook: t('Webhook'),
+  notification_channel: t('Notification channel'),
+  inbound_webhook: t('Inbound webhook'),
+  import: t('Import of tools'),
+  artifact: t('File'),
+  batch: t('Batch'),
+  undo: t('Undo'),
+  schedule: t('Schedule'),
+  breaker: t('Host'),
+  audit: t('Audit trail'),
+};
+
 /** What an event is about, by the names that it has. */
 export function subjectWords({ subjectType, data }: AuditRow): string {
   const named = [data.title, data.toolName, data.playbookTitle, data.name].find(
     (each): each is string => typeof each === 'string' && each !== '',
   );
-  const kind = subjectType.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase());
+  const kind = subjects[subjectType as EventSubject] ?? subjectType;
   if (subjectType === 'exception' && typeof data.number === 'number') return exceptionLabel(data.number);
   return named ? `${kind} ${named}` : kind;
 }
@@ -70,7 +97,7 @@ const problemKinds: Record<AuditProblem['kind'], string> = {
   altered: t('was changed after it was sealed'),
   missing: t('was removed after it was sealed'),
   added: t('was added behind the seal'),
-  block: 'does not follow the block before it',
+  block: t('does not follow the block before it'),
   head: t('is not the one that was signed'),
   cut: t('and what came before it are missing from the chain'),
 };

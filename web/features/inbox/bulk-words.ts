@@ -9,14 +9,15 @@ export function resultWords(items: readonly Pick<BulkItem, 'result' | 'by'>[]): 
     items.filter(({ result }) => result === 'already_done'),
     ({ by }) => by ?? t('someone else'),
   );
-  const said = (of: number, words: string) => (of > 0 ? [counted(of, words)] : []);
+  const said = (result: BulkResult, words: (of: number) => string) =>
+    count(result) > 0 ? [words(count(result))] : [];
   return formatList([
-    ...said(count('done'), '{0} completed|{0} completed'),
+    ...said('done', (of) => counted(of, '{0} completed|{0} completed')),
     ...[...byOthers].map(([by, of]) =>
       counted(of.length, '{0} already completed by {1}|{0} already completed by {1}', by),
     ),
-    ...said(count('changed'), '{0} changed since the preview|{0} changed since the preview'),
-    ...said(count('refused'), '{0} refused|{0} refused'),
-    ...said(count('not_sent'), '{0} not sent|{0} not sent'),
+    ...said('changed', (of) => counted(of, '{0} changed since the preview|{0} changed since the preview')),
+    ...said('refused', (of) => counted(of, '{0} refused|{0} refused')),
+    ...said('not_sent', (of) => counted(of, '{0} not sent|{0} not sent')),
   ]);
 }

@@ -59,7 +59,7 @@ export default function SettingsPage() {
         </div>
         <nav
           aria-label={t('Settings')}
-          class="flex shrink-0 flex-col gap-3 overflow-auto border-r px-4 py-4 max-md:hidden md:w-48"
+          class="flex shrink-0 flex-col gap-3 overflow-auto border-r px-4 py-4 max-md:hidden md:w-52"
         >
           <For each={groups()}>
             {(group) => (
@@ -70,7 +70,7 @@ export default function SettingsPage() {
                     <Link
                       to="/t/$tenant/settings/$section"
                       params={{ tenant: me()?.tenant.slug ?? '', section: id }}
-                      class="flex h-7 items-center rounded-md px-2 text-muted hover:bg-rail-active hover:text-text"
+                      class="flex min-h-7 items-center rounded-md px-2 py-0.5 text-muted hover:bg-rail-active hover:text-text"
                       activeProps={{ class: 'bg-rail-active font-medium text-text', 'aria-current': 'page' }}
                     >
                       {label}

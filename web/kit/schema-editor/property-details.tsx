@@ -112,7 +112,7 @@ export function PropertyDetails(props: {
             schema={schema()}
             pointer={props.pointer}
             label={t`Fields of ${props.row.name}`}
-            one="field"
+            one={t('field')}
             onChange={props.onChange}
           />
         </Match>
@@ -125,7 +125,7 @@ export function PropertyDetails(props: {
             schema={schema().items as JsonSchema}
             pointer={pointerTo(props.pointer, 'items')}
             label={t`Fields of each item of ${props.row.name}`}
-            one="field"
+            one={t('field')}
             onChange={(items) => set('items', items)}
           />
         </Match>

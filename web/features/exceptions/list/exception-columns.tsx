@@ -22,7 +22,7 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
   },
   {
     id: 'number',
-    header: t('Number'),
+    header: t('No.'),
     width: '68px',
     cell: (exception) => (
       <span class="font-mono text-muted text-sm">{exceptionLabel(exception().number)}</span>

@@ -21,7 +21,8 @@ export const actsAgain = ({ failure }: Pick<Execution, 'failure'>, safeToRetry: 
 /** "Refund a payment succeeded 2 min ago, by Ana: re_123." */
 export function earlierWords(execution: Earlier, now: number): string {
   const { status, failure, actor, toolTitle, settlement } = execution;
-  const at = formatRelative(execution.completedAt ?? execution.createdAt, now).replace(/^now$/, 'just now');
+  const relative = formatRelative(execution.completedAt ?? execution.createdAt, now);
+  const at = relative === t('now') ? t('just now') : relative;
   if (status === 'succeeded') {
     const id = resultId(execution.output);
     const who = settlement ? t`marked as done by ${settlement.by.name}` : t`by ${actor.name}`;

@@ -153,7 +153,7 @@ export function nextWords(
   if (last.status === 'failed' && last.willRetryAt) {
     const seconds = Math.ceil((Date.parse(last.willRetryAt) - now) / 1000);
     const cause = last.error ? `: ${withoutStop(last.error.message)}` : '';
-    return `${which} failed${cause}; next attempt ${seconds > 0 ? t`in ${formatDuration(seconds * 1000)}` : 'now'}.`;
+    return t`${which} failed${cause}; next attempt ${seconds > 0 ? t`in ${formatDuration(seconds * 1000)}` : t('now')}.`;
   }
   return t`${which} has ended. Its outcome is being recorded.`;
 }

@@ -1,6 +1,7 @@
 import { readJson } from '../../../../shared/platform/read-json.ts';
 import { readNumber } from '../../../kit/schema-form/read-number.ts';
 import { fieldOf, type JsonSchema } from '../../../kit/schema-form/schema-field.ts';
+import { t } from '../../../words/words.ts';
 
 /** One line of an input mapping: a property of the input, and how its value is written. */
 export interface MappingRow {
@@ -15,11 +16,11 @@ export interface MappingRow {
 }
 
 const kinds: Record<string, { type: string; kind: MappingRow['kind'] }> = {
-  string: { type: 'text', kind: 'text' },
-  number: { type: 'number', kind: 'number' },
-  boolean: { type: 'yes or no', kind: 'boolean' },
-  object: { type: 'object', kind: 'json' },
-  array: { type: 'list', kind: 'json' },
+  string: { type: t('text'), kind: 'text' },
+  number: { type: t('number'), kind: 'number' },
+  boolean: { type: t('yes or no'), kind: 'boolean' },
+  object: { type: t('object'), kind: 'json' },
+  array: { type: t('list'), kind: 'json' },
 };
 
 /** The properties of an input schema; null where it is not an object with known properties. */
@@ -28,14 +29,14 @@ export function mappingRows(schema: JsonSchema): MappingRow[] | null {
   if (object.kind !== 'object') return null;
   return object.properties.map(({ name, schema: property, required }) => {
     const field = fieldOf(schema, property);
-    const known = kinds[field.kind] ?? { type: 'any', kind: 'json' as const };
+    const known = kinds[field.kind] ?? { type: t('any'), kind: 'json' as const };
     const options = field.kind === 'enum' ? field.options.map((option) => option.value) : [];
     const texts = field.kind === 'enum' && options.every((value) => typeof value === 'string');
     return {
       name,
       ...known,
-      ...(field.kind === 'number' && field.integer ? { type: 'whole number' } : {}),
-      ...(texts ? { type: 'one of', kind: 'text' as const } : {}),
+      ...(field.kind === 'number' && field.integer ? { type: t('whole number') } : {}),
+      ...(texts ? { type: t('one of'), kind: 'text' as const } : {}),
       required,
       description: [field.title, field.description].filter(Boolean).join('. '),
       choices: field.kind === 'boolean' ? ['true', 'false'] : options.map(textOfValue),

@@ -43,7 +43,7 @@ export function MoveDialog(props: {
       {() => (
         <div class="flex flex-col gap-1">
           <label for={id} class="font-medium">
-            {t('Place')}
+            {t('Position')}
           </label>
           <select
             id={id}

@@ -70,7 +70,7 @@ export function InputSection() {
       title={t('Inputs')}
       lead={t('Inputs for the person starting a run. Steps refer to them as input.paymentId and so on.')}
     >
-      <SchemaEditor pointer="/inputSchema" label={t('Inputs')} one="input" files preview />
+      <SchemaEditor pointer="/inputSchema" label={t('Inputs')} one={t('input')} files preview />
     </FormSection>
   );
 }
@@ -92,7 +92,7 @@ export function TriggersSection() {
           {(domain) => <option value={domain.name}>{domain.title}</option>}
         </For>
       </datalist>
-      <ListField pointer="/triggers" label={t('Exceptions')} one="filter" start={() => ({})}>
+      <ListField pointer="/triggers" label={t('Exceptions')} one={t('filter')} start={() => ({})}>
         {(pointer) => (
           <div class="grid grid-cols-2 gap-3.5">
             <TextField

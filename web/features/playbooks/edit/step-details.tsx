@@ -94,7 +94,7 @@ export function StepDetails(props: { path: string }) {
             <ListField
               pointer={at('escalation')}
               label={t('Escalation')}
-              one="escalation"
+              one={t('escalation')}
               help={t('Reassigns an overdue step. Nothing is approved automatically.')}
               start={() => ({ after: 'PT1H', to: { role: 'tenant_admin' } })}
             >

@@ -29,13 +29,13 @@ export default function PlaybookRunPage() {
     ...queries.runs.get({ id: params().runId }),
     refetchInterval: liveState() === 'live' ? false : 3_000,
   }));
-  useTitle(() => (query.isSuccess ? t`${query.data.playbookTitle} run` : t('Run')));
+  useTitle(() => (query.isSuccess ? t`${query.data.playbookTitle} run` : t('Playbook run')));
   return (
     <Show when={params().runId} keyed>
       <QueryView
         query={query}
         what={t('The run could not be loaded')}
-        header={<PageHeader title={t('Run')} />}
+        header={<PageHeader title={t('Playbook run')} />}
       >
         {(run) => {
           const shown = () => search().step ?? run().currentSteps[0] ?? run().steps.at(-1)?.id;

@@ -142,7 +142,7 @@ export function OwnSettingsForm(props: { settings: OwnSettings }) {
                   onInput={(from) => change({ quiet: { ...quiet(), from } })}
                 />
                 <Time
-                  label={t('To')}
+                  label={t('Until')}
                   value={quiet().to}
                   error={issueAt('/quiet/to')}
                   onInput={(to) => change({ quiet: { ...quiet(), to } })}

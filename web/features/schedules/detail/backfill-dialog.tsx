@@ -56,7 +56,7 @@ export function BackfillDialog(props: { id: string; onClose: () => void }) {
     >
       <div class="flex flex-col gap-3">
         {input(t('From'), from, setFrom, '/from')}
-        {input(t('To'), to, setTo, '/to')}
+        {input(t('Until'), to, setTo, '/to')}
         <FailureNote failed={t('Nothing was changed.')} error={submission.error()} />
       </div>
     </SubmitDialog>

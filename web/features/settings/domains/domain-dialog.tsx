@@ -111,7 +111,7 @@ export function DomainDialog(props: { domain: Domain | undefined; onClose: () =>
           </div>
           <fieldset class="min-w-0">
             <legend class="pb-1 font-medium text-sm">{t('Attributes')}</legend>
-            <SchemaEditor pointer="/attributeSchema" label={t('Attributes')} one="attribute" preview />
+            <SchemaEditor pointer="/attributeSchema" label={t('Attributes')} one={t('attribute')} preview />
           </fieldset>
         </form>
       </DocumentFormProvider>

@@ -70,7 +70,7 @@ export const actionFields: Record<InboundDo, readonly ActionField[]> = {
       help: t('Instead of an event: the ID of the step that is completed.'),
     },
     { name: t('outcome'), label: t('Outcome'), help: t('With a step: how it is completed.') },
-    { name: 'runId', label: t('Run') },
+    { name: 'runId', label: t('Playbook run') },
     exceptionId,
     groupBy(t('The open runs of the exception that was opened with this key.')),
     { name: 'data', label: t('Data'), kind: 'json', help: t('Empty: the body.') },

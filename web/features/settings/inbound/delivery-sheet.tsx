@@ -166,7 +166,7 @@ const Made = (props: { result: Result }) => (
           params={{ tenant: tenantSlug(), runId: runId() }}
           class={linkClass}
         >
-          {t('Run')}
+          {t('Playbook run')}
         </Link>
       )}
     </Show>

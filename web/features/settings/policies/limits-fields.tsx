@@ -72,7 +72,7 @@ export function HoursFields(props: {
                     />
                   )}
                 </Field>
-                <Field label={t('To')} error={props.issueAt('/hours/to')}>
+                <Field label={t('Until')} error={props.issueAt('/hours/to')}>
                   {(input) => (
                     <input
                       {...input}
@@ -100,7 +100,7 @@ export function HoursFields(props: {
               </div>
               <p class="text-faint text-sm">
                 {t(
-                  'The days are those on which the hours begin. When “to” is not after “from”, they end on the next day.',
+                  'The days are those on which the hours begin. When “until” is not after “from”, they end on the next day.',
                 )}
               </p>
             </div>

@@ -42,7 +42,7 @@ export function OutputSection() {
         <SchemaEditor
           pointer="/outputSchema"
           label={t('Output fields')}
-          one="field"
+          one={t('field')}
           of="output"
           lastExample={lastOutput()}
         />

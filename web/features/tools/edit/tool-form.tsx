@@ -204,7 +204,7 @@ export function ToolForm(props: {
               'Inputs for the person running it. Secret inputs are masked, and never stored in clear or shown again.',
             )}
           >
-            <SchemaEditor pointer="/inputSchema" label={t('Inputs')} one="input" files preview />
+            <SchemaEditor pointer="/inputSchema" label={t('Inputs')} one={t('input')} files preview />
           </FormSection>
           <OutputSection />
           <AuthSection />

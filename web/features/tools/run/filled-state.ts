@@ -44,8 +44,8 @@ export function createFilled(at: {
 
 const fieldWords: Record<string, string> = {
   id: t('ID'),
-  number: t('Number'),
-  label: t('Number'),
+  number: t('Number of the exception'),
+  label: t('Number of the exception'),
   title: t('Title'),
   description: t('Description'),
   domain: t('Domain'),

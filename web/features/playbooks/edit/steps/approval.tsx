@@ -42,7 +42,7 @@ function ApprovalFields(props: { path: string }) {
       <ListField
         pointer={at('approvers')}
         label={t('Other approvers')}
-        one="approver"
+        one={t('approver')}
         start={() => ({ role: 'approver' })}
       >
         {(pointer, index) => (

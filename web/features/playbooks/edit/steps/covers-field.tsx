@@ -42,7 +42,7 @@ export function CoversField(props: { path: string }) {
         )}
       />
       <Show when={mode() === 'chosen'}>
-        <ListField pointer={pointer()} label={t('Covered calls')} one="call" start={first}>
+        <ListField pointer={pointer()} label={t('Covered calls')} one={t('call')} start={first}>
           {(at, index) => <SelectField pointer={at} label={t`Call ${index + 1}`} options={calls()} />}
         </ListField>
       </Show>

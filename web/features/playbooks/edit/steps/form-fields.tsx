@@ -40,7 +40,13 @@ export function FormFields(props: { pointer: string; help: string }) {
           </button>
         </legend>
         <p class="pb-1 text-faint text-sm">{props.help}</p>
-        <SchemaEditor pointer={props.pointer} label={t('Fields of the form')} one="field" files preview />
+        <SchemaEditor
+          pointer={props.pointer}
+          label={t('Fields of the form')}
+          one={t('field')}
+          files
+          preview
+        />
       </fieldset>
     </Show>
   );

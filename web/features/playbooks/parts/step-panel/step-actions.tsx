@@ -18,7 +18,7 @@ export function StepActions(props: { step: StepView; onAct: () => void; onChange
   const close = () => setAsking(null);
   const at = () => ({ id: props.step.runId, stepId: props.step.id });
   const mine = () => props.step.claimedBy !== null && props.step.claimedBy.id === me()?.actor.id;
-  const verb = () => (mine() ? t('Release') : props.step.claimedBy ? t('Take over') : t('Claim'));
+  const verb = () => (mine() ? t('Release the step') : props.step.claimedBy ? t('Take over') : t('Claim'));
   const toggle = async () => {
     if (busy()) return;
     if (props.step.claimedBy && !mine()) return void setAsking('take over');
@@ -46,7 +46,9 @@ export function StepActions(props: { step: StepView; onAct: () => void; onChange
   return (
     <div class="flex flex-wrap items-center gap-2 border-t pt-3">
       <Show when={props.step.claimedBy}>
-        {(claim) => <span class="text-muted">{t`Claimed by ${mine() ? t('you') : claim().name}.`}</span>}
+        {(claim) => (
+          <span class="text-muted">{mine() ? t('Claimed by you.') : t`Claimed by ${claim().name}.`}</span>
+        )}
       </Show>
       <Show when={mayToggle()}>
         <Button variant="quiet" icon={Hand} keys="c" busy={busy()} onClick={() => void toggle()}>

@@ -31,11 +31,11 @@ export function readZip(bytes: Uint8Array): DefinitionFile[] {
   const files = new Map<string, string>();
   for (const [name, content] of Object.entries(entries)) {
     const path = own.exec(name)?.[1] ?? name;
-    if (files.has(path)) throw new Error(`The .zip has ${path} twice, in different folders.`);
+    if (files.has(path)) throw new Error(t`The .zip has ${path} twice, in different folders.`);
     files.set(path, strFromU8(content));
   }
   if (files.size > 0) return [...files].map(([path, text]) => ({ path, text }));
-  throw new Error(`The .zip has no .yaml files in ${Object.values(folders).join(', ')}.`);
+  throw new Error(t`The .zip has no .yaml files in ${Object.values(folders).join(', ')}.`);
 }
 
 class TooLarge extends Error {}
@@ -47,6 +47,6 @@ function unzipped(
   try {
     return unzipSync(bytes, { filter });
   } catch (error) {
-    throw error instanceof TooLarge ? error : new Error('The file is no .zip, or it is damaged.');
+    throw error instanceof TooLarge ? error : new Error(t('The file is no .zip, or it is damaged.'));
   }
 }

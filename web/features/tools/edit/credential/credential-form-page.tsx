@@ -152,7 +152,7 @@ function CredentialForm() {
           <ListField
             pointer="/allowedHosts"
             label={t('May be sent to')}
-            one="host"
+            one={t('host')}
             start={() => ''}
             help={t('host:port, such as pay.example:443. A new host later takes the value again.')}
           >
@@ -161,7 +161,7 @@ function CredentialForm() {
           <ListField
             pointer="/pathPrefixes"
             label={t('Paths')}
-            one="path"
+            one={t('path')}
             start={() => ''}
             help={t('Such as /v1/refunds, with everything below it. None: every path.')}
           >
@@ -170,7 +170,7 @@ function CredentialForm() {
           <ListField
             pointer="/methods"
             label={t('Methods')}
-            one="method"
+            one={t('method')}
             start={() => 'GET'}
             help={t('None: every method.')}
           >

@@ -111,7 +111,7 @@ export function EmailMessage() {
       <PairRows
         pointer="/config/headers"
         label={t('Further headers')}
-        one="header"
+        one={t('header')}
         namePlaceholder="X-Case"
         optional
       />

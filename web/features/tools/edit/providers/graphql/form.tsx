@@ -80,7 +80,7 @@ function GraphqlFields() {
       <PairRows
         pointer="/config/headers"
         label={t('Headers')}
-        one="header"
+        one={t('header')}
         namePlaceholder="accept-language"
         optional
       />

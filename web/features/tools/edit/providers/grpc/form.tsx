@@ -83,7 +83,7 @@ function GrpcConfig() {
       <PairRows
         pointer="/config/metadata"
         label={t('Metadata')}
-        one="entry"
+        one={t('entry')}
         namePlaceholder="x-request-source"
         optional
       />

@@ -71,7 +71,7 @@ export function HttpBody() {
           />
         </Match>
         <Match when={isCustom() && isObject(bodyTypes[type()].start)}>
-          <PairRows pointer="/config/body" label={t('Fields')} one="field" />
+          <PairRows pointer="/config/body" label={t('Fields')} one={t('field')} />
         </Match>
         <Match when={isCustom() && type() === 'text'}>
           <TemplateField pointer="/config/body" label={t('Text')} rows={4} />

@@ -97,7 +97,7 @@ export function HttpRequest() {
       <PairRows
         pointer="/config/query"
         label={t('Query parameters')}
-        one="parameter"
+        one={t('parameter')}
         namePlaceholder="limit"
         optional
       />
@@ -105,7 +105,7 @@ export function HttpRequest() {
       <PairRows
         pointer="/config/headers"
         label={t('Headers')}
-        one="header"
+        one={t('header')}
         namePlaceholder="accept-language"
         optional
       />

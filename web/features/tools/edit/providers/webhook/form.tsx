@@ -50,7 +50,7 @@ function WebhookConfig() {
       <PairRows
         pointer="/config/headers"
         label={t('Further headers')}
-        one="header"
+        one={t('header')}
         namePlaceholder="x-source"
         optional
       />
