@@ -77,7 +77,7 @@ export async function listTools(
           AND e.id >= interlock_uuid_floor(now() - interval '24 hours')) day ON true
       LEFT JOIN LATERAL (
         SELECT e.created_at FROM tool_execution e
-        WHERE e.tenant_id = $1 AND e.tool_id = page.id ORDER BY e.id DESC LIMIT 1) latest ON true
+        WHERE e.tenant_id = $1 AND e.tool_id = page.id AND NOT e.test ORDER BY e.id DESC LIMIT 1) latest ON true
       ORDER BY page.name, page.id`,
     values: [
       connection.tenantId,
