@@ -642,8 +642,17 @@ export const router = createRouter({
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',
+  // What is around every page shows, and asks for its data, while the page itself is on its way.
+  defaultPendingMs: 0,
+  defaultPendingComponent: () => null,
   scrollRestoration: true,
   defaultErrorComponent: ErrorPage,
+});
+
+// From then on the page before stays until the next one is there.
+const unsubscribe = router.subscribe('onResolved', () => {
+  router.options.defaultPendingMs = Number.POSITIVE_INFINITY;
+  unsubscribe();
 });
 
 declare module '@tanstack/solid-router' {

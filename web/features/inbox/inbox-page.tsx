@@ -429,7 +429,10 @@ export default function InboxPage() {
               {t('Load more')}
             </Button>
           </Show>
-          <Notices tenant={params().tenant} />
+          {/* Where they are depends on how long the list is. */}
+          <Show when={!query.isPending}>
+            <Notices tenant={params().tenant} />
+          </Show>
         </div>
         <section
           ref={pane}

@@ -336,15 +336,16 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
           <ExceptionAttachments exceptionId={exception().id} />
         </Section>
         <Section title={t('Timeline')}>
-          <Timeline exceptionId={exception().id} tenant={props.tenant} onStep={goToStep} />
-          <Show when={mayWrite()}>
-            <CommentBox
-              exceptionId={exception().id}
-              handle={(handle) => {
-                comment = handle;
-              }}
-            />
-          </Show>
+          <Timeline exceptionId={exception().id} tenant={props.tenant} onStep={goToStep}>
+            <Show when={mayWrite()}>
+              <CommentBox
+                exceptionId={exception().id}
+                handle={(handle) => {
+                  comment = handle;
+                }}
+              />
+            </Show>
+          </Timeline>
         </Section>
       </DetailBody>
       {start.dialog}
