@@ -34,19 +34,21 @@ describe('every byte that leaves for a tenant goes through one guard', () => {
       `${egress}/resolver.ts`,
       `${egress}/secure-socket.ts`,
     ]);
-    // The page proxy of a process that serves pages reaches the API of the deployment alone.
+    // The page proxy of a process that serves pages reaches the API of the deployment alone; files, its bucket.
     expect(importing('undici')).toEqual([
       'api/web-proxy.ts',
+      'shared/artifacts/server/s3-store.ts',
       `${egress}/egress.ts`,
       `${egress}/guarded-connector.ts`,
     ]);
   });
 
   test('fetch and its like are used for the sign-in provider and the trace collector of the deployment alone', () => {
+    // The command line is a program of a person, and reaches the API that they have named.
     for (const file of filesWith(
       /(?<![\w.#])fetch\(|globalThis\.fetch|new (?:WebSocket|EventSource|XMLHttpRequest)\(/,
     ))
-      expect(file).toMatch(/^shared\/(identity\/server\/oidc|platform\/server\/tracing)\//);
+      expect(file).toMatch(/^(api\/cli|shared\/(identity\/server\/oidc|platform\/server\/tracing))\//);
   });
 
   test('libraries with connections of their own serve the deployment, each in its place', () => {
@@ -61,7 +63,8 @@ describe('every byte that leaves for a tenant goes through one guard', () => {
       expect(file).toMatch(/^shared\/tools\/providers\/database\/call\//);
     for (const file of importing('pg'))
       expect(file).toMatch(/^(?:api|shared\/(?:platform|\w+\/db|tools\/providers\/database\/call))\//);
-    for (const file of importing("@aws-crypto/[^']+")) expect(file).toMatch(/^shared\/platform\/server\//);
+    for (const file of importing("@aws-crypto/[^']+"))
+      expect(file).toMatch(/^shared\/(platform\/server\/|artifacts\/server\/s3-store)/);
     expect(
       importing("(?:axios|got|ky|node-fetch|superagent|ws|openid-client|oauth4webapi)(?:/[^']+)?"),
     ).toEqual([]);
