@@ -37,10 +37,9 @@ export async function screensOf(read: Read): Promise<Screen[]> {
     if (!item) throw new Error(`The demo data has nothing at ${path}.`);
     return item.id;
   };
-  const [refund, code, mail] = await Promise.all([
+  const [refund, code] = await Promise.all([
     first('/api/tools?q=refund_payment'),
     first('/api/tools?type=code&limit=50'),
-    first('/api/tools?type=email&limit=50'),
   ]);
   const [succeeded, failed, unknown, toApprove, undone] = await Promise.all([
     first(`/api/tools/executions?status=succeeded&toolId=${refund}`),
@@ -72,7 +71,6 @@ export async function screensOf(read: Read): Promise<Screen[]> {
 
   return [
     { name: 'sign-in', path: '/sign-in', as: 'no one', at: 'root' },
-    { name: 'sign-in-ended', path: '/sign-in?ended=yes', as: 'no one', at: 'root' },
     { name: 'join-not-valid', path: '/join#not-a-token', as: 'no one', at: 'root' },
     {
       name: 'connect-app-refused',
@@ -86,7 +84,6 @@ export async function screensOf(read: Read): Promise<Screen[]> {
     { name: 'inbox-mine', path: '/inbox?scope=mine' },
     { name: 'notifications', path: '/notifications' },
     { name: 'exceptions', path: '/exceptions' },
-    { name: 'exceptions-all', path: '/exceptions?status=all&sort=due' },
     { name: 'exceptions-none', path: '/exceptions?q=nothing-is-called-this' },
     { name: 'exception', path: `/exceptions/${open}` },
     { name: 'exception-graph', path: `/exceptions/${open}?view=graph` },
@@ -113,7 +110,6 @@ export async function screensOf(read: Read): Promise<Screen[]> {
     ...tabs('tool', `/tools/${refund}`, ['schemas', 'versions', 'trial', 'policy', 'executions', 'usage']),
     { name: 'tool-code', path: `/tools/${code}` },
     { name: 'run-tool', path: `/tools/${refund}/run` },
-    { name: 'run-tool-mail', path: `/tools/${mail}/run` },
     { name: 'new-tool', path: '/tools/new' },
     { name: 'edit-tool', path: `/tools/${refund}/edit` },
     { name: 'edit-tool-code', path: `/tools/${code}/edit` },
@@ -149,7 +145,6 @@ export async function screensOf(read: Read): Promise<Screen[]> {
     { name: 'profile', path: '/profile' },
     { name: 'profile-notifications', path: '/profile/notifications' },
     { name: 'docs', path: '/docs' },
-    { name: 'docs-found', path: '/docs?q=schedule' },
     { name: 'doc', path: '/docs/playbooks' },
     { name: 'palette', path: '/exceptions', act: (page) => page.keyboard.press('ControlOrMeta+k') },
     { name: 'keys', path: '/exceptions', act: (page) => page.keyboard.press('?') },

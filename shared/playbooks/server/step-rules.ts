@@ -38,7 +38,8 @@ export function refusedByState(run: RunRow, row: StepRow): Refusal | null {
   if (run.status !== 'running' && run.status !== 'waiting')
     return { code: 'conflict', message: `The run has ended (${run.status}).` };
   if (run.paused_at) {
-    const why = run.pause_reason ? `: ${run.pause_reason}` : '';
+    // People end a reason as a sentence, or not.
+    const why = run.pause_reason ? `: ${run.pause_reason.replace(/\.$/, '')}` : '';
     return { code: 'conflict', message: `The run is paused by ${run.paused_by ?? 'someone'}${why}.` };
   }
   return null;

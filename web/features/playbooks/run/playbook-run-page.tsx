@@ -137,4 +137,6 @@ export default function PlaybookRunPage() {
   );
 }
 
-const reasonWords = (reason: string | null | undefined): string => (reason ? `: ${reason}` : '');
+/** Before the full stop of a sentence; people end a reason as one, or not. */
+const reasonWords = (reason: string | null | undefined): string =>
+  reason ? `: ${reason.replace(/\.$/, '')}` : '';
