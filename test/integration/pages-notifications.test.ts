@@ -109,8 +109,9 @@ describe('the pages of notifications', () => {
   test('a person chooses how they are told, and a test comes in these ways', {
     timeout: 120_000,
   }, async () => {
-    await page.goto(`/t/${acme.slug}/profile`);
-    await page.getByRole('main').getByRole('link', { name: 'Notifications', exact: true }).click();
+    await page.goto(`/t/${acme.slug}/notifications`);
+    await page.getByRole('link', { name: 'How I am told' }).waitFor();
+    await page.keyboard.press('s');
     const assigned = page.getByRole('group', { name: 'Exception assigned to me' });
     await assigned.getByLabel('Browser').check();
     await assigned.getByLabel('Email').selectOption('At once');
@@ -123,7 +124,7 @@ describe('the pages of notifications', () => {
     await page.getByLabel('To', { exact: true }).fill('23:16');
     await look(page, 'notification-settings');
     await noSideScroll('notification-settings');
-    await button('Save').click();
+    await page.keyboard.press('Control+s');
     await page.getByText('Saved: you are told as you have chosen').waitFor();
     await page.reload();
     await expect.poll(() => assigned.getByLabel('Browser').isChecked()).toBe(true);

@@ -207,7 +207,9 @@ const reject = decide('Reject it, with a reason', {
       pane(hands, 'Approve the write-off').getByRole('button', { name: 'Reject', exact: true }),
     );
     await hands.type('No invoice');
-    await hands.click(inDialog(hands, 'Reject'));
+    await hands.click(
+      pane(hands, 'Approve the write-off').getByRole('button', { name: 'Reject', exact: true }),
+    );
   },
   async keyboard(hands, { title }) {
     await hands.press('g i');
@@ -217,7 +219,10 @@ const reject = decide('Reject it, with a reason', {
       pane(hands, 'Approve the write-off').getByRole('button', { name: 'Reject', exact: true }),
     );
     await hands.type('No invoice');
-    await hands.press('Control+Enter', inDialog(hands, 'Reject'));
+    await hands.press(
+      'Control+Enter',
+      pane(hands, 'Approve the write-off').getByRole('button', { name: 'Reject', exact: true }),
+    );
   },
   check: async (desk, { ids }) => {
     const step = await stepOf(desk, ids[1]!);
@@ -311,7 +316,11 @@ const rerun: Task = {
   },
   async mouse(hands) {
     await hands.click(place(hands, 'Executions'));
-    await hands.click(firstRow(hands).getByRole('link').first());
+    await hands.click(
+      firstRow(hands)
+        .getByRole('link', { name: /Look up a payment|get_payment/ })
+        .first(),
+    );
     await hands.see(hands.page.getByText(/answered|responded|404/).first());
     await hands.click(button(hands, 'Run again'));
     await hands.click(inDialog(hands, /^Execute/));
@@ -391,7 +400,7 @@ const curl: Task = {
   async keyboard(hands, { ids }) {
     await hands.press('g t');
     await hands.press('n', hands.page.getByRole('link', { name: /^New tool/ }).first());
-    await hands.press('c', button(hands, /^Paste curl/));
+    await hands.press('Control+Shift+U', button(hands, /^Paste curl/));
     await hands.paste(`curl '${ids[0]}'`);
     await hands.press('Control+Enter', inDialog(hands, 'Fill the form'));
     await hands.press('Control+Enter', button(hands, 'Save and test'));
