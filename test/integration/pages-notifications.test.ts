@@ -113,6 +113,11 @@ describe('the pages of notifications', () => {
     await page.getByRole('link', { name: 'How I am told' }).waitFor();
     await page.keyboard.press('s');
     const assigned = page.getByRole('group', { name: 'Exception assigned to me' });
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.getByRole('group', { name: 'Step waits for me' }).locator('input:focus').waitFor();
+    await page.keyboard.press('k');
+    await page.getByRole('group', { name: 'Approval asked of me' }).locator('input:focus').waitFor();
     await assigned.getByLabel('Browser').check();
     await assigned.getByLabel('Email').selectOption('At once');
     await page.getByLabel('Hold email, browser and tools back at night').check();

@@ -502,6 +502,8 @@ const told: Task = {
   async keyboard(hands) {
     await hands.press('g n');
     await hands.press('s', hands.page.getByRole('link', { name: /^How I am told/ }));
+    // The seventh kind.
+    await hands.press('j j j j j j j', critical(hands));
     await hands.tabTo(critical(hands));
     await hands.press('a');
     await hands.tabTo(hands.page.getByLabel('Hold email, browser and tools back at night'));
