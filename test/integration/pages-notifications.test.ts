@@ -113,6 +113,7 @@ describe('the pages of notifications', () => {
     await page.getByRole('link', { name: 'How I am told' }).waitFor();
     await page.keyboard.press('s');
     const assigned = page.getByRole('group', { name: 'Exception assigned to me' });
+    await assigned.waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('j');
     await page.getByRole('group', { name: 'Step waits for me' }).locator('input:focus').waitFor();
