@@ -50,14 +50,18 @@ describe('forms of definitions', () => {
     timeout: 240_000,
   }, async () => {
     await page.goto(at('/tools/new'));
-    await button('Paste curl').focus();
-    await page.keyboard.press('Enter');
+    await button('Paste curl').waitFor();
+    // Also from inside of a field: a new tool begins in its title.
+    await page.keyboard.press('Control+Shift+U');
+    await dialog().getByLabel('Command').fill('wget x');
+    await page.keyboard.press('Control+Enter');
+    await dialog().getByRole('button', { name: 'Fill the form' }).waitFor({ state: 'detached' });
+    await dialog().getByRole('button', { name: 'Read it' }).waitFor();
     await dialog()
       .getByLabel('Command')
       .fill(
         `curl '${provider.url}/orders?limit=5' -H 'Authorization: Bearer tok_from_curl' -d '{"source": "desk"}'`,
       );
-    await page.keyboard.press('Control+Enter');
     await dialog().getByText('Its secret becomes a credential (Bearer token)').waitFor();
     await look(page, 'forms-curl');
     await page.keyboard.press('Control+Enter');
@@ -112,7 +116,8 @@ describe('forms of definitions', () => {
       .catch(() => {});
     await page.getByText('The test succeeded. v1 is still a draft.').waitFor();
     await look(page, 'forms-tested');
-    await page.getByRole('button', { name: 'Publish v1' }).click();
+    await page.getByRole('button', { name: 'Publish v1' }).waitFor();
+    await page.keyboard.press('p');
     await inDialog('Publish').waitFor();
     await look(page, 'forms-publish');
     await inDialog('Publish').click();

@@ -136,7 +136,7 @@ describe('finding things', () => {
       await page.getByRole('menuitem', { name: 'Compact' }).click();
       await page.getByRole('menuitem', { name: 'Scope' }).click();
       await page.keyboard.press('Escape');
-      await menu('Save as a view');
+      await page.keyboard.press('v');
       await page.getByLabel('Name').fill('Refunds');
       await page.getByLabel('Share it with the organization').check();
       await look(page, '71-view-new');

@@ -142,6 +142,58 @@ describe('the inbox as a desk', () => {
     await eventually(async () => (await stepOf(2)).assignee.role === 'operator');
   });
 
+  test('one key or one click selects the steps that are alike, and no others', async () => {
+    await open();
+    await row('Payment 1 missing').waitFor();
+    await page.keyboard.press('Shift+X');
+    await selection().getByText('6 selected').waitFor();
+    expect(await row('Payment 7 missing').getByRole('checkbox').isChecked()).toBe(false);
+    await page.keyboard.press('Escape');
+    await row('Payment 8 missing').getByRole('checkbox').check();
+    await selection().getByRole('button', { name: 'Alike (2)' }).click();
+    await selection().getByText('2 selected').waitFor();
+    expect(await row('Payment 1 missing').getByRole('checkbox').isChecked()).toBe(false);
+    await page.keyboard.press('Escape');
+  });
+
+  test('a vote has the same keys as everywhere: A approves, R asks for the reason of a rejection', async () => {
+    const { as } = acme;
+    const signing = await publishPlaybook(as.tool_admin, {
+      name: 'signing',
+      steps: [
+        { id: 'sign', type: 'approval', title: 'Sign it', due: 'PT1M', assignee: { role: 'tenant_admin' } },
+      ],
+    });
+    const signed: string[] = [];
+    for (const title of ['Vote one', 'Vote two']) {
+      const { body } = await as.operator('POST', '/api/exceptions', { title, severity: 'critical' });
+      const runId = await startRun(as.operator, signing, { exceptionId: body.id });
+      await stepWhen(as.operator, runId, 'sign', 'waiting');
+      signed.push(runId);
+    }
+    const pane = page.getByRole('region', { name: 'Sign it', exact: true });
+    const armed = (name: string) =>
+      pane
+        .getByRole('button', { name, exact: true })
+        .and(page.locator('button:not([aria-disabled])'))
+        .waitFor();
+    await open('?q=Vote');
+    await row('Vote one').getByRole('button').click();
+    await armed('Reject');
+    await page.keyboard.press('r');
+    await pane.locator('textarea:focus').waitFor();
+    await page.keyboard.type('No invoice');
+    await armed('Reject');
+    await page.keyboard.press('Control+Enter');
+    await stepWhen(as.operator, signed[0]!, 'sign', 'failed').catch(() => {});
+    await row('Vote two').getByRole('button').click();
+    await armed('Approve');
+    await page.keyboard.press('a');
+    await stepWhen(as.operator, signed[1]!, 'sign', 'completed');
+    const { body } = await as.operator('GET', `/api/playbook-runs/${signed[0]}`);
+    expect(JSON.stringify(body.steps[0])).toContain('No invoice');
+  });
+
   test('the list is grouped, with counts; a closed group stays closed', async () => {
     await open();
     await row('Payment 1 missing').waitFor();
@@ -170,6 +222,8 @@ describe('the inbox as a desk', () => {
     const sheet = page.getByRole('dialog');
     await sheet.getByText('Left out (1)').waitFor();
     await sheet.getByText('It is another step: Refund the order').waitFor();
+    // Whoever types at once types into the form.
+    await sheet.locator('input:focus').waitFor();
     await sheet.getByLabel('What was found').fill('Nothing');
     await look(page, 'inbox-complete-alike');
     // Someone else is faster with one of them.

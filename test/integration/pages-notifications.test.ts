@@ -109,9 +109,16 @@ describe('the pages of notifications', () => {
   test('a person chooses how they are told, and a test comes in these ways', {
     timeout: 120_000,
   }, async () => {
-    await page.goto(`/t/${acme.slug}/profile`);
-    await page.getByRole('main').getByRole('link', { name: 'Notifications', exact: true }).click();
+    await page.goto(`/t/${acme.slug}/notifications`);
+    await page.getByRole('link', { name: 'How I am told' }).waitFor();
+    await page.keyboard.press('s');
     const assigned = page.getByRole('group', { name: 'Exception assigned to me' });
+    await assigned.waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.getByRole('group', { name: 'Step waits for me' }).locator('input:focus').waitFor();
+    await page.keyboard.press('k');
+    await page.getByRole('group', { name: 'Approval asked of me' }).locator('input:focus').waitFor();
     await assigned.getByLabel('Browser').check();
     await assigned.getByLabel('Email').selectOption('At once');
     await page.getByLabel('Hold email, browser and tools back at night').check();
@@ -123,7 +130,7 @@ describe('the pages of notifications', () => {
     await page.getByLabel('Until', { exact: true }).fill('23:16');
     await look(page, 'notification-settings');
     await noSideScroll('notification-settings');
-    await button('Save').click();
+    await page.keyboard.press('Control+s');
     await page.getByText('Saved: you are told as you have chosen').waitFor();
     await page.reload();
     await expect.poll(() => assigned.getByLabel('Browser').isChecked()).toBe(true);

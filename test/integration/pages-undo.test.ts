@@ -112,7 +112,8 @@ describe('the pages of undo', () => {
     });
     expect(batch.status).toBe('succeeded');
     await page.goto(`/t/${acme.slug}/batches/${batch.id}`);
-    await button('Undo…').click();
+    await button('Undo…').waitFor();
+    await page.keyboard.press('u');
     const dialog = page.getByRole('dialog', { name: 'Undo this batch?' });
     await dialog.getByText('2 will be undone, 1 cannot be.').waitFor();
     await dialog.getByText('Tell the customer names no tool that undoes it.').waitFor();

@@ -86,7 +86,7 @@ export class Hands {
   async tabTo(target: Locator, key = 'Tab'): Promise<void> {
     await this.see(target);
     for (let at = 0; at < 80; at += 1) {
-      if (await target.evaluate('(node) => node === document.activeElement')) return;
+      if (await target.evaluate((node) => node === document.activeElement)) return;
       await this.page.keyboard.press(key);
       this.keys += 1;
     }
@@ -129,11 +129,14 @@ export class Hands {
 
 /** Waits until what is seen can be pressed. @returns how long that took */
 const armed = (target: Locator): Promise<number> =>
-  target.evaluate(`(node) => new Promise((resolve) => {
-    const from = performance.now();
-    const look = () => {
-      if (node.getAttribute('aria-disabled') === 'true' || node.disabled) setTimeout(look, 10);
-      else resolve(performance.now() - from);
-    };
-    look();
-  })`) as Promise<number>;
+  target.evaluate(
+    (node) =>
+      new Promise<number>((resolve) => {
+        const from = performance.now();
+        const look = () => {
+          if (node.matches('[aria-disabled=true], :disabled')) setTimeout(look, 10);
+          else resolve(performance.now() - from);
+        };
+        look();
+      }),
+  );

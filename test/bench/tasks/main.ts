@@ -32,7 +32,7 @@ interface Done {
 }
 
 const median = (numbers: number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 const seconds = (ms: number): string => (ms / 1_000).toFixed(1);
 
 const caller =
@@ -47,8 +47,11 @@ const caller =
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return text === '' ? undefined : JSON.parse(text);
+    const read = text === '' ? undefined : JSON.parse(text);
+    // An execution that failed is an answer too.
+    if (!response.ok && read?.status === undefined)
+      throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return read;
   };
 
 async function perform(task: Task, by: By, desk: Desk, context: BrowserContext): Promise<Done> {
@@ -60,6 +63,7 @@ async function perform(task: Task, by: By, desk: Desk, context: BrowserContext):
     const at = new Hands(page);
     await at.see();
     at.waits.length = 0;
+    await page.evaluate('window.taskWatch.input = window.taskWatch.last = performance.now()');
     await task[by](at, subject);
     await at.done();
     await eventually(() => task.check(desk, subject, page), { timeoutMs: 20_000 });
@@ -72,7 +76,7 @@ async function perform(task: Task, by: By, desk: Desk, context: BrowserContext):
       longest: at.waits.toSorted((a, b) => b.ms - a.ms)[0]!,
     };
   } catch (error) {
-    await page.screenshot({ path: `.cache/screens/task-${by}.png` });
+    await page.screenshot({ path: `.cache/screens/task-${tasks.indexOf(task)}-${by}.png` });
     throw new Error(`${task.title}, by ${by}`, { cause: error });
   } finally {
     await task.clean?.(desk, subject, page);
@@ -84,6 +88,7 @@ async function measure(dev: DevJson, browser: Browser): Promise<void> {
   const desk = await createDesk(dev, caller(dev, 'acme'), caller(dev, 'globex'));
   const contexts = new Map<string, BrowserContext>();
   const chosen = tasks.filter(({ title }) => title.toLowerCase().includes(options.only.toLowerCase()));
+  const failures: string[] = [];
   const results = new Map<string, Done[]>();
   for (let run = 0; run < Number(options.runs); run += 1)
     for (const task of chosen) {
@@ -100,14 +105,20 @@ async function measure(dev: DevJson, browser: Browser): Promise<void> {
         contexts.set(task.who, context);
       }
       for (const by of hands) {
-        const done = await perform(task, by, desk, context);
         const key = `${task.title} ${by}`;
-        results.set(key, [...(results.get(key) ?? []), done]);
-        console.error(`${run + 1} ${key}`, JSON.stringify(done));
+        try {
+          const done = await perform(task, by, desk, context);
+          results.set(key, [...(results.get(key) ?? []), done]);
+          console.error(`${run + 1} ${key}`, JSON.stringify(done));
+        } catch (error) {
+          // One that fails is named, and the others are measured.
+          failures.push(key);
+          console.error(`${run + 1} ${key} failed`, error);
+        }
       }
     }
   const of = (task: Task, by: By, read: (done: Done) => number): number =>
-    median(results.get(`${task.title} ${by}`)!.map(read));
+    median((results.get(`${task.title} ${by}`) ?? []).map(read));
   console.log(`${options.runs} runs, ${machine()}\n`);
   console.log(
     '| task | clicks | typed | waited (s) | keys | typed | waited (s) | reading (s) | longest step (s) |\n|---|---|---|---|---|---|---|---|---|',
@@ -126,6 +137,10 @@ async function measure(dev: DevJson, browser: Browser): Promise<void> {
       (longest / 1_000).toFixed(2),
     ];
     console.log(`| ${cells.join(' | ')} |`);
+  }
+  if (failures.length > 0) {
+    console.log(`\nFailed: ${failures.join('; ')}`);
+    process.exitCode = 1;
   }
 }
 

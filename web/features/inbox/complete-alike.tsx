@@ -209,6 +209,8 @@ export default function CompleteAlike(props: {
                         issues={issues()}
                         label={t('Form')}
                         handle={(given) => {
+                          // The sheet first focuses its close button.
+                          if (!handle) setTimeout(() => given.focusFirst(), 50);
                           handle = given;
                         }}
                       />

@@ -3,6 +3,7 @@ import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import { notificationKinds } from '../../../../shared/notifications/notification-kinds.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queryKey } from '../../../api/trpc.ts';
+import { useActions } from '../../../kit/actions.ts';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { SaveRow } from '../../../kit/save-row.tsx';
@@ -43,6 +44,17 @@ export function OwnSettingsForm(props: { settings: OwnSettings }) {
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'notifications') });
   });
   const issueAt = (path: string) => error()?.issues.find((issue) => issue.path === path)?.message;
+  let kinds: HTMLDivElement | undefined;
+  /** From a kind to the next one, without a stop at each of its ways. */
+  const move = (by: 1 | -1) => {
+    const rows = [...(kinds?.querySelectorAll('fieldset') ?? [])];
+    const at = rows.findIndex((row) => row.contains(document.activeElement));
+    rows[at < 0 ? 0 : at + by]?.querySelector('input')?.focus();
+  };
+  useActions(() => [
+    { id: 'kind:next', label: t('Next kind'), keys: 'j', group: 'Selection', run: () => move(1) },
+    { id: 'kind:previous', label: t('Previous kind'), keys: 'k', group: 'Selection', run: () => move(-1) },
+  ]);
   const daily = () => {
     const { digest } = draft();
     return digest.every === 'day' ? digest : null;
@@ -64,7 +76,7 @@ export function OwnSettingsForm(props: { settings: OwnSettings }) {
       <Show when={draft().email === null}>
         <p class="text-muted text-sm">{t('This deployment sends no email.')}</p>
       </Show>
-      <div class="flex flex-col">
+      <div ref={kinds} class="flex flex-col">
         <div
           aria-hidden="true"
           class="grid items-end gap-x-3 border-b pb-1 text-faint text-sm max-md:hidden"

@@ -16,7 +16,10 @@ import { type CompletionOf, createCompletion } from './step-completion.ts';
 import type { StepView } from './step-view.ts';
 
 /** The keys of the outcomes, in the order in which they are shown. */
-const keysOf = (index: number): string | undefined => (index < 9 ? String(index + 1) : undefined);
+const numberOf = (index: number): string | undefined => (index < 9 ? String(index + 1) : undefined);
+/** A vote has the same keys everywhere. */
+const voteKeys: Readonly<Record<string, string>> = { approved: 'a', rejected: 'r' };
+const keysOf = ({ id }: { id: string }, index: number): string | undefined => voteKeys[id] ?? numberOf(index);
 
 /**
  * The input that completing a step takes, the request that it sends, and the ways to complete it. What someone typed
@@ -48,11 +51,19 @@ export function StepForm(
     isOffered()
       ? [
           ...(form.asking() ? [] : props.step.outcomes).flatMap((outcome, index) => {
-            const keys = keysOf(index);
-            const run = () => void form.complete(outcome);
-            return keys
-              ? [{ id: `complete-${outcome.id}`, label: t(outcome.title), keys, group: 'Page' as const, run }]
-              : [];
+            const action = {
+              id: `complete-${outcome.id}`,
+              label: t(outcome.title),
+              group: 'Page' as const,
+              run: () => void form.complete(outcome),
+            };
+            const [keys, number] = [keysOf(outcome, index), numberOf(index)];
+            return [
+              ...(keys ? [{ ...action, keys }] : []),
+              ...(number && number !== keys
+                ? [{ ...action, id: `${action.id}-${number}`, keys: number, inPalette: false }]
+                : []),
+            ];
           }),
           ...(form.main()
             ? [
@@ -151,7 +162,7 @@ export function StepForm(
               {(outcome, index) => (
                 <Button
                   variant={index() === 0 ? 'primary' : outcome.needsReason ? 'danger' : 'plain'}
-                  keys={keysOf(index())}
+                  keys={keysOf(outcome, index())}
                   armed={form.isArmed(outcome)}
                   busy={phase() === 'sending'}
                   onClick={() => void form.complete(outcome)}

@@ -12,11 +12,18 @@ import type { CurlRequest } from './curl-request.ts';
 export function PasteCurl() {
   const [open, setOpen] = createSignal(false);
   useActions(() => [
-    { id: 'tool:curl', label: t('Paste curl'), keys: 'c', group: 'Page', run: () => setOpen(true) },
+    {
+      id: 'tool:curl',
+      label: t('Paste curl'),
+      keys: 'mod+shift+u',
+      group: 'Page',
+      inInputs: true,
+      run: () => setOpen(true),
+    },
   ]);
   return (
     <>
-      <Button class="w-fit" keys="c" onClick={() => setOpen(true)}>
+      <Button class="w-fit" keys="mod+shift+u" onClick={() => setOpen(true)}>
         {t('Paste curl')}
       </Button>
       <Show when={open()}>
