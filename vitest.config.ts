@@ -18,6 +18,8 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/support/progress-reporter.ts', './test/support/closing-line-reporter.ts'],
     slowTestThreshold: 10_000,
+    // A page of a busy machine takes its time.
+    expect: { poll: { timeout: 15_000 } },
     // Tests wait for servers, timeouts and pages: four files keep four cores half busy, and need about 10 GB.
     maxWorkers: availableParallelism() >= 4 && memory > 12 * 2 ** 30 ? 4 : 2,
     sequence: { sequencer: ProductAmongOthers },

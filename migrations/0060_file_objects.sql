@@ -1,9 +1,10 @@
 -- The bytes of a file are here, or in object storage under a name of their own.
 ALTER TABLE artifact_content ALTER COLUMN content DROP NOT NULL;
 --> statement-breakpoint
-ALTER TABLE artifact_content ADD COLUMN object uuid UNIQUE;
+ALTER TABLE artifact_content ADD COLUMN object uuid;
 --> statement-breakpoint
-ALTER TABLE artifact_content ADD CONSTRAINT artifact_content_place CHECK (num_nonnulls(content, object) = 1);
+ALTER TABLE artifact_content ADD CONSTRAINT artifact_content_place CHECK (num_nonnulls(content, object) = 1)
+  NOT VALID;
 --> statement-breakpoint
 -- Objects that no file names: one that is being written, until its file is; and one whose file is gone, until it is too.
 CREATE TABLE artifact_object (

@@ -22,7 +22,7 @@ import { scheduleStatuses } from '../shared/schedules/schedule-statuses.ts';
 import { templateCategories } from '../shared/templates/template-data.ts';
 import { periodNames } from '../shared/usage/periods.ts';
 import { oneOf, parseSearch, positiveInt, searchOf, stringifySearch, text } from './search-params.ts';
-import { ErrorPage, NotFoundPage } from './shell/fallback-pages.tsx';
+import { ErrorPage, NotFound, NotFoundPage } from './shell/fallback-pages.tsx';
 import type { LoadFinder } from './shell/finder.ts';
 import { TenantShell } from './shell/tenant-shell.tsx';
 
@@ -223,7 +223,7 @@ const tenantRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/t/$tenant',
   component: () => <TenantShell finder={loadFinder} />,
-  notFoundComponent: NotFoundPage,
+  notFoundComponent: NotFound,
 });
 
 const tenantIndexRoute = createRoute({
@@ -642,8 +642,17 @@ export const router = createRouter({
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',
+  // What is around every page shows, and asks for its data, while the page itself is on its way.
+  defaultPendingMs: 0,
+  defaultPendingComponent: () => null,
   scrollRestoration: true,
   defaultErrorComponent: ErrorPage,
+});
+
+// From then on the page before stays until the next one is there.
+const unsubscribe = router.subscribe('onResolved', () => {
+  router.options.defaultPendingMs = Number.POSITIVE_INFINITY;
+  unsubscribe();
 });
 
 declare module '@tanstack/solid-router' {

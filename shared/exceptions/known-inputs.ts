@@ -22,6 +22,8 @@ export interface CaseValues {
 
 const deepest = 5;
 const most = 100;
+/** Parts of a schema that are looked at. Where parts name each other many times, all ways through them would take for ever. */
+const mostParts = 5000;
 
 /**
  * The inputs that an exception knows, without checking their types: what the author of the tool has mapped (`x-from`), and
@@ -30,9 +32,10 @@ const most = 100;
 export function knownInputs(root: Schema, values: CaseValues): KnownInput[] {
   const secret = partsWithMarks(root);
   const found: KnownInput[] = [];
+  const looked = { parts: 0 };
   const visit = (schema: Schema, at: string, depth: number): void => {
-    for (const [name, own] of propertiesOf(root, schema)) {
-      if (found.length >= most) return;
+    for (const [name, own] of propertiesOf(root, schema, looked)) {
+      if (found.length >= most || looked.parts > mostParts) return;
       const property = resolved(root, own);
       if (!property) continue;
       const path = pointer(at, name);
@@ -47,7 +50,8 @@ export function knownInputs(root: Schema, values: CaseValues): KnownInput[] {
             ? named(name, property, values)
             : null;
       if (known && isWhole(known.value)) found.push({ path, ...known });
-      else if (depth < deepest && propertiesOf(root, property).length > 0) visit(property, path, depth + 1);
+      else if (depth < deepest && propertiesOf(root, property, looked).length > 0)
+        visit(property, path, depth + 1);
     }
   };
   visit(root, '', 0);
@@ -55,14 +59,22 @@ export function knownInputs(root: Schema, values: CaseValues): KnownInput[] {
 }
 
 /** The properties of a schema and of what it says by `$ref` and `allOf`. */
-function propertiesOf(root: Schema, schema: Schema, depth = 0): [string, Schema][] {
+function propertiesOf(
+  root: Schema,
+  schema: Schema,
+  looked: { parts: number },
+  depth = 0,
+): [string, Schema][] {
+  looked.parts += 1;
+  if (looked.parts > mostParts || depth > deepest) return [];
   const at = resolved(root, schema);
-  if (!at || depth > deepest || at['x-file'] === true) return [];
+  if (!at || at['x-file'] === true) return [];
   const own = isObject(at.properties) ? Object.entries(at.properties) : [];
+  looked.parts += own.length;
   const more = Array.isArray(at.allOf) ? at.allOf.filter(isObject) : [];
   return [
     ...own.filter((entry): entry is [string, Schema] => isObject(entry[1])),
-    ...more.flatMap((each) => propertiesOf(root, each, depth + 1)),
+    ...more.flatMap((each) => propertiesOf(root, each, looked, depth + 1)),
   ];
 }
 
@@ -77,15 +89,14 @@ type Known = { value: unknown; from: InputSource } | null;
 
 /** What has exactly this name, whatever its case and underscores. An attribute goes before an output. */
 function named(name: string, property: Schema, { fields, attributes, files, outputs }: CaseValues): Known {
-  const same = (other: string) => plain(other) === plain(name);
-  if (property['x-file'] === true) return fileOf(files, same);
-  const attribute = only(Object.keys(attributes).filter(same));
+  if (property['x-file'] === true) return fileOf(files, (other) => plain(other) === plain(name));
+  const attribute = nameIn(attributes, name);
   if (attribute !== undefined)
     return { value: attributes[attribute], from: { kind: 'attribute', name: attribute } };
   const field = caseNames[plain(name)];
   if (field !== undefined) return { value: fields[field], from: { kind: 'field', name: field } };
   for (const { executionId, toolTitle, output } of outputs) {
-    const key = isObject(output) ? only(Object.keys(output).filter(same)) : undefined;
+    const key = isObject(output) ? nameIn(output, name) : undefined;
     if (key !== undefined && isObject(output))
       return { value: output[key], from: { kind: 'output', name: key, executionId, toolTitle } };
   }
@@ -136,6 +147,21 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
 }
 
 const plain = (name: string) => name.toLowerCase().replaceAll(/[_\s-]/g, '');
+
+/** The names of each object by their plain forms; null: several are the same. Made once, however many inputs there are. */
+const plainNames = new WeakMap<object, Map<string, string | null>>();
+
+/** The one name in an object that is the same but for case and separators. */
+function nameIn(object: object, name: string): string | undefined {
+  let names = plainNames.get(object);
+  if (!names) {
+    names = new Map();
+    for (const key of Object.keys(object)) names.set(plain(key), names.has(plain(key)) ? null : key);
+    plainNames.set(object, names);
+  }
+  return names.get(plain(name)) ?? undefined;
+}
+
 /** Of several no one can tell which is meant. */
 const only = <T>(items: readonly T[]): T | undefined => (items.length === 1 ? items[0] : undefined);
 

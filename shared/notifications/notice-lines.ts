@@ -15,6 +15,9 @@ export interface NoticeLine {
   link: string;
 }
 
+/** A name that someone has given never begins another line. */
+export const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}]+/gu, ' ');
+
 /** The line of some notifications of one kind. */
 export function lineOf(said: Said, count: number): NoticeLine {
   const many = Object.hasOwn(kindDefinitions, said.kind)
@@ -22,7 +25,7 @@ export function lineOf(said: Said, count: number): NoticeLine {
     : null;
   return count > 1 && many
     ? { text: many.many(count), link: many.link }
-    : { text: factWords(said.eventType, said.facts), link: said.link };
+    : { text: oneLine(factWords(said.eventType, said.facts)), link: said.link };
 }
 
 /** The lines of a message: what belongs to one line of the list is one line here too. */

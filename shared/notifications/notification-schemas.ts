@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storableText } from '../platform/storable-text.ts';
 import { knownZone } from '../schedules/time-zone.ts';
 import {
   emailModes,
@@ -109,7 +110,7 @@ export const settingsSchema = z.object({
 });
 export type NotificationSettings = z.output<typeof settingsSchema>;
 
-export const channelNameSchema = z.string().trim().min(1).max(80);
+export const channelNameSchema = storableText.trim().min(1).max(80);
 
 export const channelSchema = z.object({
   id: z.string(),

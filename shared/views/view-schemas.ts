@@ -27,10 +27,10 @@ const content = {
   shared: z.boolean().default(false),
   /** As the query string of the page has them, with the sort order. */
   filters: z
-    .record(z.string().min(1).max(64), storableText.max(500))
+    .record(storableText.min(1).max(64), storableText.max(500))
     .refine((filters) => Object.keys(filters).length <= 32, 'has more than 32 filters')
     .default({}),
-  hiddenColumns: z.array(z.string().min(1).max(64)).max(64).default([]),
+  hiddenColumns: z.array(storableText.min(1).max(64)).max(64).default([]),
   density: z.enum(densities).default('comfortable'),
 };
 

@@ -172,8 +172,23 @@ describe('a draft of a tool', () => {
     );
     expect(called).toEqual(['/new']);
 
+    // What people approve is the draft as it is: one that was discarded or changed meanwhile is not sent.
+    const stale = (await testDraft(id, 2)).body;
+    await admin('DELETE', `/api/tools/${id}/draft`);
+    await acme.as.approver('POST', `/api/tools/executions/${stale.id}/approve`, {});
+    await eventually(
+      async () => (await admin('GET', `/api/tools/executions/${stale.id}`)).body.status === 'failed',
+    );
+    expect((await admin('GET', `/api/tools/executions/${stale.id}`)).body.failure).toMatchObject({
+      code: 'denied',
+      message: expect.stringContaining('The draft was changed'),
+    });
+    expect(called).toEqual(['/new']);
+    const { name } = await toolOf(id);
+    expect((await admin('PUT', `/api/tools/${id}/draft`, definitionOf(name, 'newer'))).body.version).toBe(3);
+
     await made('/api/policies', { effect: 'deny', tools: { id } });
-    expect((await testDraft(id, 2)).status).toBe(403);
+    expect((await testDraft(id, 3)).status).toBe(403);
     expect(called).toEqual(['/new']);
   });
 
@@ -249,6 +264,10 @@ describe('a draft of a tool', () => {
     expect((await toolOf(toolId)).name).toBe(`${name}_b`);
     expect((await admin('DELETE', `/api/tools/${toolId}/draft`)).status).toBe(204);
     expect((await admin('GET', `/api/tools/${toolId}`)).status).toBe(404);
+    // There is nothing to restore, so it is not offered.
+    const archived = await admin('GET', '/api/archived?type=tool&limit=200');
+    expect(archived.body.items.map(({ id: each }: { id: string }) => each)).not.toContain(toolId);
+    expect((await admin('POST', `/api/tools/${toolId}/restore`)).status).toBe(404);
     await made('/api/tools', definitionOf(`${name}_b`, 'old'));
   });
 
@@ -263,7 +282,7 @@ describe('a draft of a tool', () => {
     const { id } = await drafted();
     await testDraft(id, 2);
     const listed = await admin('GET', `/api/tools?q=${(await toolOf(id)).name}`);
-    expect(listed.body.items[0]).toMatchObject({ runs24h: 0, draft: { version: 2 } });
+    expect(listed.body.items[0]).toMatchObject({ runs24h: 0, lastRunAt: null, draft: { version: 2 } });
     await execute(id);
     await eventually(async () => {
       await countLog(api.services.db);

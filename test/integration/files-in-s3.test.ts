@@ -4,9 +4,12 @@ import { promisify } from 'node:util';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { fileInputSchema } from '../../shared/artifacts/artifact-schemas.ts';
+import { claimObject, noteObjects } from '../../shared/artifacts/db/artifacts.ts';
 import { createArtifactStore } from '../../shared/artifacts/server/artifact-store.ts';
+import { createFileContents } from '../../shared/artifacts/server/file-contents.ts';
 import { removeUnusedArtifacts } from '../../shared/artifacts/server/remove-unused.ts';
 import { connectTo } from '../support/connect-admin.ts';
+import { eventually } from '../support/eventually.ts';
 import { installMoto } from '../support/kms-server.ts';
 import { type ObjectServer, startObjectServer } from '../support/object-server.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
@@ -211,6 +214,40 @@ describe.skipIf(missing !== null)('files in object storage', () => {
     objects.mood = 'well';
     await api.services.files.sweep(new Date());
     expect(await objects.names()).not.toContain(name);
+    expect(await noted()).toEqual([]);
+  });
+
+  test('while an object is removed no transaction is open, so that no reader of the log waits for the storage', async () => {
+    const object = '0192f0c1-7a00-7000-8000-0000000000aa';
+    const { db } = api.services;
+    await db.tenant(acme.id, (connection) => noteObjects(connection, acme.id, [object], new Date(0)));
+    const removing = Promise.withResolvers<void>();
+    const removed = Promise.withResolvers<void>();
+    const slow = {
+      write: async () => {},
+      read: async () => null,
+      close: async () => {},
+      remove: async () => {
+        removing.resolve();
+        await removed.promise;
+      },
+    };
+    const sweeping = createFileContents(db, slow, undefined).sweep(new Date());
+    await removing.promise;
+    try {
+      await eventually(async () => {
+        const { rows } = await admin.query(
+          'SELECT interlock_oldest_open_xid() = pg_snapshot_xmax(pg_current_snapshot()) AS free',
+        );
+        return rows[0].free;
+      });
+      // It is not named any more, although it is still there.
+      const claimed = await db.tenant(acme.id, (connection) => claimObject(connection, acme.id, object));
+      expect(claimed).toBe(false);
+    } finally {
+      removed.resolve();
+    }
+    await sweeping;
     expect(await noted()).toEqual([]);
   });
 

@@ -342,7 +342,9 @@ test('two people complete the same steps at once: each step once, and each learn
   for (const step of steps) expect(paid(await refOf(step))).toBe(1);
 });
 
-test('a process that is killed in the middle: the same request completes the rest, and nothing twice', async () => {
+test('a process that is killed in the middle: the same request completes the rest, and nothing twice', {
+  timeout: 240_000,
+}, async () => {
   const steps = await waiting(checking, 'check', 30);
   const items = shown(await preview(acme.as.operator, steps));
   const servers = inject('servers');
@@ -365,7 +367,7 @@ test('a process that is killed in the middle: the same request completes the res
   });
   try {
     const url = `http://127.0.0.1:${port}`;
-    await eventually(async () => (await fetch(`${url}/readyz`)).ok, { timeoutMs: 60_000 });
+    await eventually(async () => (await fetch(`${url}/readyz`)).ok, { timeoutMs: 100_000 });
     const completed = async () =>
       (await acme.as.tenant_admin('GET', '/api/events?type=StepCompleted&limit=200')).body.items.length;
     const before = await completed();

@@ -263,6 +263,20 @@ test('with 100,000 waiting steps, the badge and a page read a small part of them
     expect(await read(() => countInbox(context))).toBeLessThan(10_000);
     // In the order of urgency, what is due first of each role is looked at.
     expect(await read(() => readInbox(context, { ...page, sort: 'urgency' }))).toBeLessThan(60_000);
+
+    // Someone who can do nothing of it: someone else has claimed everything, and no one approves their own.
+    await admin.query(`UPDATE playbook_run SET started_by_id = 'bea'`);
+    await admin.query(`UPDATE playbook_step_run SET claimed_by_id = 'ana'`);
+    await admin.query('VACUUM ANALYZE playbook_run, playbook_step_run');
+    expect(await countInbox(context)).toMatchObject({ todo: 0 });
+    expect(await read(() => countInbox(context))).toBeLessThan(60_000);
+    for (const sort of ['due', 'urgency'] as const) {
+      const first = await readInbox(context, { ...page, sort });
+      expect(first.items).toEqual([]);
+      expect(first.next, sort).not.toBeNull();
+      const second = await readInbox(context, { ...page, sort, after: first.next });
+      expect(second.next, sort).not.toEqual(first.next);
+    }
   } finally {
     await admin.end();
     await db.close();

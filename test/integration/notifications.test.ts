@@ -395,6 +395,83 @@ test('twenty of one kind within a minute are one line and one more message', asy
   expect(await textsOf(ben)).toHaveLength(2);
 });
 
+test('an email that was ended is not sent, also where it was waiting', async () => {
+  const [ana, ben] = [await someone(acme, 'operator'), await someone(acme, 'operator')];
+  await choose(ben, {
+    digest: { every: 'hour' },
+    kinds: { case_assigned: choice({ email: 'digest' }), case_commented: choice({ email: 'digest' }) },
+  });
+  const caseId = await openCase('low', ana.call);
+  await assign(caseId, ben, ana.call);
+  await ana.call('POST', `/api/exceptions/${caseId}/comments`, { body: 'See this' });
+  await tellEveryone(new Date('2027-04-01T10:10:00Z'));
+  await choose(ben, { kinds: { case_assigned: choice({ email: 'off' }) } });
+  await tellEveryone(new Date('2027-04-01T11:00:00Z'));
+  expect(mailsTo(ben)).toEqual([expect.stringMatching(/Subject: p\d+ commented on/)]);
+  const { rows } = await admin.query(
+    'SELECT status FROM notification_delivery WHERE user_id = $1 ORDER BY status',
+    [ben.id],
+  );
+  expect(rows.map(({ status }) => status)).toEqual(['dropped', 'sent']);
+});
+
+test('a message that is tried again in quiet hours goes whole, or waits whole', async () => {
+  const [ana, ben] = [await someone(acme, 'operator'), await someone(acme, 'operator')];
+  await choose(ben, {
+    quiet: { from: '22:00', to: '07:00', letCritical: true },
+    kinds: { case_assigned: choice({ email: 'now' }) },
+  });
+  refuse = refusal(451, 'busy');
+  await assign(await openCase('critical', ana.call), ben, ana.call);
+  await assign(await openCase('low', ana.call), ben, ana.call);
+  await tellEveryone(new Date('2027-04-02T21:59:58Z'));
+  refuse = null;
+  mail.mails.length = 0;
+  await tellEveryone(new Date('2027-04-02T22:01:00Z'));
+  // Its id is that of both lines: what knows the id would take the second half for what it has.
+  expect(mailsTo(ben)).toEqual([expect.stringContaining('Subject: Critical: 2 notifications of')]);
+  await tellEveryone(new Date('2027-04-03T07:00:01Z'));
+  expect(mailsTo(ben)).toHaveLength(1);
+});
+
+test('a flood is one line and one message, however much is in it', async () => {
+  const tenant = await api.tenant();
+  const [ana, ben] = [await someone(tenant, 'operator'), await someone(tenant, 'operator')];
+  await choose(ben, { kinds: { case_high: choice({ email: 'now' }) } });
+  await Promise.all(Array.from({ length: 20 }, () => openCase('high', ana.call)));
+  const at = (seconds: number) => new Date(Date.parse('2027-02-02T10:00:00Z') + seconds * 1000);
+  await tellEveryone(at(0));
+  // As many more of the same minute.
+  await admin.query(
+    `WITH more AS (
+      INSERT INTO notification (id, tenant_id, user_id, kind, event_id, event_type, facts, link, line_id, page, created_at)
+      SELECT gen_random_uuid(), tenant_id, user_id, kind, -i, event_type, facts, link, coalesce(line_id, id), page, created_at
+      FROM (SELECT * FROM notification WHERE user_id = $1 ORDER BY id LIMIT 1) n, generate_series(1, 2980) i
+      RETURNING id, tenant_id, user_id)
+     INSERT INTO notification_delivery (id, tenant_id, notification_id, user_id, due_at)
+     SELECT gen_random_uuid(), tenant_id, id, user_id, $2 FROM more`,
+    [ben.id, at(60)],
+  );
+  await tellEveryone(at(61));
+  expect(mailsTo(ben)).toEqual([
+    expect.stringContaining('Subject: 3000 exceptions of high severity were opened'),
+  ]);
+});
+
+test('names in a line never begin another one', async () => {
+  const [ana, ben] = [await someone(acme, 'operator'), await someone(acme, 'operator')];
+  await choose(ben, { kinds: { case_assigned: choice({ email: 'now' }) } });
+  await admin.query('UPDATE auth."user" SET name = $1 WHERE id = $2', [
+    'Eve\n\nSign in again: https://evil.example\u2028x',
+    ana.id,
+  ]);
+  await assign(await openCase('low', ana.call), ben, ana.call);
+  await tellEveryone();
+  const [text] = await textsOf(ben);
+  expect(text).toMatch(/^Eve Sign in again: https:\/\/evil\.example x assigned EX-/);
+  expect(mailsTo(ben)[0]).not.toMatch(/^Sign in again/m);
+});
+
 test('an email that the server does not take is sent later; one that it refuses has failed, and nothing is lost', async () => {
   const [ana, ben] = [await someone(acme, 'operator'), await someone(acme, 'operator')];
   const deliveries = async () =>
@@ -494,6 +571,12 @@ test('a channel sends by a tool as an ordinary execution of its owner, once, and
   expect(await wrong({ input: { text: '${{ $nothing( }}' } })).toEqual(['/input/text']);
   expect(await wrong({ input: { text: 5 } })).toEqual(['/input/text']);
   expect(await wrong({ input: { text: 'x'.repeat(21_000) } })).toEqual(['/input']);
+  const unstorable = await owner.call('POST', '/api/notification-channels', {
+    name: 'a\0',
+    toolId: 'x',
+    input: {},
+  });
+  expect([unstorable.status, issuePaths(unstorable)]).toEqual([422, ['/name']]);
   expect((await owner.call('GET', '/api/notification-channels')).body.items).toEqual([]);
   const made = await make();
   expect(made.status, JSON.stringify(made.body)).toBe(201);
@@ -647,8 +730,9 @@ test('settings: what is left out stays, a mistake changes nothing and is named w
   await tellEveryone(new Date());
   expect(mailsTo(ben)).toEqual([expect.stringContaining('Subject: This is a test')]);
   expect(await listOf(ben)).toMatchObject([{ kind: 'test', browserAt: expect.any(String) }]);
-  for (let sent = 1; sent < 5; sent += 1) expect((await test({})).status).toBe(202);
-  expect((await test({})).status).toBe(429);
+  // Also when they are asked for at once.
+  const statuses = await Promise.all(Array.from({ length: 12 }, async () => (await test({})).status));
+  expect(statuses.toSorted()).toEqual([...Array(4).fill(202), ...Array(8).fill(429)]);
 });
 
 test('who is no member any more is sent nothing, and a role counts as it is when people are told', async () => {

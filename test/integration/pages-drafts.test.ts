@@ -65,14 +65,16 @@ describe('forms of definitions', () => {
     expect(await page.getByLabel('URL').inputValue()).toBe(`${provider.url}/orders`);
     expect(await page.locator('body').textContent()).not.toContain('tok_from_curl');
 
-    // Help beside a field opens and closes by keyboard.
-    const help = page.locator('[data-pointer="/config/url"]').getByRole('button', { name: 'Help' });
-    await help.focus();
-    await page.keyboard.press('Enter');
+    // Help beside a field opens and closes by keyboard, without a stop of its own for Tab.
+    await page.getByLabel('URL').focus();
+    await page.keyboard.press('F1');
     await page.getByText('The host is fixed.').waitFor();
     await look(page, 'forms-help');
     await page.keyboard.press('Escape');
     await page.getByText('The host is fixed.').waitFor({ state: 'detached' });
+    await page.locator('[data-pointer="/config/url"]').getByRole('button', { name: 'Help' }).click();
+    await page.getByText('The host is fixed.').waitFor();
+    await page.keyboard.press('Escape');
 
     await button('From examples').first().click();
     await dialog().getByLabel('Examples').fill('{"amount": 5');
@@ -154,7 +156,7 @@ describe('forms of definitions', () => {
     });
     const { body } = await admin('POST', `/api/tools/${tool.body.id}/execute`, { payload: {} });
     await page.goto(at(`/executions/${body.id}`));
-    await button('Download').first().waitFor();
+    await page.getByLabel('Search in Output').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('berlin');
     await page.getByText('1 of 1').waitFor();

@@ -105,6 +105,27 @@ test('far jumps, j and k, Home and End: every row is in its place', async () => 
   await expect.poll(async () => (await expectInPlace()).last).toBeGreaterThan(count - 3);
 }, 60_000);
 
+test('dragging through a list draws the rows on the screen; a screen around them once that ends', async () => {
+  await scrollTo(2_000 * 36);
+  await expect.poll(async () => (await expectInPlace().catch(() => null))?.first ?? 0).toBeGreaterThan(1_990);
+  // In one task, so that the list never comes to rest.
+  const drawn = await page.evaluate(`(() => {
+    const body = document.querySelector('[data-scroll-restoration-id="body"]');
+    const observer = new MutationObserver(() => {});
+    observer.observe(document.querySelector('tbody'), { childList: true });
+    return Array.from({ length: 12 }, (_, step) => {
+      body.scrollTop += step % 2 ? -2_000 : 2_000;
+      body.dispatchEvent(new Event('scroll'));
+      const added = observer.takeRecords().flatMap(({ addedNodes }) => [...addedNodes]);
+      return added.filter((node) => node.matches?.('[data-row]')).length;
+    });
+  })()`);
+  // 850 px have room for 23 rows; all of the window would be 100.
+  expect(Math.max(...(drawn as number[]))).toBeLessThan(30);
+  await expect.poll(async () => (await rows()).length).toBeGreaterThan(50);
+  await expectInPlace();
+}, 60_000);
+
 test('Back returns to the same rows', async () => {
   await scrollTo(1_500 * 36);
   await expect.poll(async () => (await expectInPlace().catch(() => null))?.first ?? 0).toBeGreaterThan(1_400);

@@ -79,3 +79,30 @@ test.each(['exceptions', 'executions', 'tools', 'playbooks', 'inbox'])(
     expect(asked.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(25_000);
   },
 );
+
+test('what is around a page shows and asks for its data while the page itself is on its way', async () => {
+  const page = await context.newPage();
+  let send = () => {};
+  const held = new Promise<void>((resolve) => {
+    send = resolve;
+  });
+  await page.route(/\/assets\/executions-page-/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const me = page.waitForRequest(/\/trpc\/me\.get/);
+  await page.goto(`/t/${acme.slug}/executions`, { waitUntil: 'commit' });
+  await me;
+  await page.getByRole('navigation').getByRole('link', { name: 'Executions' }).waitFor();
+  expect(await page.getByRole('heading', { level: 1 }).count()).toBe(0);
+  send();
+  await page.getByRole('heading', { level: 1, name: 'Executions' }).waitFor();
+  // From then on the page before stays until the next one is there.
+  await page.route(/\/assets\/playbooks-page-/, async (route) => {
+    await page.getByRole('heading', { level: 1, name: 'Executions' }).waitFor({ timeout: 5_000 });
+    await route.continue();
+  });
+  await page.getByRole('navigation').getByRole('link', { name: 'Playbooks' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Playbooks' }).waitFor();
+  await page.close();
+});

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { peopleOf } from '../support/people.ts';
 import { type Call, issuePaths, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 describe('saved views', () => {
@@ -75,6 +76,48 @@ describe('saved views', () => {
     expect(stale.status).toBe(412);
     expect((await acme.as.tenant_admin('DELETE', path)).status).toBe(204);
     expect(await namesOf(acme.as.operator)).not.toContain('Renamed');
+  });
+
+  test('who may share no more takes their shared view back, and changes nothing that others see', async () => {
+    const person = await peopleOf(api, acme).person('loud@acme.example', ['operator']);
+    const shared = await save(person, { name: 'Was loud', shared: true });
+    const { body: me } = await person('GET', '/api/me');
+    const demoted = await acme.as.tenant_admin('PUT', `/api/members/${me.actor.id}`, { roles: ['viewer'] });
+    expect(demoted.status, JSON.stringify(demoted.body)).toBe(200);
+    const path = `/api/saved-views/${shared.id}`;
+    expect((await person('PUT', path, { name: 'Still loud', shared: true })).status).toBe(403);
+    expect(await namesOf(acme.as.operator)).toContain('Was loud');
+    expect((await person('PUT', path, { name: 'Quiet now', shared: false })).status).toBe(200);
+    expect(await namesOf(acme.as.operator)).not.toContain('Quiet now');
+  });
+
+  test('a text that cannot be stored is refused where it is', async () => {
+    const refused = async (body: Record<string, unknown>) => {
+      const response = await acme.as.viewer('POST', '/api/saved-views', {
+        list: 'tools',
+        name: 'Odd',
+        ...body,
+      });
+      expect(response.status).toBe(422);
+      return issuePaths(response);
+    };
+    expect(await refused({ hiddenColumns: ['type', 'a\0'] })).toEqual(['/hiddenColumns/1']);
+    expect(await refused({ filters: { 'a\0': 'x' } })).toEqual(['/filters/a\0']);
+    expect(await refused({ filters: { '\ud800': 'x' } })).toHaveLength(1);
+  });
+
+  test('saved at once by many requests, there are no more views than a list may have', async () => {
+    const content = (name: number) => ({ list: 'batches', name: `View ${name}` });
+    const saveAll = (from: number, to: number) =>
+      Promise.all(
+        Array.from({ length: to - from }, (_, at) =>
+          acme.as.viewer('POST', '/api/saved-views', content(from + at)),
+        ),
+      );
+    for (let from = 0; from < 90; from += 30) await saveAll(from, from + 30);
+    const statuses = (await saveAll(90, 120)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 409)).toHaveLength(20);
   });
 
   test('a person chooses with which view a list opens; one that is no longer theirs to see opens nothing', async () => {

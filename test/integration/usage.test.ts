@@ -101,11 +101,20 @@ describe('the counts of usage', () => {
       `SELECT e.tenant_id, 'execution' AS measure, date_trunc($1, interlock_uuid_time(e.id), 'UTC') AS start, e.tool_id AS subject_id,
          e.tool_version AS version, e.connector_id AS group_id, (CASE WHEN r.id IS NOT NULL THEN 'playbook:' || r.playbook_id
            WHEN e.requested_by_actor_type = 'api_key' THEN 'api_key:' || e.requested_by_actor_id
-           WHEN e.requested_by_actor_type = 'user' THEN 'people' ELSE 'system' END) || coalesce('@' || e.door, '') AS part,
+           WHEN e.requested_by_actor_type = 'user' THEN 'people' ELSE 'system' END) AS part,
          CASE WHEN e.status IN ('requested', 'running') THEN 'open' WHEN e.status = 'failed' THEN 'failed:' || e.failure_code ELSE e.status END AS outcome,
          count(*)::int AS count
        FROM tool_execution e LEFT JOIN playbook_step_run s ON s.id = e.playbook_step_run_id LEFT JOIN playbook_run r ON r.id = s.run_id
        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+       UNION ALL
+       SELECT e.tenant_id, 'execution_door', date_trunc($1, interlock_uuid_time(e.id), 'UTC'), e.tool_id, 0, e.connector_id,
+         (CASE WHEN r.id IS NOT NULL THEN 'playbook:' || r.playbook_id
+           WHEN e.requested_by_actor_type = 'api_key' THEN 'api_key:' || e.requested_by_actor_id
+           WHEN e.requested_by_actor_type = 'user' THEN 'people' ELSE 'system' END) || '@' || e.door,
+         CASE WHEN e.status IN ('requested', 'running') THEN 'open' WHEN e.status = 'failed' THEN 'failed:' || e.failure_code ELSE e.status END,
+         count(*)::int
+       FROM tool_execution e LEFT JOIN playbook_step_run s ON s.id = e.playbook_step_run_id LEFT JOIN playbook_run r ON r.id = s.run_id
+       WHERE e.door IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
        UNION ALL
        SELECT tenant_id, 'run', date_trunc($1, interlock_uuid_time(id), 'UTC'), playbook_id, playbook_version, NULL::uuid, '',
          CASE WHEN status IN ('running', 'waiting') THEN 'open' ELSE status END, count(*)::int
@@ -326,6 +335,42 @@ describe('the counts of usage', () => {
         );
     }
     expect((await acme.as.viewer('GET', '/api/tools/executions?door=window')).status).toBe(422);
+  });
+
+  test('are right when a process of the version before counts beside this one, which knows no doors', async () => {
+    const sent = await execute('good');
+    expect(sent.status).toBe(200);
+    // As that version counts an execution: while it was open, without its door.
+    await admin.query(
+      `WITH seen AS (
+         INSERT INTO usage_counted (measure, row_id, tenant_id, start, outcome, bin, micros)
+         SELECT 'execution', id, tenant_id, date_trunc('hour', interlock_uuid_time(id), 'UTC'), 'open', NULL, NULL
+         FROM tool_execution WHERE id = $1
+         ON CONFLICT (measure, row_id) DO UPDATE SET outcome = excluded.outcome, bin = excluded.bin
+         RETURNING tenant_id, start)
+       INSERT INTO usage_count (tenant_id, measure, grain, start, subject_id, version, group_id, part, outcome, count, timed, micros)
+       SELECT seen.tenant_id, 'execution', grain, date_trunc(grain, seen.start, 'UTC'), level.*, 'open', 1, 0, 0
+       FROM seen, tool_execution e, unnest(ARRAY['hour', 'day']) AS grain, LATERAL (
+         SELECT e.tool_id, e.tool_version, coalesce(e.connector_id, $2), 'api_key:' || e.requested_by_actor_id
+         UNION ALL SELECT e.tool_id, 0, coalesce(e.connector_id, $2), '*'
+         UNION ALL SELECT $2::uuid, 0, $2::uuid, '*') AS level
+       WHERE e.id = $1
+       ON CONFLICT (tenant_id, measure, grain, start, subject_id, version, group_id, part, outcome)
+         DO UPDATE SET count = usage_count.count + 1`,
+      [sent.body.id, '00000000-0000-0000-0000-000000000000'],
+    );
+    const usage = await toolUsage('good');
+    expect(usage.calls.total).toMatchObject({ open: 1 });
+    const caller = usage.callers.find(({ doors }) => doors.some(({ door }) => door === null))!;
+    expect(caller.doors.find(({ door }) => door === null)).toMatchObject({ open: 1 });
+    expect(caller.doors.reduce((sum, each) => sum + each.count, 0)).toBe(caller.count);
+    await count();
+    await agree();
+    // What that version knows: callers without doors.
+    const { rows } = await admin.query(
+      `SELECT DISTINCT part FROM usage_count WHERE measure = 'execution' AND part LIKE '%@%'`,
+    );
+    expect(rows).toEqual([]);
   });
 
   test('are the same numbers as CSV, asked for by format or by Accept', async () => {

@@ -55,7 +55,7 @@ export async function look(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-async function findings(page: Page): Promise<string[]> {
+export async function findings(page: Page): Promise<string[]> {
   // The page's content security policy forbids foreign scripts, so this one comes through the debugger.
   if (!(await page.evaluate('typeof axe === "object"'))) {
     const { readFile } = await import('node:fs/promises');

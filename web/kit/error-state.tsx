@@ -32,7 +32,7 @@ export function ErrorState(props: {
   };
   const canRetry = () => error().code !== 'not_found' && error().code !== 'forbidden' && props.onRetry;
   return (
-    <div role="alert" class="flex flex-col items-start gap-1 px-6 py-10">
+    <div role="alert" class="flex flex-col items-start gap-1 px-6 max-sm:px-4 py-10">
       <p class="font-medium">{title()}</p>
       <p class="max-w-[60ch] text-muted">{advice()}</p>
       <p class="mt-1 empty:hidden">

@@ -31,7 +31,7 @@ export function Field(props: {
   const described = () =>
     [props.help ? `${id}-help` : '', props.error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined;
   return (
-    <div class="flex flex-col gap-1">
+    <div ref={mark.listen} class="flex flex-col gap-1">
       <div class="flex min-h-5 items-center gap-1">
         <label for={id} class="text-sm font-medium">
           {props.label}

@@ -54,7 +54,7 @@ export function DetailBody(props: { children: JSX.Element; facts: JSX.Element })
       </div>
       <aside
         aria-label={t('Facts')}
-        class="relative shrink-0 px-5 py-4 max-lg:border-t lg:w-66 lg:overflow-auto lg:border-l"
+        class="relative shrink-0 px-5 py-4 max-lg:border-t max-lg:px-6 max-sm:px-4 lg:w-66 lg:overflow-auto lg:border-l"
       >
         {props.facts}
       </aside>
@@ -71,9 +71,11 @@ export function Section(props: {
 }) {
   return (
     <section class={`px-6 py-4 max-sm:px-4 ${props.class ?? ''}`}>
-      <div class="mb-2 flex min-h-6 flex-wrap items-center gap-2">
+      <div class="mb-2 flex min-h-6 flex-wrap items-center gap-x-2 gap-y-1">
         <Heading class="font-semibold">{props.title}</Heading>
-        <div class="ml-auto flex flex-wrap items-center justify-end gap-2 empty:hidden">{props.aside}</div>
+        <div class="ml-auto flex flex-wrap items-center justify-end gap-x-2 gap-y-1 empty:hidden">
+          {props.aside}
+        </div>
       </div>
       <UnderHeading>{props.children}</UnderHeading>
     </section>

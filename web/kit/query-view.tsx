@@ -45,7 +45,7 @@ export function QueryView<T>(props: {
       <Match when={props.query.isPending}>
         <Show when={slow()}>
           {props.header}
-          {props.skeleton ?? <SkeletonLines lines={6} class="px-6 py-8" />}
+          {props.skeleton ?? <SkeletonLines lines={6} class="px-6 max-sm:px-4 py-8" />}
         </Show>
       </Match>
     </Switch>

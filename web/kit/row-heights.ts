@@ -37,3 +37,11 @@ export function blocksBetween(
   const last = Math.max(0, blocks - 1);
   return { first: first < 0 ? last : first, last };
 }
+
+/** The row at a height. */
+export function rowAt(heights: RowHeights, count: number, top: number): number {
+  const { first } = blocksBetween(heights, count, { top, bottom: top + 1 });
+  const height = heights.measured.get(first) ?? blockRows * heights.estimate;
+  const within = Math.floor(((top - topOf(heights, first * blockRows)) / height) * blockRows);
+  return Math.max(0, Math.min(first * blockRows + Math.max(0, within), count - 1));
+}

@@ -1,8 +1,10 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, onMount } from 'solid-js';
-import { blockRows, blocksBetween, topOf } from './row-heights.ts';
+import { blockRows, blocksBetween, rowAt, topOf } from './row-heights.ts';
 
 /** Up to so many rows are all in the document, where the browser finds every text. */
 const allUpTo = 300;
+/** After so many milliseconds without a jump, what is around the screen is drawn too. */
+const stillAfter = 80;
 
 /** The part of a long list of rows or lines that is in the document: what is on the screen, and a screen above and below. */
 export interface RowWindow {
@@ -36,26 +38,50 @@ export function createRowWindow(options: {
     return { estimate: estimate(), measured };
   };
   const [range, setRange] = createSignal(
-    { first: 0, last: Math.ceil(allUpTo / blockRows) - 1 },
-    { equals: (a, b) => a.first === b.first && a.last === b.last },
+    { start: 0, end: allUpTo },
+    { equals: (a, b) => a.start === b.start && a.end === b.end },
   );
   const whole = () => count() <= allUpTo;
-  const start = createMemo(() => (whole() ? 0 : Math.min(range().first * blockRows, count())));
-  const end = createMemo(() => (whole() ? count() : Math.min((range().last + 1) * blockRows, count())));
+  const start = createMemo(() => (whole() ? 0 : Math.min(range().start, count())));
+  const end = createMemo(() => (whole() ? count() : Math.min(range().end, count())));
   let scroller: HTMLElement | null = null;
 
   const { body } = options;
   const viewTop = () => scroller!.getBoundingClientRect().top - body().getBoundingClientRect().top;
 
-  function follow(): void {
-    if (!scroller) return;
+  let lastTop: number | undefined;
+  let still: ReturnType<typeof setTimeout> | undefined;
+
+  /** @returns what is on the screen, in pixels of the list */
+  function follow(): { top: number; bottom: number } | undefined {
+    if (!scroller) return undefined;
+    // Everything is read before anything is written: the browser lays out once in a frame.
+    const height = scroller.clientHeight;
     const top = viewTop();
-    const bottom = top + scroller.clientHeight;
-    const room = Math.max(600, scroller.clientHeight);
-    if (!whole()) {
-      setRange(blocksBetween(heights(), count(), { top: top - room, bottom: bottom + room }));
-      measure();
+    const seen = { top, bottom: top + height };
+    if (whole()) return seen;
+    measure();
+    // Who drags through everything sees each row for a frame: only those on the screen are drawn until that ends.
+    if (lastTop !== undefined && Math.abs(top - lastTop) > height) {
+      clearTimeout(still);
+      still = setTimeout(() => {
+        still = undefined;
+        follow();
+      }, stillAfter);
     }
+    lastTop = top;
+    if (still !== undefined) {
+      const [first, last] = [top, seen.bottom].map((at) => rowAt(heights(), count(), at)) as [number, number];
+      setRange({ start: first, end: last + 1 });
+      return seen;
+    }
+    const room = Math.max(600, height);
+    const { first, last } = blocksBetween(heights(), count(), {
+      top: top - room,
+      bottom: seen.bottom + room,
+    });
+    setRange({ start: first * blockRows, end: (last + 1) * blockRows });
+    return seen;
   }
 
   /** Rows of a phone differ in height, and so do rows in another font. */
@@ -87,10 +113,9 @@ export function createRowWindow(options: {
   }
 
   const onScroll = () => {
-    follow();
-    if (!options.onShow) return;
-    const top = viewTop();
-    const { first, last } = blocksBetween(heights(), count(), { top, bottom: top + scroller!.clientHeight });
+    const seen = follow();
+    if (!options.onShow || !seen) return;
+    const { first, last } = blocksBetween(heights(), count(), seen);
     options.onShow(first * blockRows, Math.min(count(), (last + 1) * blockRows));
   };
 
@@ -112,6 +137,7 @@ export function createRowWindow(options: {
     sizes.observe(body());
     follow();
     onCleanup(() => {
+      clearTimeout(still);
       target.removeEventListener('scroll', onScroll);
       sizes.disconnect();
     });
@@ -127,7 +153,7 @@ export function createRowWindow(options: {
       { defer: true },
     ),
   );
-  createEffect(on(count, follow, { defer: true }));
+  createEffect(on(count, () => void follow(), { defer: true }));
 
   return {
     start,

@@ -1,5 +1,6 @@
 import { Show } from 'solid-js';
 import { rich, t } from '../words/words.ts';
+import { useActions } from './actions.ts';
 import { Button } from './button.tsx';
 import { RelativeTime } from './relative-time.tsx';
 
@@ -19,14 +20,31 @@ interface SaveRowProps {
 
 /** The end of a form with settings: saves, discards, and says who changed them last. */
 export function SaveRow(props: SaveRowProps) {
+  let row: HTMLDivElement | undefined;
+  const savable = () => props.mayWrite && props.changed && !props.invalid && !props.busy;
+  useActions(() =>
+    savable()
+      ? [
+          {
+            id: 'form:save',
+            label: t('Save'),
+            keys: 'mod+s',
+            group: 'Page',
+            inInputs: true,
+            run: () => row?.closest('form')?.requestSubmit(),
+          },
+        ]
+      : [],
+  );
   return (
     <Show
       when={props.mayWrite}
       fallback={<p class="text-faint text-sm">{rich`Only ${() => props.writers} can change this.`}</p>}
     >
-      <div class="flex flex-wrap items-center gap-2">
+      <div ref={row} class="flex flex-wrap items-center gap-2">
         <Button
           type="submit"
+          keys="mod+s"
           variant="primary"
           busy={props.busy}
           disabled={!props.changed || Boolean(props.invalid)}

@@ -10,9 +10,9 @@ import {
   Hand,
   LoaderCircle,
 } from 'lucide-solid';
-import { Dynamic } from 'solid-js/web';
 import { t } from '../words/words.ts';
 import type { Icon } from './button.tsx';
+import { StillIcon } from './still-icon.tsx';
 
 /** The states that people must be able to tell apart. An unknown outcome is not a failure. */
 export type StatusKind =
@@ -48,10 +48,9 @@ export function Status(props: { kind: StatusKind; word?: string | undefined; siz
     <span
       class={`inline-flex items-center gap-1.5 whitespace-nowrap align-bottom ${kinds[props.kind].colour}`}
     >
-      <Dynamic
-        component={kinds[props.kind].icon}
+      <StillIcon
+        icon={kinds[props.kind].icon}
         size={props.size ?? 14}
-        aria-hidden="true"
         class={props.kind === 'running' ? 'animate-running shrink-0' : 'shrink-0'}
       />
       <span>{props.word ?? kinds[props.kind].word}</span>

@@ -3,21 +3,27 @@ import { EmptyState } from '../kit/empty-state.tsx';
 import { ErrorState } from '../kit/error-state.tsx';
 import { t } from '../words/words.ts';
 
+/** Shown for an unknown URL, outside of an organization. */
+export const NotFoundPage = () => (
+  <main>
+    <NotFound />
+  </main>
+);
+
 /** Shown for an unknown URL. */
-export function NotFoundPage() {
+export function NotFound() {
   return (
-    <main>
-      <EmptyState
-        title={t('Page not found.')}
-        action={
-          <Link to="/" class="text-accent hover:text-accent-hover">
-            {t('Go to the start page')}
-          </Link>
-        }
-      >
-        {t('Check the URL. The page may have moved.')}
-      </EmptyState>
-    </main>
+    <EmptyState
+      title={t('Page not found.')}
+      page
+      action={
+        <Link to="/" class="text-accent hover:text-accent-hover">
+          {t('Go to the start page')}
+        </Link>
+      }
+    >
+      {t('Check the URL. The page may have moved.')}
+    </EmptyState>
   );
 }
 

@@ -12,7 +12,7 @@ export default function Help(props: { actions: readonly Action[]; onClose: () =>
     props.actions.filter((action) => action.group === group && action.keys);
   return (
     <Dialog open onClose={props.onClose} title={t('Keyboard shortcuts')} width="480px">
-      <div class="flex flex-col gap-4 px-5 pb-5">
+      <div tabindex="0" class="flex flex-col gap-4 px-5 pb-5">
         <For each={groups}>
           {(group) => (
             <Show when={of(group).length > 0}>

@@ -72,16 +72,19 @@ function Shell(props: { slug: string; finder: LoadFinder }) {
           <Show
             when={!blocked()}
             fallback={
-              <ErrorState
-                error={query.error}
-                what={t('This organization could not be opened')}
-                onRetry={() => void query.refetch()}
-                action={
-                  <Link to="/" class="text-accent hover:text-accent-hover">
-                    {t('Open your own organization')}
-                  </Link>
-                }
-              />
+              <>
+                <h1 class="sr-only">{t('This organization could not be opened')}</h1>
+                <ErrorState
+                  error={query.error}
+                  what={t('This organization could not be opened')}
+                  onRetry={() => void query.refetch()}
+                  action={
+                    <Link to="/" class="text-accent hover:text-accent-hover">
+                      {t('Open your own organization')}
+                    </Link>
+                  }
+                />
+              </>
             }
           >
             <Suspense>

@@ -15,7 +15,11 @@ export interface ArchivedRow {
 
 /** Where each type is, and the event that says who archived it. Each is a list of few hundred rows. */
 const sources: Record<ArchivedType, { event: string; text: string }> = {
-  tool: { event: 'ToolArchived', text: from('tool', 'name', 'title', 'archived_at', true) },
+  tool: {
+    event: 'ToolArchived',
+    // Of one that was never published there is nothing to restore.
+    text: from('tool', 'name', 'title', 'CASE WHEN current_version > 0 THEN archived_at END', true),
+  },
   connector: {
     event: 'ConnectorArchived',
     text: from('connector', 'name', "coalesce(definition ->> 'title', name)", 'archived_at', true),

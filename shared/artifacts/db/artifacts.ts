@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lt, notExists, sql } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, isNull, lt, notExists, sql } from 'drizzle-orm';
 import { createdByOf } from '../../platform/db/columns.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import { artifact, artifactContent, artifactObject, artifactUse } from './tables.ts';
@@ -185,7 +185,7 @@ export async function noteObjects(
     .values(objects.map((object) => ({ object, tenant_id: tenantId, due_at: dueAt })));
 }
 
-/** A file names it from now on. @returns false when it has been removed meanwhile */
+/** A file names it from now on. @returns false when it is being removed, or was */
 export async function claimObject(
   connection: TenantConnection | SystemConnection,
   tenantId: string,
@@ -193,24 +193,38 @@ export async function claimObject(
 ): Promise<boolean> {
   const claimed = await connection.orm
     .delete(artifactObject)
-    .where(and(eq(artifactObject.tenant_id, tenantId), eq(artifactObject.object, object)))
+    .where(
+      and(
+        eq(artifactObject.tenant_id, tenantId),
+        eq(artifactObject.object, object),
+        gt(artifactObject.due_at, removing),
+      ),
+    )
     .returning({ object: artifactObject.object });
   return claimed.length === 1;
 }
 
-/** Locked: whoever wants to name it waits. */
-export async function lockDueObject(
+/** Of what is being removed: no file can name it any more. */
+const removing = sql`'-infinity'::timestamptz`;
+
+/** The next one to remove, again until `removeObjectNote`: from now on `claimObject` refuses it. */
+export async function takeDueObject(
   connection: SystemConnection,
   now: Date,
 ): Promise<{ tenantId: string; object: string } | null> {
-  const [due] = await connection.orm
-    .select({ tenantId: artifactObject.tenant_id, object: artifactObject.object })
+  const due = connection.orm
+    .select({ object: artifactObject.object })
     .from(artifactObject)
     .where(lt(artifactObject.due_at, now))
     .orderBy(artifactObject.due_at)
     .limit(1)
     .for('update', { skipLocked: true });
-  return due ?? null;
+  const [taken] = await connection.orm
+    .update(artifactObject)
+    .set({ due_at: removing })
+    .where(eq(artifactObject.object, sql`(${due})`))
+    .returning({ tenantId: artifactObject.tenant_id, object: artifactObject.object });
+  return taken ?? null;
 }
 
 export async function removeObjectNote(connection: SystemConnection, object: string): Promise<void> {

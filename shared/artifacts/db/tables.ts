@@ -21,7 +21,7 @@ export const artifactContent = pgTable(
 export const artifactObject = pgTable('artifact_object', {
   object: uuid().primaryKey(),
   tenant_id: uuid().notNull(),
-  /** From then on it is removed. */
+  /** From then on it is removed; `-infinity` while it is. */
   due_at: time().notNull(),
 });
 

@@ -8,11 +8,11 @@ import {
   type ContentPlace,
   claimObject,
   lockArtifacts,
-  lockDueObject,
   moveContent,
   nextToMove,
   noteObjects,
   removeObjectNote,
+  takeDueObject,
 } from '../db/artifacts.ts';
 import { type ObjectStore, ObjectStoreError } from './object-store.ts';
 
@@ -34,7 +34,7 @@ export interface FileContents {
   /** Checked while it is read: it ends with an error instead of its last part. Null: the object is not there. */
   open(tenantId: string, place: ContentPlace, digest: Buffer): Promise<Readable | null>;
   /** Removes the objects that no file names. */
-  sweep(now: Date): Promise<void>;
+  sweep(now: Date, signal?: AbortSignal): Promise<void>;
   /**
    * Brings the files of every tenant to PostgreSQL or to the objects. Interrupted, it goes on with the next call.
    * @returns how many, and how many objects were not there
@@ -85,16 +85,15 @@ export function createFileContents(
         throw refused;
       }
     },
-    async sweep(now) {
+    async sweep(now, signal) {
       if (!objects) return;
-      for (let more = true; more; )
-        more = await db.systemTransaction(async (connection) => {
-          const due = await lockDueObject(connection, now);
-          if (!due) return false;
-          await objects.remove(due);
-          await removeObjectNote(connection, due.object);
-          return true;
-        });
+      while (!signal?.aborted) {
+        const due = await db.system((connection) => takeDueObject(connection, now));
+        if (!due) return;
+        // In no transaction: an open one holds back every reader of the log.
+        await objects.remove(due);
+        await db.system((connection) => removeObjectNote(connection, due.object));
+      }
     },
     async move(to, signal) {
       const count = { moved: 0, missing: 0 };

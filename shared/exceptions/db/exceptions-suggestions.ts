@@ -33,7 +33,7 @@ export async function countAlike(
         SELECT x.tool_id AS id, count(*) AS cases, count(*) FILTER (WHERE x.succeeded) AS succeeded
         FROM alike CROSS JOIN LATERAL (
           SELECT e.tool_id, bool_or(e.status = 'succeeded') AS succeeded FROM tool_execution e
-          WHERE e.tenant_id = $1 AND e.exception_id = alike.id::text AND e.id >= alike.id GROUP BY e.tool_id) x
+          WHERE e.tenant_id = $1 AND e.exception_id = alike.id::text AND e.id >= alike.id AND NOT e.test GROUP BY e.tool_id) x
         JOIN tool t ON t.id = x.tool_id AND t.archived_at IS NULL
         GROUP BY x.tool_id ORDER BY cases DESC, x.tool_id LIMIT ${mostOfAKind}),
       playbooks AS (

@@ -1,4 +1,5 @@
 import { InterlockError } from '../../platform/error-codes.ts';
+import { readDraftVersion } from '../../tools/db/tools.ts';
 import { loadTool } from '../../tools/server/tool-service.ts';
 import { type ApprovalJson, readApproval } from '../db/executions-approval.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
@@ -41,6 +42,12 @@ export async function prepareShown(
   const changed = (what: string) =>
     new InterlockError('preview_changed', `${what} was changed after the approval was asked for.`);
   if (now && now.currentVersion !== approval.current_version) throw changed('The tool');
+  if (row.test && now?.draft) {
+    const draft = await context.db.tenant(row.tenant_id, (connection) =>
+      readDraftVersion(connection, row.tool_id),
+    );
+    if (draft !== row.tool_version) throw changed('The draft');
+  }
   if (now && now.connectorRevision !== row.connector_revision) throw changed('The connector of the tool');
   return prepareStored(context, row);
 }

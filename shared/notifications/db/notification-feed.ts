@@ -1,5 +1,5 @@
 import type { TailPosition } from '../../events/db/events.ts';
-import type { SystemConnection } from '../../platform/db/database.ts';
+import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import type { NotificationKind } from '../notification-kinds.ts';
 import type { StoredSettings } from '../notification-schemas.ts';
 import type { notification } from './tables.ts';
@@ -95,7 +95,7 @@ export interface NewNotification {
 
 /** One for each person and event, however often it is called. @returns the ids of those that are new */
 export async function insertNotifications(
-  connection: SystemConnection,
+  connection: SystemConnection | TenantConnection,
   notifications: NewNotification[],
 ): Promise<Set<string>> {
   const rows = await connection.query<{ id: string }>({
@@ -123,7 +123,7 @@ export interface NewDelivery {
 }
 
 export async function insertDeliveries(
-  connection: SystemConnection,
+  connection: SystemConnection | TenantConnection,
   deliveries: NewDelivery[],
 ): Promise<void> {
   if (deliveries.length === 0) return;
@@ -170,8 +170,8 @@ export async function joinLines(
           critical = critical OR (SELECT bool_or(critical) FROM joined)
         WHERE id = $4 AND tenant_id = $1 AND EXISTS (SELECT FROM joined))
       UPDATE notification_delivery d SET due_at = greatest(d.due_at, $6)
-      WHERE d.tenant_id = $1 AND d.status = 'pending' AND d.message_id IS NULL
-        AND (d.notification_id = $4 OR d.notification_id IN (SELECT id FROM joined))`,
+      WHERE d.notification_id = ANY (ARRAY(SELECT id FROM joined) || $4::uuid)
+        AND d.tenant_id = $1 AND d.status = 'pending' AND d.message_id IS NULL`,
     values: [of.tenantId, of.userId, of.kind, head.id, since, over],
   });
 }

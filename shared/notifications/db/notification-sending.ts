@@ -42,8 +42,8 @@ export interface LeasedDelivery {
   read: boolean;
 }
 
-/** Most of one message. What is left comes with the next. */
-const mostOfMessage = 500;
+/** Of one message, however few lines they are. What is left comes with the next. */
+const mostOfMessage = 10_000;
 
 /** Leases what is due of a message. It gets its id with its first attempt, and keeps what it had then. */
 export async function leaseMessage(

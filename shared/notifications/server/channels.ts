@@ -78,6 +78,7 @@ async function samplePayload(
     {
       member: { id: actor.id, name: actor.name, email: person ?? 'someone@example.com', roles: [] },
       lines: [{ text: 'This is a test: people are told here', link: '/profile/notifications' }],
+      count: 1,
       critical: false,
     },
     { slug: tenantSlug, name: tenantName },

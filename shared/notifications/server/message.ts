@@ -9,6 +9,8 @@ export interface Message {
   kinds: string[];
   critical: boolean;
   lines: NoticeLine[];
+  /** How many lines there are, also where not all of them are said. */
+  count: number;
 }
 
 /** `retry`: it may work later; `failed`: it will not. */

@@ -10,6 +10,7 @@ import {
   countUnread,
   listChannels,
   listNotifications,
+  lockSettings,
   markAllNotifications,
   markNotifications,
   type NotificationRow,
@@ -103,7 +104,11 @@ export async function sendOwnTest(
   const { tenantId, actor } = identity;
   if (email && !services.mailer.sends)
     throw new InterlockError('conflict', 'This deployment sends no email. Nothing was sent.');
-  await services.db.tenant(tenantId, async (connection) => {
+  const id = uuidv7();
+  const of = { tenantId, userId: actor.id };
+  await services.db.tenantTransaction(tenantId, async (connection) => {
+    // One after the other: they are counted.
+    await lockSettings(connection, actor.id);
     if ((await countTests(connection, actor.id)) >= testsAMinute)
       throw new InterlockError(
         'rate_limited',
@@ -111,11 +116,7 @@ export async function sendOwnTest(
         { retryAfterSeconds: 60 },
       );
     assertChannels(await listChannels(connection), channels, '/channels');
-  });
-  const id = uuidv7();
-  const now = new Date();
-  const of = { tenantId, userId: actor.id };
-  await services.db.systemTransaction(async (connection) => {
+    const now = new Date();
     await insertNotifications(connection, [
       {
         ...of,

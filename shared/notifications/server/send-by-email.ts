@@ -1,3 +1,4 @@
+import { oneLine } from '../notice-lines.ts';
 import { notificationKinds } from '../notification-kinds.ts';
 import type { Message, Sent } from './message.ts';
 import type { NotificationServices } from './notification-services.ts';
@@ -7,7 +8,7 @@ import { writeUnsubscribeToken } from './unsubscribe-token.ts';
 /** One email with the lines of a message. Its links lead to pages that ask: opening one decides nothing. */
 export async function sendByEmail(services: NotificationServices, message: Message): Promise<Sent> {
   const { mailer, environment } = services;
-  const { tenantId, member, lines, kinds } = message;
+  const { tenantId, member, lines, count, kinds } = message;
   const organization = await organizationOf(services, tenantId);
   if (!organization) return { sent: false, error: 'The organization is gone.', retry: false };
   const base = `${environment.publicUrl}/t/${organization.slug}`;
@@ -20,11 +21,11 @@ export async function sendByEmail(services: NotificationServices, message: Messa
   });
   const unsubscribe = `${environment.publicUrl}/api/notifications/unsubscribe?token=${token}`;
   const [first] = lines;
-  const subject =
-    lines.length === 1 ? first!.text : `${lines.length} notifications of ${organization.name} on Interlock`;
+  const name = oneLine(organization.name);
+  const subject = count === 1 ? first!.text : `${count} notifications of ${name} on Interlock`;
   const text = `${lines.map((line) => `${line.text}\n${base}${line.link}\n`).join('\n')}
 --
-${organization.name} on Interlock. Opening a link decides nothing.
+${name} on Interlock. Opening a link decides nothing.
 How you are told: ${base}/profile/notifications
 No more of these emails: ${unsubscribe}
 `;

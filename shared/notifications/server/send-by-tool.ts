@@ -14,7 +14,7 @@ const actor: Actor = { type: 'system', id: 'notifications', name: 'Notifications
 const passing: ReadonlySet<ErrorCode> = new Set(['rate_limited', 'overloaded', 'unavailable', 'internal']);
 
 export const scopeOf = (
-  { member, lines, critical }: Pick<Message, 'member' | 'lines' | 'critical'>,
+  { member, lines, count, critical }: Pick<Message, 'member' | 'lines' | 'count' | 'critical'>,
   { slug, name }: Organization,
   publicUrl: string,
 ): ChannelScope => {
@@ -24,7 +24,7 @@ export const scopeOf = (
       text: absolute.map(({ text, link }) => `${text}\n${link}`).join('\n'),
       title: absolute[0]!.text,
       link: absolute[0]!.link,
-      count: absolute.length,
+      count,
       critical,
       lines: absolute,
     },

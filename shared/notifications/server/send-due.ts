@@ -8,7 +8,9 @@ import {
   postponeDeliveries,
   readSettingsNow,
 } from '../db/notification-sending.ts';
-import { linesOf } from '../notice-lines.ts';
+import { linesOf, type NoticeLine } from '../notice-lines.ts';
+import { notificationKinds } from '../notification-kinds.ts';
+import type { PersonSettings } from '../notification-schemas.ts';
 import { settingsOf } from '../person-settings.ts';
 import { heldUntil } from './make-notifications.ts';
 import type { Message, Sent } from './message.ts';
@@ -19,6 +21,7 @@ import { sendByTool } from './send-by-tool.ts';
 /** Longer than an attempt takes. */
 const leaseMs = 60_000;
 const atOnce = 10;
+const mostLines = 500;
 /** Seconds until the next attempt; after the last one it has failed. */
 const retrySeconds = [15, 60, 300, 1_800, 7_200, 21_600, 43_200];
 
@@ -55,13 +58,16 @@ async function sendOne(services: NotificationServices, clock: Clock, due: DueMes
     await end(leased, { status: 'dropped', error: 'They are no longer a member.' });
     return true;
   }
-  // What has been tried stays as it was: a message that was sent and not noted is the same one.
-  const [unwanted, wanted] = isNew ? partition(leased, ({ read }) => read) : [[], leased];
-  await end(unwanted, { status: 'dropped' });
   const settings = settingsOf(await db.system((connection) => readSettingsNow(connection, due)));
+  const isWanted = (each: LeasedDelivery) => wants(settings, each, due.channelId);
+  // What has been tried stays as it was: a message that was sent and not noted is the same one.
+  const whole = !isNew && leased.some(isWanted);
+  const [wanted, unwanted] = partition(leased, (each) => whole || (isWanted(each) && !each.read));
+  await end(unwanted, { status: 'dropped' });
   const until = (each: LeasedDelivery) =>
     each.kind === 'test' ? null : heldUntil(settings, each.critical, now);
-  const [held, sendable] = partition(wanted, (each) => until(each) !== null);
+  const goesWhole = whole && leased.some((each) => until(each) === null);
+  const [sendable, held] = partition(wanted, (each) => goesWhole || until(each) === null);
   if (held.length > 0)
     await db.system((connection) =>
       postponeDeliveries(connection, idsOf(held), { until: until(held[0]!)!, asNew: isNew }),
@@ -74,7 +80,7 @@ async function sendOne(services: NotificationServices, clock: Clock, due: DueMes
     member,
     kinds: [...new Set(sendable.map(({ kind }) => kind))],
     critical: sendable.some(({ critical }) => critical),
-    lines: linesOf(sendable),
+    ...saidOf(linesOf(sendable)),
   };
   const result =
     due.channelId === null
@@ -83,6 +89,27 @@ async function sendOne(services: NotificationServices, clock: Clock, due: DueMes
   if (result.sent) await end(sendable, { status: 'sent', executionId: result.executionId ?? null });
   else await settleFailure(services, clock, sendable, result);
   return true;
+}
+
+/** Whether they still want to be told of it in this way. @param channelId null: email */
+function wants(
+  settings: PersonSettings,
+  { kind, critical }: LeasedDelivery,
+  channelId: string | null,
+): boolean {
+  const known = notificationKinds.find((each) => each === kind);
+  if (!known) return true;
+  const { email, channels } = settings.kinds[known];
+  if (channelId !== null) return channels.includes(channelId);
+  return email === 'critical' ? critical : email !== 'off';
+}
+
+/** More than people read at once is on the page. */
+function saidOf(lines: NoticeLine[]): Pick<Message, 'lines' | 'count'> {
+  const more = lines.length - mostLines;
+  if (more <= 0) return { lines, count: lines.length };
+  const rest = { text: `And ${more} more`, link: '/notifications' };
+  return { lines: [...lines.slice(0, mostLines), rest], count: lines.length };
 }
 
 async function settleFailure(

@@ -50,7 +50,7 @@ const mostTodo = 200;
 export function countInbox({ services, identity }: ReadContext) {
   const reader = readerOf(identity);
   return services.db.tenant(identity.tenantId, async (connection) => {
-    const todo = await keysFor(connection, identity, {
+    const { keys: todo } = await keysFor(connection, identity, {
       scope: 'todo',
       sort: 'due',
       after: null,
@@ -79,7 +79,7 @@ export function readInboxGroups(
 ): Promise<InboxGroup[]> {
   return services.db.tenant(identity.tenantId, async (connection) => {
     const asked = { ...filter, group, sort: 'due' as const, after: null, limit: 10 * mostSearched };
-    const keys = await keysFor(connection, identity, asked);
+    const { keys } = await keysFor(connection, identity, asked);
     const groups = Map.groupBy(keys, (each) => each.group ?? noGroup);
     return [...groups].slice(0, mostGroups).map(([key, of]) => ({
       key,
@@ -111,13 +111,13 @@ async function inboxPage(
   { limit, without, ...filter }: InboxFilter,
 ): Promise<{ items: InboxItem[]; next: InboxPosition | null }> {
   const closed = without?.split(',').filter(Boolean);
-  const keys = await keysFor(connection, identity, { ...filter, without: closed, limit: limit + 1 });
+  const asked = { ...filter, without: closed, limit: limit + 1 };
+  const { keys, after } = await keysFor(connection, identity, asked);
   const shown = keys.slice(0, limit);
   const steps = await stepItems(connection, identity, idsOf(shown, false));
   const executions = await executionItems(connection, idsOf(shown, true));
   const items = shown.flatMap(({ id }) => steps.get(id) ?? executions.get(id) ?? []);
-  const last = keys.length > limit ? keys[limit - 1]! : null;
-  return { items, next: last && positionOf(last) };
+  return { items, next: keys.length > limit ? positionOf(keys[limit - 1]!) : after };
 }
 
 const positionOf = ({ at, id, rank }: InboxKey): InboxPosition => ({
@@ -132,12 +132,15 @@ interface KeyFilter
   without?: readonly string[] | undefined;
 }
 
-/** What waits in its order. `todo` is what can be done of it: the same list, from which the rest is left out. */
+/**
+ * What waits in its order. `todo` is what can be done of it: the same list, from which the rest is left out.
+ * @returns `after`: there may be more behind this one, although there are fewer than asked for; one request does not judge all
+ */
 async function keysFor(
   connection: TenantConnection,
   identity: Identity,
   { scope, limit, sort, after: start, ...filter }: KeyFilter,
-): Promise<InboxKey[]> {
+): Promise<{ keys: InboxKey[]; after: InboxPosition | null }> {
   const mine = {
     actorId: identity.actor.id,
     person: identity.person,
@@ -150,21 +153,29 @@ async function keysFor(
     isPlain
       ? listInbox(connection, { ...page, after, limit: most })
       : searchInbox(connection, { ...page, ...filter, sort, after, limit: most });
-  if (scope !== 'todo') return read(start, limit);
+  if (scope !== 'todo') return { keys: await read(start, limit), after: null };
   const found: InboxKey[] = [];
-  for (let after = start; ; ) {
-    const atOnce = Math.max(limit, leastJudged);
+  const most = Math.max(limit, mostJudged);
+  let after = start;
+  for (let judged = 0; judged < most; ) {
+    // Each search begins anew, so there are few: each is as large as those before together.
+    const atOnce = Math.min(Math.max(limit, leastJudged, judged), most - judged);
     const keys = await read(after, atOnce);
     const can = await doable(connection, identity, keys);
     found.push(...keys.filter(({ id }) => can.has(id)));
     const last = keys.at(-1);
-    if (found.length >= limit || keys.length < atOnce || !last) return found.slice(0, limit);
+    if (found.length >= limit || keys.length < atOnce || !last)
+      return { keys: found.slice(0, limit), after: null };
+    judged += keys.length;
     after = positionOf(last);
   }
+  return { keys: found, after };
 }
 
 /** Judged at once, so that a page needs few statements. */
 const leastJudged = 100;
+/** Judged by one request: whoever can do nothing of very much waits for its next page, and no one else for them. */
+const mostJudged = 2000;
 
 const idsOf = (keys: readonly InboxKey[], executions: boolean): string[] =>
   keys.filter(({ isExecution }) => isExecution === executions).map(({ id }) => id);

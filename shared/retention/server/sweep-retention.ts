@@ -57,7 +57,7 @@ export function startRetention(services: ChangeServices & { files: FileContents 
     await services.db.system(removeOldNotifications);
     await sweepRetention(services, { signal });
     // Last: another server may not respond.
-    await services.files.sweep(new Date());
+    await services.files.sweep(new Date(), signal);
   });
 }
 

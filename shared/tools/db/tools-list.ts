@@ -67,7 +67,7 @@ export async function listTools(
         c.id AS connector_id, c.name AS connector_name, c.revision AS connector_revision,
         day.runs AS runs_24h, day.succeeded AS succeeded_24h, day.settled AS settled_24h, latest.created_at AS last_run_at
       FROM page
-      JOIN tool_version v ON v.tool_id = page.id AND v.version = page.current_version
+      LEFT JOIN tool_version v ON v.tool_id = page.id AND v.version = page.current_version
       LEFT JOIN connector c ON c.id = v.connector_id
       LEFT JOIN LATERAL (
         SELECT count(*)::int AS runs, count(*) FILTER (WHERE e.status = 'succeeded')::int AS succeeded,
@@ -77,7 +77,7 @@ export async function listTools(
           AND e.id >= interlock_uuid_floor(now() - interval '24 hours')) day ON true
       LEFT JOIN LATERAL (
         SELECT e.created_at FROM tool_execution e
-        WHERE e.tenant_id = $1 AND e.tool_id = page.id ORDER BY e.id DESC LIMIT 1) latest ON true
+        WHERE e.tenant_id = $1 AND e.tool_id = page.id AND NOT e.test ORDER BY e.id DESC LIMIT 1) latest ON true
       ORDER BY page.name, page.id`,
     values: [
       connection.tenantId,

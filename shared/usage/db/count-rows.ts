@@ -1,13 +1,15 @@
 import type { SystemConnection } from '../../platform/db/database.ts';
 import { stepStateSql } from '../../playbooks/db/step-state.ts';
-import { type Measure, noId } from '../measures.ts';
+import { doorMeasure, type Measure, noId } from '../measures.ts';
 import { binGrowth } from '../time-bins.ts';
 
 /** Where the rows of a measure are, and as what each counts. `ms`: how long it took; null: that is not counted. */
 interface Source {
   table: string;
-  /** Columns: id, tenant_id, at, subject_id, version, group_id, part, outcome, ms. `$1`: ids. */
+  /** Columns: id, tenant_id, at, subject_id, version, group_id, part, outcome, ms; with `doors` door too. `$1`: ids. */
   facts: string;
+  /** How many come through each door is counted beside. */
+  doors?: true;
 }
 
 const between = (from: string, to: string) => `extract(epoch FROM ${to} - ${from}) * 1000`;
@@ -22,10 +24,9 @@ const sources: Record<Measure, Source> = {
     table: 'tool_execution',
     facts: `SELECT e.id, e.tenant_id, interlock_uuid_time(e.id) AS at, e.tool_id AS subject_id, e.tool_version AS version,
         coalesce(e.connector_id, ${none}) AS group_id,
-        (CASE WHEN r.playbook_id IS NOT NULL THEN 'playbook:' || r.playbook_id
+        CASE WHEN r.playbook_id IS NOT NULL THEN 'playbook:' || r.playbook_id
           WHEN e.requested_by_actor_type = 'user' THEN 'people'
-          WHEN e.requested_by_actor_type = 'api_key' THEN 'api_key:' || e.requested_by_actor_id ELSE 'system' END)
-          || coalesce('@' || e.door, '') AS part,
+          WHEN e.requested_by_actor_type = 'api_key' THEN 'api_key:' || e.requested_by_actor_id ELSE 'system' END AS part, e.door,
         CASE e.status WHEN 'failed' THEN 'failed:' || e.failure_code WHEN 'succeeded' THEN 'succeeded' ELSE 'open' END AS outcome,
         CASE WHEN e.status IN ('succeeded', 'failed') AND e.settlement IS NULL
           AND e.failure_code IS DISTINCT FROM 'outcome_unknown' THEN ${between('e.started_at', 'e.completed_at')} END AS ms
@@ -33,6 +34,7 @@ const sources: Record<Measure, Source> = {
         LEFT JOIN playbook_step_run s ON s.id = e.playbook_step_run_id AND s.tenant_id = e.tenant_id
         LEFT JOIN playbook_run r ON r.id = s.run_id AND r.tenant_id = e.tenant_id
       WHERE e.id = ANY($1::uuid[]) AND NOT e.test`,
+    doors: true,
   },
   run: {
     table: 'playbook_run',
@@ -79,21 +81,42 @@ const countLevels = `CROSS JOIN LATERAL (
     UNION ALL SELECT delta.subject_id, 0, delta.group_id, '*' WHERE $2 = 'execution'
     UNION ALL SELECT ${none}, 0, ${none}, '*' WHERE $2 = 'execution') AS level(subject_id, version, group_id, part)`;
 
+/**
+ * Doors are counted beside callers, in rows that a process of the version before neither reads nor writes. Such a process may
+ * count a row without its door: `door_outcome` says as what its door was counted, so the next look at the row mends that.
+ */
+const doorCounts = `, doors AS (
+  INSERT INTO usage_count (${dimensions}, outcome, count, timed, micros)
+  SELECT tenant_id, '${doorMeasure}', grain.name, date_trunc(grain.name, start, 'UTC'), subject_id, 0, group_id,
+    part || '@' || door, outcome, sum(n), 0, 0
+  FROM (
+    SELECT tenant_id, start, subject_id, group_id, part, door, outcome, 1 AS n FROM changed
+    UNION ALL
+    SELECT tenant_id, start, subject_id, group_id, part, door, old_door_outcome, -1 FROM changed
+    WHERE old_door_outcome IS NOT NULL) AS door_delta ${grains}
+  WHERE door IS NOT NULL
+  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 HAVING sum(n) <> 0
+  ON CONFLICT (${dimensions}, outcome) DO UPDATE SET count = usage_count.count + excluded.count
+)`;
+
 /** A row that counts differently than before is taken from where it was and added where it is now. */
-const textOf = ({ facts }: Source) => `
+const textOf = ({ facts, doors }: Source) => `
 WITH now_is AS (
   SELECT id, tenant_id, date_trunc('hour', at, 'UTC') AS start, subject_id, version, group_id, part, outcome,
+    ${doors ? 'door' : 'NULL'} AS door,
     (CASE WHEN ms <= 1 THEN 0 ELSE ceil(ln(ms::float8) / ln($3::float8)) END)::int AS bin, round(ms * 1000)::bigint AS micros
   FROM (${facts}) AS facts
 ), changed AS (
-  SELECT n.*, b.start AS old_start, b.outcome AS old_outcome, b.time_bin AS old_bin, b.micros AS old_micros
+  SELECT n.*, b.start AS old_start, b.outcome AS old_outcome, b.bin AS old_bin, b.micros AS old_micros,
+    b.door_outcome AS old_door_outcome
   FROM now_is n LEFT JOIN usage_counted b ON b.measure = $2 AND b.row_id = n.id
   WHERE (n.start, n.outcome, n.micros) IS DISTINCT FROM (b.start, b.outcome, b.micros)
+    OR (n.door IS NOT NULL AND n.outcome IS DISTINCT FROM b.door_outcome)
 ), marked AS (
-  INSERT INTO usage_counted (measure, row_id, tenant_id, start, outcome, time_bin, micros)
-  SELECT $2, id, tenant_id, start, outcome, bin, micros FROM changed
-  ON CONFLICT (measure, row_id) DO UPDATE SET start = excluded.start, outcome = excluded.outcome, time_bin = excluded.time_bin,
-    micros = excluded.micros
+  INSERT INTO usage_counted (measure, row_id, tenant_id, start, outcome, bin, micros, door_outcome)
+  SELECT $2, id, tenant_id, start, outcome, bin, micros, CASE WHEN door IS NOT NULL THEN outcome END FROM changed
+  ON CONFLICT (measure, row_id) DO UPDATE SET start = excluded.start, outcome = excluded.outcome, bin = excluded.bin,
+    micros = excluded.micros, door_outcome = excluded.door_outcome
 ), delta AS (
   SELECT tenant_id, start, subject_id, version, group_id, part, outcome, bin, micros, 1 AS n FROM changed
   UNION ALL
@@ -120,7 +143,7 @@ WITH now_is AS (
         SELECT * FROM unnest(usage_time.bins, usage_time.counts)
         UNION ALL SELECT * FROM unnest(excluded.bins, excluded.counts)) AS both_have(bin, n)
       GROUP BY bin HAVING sum(n) <> 0) AS sums(bin, n))
-)
+)${doors ? doorCounts : ''}
 SELECT count(*)::int AS changed FROM changed`;
 
 /** Counts these rows as what they are now. Counting them again changes nothing. @returns how many count differently */

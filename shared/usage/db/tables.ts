@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { time } from '../../platform/db/columns.ts';
-import { measures } from '../measures.ts';
+import { doorMeasure, measures } from '../measures.ts';
 
-const measure = text({ enum: measures }).notNull();
+const measure = text({ enum: [...measures, doorMeasure] }).notNull();
 const dimensions = {
   tenant_id: uuid().notNull(),
   measure,
@@ -15,7 +15,10 @@ const dimensions = {
   version: integer().notNull(),
   /** The connector; zero: none. */
   group_id: uuid().notNull(),
-  /** Who calls a tool and through which door (`people@web`), or the step of a playbook. People are not told apart. `*`: all of a tool, or of everything. */
+  /**
+   * Who calls a tool, with the measure of doors through which (`people@web`), or the step of a playbook. People are not told
+   * apart. `*`: all of a tool, or of everything.
+   */
   part: text().notNull(),
 };
 
@@ -80,8 +83,10 @@ export const usageCounted = pgTable(
     tenant_id: uuid().notNull(),
     start: time().notNull(),
     outcome: text().notNull(),
-    time_bin: integer(),
+    bin: integer(),
     micros: bigint({ mode: 'bigint' }),
+    /** As what its door is counted; null: it is not, or not yet. */
+    door_outcome: text(),
   },
   (table) => [primaryKey({ columns: [table.measure, table.row_id] })],
 );

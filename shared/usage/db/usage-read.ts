@@ -1,5 +1,5 @@
 import type { TenantConnection } from '../../platform/db/database.ts';
-import { type Measure, noId } from '../measures.ts';
+import { type doorMeasure, type Measure, noId } from '../measures.ts';
 import type { Period, Span } from '../periods.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Period, Span } from '../periods.ts';
  * each tool as one.
  */
 export interface Scope {
-  measure: Measure;
+  measure: Measure | typeof doorMeasure;
   subjectId?: string;
   groupId?: string;
   together?: 'all' | 'tool';

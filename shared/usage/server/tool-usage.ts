@@ -13,7 +13,7 @@ import {
   sumTimes,
   timeSeries,
 } from '../db/usage-read.ts';
-import { noId } from '../measures.ts';
+import { doorMeasure, noId } from '../measures.ts';
 import type { Period } from '../periods.ts';
 import type { ConnectorUsage, Glance, ToolCounts, ToolUsage } from '../usage-schemas.ts';
 import {
@@ -79,6 +79,8 @@ async function callsOf(connection: TenantConnection, scope: Scope, period: Perio
   const each = await sumCounts(connection, scope, period, 'version', 'part');
   const versions = byKey(ofKey(each, 'first'));
   const versionTimes = await sumTimes(connection, scope, period, 'version');
+  const throughDoors = await sumCounts(connection, { ...scope, measure: doorMeasure }, period, 'part');
+  const parts = withDoors(ofKey(each, 'second'), throughDoors);
   return {
     calls: {
       total: callCounts(now, together(versionTimes.values())),
@@ -92,9 +94,28 @@ async function callsOf(connection: TenantConnection, scope: Scope, period: Perio
         ...callCounts(outcomes, versionTimes.get(version)),
       }))
       .sort((a, b) => b.version - a.version),
-    callers: await callersOf(connection, ofKey(each, 'second')),
-    doors: doorsOf(ofKey(each, 'second')),
+    callers: await callersOf(connection, parts),
+    doors: doorsOf(parts),
   };
+}
+
+/**
+ * The calls of each caller by their doors. What no door is counted of is the rest, without one: so the doors of a caller are
+ * together what the caller is, whoever has counted.
+ */
+function withDoors(callers: readonly KeyedCount[], throughDoors: readonly KeyedCount[]): KeyedCount[] {
+  const known = byKey(throughDoors.map((row) => ({ ...row, key: callerOf(row.key) })));
+  const rest = [...byKey(callers)].flatMap(([key, outcomes]) => {
+    const names = new Set([...outcomes.keys(), ...(known.get(key)?.keys() ?? [])]);
+    return [...names].map((outcome) => ({
+      key,
+      outcome,
+      count: (outcomes.get(outcome) ?? 0) - (known.get(key)?.get(outcome) ?? 0),
+      timed: 0,
+      micros: 0,
+    }));
+  });
+  return [...throughDoors, ...rest.filter(({ count }) => count !== 0)];
 }
 
 /** `people@web` are people, at a page. */

@@ -59,6 +59,15 @@ export async function lockView(
   return row ?? null;
 }
 
+/** Until the transaction ends, no one else adds a view to a list of the organization. */
+export async function lockViews(connection: TenantConnection, list: ViewList): Promise<void> {
+  await connection.query({
+    name: 'views_lock',
+    text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
+    values: [`interlock/views/${connection.tenantId}/${list}`],
+  });
+}
+
 /** How many there are of a list: shared ones, or those of a person. */
 export async function countViews(
   connection: TenantConnection,

@@ -17,6 +17,7 @@ import {
   insertView,
   listViews,
   lockView,
+  lockViews,
   type SeenView,
   updateView,
   type ViewRow,
@@ -90,6 +91,7 @@ async function checkRoom(
   connection: TenantConnection,
   of: { list: ViewList; shared: boolean; ownerId: string },
 ): Promise<void> {
+  await lockViews(connection, of.list);
   if ((await countViews(connection, of)) < maxViews) return;
   throw new InterlockError(
     'conflict',
@@ -132,7 +134,8 @@ export async function replaceView(
   const { identity } = context;
   const content = await withoutSecrets(context, sent);
   await changing(context, id, ifMatch, async (connection, row) => {
-    if (content.shared && !row.shared) authorize(identity, 'views.share');
+    // Also of one that is shared: they may have lost the role since.
+    if (content.shared) authorize(identity, 'views.share');
     if (row.shared && !content.shared && !isMine(identity, row))
       throw new InterlockError(
         'forbidden',

@@ -94,4 +94,24 @@ describe('the inputs that an exception knows', () => {
     expect(Object.getOwnPropertyNames(input)).toEqual(['__proto__']);
     expect(Object.getPrototypeOf(input)).toBe(Object.prototype);
   });
+
+  test('of schemas whose parts name each other, and of many names, are found without trying every way', () => {
+    const many = <T>(of: (n: number) => T): T[] => Array.from({ length: 60 }, (_, n) => of(n));
+    const next = (n: number) => ({ $ref: `#/definitions/d${n + 1}` });
+    const definitions = Object.fromEntries(
+      Array.from({ length: 8 }, (_, n) => [
+        `d${n}`,
+        n % 2
+          ? { allOf: many(() => next(n)) }
+          : { properties: Object.fromEntries(many((p) => [`p${p}`, next(n)] as const)) },
+      ]),
+    );
+    const wide = Object.fromEntries(Array.from({ length: 4000 }, (_, n) => [`field_${n}`, text]));
+    const output = Object.fromEntries(Array.from({ length: 4000 }, (_, n) => [`value_${n}`, n]));
+    const outputs = Array.from({ length: 20 }, () => ({ ...values.outputs[0]!, output: { ...output } }));
+    const began = performance.now();
+    expect(known({ orderId: text, deep: next(-1) }, { definitions })).toHaveLength(1);
+    expect(knownInputs({ properties: { orderId: text, ...wide } }, { ...values, outputs })).toHaveLength(1);
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blockRows, blocksBetween, topOf } from '../../../web/kit/row-heights.ts';
+import { blockRows, blocksBetween, rowAt, topOf } from '../../../web/kit/row-heights.ts';
 
 const even = { estimate: 36, measured: new Map<number, number>() };
 
@@ -20,4 +20,12 @@ test('the blocks of a part of the table are those that it touches', () => {
   expect(blocksBetween(even, 0, { top: 0, bottom: 900 })).toEqual({ first: 0, last: 0 });
   const uneven = { estimate: 36, measured: new Map([[0, 3_000]]) };
   expect(blocksBetween(uneven, 100, { top: 2_900, bottom: 3_100 })).toEqual({ first: 0, last: 1 });
+});
+
+test('the row at a height is the one that is drawn there', () => {
+  expect(rowAt(even, 100_000, 3_600_010)).toBe(100_000 - 1);
+  expect(rowAt(even, 100_000, 36 * 777 + 35)).toBe(777);
+  expect(rowAt(even, 100, -500)).toBe(0);
+  const uneven = { estimate: 36, measured: new Map([[1, 2_000]]) };
+  for (const row of [5, 20, 25, 39, 40, 77]) expect(rowAt(uneven, 100, topOf(uneven, row) + 1)).toBe(row);
 });

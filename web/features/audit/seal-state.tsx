@@ -23,9 +23,16 @@ const closed = ({ check }: AuditState) => check.problems.filter(({ acknowledged 
 export function SealState() {
   const query = useQuery(() => ({ ...queries.audit.head(), refetchInterval: refreshMs }));
   return (
-    <Show when={query.isSuccess ? query.data : undefined}>
+    <Show
+      when={query.isSuccess ? query.data : undefined}
+      fallback={
+        <Show when={query.isPending}>
+          <div class="h-10.5 shrink-0 border-b" />
+        </Show>
+      }
+    >
       {(state) => (
-        <section aria-label={t('Seal')} class="flex flex-col gap-2 border-b px-6 py-2.5">
+        <section aria-label={t('Seal')} class="flex flex-col gap-2 border-b px-6 max-sm:px-4 py-2.5">
           <Show
             when={state().hash}
             fallback={

@@ -66,7 +66,7 @@ export default function OverviewPage() {
                 </Section>
               </div>
               <Waiting usage={usage()} />
-              <div class="px-6 pb-6">
+              <div class="px-6 max-sm:px-4 pb-6">
                 <Freshness usage={usage()} />
               </div>
             </>

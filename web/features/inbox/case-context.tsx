@@ -33,6 +33,8 @@ export function CaseContext(props: { exceptionId: string; step: StepItem | undef
     (timeline.isSuccess ? timeline.data.items : [])
       .flatMap((item) => (item.kind === 'comment' ? [item.comment] : []))
       .slice(-shownComments);
+  /** What follows the description waits for it: nothing moves while someone reads or writes. */
+  const known = () => !exception.isPending && !timeline.isPending;
   /** Approvals and decisions show these themselves. */
   const results = () => {
     const { step } = props.step ?? {};
@@ -57,33 +59,35 @@ export function CaseContext(props: { exceptionId: string; step: StepItem | undef
         )}
       </Show>
       <Show when={results()}>{(step) => <EarlierResults step={step()} onShown={() => {}} />}</Show>
-      <section aria-label={t('Comments')} class="flex flex-col gap-2">
-        <h3 class="label-caps">{t('Comments')}</h3>
-        <For
-          each={comments()}
-          fallback={
-            <Show when={timeline.isSuccess}>
-              <p class="text-faint">{t('No comments yet.')}</p>
-            </Show>
-          }
-        >
-          {(comment) => (
-            <div>
-              <p class="text-muted text-sm">
-                {comment.author.name}, <RelativeTime at={comment.createdAt} />
-              </p>
-              <Markdown text={comment.body} />
-            </div>
-          )}
-        </For>
-        <Show when={can('exceptions.write')}>
-          <CommentBox exceptionId={props.exceptionId} />
-        </Show>
-      </section>
-      <section aria-label={t('Attachments')} class="flex flex-col gap-1">
-        <h3 class="label-caps">{t('Files')}</h3>
-        <ExceptionAttachments exceptionId={props.exceptionId} />
-      </section>
+      <Show when={known()}>
+        <section aria-label={t('Comments')} class="flex flex-col gap-2">
+          <h3 class="label-caps">{t('Comments')}</h3>
+          <For
+            each={comments()}
+            fallback={
+              <Show when={timeline.isSuccess}>
+                <p class="text-faint">{t('No comments yet.')}</p>
+              </Show>
+            }
+          >
+            {(comment) => (
+              <div>
+                <p class="text-muted text-sm">
+                  {comment.author.name}, <RelativeTime at={comment.createdAt} />
+                </p>
+                <Markdown text={comment.body} />
+              </div>
+            )}
+          </For>
+          <Show when={can('exceptions.write')}>
+            <CommentBox exceptionId={props.exceptionId} />
+          </Show>
+        </section>
+        <section aria-label={t('Attachments')} class="flex flex-col gap-1">
+          <h3 class="label-caps">{t('Files')}</h3>
+          <ExceptionAttachments exceptionId={props.exceptionId} />
+        </section>
+      </Show>
     </section>
   );
 }

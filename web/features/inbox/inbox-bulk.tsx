@@ -1,5 +1,5 @@
 import { Check, Hand, UserRoundPlus } from 'lucide-solid';
-import { createSignal, lazy, Show, Suspense } from 'solid-js';
+import { createMemo, createSignal, lazy, Show, Suspense } from 'solid-js';
 import type { BulkItem } from '../../../shared/playbooks/bulk-schemas.ts';
 import { api } from '../../api/trpc.ts';
 import { useActions } from '../../kit/actions.ts';
@@ -8,7 +8,7 @@ import type { RowPicks } from '../../kit/data-table/row-picks.ts';
 import { toast, toastError } from '../../shell/toasts.tsx';
 import { counted, t } from '../../words/words.ts';
 import { type NewAssignee, ReassignDialog } from '../playbooks/parts/step-panel/reassign-dialog.tsx';
-import { refOf, type StepItem, type StepRef } from './inbox-rows.ts';
+import { alikeOf, refOf, type StepItem, type StepRef } from './inbox-rows.ts';
 
 const CompleteAlike = lazy(() => import('./complete-alike.tsx'));
 
@@ -18,13 +18,18 @@ const mostAtOnce = 100;
 /** How many steps are selected, and what can be done with them. */
 export function InboxBulk(props: {
   picks: RowPicks<StepItem>;
-  loaded: number;
+  loaded: readonly StepItem[];
   /** Gets the steps that were completed. */
   onCompleted: (rows: readonly StepItem[]) => void;
   /** After anything was done. */
   onChanged: () => void;
 }) {
   const count = () => props.picks.rows().length;
+  /** Of the first one that is selected. */
+  const alike = createMemo(() => {
+    const [first] = props.picks.rows();
+    return first ? props.loaded.filter((each) => alikeOf(each) === alikeOf(first)) : [];
+  });
   const [busy, setBusy] = createSignal(false);
   const [assigning, setAssigning] = createSignal<readonly StepItem[]>();
   const [completing, setCompleting] = createSignal<readonly StepItem[]>();
@@ -128,9 +133,19 @@ export function InboxBulk(props: {
           <span role="status" class="mr-auto font-medium tabular-nums">
             {t`${count()} selected`}
           </span>
-          <Show when={count() < props.loaded}>
+          <Show when={count() < alike().length}>
+            <Button
+              variant="quiet"
+              keys="shift+x"
+              title={t('All of the same step of the same playbook')}
+              onClick={() => props.picks.keep(alike())}
+            >
+              {t`Alike (${alike().length})`}
+            </Button>
+          </Show>
+          <Show when={count() < props.loaded.length}>
             <Button variant="quiet" onClick={() => props.picks.all()}>
-              {t`All ${props.loaded}`}
+              {t`All ${props.loaded.length}`}
             </Button>
           </Show>
           <Button variant="quiet" keys="escape" onClick={() => props.picks.clear()}>

@@ -27,7 +27,7 @@ import { InboxBulk } from './inbox-bulk.tsx';
 import { defaultSort, InboxFilters } from './inbox-filters.tsx';
 import { groupHeadings, groupOf, type Heading, orderHeadings } from './inbox-groups.ts';
 import { InboxRow } from './inbox-row.tsx';
-import { type Item, keyOf, mergeRows, refOf, type StepItem, stepItem } from './inbox-rows.ts';
+import { alikeOf, type Item, keyOf, mergeRows, refOf, type StepItem, stepItem } from './inbox-rows.ts';
 import { Notices } from './notices.tsx';
 import { WaitingExecution } from './waiting-execution.tsx';
 
@@ -255,6 +255,12 @@ export default function InboxPage() {
     const item = selected();
     return item && stepItem(item) && waitingKeys().has(keyOf(item)) ? item : undefined;
   };
+  /** The steps on screen that are the same step of the same version of a playbook. */
+  const alike = () => {
+    const item = canPick();
+    const here = item && stepItem(item);
+    return here ? pickable().filter((each) => alikeOf(each) === alikeOf(here)) : [];
+  };
   const groupHere = () => {
     const item = selected();
     const by = group();
@@ -269,6 +275,13 @@ export default function InboxPage() {
             keys: 'x',
             group: 'Selection' as const,
             run: () => picks.toggle(keyOf(canPick()!)),
+          },
+          {
+            id: 'pick-alike',
+            label: t`Select all alike (${alike().length})`,
+            keys: 'shift+x',
+            group: 'Selection' as const,
+            run: () => picks.keep(alike()),
           },
         ]
       : []),
@@ -361,12 +374,7 @@ export default function InboxPage() {
           >
             {(rows) => (
               <>
-                <InboxBulk
-                  picks={picks}
-                  loaded={pickable().length}
-                  onCompleted={completed}
-                  onChanged={refresh}
-                />
+                <InboxBulk picks={picks} loaded={pickable()} onCompleted={completed} onChanged={refresh} />
                 <Show when={pickable().length > 0}>
                   <div class="flex justify-end border-b px-2 py-1 pointer-fine:hidden">
                     <Button
@@ -421,7 +429,10 @@ export default function InboxPage() {
               {t('Load more')}
             </Button>
           </Show>
-          <Notices tenant={params().tenant} />
+          {/* Where they are depends on how long the list is. */}
+          <Show when={!query.isPending}>
+            <Notices tenant={params().tenant} />
+          </Show>
         </div>
         <section
           ref={pane}

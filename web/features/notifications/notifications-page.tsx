@@ -95,6 +95,14 @@ export default function NotificationsPage() {
     },
     { id: 'all', label: t('Mark all as read'), keys: 'shift+e', group: 'Page', run: markAll },
     {
+      id: 'settings',
+      label: t('How I am told'),
+      keys: 's',
+      group: 'Page',
+      run: () =>
+        void navigate({ to: '/t/$tenant/profile/notifications', params: { tenant: params().tenant } }),
+    },
+    {
       id: 'unread',
       label: onlyUnread() ? t('Show all') : t('Show only what is not read'),
       keys: 'u',
@@ -114,6 +122,7 @@ export default function NotificationsPage() {
             </Button>
             <ButtonLink
               variant="quiet"
+              keys="s"
               to="/t/$tenant/profile/notifications"
               params={{ tenant: params().tenant }}
             >

@@ -35,7 +35,7 @@ export default function ProfilePage() {
       />
       <PageBody>
         <Section title={t('Name')} class="max-w-180 border-b">
-          <Show when={me()} keyed>
+          <Show when={me()} keyed fallback={<div class="h-13" />}>
             {({ actor }) => <NameForm name={actor.name} />}
           </Show>
         </Section>

@@ -47,6 +47,7 @@ export default function SourceMirror(props: CodeEditorProps) {
   const contentAttributes = () =>
     EditorView.contentAttributes.of({
       'aria-label': props.label,
+      tabindex: '0',
       ...(props.describedBy ? { 'aria-describedby': props.describedBy } : {}),
     });
 

@@ -13,12 +13,16 @@ export interface Column<Row> {
   /** The column whose content becomes the row's link. */
   main?: boolean;
   /** Hidden where the table is narrower than this, so that the main column stays readable. */
-  needs?: 'medium' | 'wide';
+  needs?: 'medium' | 'wide' | 'full';
   /** Shows the header to screen readers only, as for a column of switches. */
   hideHeader?: boolean;
 }
 
-const room = { medium: '@max-[640px]:hidden', wide: '@max-[900px]:hidden' } as const;
+const room = {
+  medium: '@max-[640px]:hidden',
+  wide: '@max-[900px]:hidden',
+  full: '@max-[1100px]:hidden',
+} as const;
 
 /** The classes that hide a column in a narrow table. */
 export const roomClass = (column: { needs?: keyof typeof room }): string =>

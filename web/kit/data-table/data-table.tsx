@@ -1,10 +1,11 @@
 import { Key } from '@solid-primitives/keyed';
-import { Link, type LinkProps, useNavigate } from '@tanstack/solid-router';
+import { type LinkProps, useNavigate } from '@tanstack/solid-router';
 import { createEffect, createMemo, createSignal, For, on, onCleanup, Show, untrack } from 'solid-js';
 import { t } from '../../words/words.ts';
 import { type Action, useActions } from '../actions.ts';
 import { createRowWindow } from '../row-window.ts';
 import { type Column, roomClass, TableHead } from './column.tsx';
+import { createHrefs } from './hrefs.ts';
 import type { RowPicks } from './row-picks.ts';
 
 export interface DataTableProps<Row> {
@@ -96,6 +97,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const to = selected();
     if (to !== undefined) props.picks?.extend(from ?? to, to);
   };
+  const hrefOf = createHrefs();
   const open = (row: Row) => void navigate(props.rowLink(row) as Parameters<typeof navigate>[0]);
 
   /** Of a row that is not in memory yet: it is selected once it is. */
@@ -250,14 +252,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                         }}
                       >
                         <Show when={column.main} fallback={column.cell(row)}>
-                          <Link
-                            {...props.rowLink(row())}
-                            ref={(element: HTMLAnchorElement) => links.set(id, element)}
-                            preload={false}
+                          <a
+                            href={hrefOf(props.rowLink(row()))}
+                            ref={(element) => links.set(id, element)}
+                            onClick={(event) => {
+                              if (event.defaultPrevented || event.button !== 0 || hasModifier(event)) return;
+                              event.preventDefault();
+                              open(row());
+                            }}
                             class="block truncate outline-none"
                           >
                             {column.cell(row)}
-                          </Link>
+                          </a>
                         </Show>
                       </td>
                     )}
@@ -272,6 +278,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     </div>
   );
 }
+
+const hasModifier = (event: MouseEvent) => event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
 
 /** The place of rows that are not in the document. What is on the screen stays there when it changes, not the empty room. */
 const Room = (props: { height: number }) => (

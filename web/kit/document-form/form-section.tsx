@@ -15,13 +15,13 @@ export function FormSection(props: {
       class="border-b pt-4"
       classList={{ 'pb-6': !props.wide }}
     >
-      <h2 id={`${props.id}-title`} class="mb-1 flex min-h-7 items-center px-6 font-semibold">
+      <h2 id={`${props.id}-title`} class="mb-1 flex min-h-7 items-center px-6 max-sm:px-4 font-semibold">
         {props.title}
       </h2>
       <Show when={props.lead}>
-        <p class="mb-3 max-w-[72ch] px-6 text-muted">{props.lead}</p>
+        <p class="mb-3 max-w-[72ch] px-6 max-sm:px-4 text-muted">{props.lead}</p>
       </Show>
-      <div class="flex flex-col gap-3.5" classList={{ 'px-6': !props.wide }}>
+      <div class="flex flex-col gap-3.5" classList={{ 'px-6 max-sm:px-4': !props.wide }}>
         {props.children}
       </div>
     </section>

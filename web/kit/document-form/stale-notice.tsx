@@ -56,7 +56,7 @@ export function StaleNotice(props: {
     <Show when={props.newer}>
       {(newer) => (
         <div
-          class="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-unknown-soft px-6 py-1.5"
+          class="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-unknown-soft px-6 max-sm:px-4 py-1.5"
           role="alert"
         >
           <p class="min-w-0 flex-1">

@@ -33,7 +33,17 @@ export function createHelpMark(help: () => FieldHelp | undefined, name: () => JS
     const shown = name();
     return typeof shown === 'string' ? t`Help for ${shown}` : t('Help for this field');
   };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const opens = event.key === 'F1' && help() !== undefined && !open();
+    const closes = event.key === 'Escape' && open();
+    if (!opens && !closes) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setOpen(opens);
+  };
   return {
+    /** For the element around label and field: F1 opens the help, Esc closes it. */
+    listen: (around: HTMLElement) => around.addEventListener('keydown', onKeyDown),
     Mark: () => (
       <Show when={help()}>
         <button
@@ -42,13 +52,11 @@ export function createHelpMark(help: () => FieldHelp | undefined, name: () => JS
           aria-controls={open() ? id : undefined}
           // The name of the field is its description: two controls of one name would be mistaken for each other.
           aria-label={t('Help')}
-          title={label()}
+          title={t`${label()} (F1)`}
+          // Tab goes from field to field; F1 in a field opens its help.
+          tabindex="-1"
+          data-help
           onClick={() => setOpen((before) => !before)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape' || !open()) return;
-            event.stopPropagation();
-            setOpen(false);
-          }}
           class="inline-flex size-5 pointer-coarse:size-9 items-center justify-center rounded-sm text-faint hover:bg-hover hover:text-text"
         >
           <CircleHelp size={13} aria-hidden="true" />
@@ -58,7 +66,11 @@ export function createHelpMark(help: () => FieldHelp | undefined, name: () => JS
     Text: () => (
       <Show when={open() && help()}>
         {(found) => (
-          <div id={id} class="rounded-md border-l-2 border-accent bg-sunken px-2.5 py-1.5 text-sm">
+          <div
+            id={id}
+            role="status"
+            class="rounded-md border-l-2 border-accent bg-sunken px-2.5 py-1.5 text-sm"
+          >
             <p>{found().text}</p>
             <Show when={found().example}>
               {(example) => (

@@ -1,12 +1,14 @@
 import { Key } from '@solid-primitives/keyed';
 import { ChevronDown, ChevronRight } from 'lucide-solid';
 import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js';
+import { unwrap } from 'solid-js/store';
 import { isNumber } from '../../../shared/platform/json.ts';
 import { isMark, redactionMark } from '../../../shared/platform/redaction/redaction-mark.ts';
 import { counted, inSentence, t } from '../../words/words.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { formatNumber } from '../format.ts';
 import { createRowWindow } from '../row-window.ts';
+import { StillIcon } from '../still-icon.tsx';
 import {
   groupsAround,
   type JsonLine,
@@ -29,17 +31,15 @@ export function JsonTree(props: {
   maxHeight?: string;
   reveal?: string | undefined;
 }) {
-  const text = () => JSON.stringify(props.value, null, 2) ?? 'null';
+  // The value itself: a document of some MB is not to be followed field by field.
+  const value = () => unwrap(props.value);
+  const text = () => JSON.stringify(value(), null, 2) ?? 'null';
   const [turned, setTurned] = createSignal(nothing);
   const turn = (path: string, open: boolean) => setTurned((before) => new Map(before).set(path, open));
-  const lines = createMemo(() => linesOf(props.value, turned()));
+  const lines = createMemo(() => linesOf(value(), turned()));
   let body!: HTMLDivElement;
   const shown = createRowWindow({ body: () => body, count: () => lines().length, rowHeight: () => 18 });
-  const numbered = createMemo(() =>
-    lines()
-      .slice(shown.start(), shown.end())
-      .map((line, index) => ({ line, row: shown.start() + index })),
-  );
+  const inDocument = createMemo(() => lines().slice(shown.start(), shown.end()));
 
   createEffect(
     on(
@@ -66,13 +66,13 @@ export function JsonTree(props: {
       >
         <div ref={body}>
           <div class="[overflow-anchor:none]" style={{ height: `${shown.above()}px` }} />
-          <Key each={numbered()} by={({ line }) => `${line.kind}${line.part} ${line.path}`}>
-            {(each) => (
+          <Key each={inDocument()} by={(line) => `${line.kind}${line.part} ${line.path}`}>
+            {(line, index) => (
               <Line
-                line={each().line}
-                row={each().row}
-                revealed={props.reveal === each().line.path}
-                onTurn={(open) => turn(each().line.path, open)}
+                line={line()}
+                row={shown.start() + index()}
+                revealed={props.reveal === line().path}
+                onTurn={(open) => turn(line().path, open)}
               />
             )}
           </Key>
@@ -114,9 +114,9 @@ function Line(props: { line: JsonLine; row: number; revealed: boolean; onTurn: (
           >
             <Show
               when={open()}
-              fallback={<ChevronRight size={12} aria-hidden="true" class="mr-1 text-faint" />}
+              fallback={<StillIcon icon={ChevronRight} size={12} class="mr-1 text-faint" />}
             >
-              <ChevronDown size={12} aria-hidden="true" class="mr-1 text-faint" />
+              <StillIcon icon={ChevronDown} size={12} class="mr-1 text-faint" />
             </Show>
             <span>
               <Name name={props.line.name} />

@@ -113,6 +113,19 @@ export function ListPage<Row, Search extends { q?: string | undefined }>(
   );
   const savable = () => Object.keys(shownFilters()).length > 0 || !sameLook(view.look(), defaultLook);
   useActions(() =>
+    savable() && (!current.view() || current.changed())
+      ? [
+          {
+            id: 'list:save-view',
+            label: t('Save as a view'),
+            keys: 'v',
+            group: 'Page',
+            run: () => setTask({ do: 'new' }),
+          },
+        ]
+      : [],
+  );
+  useActions(() =>
     (views.all() ?? []).map((each) => ({
       id: `view:${each.id}`,
       label: t`Open view ${each.name}`,

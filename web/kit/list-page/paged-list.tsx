@@ -30,7 +30,9 @@ export function PagedList<Row>(props: {
         <Show
           when={props.list.error()}
           fallback={
-            <Show when={slow()}>{props.loading ?? <SkeletonLines lines={6} class="px-6 py-8" />}</Show>
+            <Show when={slow()}>
+              {props.loading ?? <SkeletonLines lines={6} class="px-6 max-sm:px-4 py-8" />}
+            </Show>
           }
         >
           {(error) => (
@@ -47,7 +49,7 @@ export function PagedList<Row>(props: {
         <Show when={rows().length > 0} fallback={props.empty}>
           {props.children(rows)}
           <Show when={props.list.hasMore()}>
-            <div class="flex items-center gap-3 px-6 py-3">
+            <div class="flex items-center gap-3 px-6 max-sm:px-4 py-3">
               <Button busy={props.list.loadingMore()} onClick={() => props.list.loadMore()}>
                 {t('Load more')}
               </Button>

@@ -70,7 +70,7 @@ export function useNode(props: { pointer: string }) {
 export function focusPointer(container: HTMLElement, pointer: string): boolean {
   for (let at = pointer; ; at = at.slice(0, at.lastIndexOf('/'))) {
     const place = container.querySelector<HTMLElement>(`[data-pointer="${CSS.escape(at)}"]`);
-    const target = place?.querySelector<HTMLElement>('input, select, textarea, button');
+    const target = place?.querySelector<HTMLElement>('input, select, textarea, button:not([data-help])');
     if (place && target) {
       place.closest('details')?.setAttribute('open', '');
       target.focus({ preventScroll: true });

@@ -19,7 +19,7 @@ export const VersionRow = (props: { chosen: boolean; onChoose: () => void; child
       type="button"
       aria-current={props.chosen ? 'true' : undefined}
       onClick={() => props.onChoose()}
-      class="flex w-full flex-col px-6 py-1.5 text-left hover:bg-hover xl:pr-4"
+      class="flex w-full flex-col px-6 max-sm:px-4 py-1.5 text-left hover:bg-hover xl:pr-4"
       classList={{ 'bg-selected hover:bg-selected': props.chosen }}
     >
       {props.children}

@@ -37,7 +37,7 @@ export function VersionComparison(props: {
   const [opened, setOpened] = createSignal(false);
   const whole = () => opened() || props.before === undefined;
   return (
-    <div class="flex flex-col gap-4 px-6 py-4">
+    <div class="flex flex-col gap-4 px-6 max-sm:px-4 py-4">
       <div class="flex min-h-7 flex-wrap items-center gap-2">
         <h2 class="font-semibold">v{props.version}</h2>
         <Show when={props.before} fallback={<span class="text-muted">{t('first version')}</span>}>

@@ -5,6 +5,7 @@ import { createSignal, type JSX, Show } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { api, queries } from '../../../api/trpc.ts';
 import { ActionDialog } from '../../../kit/action-dialog.tsx';
+import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
 import { Fact, Facts } from '../../../kit/facts.tsx';
 import { IdChip } from '../../../kit/id-chip.tsx';
@@ -68,6 +69,19 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
     batch().undo.length === 0;
   const reload = () =>
     void client.invalidateQueries({ queryKey: queries.batches.get({ id: batch().id }).queryKey });
+  const mayPause = () => can('executions.control') && batch().status === 'running';
+  const mayResume = () => can('tools.execute') && batch().status === 'paused';
+  useActions(() =>
+    [
+      { may: mayUndo, label: t('Undo…'), keys: 'u', run: () => setAsking('undo') },
+      { may: mayRetry, label: t('Retry what failed'), keys: 'r', run: () => void control('retryFailed') },
+      { may: mayPause, label: t('Pause'), keys: 'p', run: () => void control('pause') },
+      { may: mayResume, label: t('Resume'), keys: 'p', run: () => void control('resume') },
+      { may: mayCancel, label: t('Cancel batch'), run: () => setAsking('cancel') },
+    ].flatMap(({ may, ...action }) =>
+      may() ? [{ ...action, id: `batch:${action.label}`, group: 'Page' as const }] : [],
+    ),
+  );
   const hasGraph = () => batch().calls.some(({ needs }) => needs.length > 0);
 
   return (
@@ -83,15 +97,16 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
                 {t('Cancel')}
               </Button>
             </Show>
-            <Show when={can('executions.control') && batch().status === 'running'}>
-              <Button icon={Pause} busy={busy() === 'pause'} onClick={() => void control('pause')}>
+            <Show when={mayPause()}>
+              <Button icon={Pause} keys="p" busy={busy() === 'pause'} onClick={() => void control('pause')}>
                 {t('Pause')}
               </Button>
             </Show>
-            <Show when={can('tools.execute') && batch().status === 'paused'}>
+            <Show when={mayResume()}>
               <Button
                 variant="primary"
                 icon={Play}
+                keys="p"
                 busy={busy() === 'resume'}
                 onClick={() => void control('resume')}
               >
@@ -99,7 +114,7 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
               </Button>
             </Show>
             <Show when={mayUndo()}>
-              <Button icon={Undo2} onClick={() => setAsking('undo')}>
+              <Button icon={Undo2} keys="u" onClick={() => setAsking('undo')}>
                 {t('Undo…')}
               </Button>
             </Show>
@@ -107,6 +122,7 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
               <Button
                 variant="primary"
                 icon={RotateCw}
+                keys="r"
                 busy={busy() === 'retryFailed'}
                 onClick={() => void control('retryFailed')}
               >
@@ -117,7 +133,7 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
         }
       />
       <DetailBody facts={<BatchFacts batch={batch()} tenant={props.tenant} />}>
-        <div class="flex flex-col gap-3 px-6 pt-4">
+        <div class="flex flex-col gap-3 px-6 max-sm:px-4 pt-4">
           <Show when={batch().reason}>{(reason) => <p>{reason()}</p>}</Show>
           <Progress batch={batch()} />
         </div>

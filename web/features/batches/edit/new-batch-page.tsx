@@ -99,7 +99,7 @@ export default function NewBatchPage() {
       >
         <PageBody>
           <form
-            class="flex max-w-220 flex-col gap-4 px-6 py-5"
+            class="flex max-w-220 flex-col gap-4 px-6 max-sm:px-4 py-5"
             onSubmit={(event) => {
               event.preventDefault();
               void check.submit();

@@ -280,7 +280,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
       >
         <Show when={exception().resolution}>
           {(resolution) => (
-            <div class="px-6 pt-4">
+            <div class="px-6 max-sm:px-4 pt-4">
               <div class="rounded-md border border-succeeded/25 bg-succeeded-soft px-3 py-2">
                 <p>
                   <span class="font-medium text-succeeded">{resolutionWord(resolution().code)}</span>{' '}
@@ -297,7 +297,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
         </Show>
         <Show when={exception().description}>
           {(description) => (
-            <p class="max-w-[80ch] whitespace-pre-wrap break-words px-6 pt-4">{description()}</p>
+            <p class="max-w-[80ch] whitespace-pre-wrap break-words px-6 max-sm:px-4 pt-4">{description()}</p>
           )}
         </Show>
         <Show when={shownRun()} keyed>
@@ -336,15 +336,16 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
           <ExceptionAttachments exceptionId={exception().id} />
         </Section>
         <Section title={t('Timeline')}>
-          <Timeline exceptionId={exception().id} tenant={props.tenant} onStep={goToStep} />
-          <Show when={mayWrite()}>
-            <CommentBox
-              exceptionId={exception().id}
-              handle={(handle) => {
-                comment = handle;
-              }}
-            />
-          </Show>
+          <Timeline exceptionId={exception().id} tenant={props.tenant} onStep={goToStep}>
+            <Show when={mayWrite()}>
+              <CommentBox
+                exceptionId={exception().id}
+                handle={(handle) => {
+                  comment = handle;
+                }}
+              />
+            </Show>
+          </Timeline>
         </Section>
       </DetailBody>
       {start.dialog}

@@ -1,4 +1,4 @@
-import { createMemo, createSignal, For, Show } from 'solid-js';
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { liveState } from '../../../api/live.ts';
 import { useInfiniteQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
@@ -17,6 +17,8 @@ export function Timeline(props: {
   tenant: string;
   /** Shows a step of a run where it can be acted on. */
   onStep: (runId: string, stepId: string) => void;
+  /** Below it, once it is there. */
+  children: JSX.Element;
 }) {
   let list: HTMLDivElement | undefined;
   const query = useInfiniteQuery(() => {
@@ -55,59 +57,62 @@ export function Timeline(props: {
   }
 
   return (
-    <QueryView query={query} what={t('The timeline could not be loaded')}>
-      {() => (
-        <div ref={list} class="flex flex-col">
-          <Show when={query.hasNextPage}>
-            <div class="pb-2">
-              <Button busy={query.isFetchingNextPage} onClick={() => void showOlder()}>
-                {t('Show older')}
-              </Button>
-            </div>
-          </Show>
-          <For each={dayIds()}>
-            {(id, index) => {
-              const keys = createMemo(
-                () => (days()[index()]?.keys ?? []).filter((key) => !grouped().has(key)),
-                [],
-                { equals: sameTexts },
-              );
-              return (
-                <section aria-label={dayWords(id, now())}>
-                  <h3 class="label-caps flex items-center gap-3 py-1.5">
-                    {dayWords(id, now())}
-                    <span aria-hidden="true" class="h-px flex-1 bg-line" />
-                  </h3>
-                  <ol>
-                    <For each={keys()}>
-                      {(key) => {
-                        // A row that is being removed keeps its last content.
-                        const item = createMemo<TimelineItem>(
-                          (last) => items().get(key) ?? last,
-                          items().get(key) as TimelineItem,
-                        );
-                        return (
-                          <TimelineRow
-                            item={item()}
-                            deliveries={deliveries().get(key)}
-                            tenant={props.tenant}
-                            open={open().get(key) ?? false}
-                            onToggle={() =>
-                              setOpen((before) => new Map(before).set(key, !(before.get(key) ?? false)))
-                            }
-                            onStep={props.onStep}
-                          />
-                        );
-                      }}
-                    </For>
-                  </ol>
-                </section>
-              );
-            }}
-          </For>
-        </div>
-      )}
-    </QueryView>
+    <>
+      <QueryView query={query} what={t('The timeline could not be loaded')}>
+        {() => (
+          <div ref={list} class="flex flex-col">
+            <Show when={query.hasNextPage}>
+              <div class="pb-2">
+                <Button busy={query.isFetchingNextPage} onClick={() => void showOlder()}>
+                  {t('Show older')}
+                </Button>
+              </div>
+            </Show>
+            <For each={dayIds()}>
+              {(id, index) => {
+                const keys = createMemo(
+                  () => (days()[index()]?.keys ?? []).filter((key) => !grouped().has(key)),
+                  [],
+                  { equals: sameTexts },
+                );
+                return (
+                  <section aria-label={dayWords(id, now())}>
+                    <h3 class="label-caps flex items-center gap-3 py-1.5">
+                      {dayWords(id, now())}
+                      <span aria-hidden="true" class="h-px flex-1 bg-line" />
+                    </h3>
+                    <ol>
+                      <For each={keys()}>
+                        {(key) => {
+                          // A row that is being removed keeps its last content.
+                          const item = createMemo<TimelineItem>(
+                            (last) => items().get(key) ?? last,
+                            items().get(key) as TimelineItem,
+                          );
+                          return (
+                            <TimelineRow
+                              item={item()}
+                              deliveries={deliveries().get(key)}
+                              tenant={props.tenant}
+                              open={open().get(key) ?? false}
+                              onToggle={() =>
+                                setOpen((before) => new Map(before).set(key, !(before.get(key) ?? false)))
+                              }
+                              onStep={props.onStep}
+                            />
+                          );
+                        }}
+                      </For>
+                    </ol>
+                  </section>
+                );
+              }}
+            </For>
+          </div>
+        )}
+      </QueryView>
+      <Show when={!query.isPending}>{props.children}</Show>
+    </>
   );
 }
 

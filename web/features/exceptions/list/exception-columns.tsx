@@ -81,9 +81,9 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
   {
     id: 'last',
     header: t('Last event'),
-    needs: 'wide',
+    needs: 'full',
     align: 'right',
-    width: '192px',
+    width: '176px',
     cell: (exception) => (
       <Show when={exception().lastEvent} fallback={<span class="text-faint">–</span>}>
         {(event) => (

@@ -7,12 +7,12 @@ import {
   Equal,
   OctagonAlert,
 } from 'lucide-solid';
-import { Dynamic } from 'solid-js/web';
 import type {
   ExceptionStatus,
   Severity as SeverityName,
 } from '../../../../shared/exceptions/exception-schemas.ts';
 import type { Icon } from '../../../kit/button.tsx';
+import { StillIcon } from '../../../kit/still-icon.tsx';
 import { severityWords, statusWords } from './exception-words.ts';
 
 interface Mark {
@@ -43,7 +43,7 @@ export const SeverityIcon = (props: { severity: SeverityName }) => (
     title={severityWords[props.severity]}
     class={`inline-flex h-5 shrink-0 items-center ${severityMarks[props.severity].colour}`}
   >
-    <Dynamic component={severityMarks[props.severity].icon} size={13} aria-hidden="true" />
+    <StillIcon icon={severityMarks[props.severity].icon} size={13} />
     <span class="sr-only">{severityWords[props.severity]}</span>
   </span>
 );
@@ -56,7 +56,7 @@ export const ExceptionStatusMark = (props: { status: ExceptionStatus }) => (
 function Marked(props: Mark & { word: string }) {
   return (
     <span class={`inline-flex items-center gap-1.5 whitespace-nowrap align-bottom ${props.colour}`}>
-      <Dynamic component={props.icon} size={14} aria-hidden="true" class="shrink-0" />
+      <StillIcon icon={props.icon} size={14} />
       <span>{props.word}</span>
     </span>
   );

@@ -176,7 +176,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
         }
       />
       <DetailBody facts={<ExecutionFacts execution={execution()} tenant={props.tenant} />}>
-        <div class="flex flex-col gap-2 px-6 pt-4 empty:hidden">
+        <div class="flex flex-col gap-2 px-6 max-sm:px-4 pt-4 empty:hidden">
           <Show
             when={execution().settlement}
             fallback={
@@ -193,7 +193,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
         </div>
         <Show when={execution().payloadsRemovedAt}>
           {(at) => (
-            <p class="px-6 pt-3 text-muted">{rich`Input, output, requests and responses were removed ${<RelativeTime at={at()} />}, as the retention of the organization asks.`}</p>
+            <p class="px-6 max-sm:px-4 pt-3 text-muted">{rich`Input, output, requests and responses were removed ${<RelativeTime at={at()} />}, as the retention of the organization asks.`}</p>
           )}
         </Show>
         <QuarantineNote

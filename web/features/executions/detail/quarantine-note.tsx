@@ -22,7 +22,10 @@ export function QuarantineNote(props: { execution: Execution; onReleased: (execu
   };
   return (
     <Show when={props.execution.quarantined}>
-      <div class="mx-6 mt-4 flex items-center gap-3 rounded-md border bg-sunken px-3 py-2" role="status">
+      <div
+        class="mx-6 mt-4 max-sm:mx-4 flex items-center gap-3 rounded-md border bg-sunken px-3 py-2"
+        role="status"
+      >
         <p class="min-w-0 flex-1">
           {t('Quarantined: two workers ended during this call. Nothing more is sent.')}
         </p>

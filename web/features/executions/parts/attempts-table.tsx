@@ -7,6 +7,7 @@ import { formatClock, formatDuration, formatExactTime } from '../../../kit/forma
 import { Heading } from '../../../kit/heading.tsx';
 import { RelativeTime, useNow } from '../../../kit/relative-time.tsx';
 import { Status, type StatusKind } from '../../../kit/status.tsx';
+import { isPhone } from '../../../shell/window-width.ts';
 import { rich, t } from '../../../words/words.ts';
 import { HeaderLines, RequestLines } from '../../tools/parts/request-lines.tsx';
 import { type Execution, formatSince } from './execution-words.ts';
@@ -35,7 +36,7 @@ export function AttemptsTable(props: { attempts: readonly Attempt[] }) {
         <tr>
           <ColumnHeader class="w-14">{t('No.')}</ColumnHeader>
           <ColumnHeader class="w-40">{t('Status')}</ColumnHeader>
-          <ColumnHeader>{t('Response')}</ColumnHeader>
+          <ColumnHeader class="max-sm:hidden">{t('Response')}</ColumnHeader>
           <ColumnHeader align="right" class="w-28 max-sm:hidden">
             {t('Started')}
           </ColumnHeader>
@@ -88,7 +89,7 @@ function AttemptRow(props: { attempt: Attempt; last: boolean; open: boolean; onT
         <td class="border-b">
           <Status kind={kinds[props.attempt.status]} />
         </td>
-        <td class="truncate border-b pr-2 text-muted">{response()}</td>
+        <td class="truncate border-b pr-2 text-muted max-sm:hidden">{response()}</td>
         <td
           class="border-b text-right text-muted max-sm:hidden"
           title={formatExactTime(props.attempt.startedAt)}
@@ -101,7 +102,7 @@ function AttemptRow(props: { attempt: Attempt; last: boolean; open: boolean; onT
       </tr>
       <Show when={props.open}>
         <tr>
-          <td colSpan={5} class="border-b bg-sunken py-2 pl-4">
+          <td colSpan={isPhone() ? 3 : 5} class="border-b bg-sunken py-2 pl-4">
             <dl class="grid grid-cols-[104px_minmax(0,1fr)] gap-x-3 gap-y-1">
               <Show when={props.attempt.error}>
                 {(error) => (

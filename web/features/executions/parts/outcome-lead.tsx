@@ -48,7 +48,7 @@ function FailureLead(props: {
 }) {
   return (
     <>
-      <p class="flex items-start gap-2 font-medium">
+      <p class="flex items-start gap-x-2 font-medium max-sm:flex-col">
         <Status
           kind={props.kind}
           word={executionWord(props.execution) ?? (props.kind === 'failed' ? t('Failed') : undefined)}

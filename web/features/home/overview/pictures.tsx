@@ -39,7 +39,7 @@ export function Pictures(props: { usage: Usage }) {
     ],
   });
   return (
-    <section aria-label={t('In this period')} class="px-6 py-4">
+    <section aria-label={t('In this period')} class="px-6 max-sm:px-4 py-4">
       <Figures>
         <Figure
           label={t('Executions')}

@@ -13,7 +13,7 @@ export function DraftDiff(props: { playbook: Playbook }) {
   return (
     <QueryView query={query} what={t('The draft could not be compared')}>
       {(plan) => (
-        <div class="flex flex-col gap-4 px-6 py-4">
+        <div class="flex flex-col gap-4 px-6 max-sm:px-4 py-4">
           <div class="flex min-h-7 items-center gap-2">
             <h2 class="font-semibold">{t('Draft')}</h2>
             <Show when={plan().fromVersion}>

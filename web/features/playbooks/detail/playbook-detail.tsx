@@ -148,7 +148,7 @@ export function PlaybookDetail(props: { playbook: Playbook }) {
           fallback={
             <>
               <Show when={props.playbook.description}>
-                <div class="border-b px-6 py-4">
+                <div class="border-b px-6 max-sm:px-4 py-4">
                   <p class="max-w-[76ch] whitespace-pre-line text-[14px] leading-[22px]">
                     {props.playbook.description}
                   </p>
@@ -156,7 +156,7 @@ export function PlaybookDetail(props: { playbook: Playbook }) {
               </Show>
               <Show when={hasDraft() && props.playbook.version}>
                 {(version) => (
-                  <p class="border-b px-6 py-1.5 text-muted text-sm">{rich`This is the published v${version}. For changes in the draft, see Versions.`}</p>
+                  <p class="border-b px-6 max-sm:px-4 py-1.5 text-muted text-sm">{rich`This is the published v${version}. For changes in the draft, see Versions.`}</p>
                 )}
               </Show>
               <StepsTab document={shownDocument(props.playbook)} />

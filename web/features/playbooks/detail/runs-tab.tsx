@@ -32,7 +32,7 @@ export function RunsTab(props: { playbook: Playbook; start?: JSX.Element }) {
   return (
     <>
       <Show when={filtered()}>
-        <div class="flex flex-wrap items-center gap-x-3 gap-y-1 px-6 py-2">
+        <div class="flex flex-wrap items-center gap-x-3 gap-y-1 px-6 max-sm:px-4 py-2">
           <span class="text-muted">{filterWords(search())}</span>
           <Link
             to="/t/$tenant/playbooks/$playbookId"

@@ -70,11 +70,11 @@ function PlaybookUsage(props: { playbook: Playbook; usage: Usage }) {
   };
   return (
     <>
-      <div class="flex flex-wrap items-center gap-x-4 gap-y-2 px-6 pt-4">
+      <div class="flex flex-wrap items-center gap-x-4 gap-y-2 px-6 max-sm:px-4 pt-4">
         <PeriodPicker period={search().period} />
         <Freshness usage={props.usage} />
       </div>
-      <section aria-label={t('In this period')} class="px-6 py-4">
+      <section aria-label={t('In this period')} class="px-6 max-sm:px-4 py-4">
         <Figures>
           <Figure label={t('Runs started')} value={total().count} previous={previous().count} link={runs()} />
           <Figure
@@ -126,7 +126,7 @@ function PlaybookUsage(props: { playbook: Playbook; usage: Usage }) {
           <EmptyState title={t('No runs in this period.')}>{t('A longer period may have some.')}</EmptyState>
         }
       >
-        <div class="px-6 py-2">
+        <div class="px-6 max-sm:px-4 py-2">
           <Chart title={t('Runs by outcome')} data={data()} format={formatNumber} onOpen={open} />
         </div>
         <Section

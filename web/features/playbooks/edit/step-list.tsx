@@ -155,7 +155,7 @@ export function StepList(props: { actions: StepActions }) {
         </For>
       </ol>
       <Show when={editor.error('/steps')}>
-        {(error) => <p class="px-6 pt-1 text-failed text-sm">{error()}</p>}
+        {(error) => <p class="px-6 max-sm:px-4 pt-1 text-failed text-sm">{error()}</p>}
       </Show>
     </div>
   );

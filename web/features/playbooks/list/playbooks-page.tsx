@@ -3,7 +3,7 @@ import { Show } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { createPaged } from '../../../api/paged.ts';
 import { queries } from '../../../api/trpc.ts';
-import type { Action } from '../../../kit/actions.ts';
+import { type Action, useActions } from '../../../kit/actions.ts';
 import { ButtonLink } from '../../../kit/button.tsx';
 import { Filter } from '../../../kit/list-page/filter.tsx';
 import { createListFilters } from '../../../kit/list-page/list-filters.ts';
@@ -29,6 +29,19 @@ export default function PlaybooksPage() {
     label: t('New playbook'),
     link: { to: '/t/$tenant/playbooks/new', params: params(), search: {} },
   };
+  useActions(() =>
+    can('playbooks.write')
+      ? [
+          {
+            id: 'playbooks:templates',
+            label: t('Templates'),
+            keys: 't',
+            group: 'Page',
+            run: () => void navigate({ to: '/t/$tenant/playbooks/templates', params: params() }),
+          },
+        ]
+      : [],
+  );
   const rowActions = (playbook: PlaybookRow): Action[] => {
     if (!can('playbooks.write')) return [];
     const at = { tenant: params().tenant, playbookId: playbook.id };
@@ -65,7 +78,7 @@ export default function PlaybooksPage() {
       newRow={can('playbooks.write') ? newPlaybook : undefined}
       actions={
         <Show when={can('playbooks.write') && !nothingYet()}>
-          <ButtonLink to="/t/$tenant/playbooks/templates" params={params()}>
+          <ButtonLink to="/t/$tenant/playbooks/templates" params={params()} keys="t">
             {t('Templates')}
           </ButtonLink>
         </Show>

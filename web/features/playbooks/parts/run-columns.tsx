@@ -47,7 +47,7 @@ export const runColumns = (tenant: Accessor<string>): readonly Column<RunSummary
     (run) => `v${run.playbookVersion}`,
   ),
   textColumn(
-    { id: 'by', header: t('Started by'), needs: 'wide', width: '152px' },
+    { id: 'by', header: t('Started by'), needs: 'full', width: '152px' },
     (run) => run.startedBy.name,
   ),
   timeColumn({ id: 'started', header: t('Started'), width: '112px' }, (run) => run.createdAt),

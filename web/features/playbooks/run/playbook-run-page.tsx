@@ -67,7 +67,7 @@ export default function PlaybookRunPage() {
               <DetailBody facts={<RunFacts run={run()} tenant={params().tenant} />}>
                 <Show when={run().paused}>
                   {(paused) => (
-                    <p class="mx-6 my-4 rounded-md border bg-sunken px-3 py-2" role="status">
+                    <p class="mx-6 my-4 max-sm:mx-4 rounded-md border bg-sunken px-3 py-2" role="status">
                       {run().quarantined
                         ? t`Quarantined by ${paused().by}${reasonWords(paused().reason)}.`
                         : t`Paused by ${paused().by}${reasonWords(paused().reason)}.`}{' '}
@@ -77,12 +77,14 @@ export default function PlaybookRunPage() {
                 </Show>
                 <Show when={run().stalled}>
                   {(stalled) => (
-                    <p class="mx-6 my-4 rounded-md border bg-sunken px-3 py-2" role="alert">
+                    <p class="mx-6 my-4 max-sm:mx-4 rounded-md border bg-sunken px-3 py-2" role="alert">
                       {rich`This run has not gone on since ${() => formatExactTime(stalled().since)}. ${() => stalled().reason}`}
                     </p>
                   )}
                 </Show>
-                <Show when={run().reason}>{(reason) => <p class="mx-6 my-4 text-muted">{reason()}</p>}</Show>
+                <Show when={run().reason}>
+                  {(reason) => <p class="mx-6 my-4 max-sm:mx-4 text-muted">{reason()}</p>}
+                </Show>
                 <UndoSections
                   of="runs"
                   id={run().id}
@@ -90,10 +92,10 @@ export default function PlaybookRunPage() {
                   tenant={params().tenant}
                   onChanged={() => void query.refetch()}
                 />
-                <div class="flex max-xl:flex-col">
+                <div class={search().view === 'graph' ? 'flex flex-col' : 'flex max-xl:flex-col'}>
                   <Section
                     title={t`Steps, ${run().progress.done} of ${run().progress.total} done`}
-                    class="min-w-0 xl:w-[44%] xl:shrink-0"
+                    class={`min-w-0 ${search().view === 'graph' ? '' : 'xl:w-[44%] xl:shrink-0'}`}
                     aside={
                       <ViewSwitch
                         view={search().view ?? 'list'}
@@ -112,7 +114,9 @@ export default function PlaybookRunPage() {
                   </Section>
                   <Show when={shown()} keyed>
                     {(stepId) => (
-                      <div class="min-w-0 flex-1 px-6 py-4 xl:border-l">
+                      <div
+                        class={`min-w-0 flex-1 px-6 py-4 max-sm:px-4 ${search().view === 'graph' ? '' : 'xl:border-l'}`}
+                      >
                         <StepPanel
                           runId={run().id}
                           stepId={stepId}

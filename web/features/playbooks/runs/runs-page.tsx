@@ -21,7 +21,7 @@ const playbookColumn: Column<RunSummary> = {
   id: 'playbook',
   header: t('Playbook'),
   main: true,
-  width: '24%',
+  width: '20%',
   cell: (run) => <span title={run().playbookTitle}>{run().playbookTitle}</span>,
 };
 

@@ -115,7 +115,7 @@ export function ScheduleDetail(props: { schedule: Schedule; tenant: string; back
         <ArchivedBanner type="schedule" id={schedule().id} />
       </Show>
       <DetailBody facts={<ScheduleFacts schedule={schedule()} />}>
-        <div class="flex flex-col gap-2 px-6 pt-4">
+        <div class="flex flex-col gap-2 px-6 max-sm:px-4 pt-4">
           <p class="font-medium">{schedule().words}</p>
           <Show when={schedule().reason}>{(reason) => <p>{reason()}</p>}</Show>
           <Show when={!schedule().synced}>

@@ -39,7 +39,7 @@ export function ScheduleForm(props: {
   return (
     <FormHelpProvider value={scheduleHelp}>
       <form
-        class="flex max-w-220 flex-col gap-6 px-6 py-5"
+        class="flex max-w-220 flex-col gap-6 px-6 max-sm:px-4 py-5"
         onSubmit={(event) => {
           event.preventDefault();
           void submission.submit();

@@ -155,8 +155,11 @@ function ApiKeys() {
           {t('New API key')}
         </Button>
       </Show>
-      <ConnectAgent />
-      <QueryGraphql />
+      {/* Below the keys, so after them: what a person reads does not move. */}
+      <Show when={!query.isPending}>
+        <ConnectAgent />
+        <QueryGraphql />
+      </Show>
       <Show when={open()} keyed>
         {(at) => (
           <Switch>

@@ -83,7 +83,7 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
         }
         actions={
           <Show when={can('credentials.write')}>
-            <div class="flex flex-wrap items-center gap-2">
+            <div class="flex flex-wrap items-center justify-end gap-2">
               <Button variant="quiet" icon={Archive} onClick={() => setOpen('archive')}>
                 {t('Archive')}
               </Button>

@@ -116,7 +116,7 @@ export function CredentialSettings() {
           <NewCredential />
         </Show>
       </div>
-      <div class="-mx-6">
+      <div class="-mx-6 max-sm:-mx-4">
         <PagedTable
           label={t('Credentials')}
           plural={t('credentials')}

@@ -44,11 +44,11 @@ export function DomainSettings() {
                 <For each={page().items}>
                   {(domain) => (
                     <tr class="h-9">
-                      <td class="border-b pr-3 whitespace-nowrap">
+                      <td class="border-b py-1.5 pr-3 sm:whitespace-nowrap">
                         <span class="font-medium">{domain.title}</span>{' '}
                         <code class="ml-1 font-mono text-faint text-sm">{domain.name}</code>
                       </td>
-                      <td class="border-b pr-3 text-muted">{attributesOf(domain) || '–'}</td>
+                      <td class="border-b py-1.5 pr-3 text-muted">{attributesOf(domain) || '–'}</td>
                       <Show when={can('exceptions.configure')}>
                         <td class="border-b text-right">
                           <Button

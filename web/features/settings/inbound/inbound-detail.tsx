@@ -68,7 +68,7 @@ export function InboundDetail(props: { endpoint: Endpoint; back: JSX.Element }) 
         }
         actions={
           <Show when={can('inbound_webhooks.write')}>
-            <div class="flex flex-wrap items-center gap-2">
+            <div class="flex flex-wrap items-center justify-end gap-2">
               <OnOff
                 checked={props.endpoint.enabled}
                 busy={busy()}

@@ -93,7 +93,7 @@ function Endpoints() {
               <thead>
                 <tr>
                   <ColumnHeader>{t('Endpoint')}</ColumnHeader>
-                  <ColumnHeader class="w-32">{t('Events')}</ColumnHeader>
+                  <ColumnHeader class="w-32 max-sm:hidden">{t('Events')}</ColumnHeader>
                   <ColumnHeader class="w-24">{t('Deliveries')}</ColumnHeader>
                   <th scope="col" class="h-7 w-20 border-b">
                     <span class="sr-only">{t('Enabled, more')}</span>
@@ -117,7 +117,7 @@ function Endpoints() {
                         <Warnings of={endpoint.warnings} />
                       </td>
                       <td
-                        class="truncate border-b pr-3 text-muted"
+                        class="truncate border-b pr-3 text-muted max-sm:hidden"
                         title={endpoint.eventTypes.join(', ') || undefined}
                       >
                         {eventsOf(endpoint)}

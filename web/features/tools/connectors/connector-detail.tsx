@@ -140,7 +140,7 @@ function Overview(props: { connector: Connector }) {
   return (
     <>
       <Show when={props.connector.description}>
-        <p class="max-w-[76ch] whitespace-pre-line px-6 pt-4 text-[14px] leading-[22px]">
+        <p class="max-w-[76ch] whitespace-pre-line px-6 max-sm:px-4 pt-4 text-[14px] leading-[22px]">
           {props.connector.description}
         </p>
       </Show>

@@ -32,8 +32,9 @@ const columns: readonly Column<ConnectorRow>[] = [
   textColumn({ id: 'scope', header: t('Scope'), needs: 'medium', width: '116px' }, ({ scope }) =>
     scope === 'global' ? t('Global') : t('Organization'),
   ),
-  textColumn({ id: 'tools', header: t('Tools'), align: 'right', width: '72px' }, ({ tools }) =>
-    String(tools.length),
+  textColumn(
+    { id: 'tools', header: t('Tools'), needs: 'medium', align: 'right', width: '72px' },
+    ({ tools }) => String(tools.length),
   ),
   textColumn(
     { id: 'revision', header: t('Version'), align: 'right', width: '80px' },

@@ -28,7 +28,7 @@ export function DraftNote(props: { tool: Tool; version: number; tenant: string }
   return (
     <section
       aria-label={t('Draft')}
-      class="flex flex-wrap items-center gap-x-3 gap-y-2 border-b bg-sunken px-6 py-2"
+      class="flex flex-wrap items-center gap-x-3 gap-y-2 border-b bg-sunken px-6 max-sm:px-4 py-2"
     >
       <p class="min-w-60 flex-1">
         {isNew()

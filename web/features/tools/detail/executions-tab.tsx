@@ -13,7 +13,7 @@ export function ExecutionsTab(props: { tool: Tool }) {
   const executions = createPaged(queries.executions.list, () => ({ toolId: props.tool.id }));
   return (
     <>
-      <div class="flex items-center justify-between px-6 py-2 text-sm">
+      <div class="flex items-center justify-between px-6 max-sm:px-4 py-2 text-sm">
         <span class="text-muted">{t('All versions')}</span>
         <Link
           to="/t/$tenant/executions"

@@ -12,7 +12,7 @@ export function OverviewTab(props: { tool: Tool }) {
   return (
     <>
       <Show when={props.tool.description}>
-        <p class="max-w-[76ch] whitespace-pre-line px-6 pt-4 text-[14px] leading-[22px]">
+        <p class="max-w-[76ch] whitespace-pre-line px-6 max-sm:px-4 pt-4 text-[14px] leading-[22px]">
           {props.tool.description}
         </p>
       </Show>

@@ -12,7 +12,7 @@ export function PolicyTab(props: { tool: Tool }) {
   const params = useParams({ from: '/t/$tenant/tools/$toolId' });
   const query = useQuery(() => queries.policies.list({ toolId: props.tool.id }));
   return (
-    <div class="flex flex-col gap-3 px-6 py-4">
+    <div class="flex flex-col gap-3 px-6 max-sm:px-4 py-4">
       <QueryView query={query} what={t('The policies could not be loaded')}>
         {(page) => (
           <>

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/solid-router';
 import { createSignal, Show } from 'solid-js';
+import { useActions } from '../../../kit/actions.ts';
 import { Button, ButtonLink } from '../../../kit/button.tsx';
 import { t } from '../../../words/words.ts';
 import { useExecution } from '../../executions/parts/execution-query.ts';
@@ -13,6 +14,19 @@ export function TestOutcome(props: { executionId: string; toolId: string; versio
   const [publishing, setPublishing] = createSignal(false);
   const ended = () => (query.isSuccess && !isOpen(query.data) ? query.data : undefined);
   const succeeded = () => ended()?.status === 'succeeded';
+  useActions(() =>
+    succeeded()
+      ? [
+          {
+            id: 'draft:publish',
+            label: t`Publish v${props.version}`,
+            keys: 'p',
+            group: 'Page',
+            run: () => setPublishing(true),
+          },
+        ]
+      : [],
+  );
   return (
     <Show when={ended()}>
       <section
@@ -31,7 +45,7 @@ export function TestOutcome(props: { executionId: string; toolId: string; versio
           {t('Edit')}
         </ButtonLink>
         <Show when={succeeded()}>
-          <Button variant="primary" onClick={() => setPublishing(true)}>
+          <Button variant="primary" keys="p" onClick={() => setPublishing(true)}>
             {t`Publish v${props.version}`}
           </Button>
         </Show>

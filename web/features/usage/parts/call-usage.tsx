@@ -41,11 +41,11 @@ export function CallUsage(props: {
     void navigate(executionsLink({ ...props.of, from, to }) as Parameters<typeof navigate>[0]);
   return (
     <>
-      <div class="flex flex-wrap items-center gap-x-4 gap-y-2 px-6 pt-4">
+      <div class="flex flex-wrap items-center gap-x-4 gap-y-2 px-6 max-sm:px-4 pt-4">
         <PeriodPicker period={props.period} />
         <Freshness usage={props.usage} />
       </div>
-      <section aria-label={t('In this period')} class="px-6 py-4">
+      <section aria-label={t('In this period')} class="px-6 max-sm:px-4 py-4">
         <Figures>
           <Figure label={t('Executions')} value={total().count} previous={previous().count} link={link()} />
           <Figure
@@ -104,7 +104,7 @@ export function CallUsage(props: {
           </EmptyState>
         }
       >
-        <div class="grid gap-6 px-6 py-2 xl:grid-cols-2">
+        <div class="grid gap-6 px-6 max-sm:px-4 py-2 xl:grid-cols-2">
           <OutcomeChart buckets={props.usage.calls.buckets} onOpen={open} />
           <TimeChart buckets={props.usage.calls.buckets} onOpen={open} />
         </div>

@@ -33,7 +33,7 @@ export function TrialHead(props: {
     }
   };
   return (
-    <section aria-label={t('Trial')} class="flex flex-col gap-2 px-6 pt-4">
+    <section aria-label={t('Trial')} class="flex flex-col gap-2 px-6 max-sm:px-4 pt-4">
       <div class="flex flex-wrap items-center gap-2">
         <h2 class="font-semibold">{rich`v${() => trial().candidate} beside v${() => trial().baseline}`}</h2>
         <Status {...trialShown[trial().status]} />

@@ -65,7 +65,7 @@ export function ApplyFiles() {
   const ready = () => plan() !== undefined && plan()?.problems.length === 0 && count() > 0;
 
   return (
-    <div class="flex flex-col gap-5 px-6 py-5">
+    <div class="flex flex-col gap-5 px-6 max-sm:px-4 py-5">
       <p class="max-w-[68ch] text-muted">{rich`A .zip of YAML files, as ${<b class="font-medium">{t('Export')}</b>} makes it. Interlock shows what applying it would change and break. Nothing is changed until you apply it: all of it, or nothing.`}</p>
       <label class="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span class="font-medium text-sm">{t('File')}</span>

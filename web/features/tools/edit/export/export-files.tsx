@@ -47,7 +47,7 @@ export function ExportFiles(props: { exported: ExportedFiles }) {
         <EmptyState title={t('No definitions yet.')}>{t('What is global is not exported.')}</EmptyState>
       }
     >
-      <div class="flex flex-col gap-5 px-6 py-5">
+      <div class="flex flex-col gap-5 px-6 max-sm:px-4 py-5">
         <p class="max-w-[68ch] text-muted">{rich`Tools, connectors, playbooks and domains as YAML files, to keep and review in a repository. They hold no secrets: credentials are named. ${<code class="font-mono text-sm">interlock plan</code>} shows what applying them would change, here or in another organization, and ${<code class="font-mono text-sm">interlock apply</code>} does it.`}</p>
         <div class="flex flex-wrap items-end gap-x-4 gap-y-2">
           <div class="w-72 max-w-full">

@@ -83,7 +83,7 @@ export function ImportOperations(props: { found: ImportView }) {
   const tooMany = () => chosen().size > maxAppliedOperations;
 
   return (
-    <div class="flex flex-col gap-5 px-6 py-5">
+    <div class="flex flex-col gap-5 px-6 max-sm:px-4 py-5">
       <div>
         <h2 class="font-semibold text-[15px]">{props.found.title}</h2>
         <p class="text-muted">
@@ -207,7 +207,7 @@ export function ImportOperations(props: { found: ImportView }) {
                 help={t('Where the tools call. The document may name a test server.')}
               />
             </Show>
-            <div class="-mx-6">
+            <div class="-mx-6 max-sm:-mx-4">
               <AuthSection of="connector" />
             </div>
             <Show when={props.found.format !== 'curl' && missingSecret(form.value()).length > 0}>

@@ -43,7 +43,7 @@ export function ImportSource(props: { onRead: (id: string) => void }) {
 
   return (
     <form
-      class="flex max-w-190 flex-col gap-4 px-6 py-5"
+      class="flex max-w-190 flex-col gap-4 px-6 max-sm:px-4 py-5"
       onSubmit={(event) => {
         event.preventDefault();
         if (text().trim() === '') return void setProblem(t('There is nothing to read yet.'));

@@ -1,4 +1,5 @@
 import { createSignal, For, Show } from 'solid-js';
+import { useActions } from '../../../../../kit/actions.ts';
 import { Button } from '../../../../../kit/button.tsx';
 import { Field, inputClass } from '../../../../../kit/field.tsx';
 import { SubmitDialog } from '../../../../../kit/submit-dialog.tsx';
@@ -10,9 +11,12 @@ import type { CurlRequest } from './curl-request.ts';
 /** Fills the request from a curl command. Its credential goes under Auth, never into the request. */
 export function PasteCurl() {
   const [open, setOpen] = createSignal(false);
+  useActions(() => [
+    { id: 'tool:curl', label: t('Paste curl'), keys: 'c', group: 'Page', run: () => setOpen(true) },
+  ]);
   return (
     <>
-      <Button class="w-fit" onClick={() => setOpen(true)}>
+      <Button class="w-fit" keys="c" onClick={() => setOpen(true)}>
         {t('Paste curl')}
       </Button>
       <Show when={open()}>
@@ -28,13 +32,14 @@ function CurlDialog(props: { onClose: () => void }) {
   const [text, setText] = createSignal('');
   const [problem, setProblem] = createSignal<string>();
   const [read, setRead] = createSignal<CurlRequest | null>(null);
-  const look = async () => {
-    setProblem(undefined);
+  /** @param asked the person says that it is complete: what cannot be read is a problem */
+  const look = async (asked: boolean) => {
+    const before = text();
     try {
       const { curlRequest } = await import('./curl-request.ts');
-      setRead(curlRequest(text()));
+      if (before === text()) setRead(curlRequest(before));
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      if (asked) setProblem(error instanceof Error ? error.message : String(error));
     }
   };
   const fill = (request: CurlRequest) => {
@@ -58,7 +63,7 @@ function CurlDialog(props: { onClose: () => void }) {
       onSubmit={() => {
         const request = read();
         if (request) fill(request);
-        else void look();
+        else void look(true);
       }}
       onOpened={() => input?.focus()}
       onClose={props.onClose}
@@ -79,6 +84,8 @@ function CurlDialog(props: { onClose: () => void }) {
               onInput={(event) => {
                 setText(event.currentTarget.value);
                 setRead(null);
+                setProblem(undefined);
+                void look(false);
               }}
               class={`${inputClass} h-auto py-1 font-mono text-sm`}
             />
