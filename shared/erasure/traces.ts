@@ -85,6 +85,10 @@ const allValues = (values: readonly string[], account: PersonAccount | null): st
   ...new Set([...values, ...(account?.email ? [account.email] : [])]),
 ];
 
+/** Reasons quote names. One word alone is more likely another person, or none. */
+export const quotedNames = (account: PersonAccount | null): string[] =>
+  account?.names.filter((name) => name.includes(' ')) ?? [];
+
 export interface Eraser {
   /** The text with a mark for each value; the same text when it has none. */
   text(text: string): string;

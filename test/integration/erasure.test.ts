@@ -327,6 +327,25 @@ describe('the erasure of a person', () => {
       await mara('POST', '/api/saved-views', { list: 'tools', name: `Shared: ${shared}`, shared });
     const { id: accountId, member } = await known();
     expect(member).toBe(true);
+    const reason = 'Mara Member may no longer send by it.';
+    await admin.query(
+      `INSERT INTO notification_channel (id, tenant_id, name, tool_id, input, enabled, disabled_reason, owner_type, owner_id, owner_name)
+       VALUES (gen_random_uuid(), $1, 'Chat', gen_random_uuid(), '{}', false, $2, 'user', $3, 'Mara Member')`,
+      [acme.id, reason, accountId],
+    );
+    for (const [user, fact] of [
+      [accountId, {}],
+      ['another', { by: 'Mara Member' }],
+    ])
+      await admin.query(
+        `WITH made AS (
+          INSERT INTO notification (id, tenant_id, user_id, kind, event_type, facts, link, page, created_at)
+          VALUES (gen_random_uuid(), $1, $2, 'case_assigned', 'ExceptionAssigned', $3, '/', true, now()) RETURNING id, tenant_id, user_id)
+         INSERT INTO notification_delivery (id, tenant_id, notification_id, user_id, status, due_at, error)
+         SELECT gen_random_uuid(), tenant_id, id, user_id, 'failed', now(), $4 FROM made`,
+        [acme.id, user, fact, reason],
+      );
+    expect((await mara('PUT', '/api/notification-settings', { timeZone: 'Europe/Berlin' })).status).toBe(200);
     const found = await search({ accountId });
     expect((await erase(found.id, 'Mara Member')).body.error).toMatchObject({ code: 'conflict' });
     // Nor by her address: the rule of four eyes knows her by it.
@@ -344,6 +363,10 @@ describe('the erasure of a person', () => {
       accountId,
     ]);
     expect(own).toEqual([]);
+    for (const table of ['notification', 'notification_delivery', 'notification_setting']) {
+      const { rows } = await admin.query(`SELECT user_id FROM ${table} WHERE user_id = $1`, [accountId]);
+      expect(rows, table).toEqual([]);
+    }
     const { body: comments } = await as('GET', `/api/exceptions/${made.id}`);
     expect(comments.createdBy).toMatchObject({ id: accountId, name: 'Erased person' });
     const { body } = await as('GET', `/api/audit?actor=${accountId}&limit=200`);

@@ -75,17 +75,21 @@ export function listArchived(
     (type) => `SELECT '${type}' AS type, '${sources[type].event}' AS event, ${sources[type].text}`,
   );
   return connection.query<ArchivedRow & Record<string, unknown>>({
+    // Who did it is looked up for the page alone.
     text: `SELECT a.type, a.id, a.name, a.title, a.at, a.at_micros::text, by.actor AS by
-      FROM (SELECT *, (extract(epoch FROM at) * 1000000)::bigint AS at_micros FROM (${each.join(' UNION ALL ')}) every) a
+      FROM (
+        SELECT * FROM (
+          SELECT *, (extract(epoch FROM at) * 1000000)::bigint AS at_micros FROM (${each.join(' UNION ALL ')}) every) a
+        WHERE ($2 OR true) AND ($3::uuid IS NULL OR a.id = $3)
+          AND ($4::text IS NULL OR strpos(lower(a.name || ' ' || a.title), lower($4)) > 0)
+          AND ($5::bigint IS NULL OR (a.at_micros, a.id) < ($5, $6::uuid))
+        ORDER BY a.at_micros DESC, a.id DESC LIMIT $7) a
       LEFT JOIN LATERAL (
         SELECT json_build_object('type', e.actor_type, 'id', e.actor_id, 'name', e.actor_name) AS actor
         FROM event e WHERE e.tenant_id = $1 AND e.subject_type = a.type AND e.subject_id = a.id::text AND e.type = a.event
           AND e.created_at > a.at - interval '1 hour'
         ORDER BY e.id DESC LIMIT 1) by ON true
-      WHERE ($2 OR true) AND ($3::uuid IS NULL OR a.id = $3)
-        AND ($4::text IS NULL OR strpos(lower(a.name || ' ' || a.title), lower($4)) > 0)
-        AND ($5::bigint IS NULL OR (a.at_micros, a.id) < ($5, $6::uuid))
-      ORDER BY a.at_micros DESC, a.id DESC LIMIT $7`,
+      ORDER BY a.at_micros DESC, a.id DESC`,
     values: [connection.tenantId, global, id ?? null, q || null, after?.at ?? null, after?.id ?? null, limit],
   });
 }

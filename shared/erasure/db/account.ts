@@ -96,12 +96,17 @@ export async function writeInviterName(
   });
 }
 
-/** Views that only this account saw, and with which views its lists open. Shared ones stay. */
-export async function deleteOwnViews(
+/** What only this account saw: its views, with which its lists open, its notices and how it is told. Shared views stay. */
+export async function deleteOwn(
   connection: SystemConnection,
   tenantId: string,
   userId: string,
 ): Promise<void> {
+  for (const table of ['notification', 'notification_setting'])
+    await connection.query({
+      text: `DELETE FROM ${table} WHERE tenant_id = $1 AND user_id = $2`,
+      values: [tenantId, userId],
+    });
   await connection.query({
     text: 'DELETE FROM saved_view_default WHERE tenant_id = $1 AND owner_id = $2',
     values: [tenantId, userId],

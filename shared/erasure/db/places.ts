@@ -21,6 +21,8 @@ export interface Place {
   key: Readonly<Record<string, 'uuid' | 'text' | 'integer' | 'bigint'>>;
   texts?: readonly string[];
   json?: readonly string[];
+  /** Of these columns, those that quote full names of accounts without their id. */
+  quoting?: readonly string[];
   actors?: readonly ActorColumns[];
   /** Columns with a mailbox. */
   persons?: readonly string[];
@@ -218,11 +220,14 @@ export const places: readonly Place[] = [
     persons: ['to_user'],
     held: ofCase,
   },
-  { name: 'notices', table: 'notification', key: id, json: ['facts'] },
+  { name: 'notices', table: 'notification', key: id, json: ['facts'], quoting: ['facts'] },
+  { name: 'notices', table: 'notification_delivery', key: id, texts: ['error'], quoting: ['error'] },
   {
     name: 'settings',
     table: 'notification_channel',
     key: id,
+    texts: ['disabled_reason'],
+    quoting: ['disabled_reason'],
     actors: [{ id: 'owner_id', name: 'owner_name' }],
     written: ['name', 'input'],
   },
@@ -238,6 +243,7 @@ export const places: readonly Place[] = [
     table: 'batch',
     key: id,
     texts: ['title', 'reason'],
+    quoting: ['reason'],
     actors: [createdBy, { id: 'run_by_id', name: 'run_by_name' }],
     address: { column: 'address', of: 'run_by_id' },
     open: 'r.ended_at IS NULL',
@@ -296,6 +302,7 @@ export const places: readonly Place[] = [
     root: { table: 'schedule', by: 'schedule_id' },
     key: id,
     texts: ['reason'],
+    quoting: ['reason'],
     actors: [{ id: 'run_by_id', name: 'run_by_name' }],
     open: 't.ended_at IS NULL',
   },
@@ -388,6 +395,8 @@ export const places: readonly Place[] = [
     name: 'settings',
     table: 'webhook_endpoint',
     key: id,
+    texts: ['disabled_reason'],
+    quoting: ['disabled_reason'],
     actors: [createdBy],
     written: ['url', 'description'],
   },
@@ -460,8 +469,7 @@ export const placesWithout: Readonly<Record<string, string>> = {
   oauth_sign_in: 'digests, deleted after minutes',
   exception_counter: 'numbers',
   notice_read: 'ids',
-  notification_delivery: 'ids, and why something was not sent',
-  notification_setting: 'ids and choices',
+  notification_setting: 'Ids and choices; removed with the account.',
   playbook_task: 'ids of open work',
   playbook_kept_event: 'deleted with the end of its run',
   step_addressee: 'of open steps, kept by triggers',

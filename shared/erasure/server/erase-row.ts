@@ -13,6 +13,8 @@ export interface Traces {
 
 export interface Subject {
   eraser: Eraser;
+  /** The same for what quotes names. */
+  quoting: Eraser;
   accountId: string | null;
   pseudonym: string;
 }
@@ -23,16 +25,19 @@ export function tracesIn(
   { key, values }: Pick<PlaceRow, 'key' | 'values'>,
   subject: Subject,
 ): Traces {
-  const { eraser, accountId, pseudonym } = subject;
+  const { eraser, quoting, accountId, pseudonym } = subject;
+  const eraserOf = (column: string) => (place.quoting?.includes(column) ? quoting : eraser);
   const found = new Map<string, string | string[] | null | undefined>();
   const note = (column: string, before: unknown, after: string | null) => {
     if (after !== before) found.set(column, after);
   };
   for (const column of place.texts ?? [])
-    ifText(values[column], (text) => note(column, text, oneOfItsKind(column, text, eraser.text(text))));
+    ifText(values[column], (text) =>
+      note(column, text, oneOfItsKind(column, text, eraserOf(column).text(text))),
+    );
   for (const column of place.json ?? []) {
     const before = (values[column] ?? null) as JsonValue;
-    const after = eraser.json(before);
+    const after = eraserOf(column).json(before);
     if (after !== before) found.set(column, writeJson(after));
   }
   for (const column of place.written ?? []) {

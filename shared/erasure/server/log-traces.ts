@@ -2,7 +2,7 @@ import { addParts, type EventParts } from '../../events/server/audit/announced-e
 import { type ErasablePart, erasedForm } from '../../events/server/audit/audit-digest.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import type { LogEvent } from '../db/read-log.ts';
-import { createEraser, type Person } from '../traces.ts';
+import { createEraser, type Person, quotedNames } from '../traces.ts';
 
 /** What these say proves something of the log, and they hold no value. */
 const proofs: readonly string[] = ['RecordsRemoved', 'EventPartsErased', 'EvidenceExported'];
@@ -12,9 +12,7 @@ export type LogTraces = (event: LogEvent) => ErasablePart[];
 
 export function createLogTraces(person: Person, further: readonly string[]): LogTraces {
   const { account, values } = person;
-  // Reasons quote names. One word alone is more likely another person, or none.
-  const fullNames = account?.names.filter((name) => name.includes(' ')) ?? [];
-  const eraser = createEraser({ account, values: [...values, ...fullNames] }, further);
+  const eraser = createEraser({ account, values: [...values, ...quotedNames(account)] }, further);
   return ({ type, actorId, actorName, address, data, subjectType, subjectId }) => {
     const theirs = account !== null && actorId === account.id;
     const about = account !== null && subjectType === 'member' && subjectId === account.id;

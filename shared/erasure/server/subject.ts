@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Vault } from '../../platform/server/vault.ts';
 import type { SealedStore } from '../../platform/server/vault-keys.ts';
 import type { PersonalData } from '../../tools/server/personal-data.ts';
-import { createEraser, type Person, roughPattern } from '../traces.ts';
+import { createEraser, type Person, quotedNames, roughPattern } from '../traces.ts';
 import type { Subject } from './erase-row.ts';
 import { createLogTraces, type LogTraces } from './log-traces.ts';
 
@@ -63,6 +63,7 @@ export async function searchFor(
     pseudonym,
     accountId: person.account?.id ?? null,
     eraser: createEraser(person, further),
+    quoting: createEraser({ ...person, values: [...person.values, ...quotedNames(person.account)] }, further),
     pattern: rough,
     inLog: createLogTraces(person, further),
   };

@@ -16,7 +16,7 @@ import {
   deleteAccount,
   deleteApps,
   deleteInvitations,
-  deleteOwnViews,
+  deleteOwn,
   listKeyTexts,
   writeInviterName,
   writeKeyTexts,
@@ -384,7 +384,7 @@ async function endPass({ services, row, search }: Work): Promise<'wait'> {
   const gone = await services.db.accounts((connection) => eraseAccount(connection, tenantId, search));
   const { account } = search.person;
   await services.db.systemTransaction(async (connection) => {
-    if (account) await deleteOwnViews(connection, tenantId, account.id);
+    if (account) await deleteOwn(connection, tenantId, account.id);
     await updateRequest(connection, tenantId, id, {
       status: 'erased',
       subject_sealed: null,
