@@ -12,7 +12,8 @@ import {
 /** The most steps of one request. */
 export const mostAtOnce = 100;
 
-const stepRefSchema = z.object({ runId: z.string().max(128), stepId: z.string().max(128) });
+/** A run has one id, whatever the case of its letters: else one step could be listed twice, or not be found to be alike. */
+const stepRefSchema = z.object({ runId: z.string().max(128).toLowerCase(), stepId: z.string().max(128) });
 
 /** Steps, each once. */
 function listOf<Item extends z.ZodType<z.output<typeof stepRefSchema>>>(item: Item) {

@@ -81,6 +81,15 @@ const publish = (id: string, version: number, headers: Record<string, string> = 
 const execute = async (id: string) =>
   (await operator('POST', `/api/tools/${id}/execute`, { payload: {} })).body;
 const toolOf = async (id: string) => (await admin('GET', `/api/tools/${id}`)).body;
+async function listed(query: string): Promise<{ id: string }[]> {
+  const found = [];
+  for (let cursor = ''; ; ) {
+    const { body } = await admin('GET', `/api/tools?${query}${cursor}`);
+    found.push(...body.items);
+    if (!body.nextCursor) return found;
+    cursor = `&cursor=${body.nextCursor}`;
+  }
+}
 const eventsOf = async (id: string): Promise<string[]> => {
   const { body } = await admin('GET', `/api/events?subjectType=tool&subjectId=${id}&limit=50`);
   return body.items.map(({ type }: { type: string }) => type);
@@ -108,6 +117,12 @@ describe('a draft of a tool', () => {
     const { toolId: id, version, current } = await made('/api/tools/drafts', definitionOf(name, 'new'));
     expect([version, current]).toEqual([1, null]);
     expect(await toolOf(id)).toMatchObject({ version: 0, enabled: false, draft: { version: 1 } });
+    // Lists show it as what it is, and lose nothing behind it.
+    const behind = await made('/api/tools', definitionOf(`${name}_behind`, 'old'));
+    const [first] = await listed(`q=${name}&limit=1`);
+    expect(first).toMatchObject({ id, version: 0, enabled: false, draft: { version: 1 } });
+    expect((await listed(`q=${name}&limit=1`)).map((each) => each.id)).toEqual([id, behind.id]);
+    expect((await listed(`q=${name}&status=enabled`)).map((each) => each.id)).toEqual([behind.id]);
     expect((await operator('POST', `/api/tools/${id}/execute`, { payload: {} })).status).toBe(404);
     const batch = { calls: [{ id: 'one', tool: name }], waitMs: 0 };
     expect(issuePaths(await operator('POST', '/api/batches', batch))).toEqual(['/calls/0/tool']);
@@ -281,8 +296,8 @@ describe('a draft of a tool', () => {
     expect(issuePaths(bad)).toEqual(['/timeoutMs']);
     const { id } = await drafted();
     await testDraft(id, 2);
-    const listed = await admin('GET', `/api/tools?q=${(await toolOf(id)).name}`);
-    expect(listed.body.items[0]).toMatchObject({ runs24h: 0, lastRunAt: null, draft: { version: 2 } });
+    const [shown] = await listed(`q=${(await toolOf(id)).name}`);
+    expect(shown).toMatchObject({ runs24h: 0, lastRunAt: null, draft: { version: 2 } });
     await execute(id);
     await eventually(async () => {
       await countLog(api.services.db);

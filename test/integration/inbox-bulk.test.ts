@@ -285,6 +285,10 @@ test('one form is for all of them; what is invalid completes none', async () => 
   );
   expect(issuePaths(await send({ input: {} }))).toEqual(['/input/found']);
   expect(issuePaths(await send({ items: [...items, pay], input: { found: 'x' } }))).toEqual(['/items/3']);
+  // Written in capitals, it is the same run.
+  const loud = { ...items[0], runId: items[0].runId.toUpperCase() };
+  expect(issuePaths(await send({ items: [...items, loud], input: { found: 'x' } }))).toEqual(['/items/3']);
+  expect((await preview(ana, [{ runId: loud.runId, stepId: loud.stepId }])).items).toHaveLength(1);
   expect(issuePaths(await send({ outcome: 'happened', input: { found: 'x' } }))).toEqual(['/outcome']);
   const wrong = items.map((item: object) => ({ ...item, digest: 'f'.repeat(64) }));
   expect(counts(await send({ items: wrong, requestId: 'wrong', input: { found: 'x' } }))).toEqual({

@@ -67,7 +67,8 @@ export async function listTools(
         c.id AS connector_id, c.name AS connector_name, c.revision AS connector_revision,
         day.runs AS runs_24h, day.succeeded AS succeeded_24h, day.settled AS settled_24h, latest.created_at AS last_run_at
       FROM page
-      LEFT JOIN tool_version v ON v.tool_id = page.id AND v.version = page.current_version
+      LEFT JOIN tool_version v ON v.tool_id = page.id
+        AND v.version = coalesce(nullif(page.current_version, 0), page.draft_version)
       LEFT JOIN connector c ON c.id = v.connector_id
       LEFT JOIN LATERAL (
         SELECT count(*)::int AS runs, count(*) FILTER (WHERE e.status = 'succeeded')::int AS succeeded,
