@@ -37,16 +37,16 @@ interface Visit {
 
 const pages = [
   ...[
-    'overview',
+    'home',
     'inbox',
     'exceptions',
     'executions',
-    'runs',
+    'playbook-runs',
     'batches',
     'schedules',
     'tools',
     'tools/new',
-    'templates',
+    'tools/templates',
   ],
   ...[
     'tools/import',
@@ -54,7 +54,7 @@ const pages = [
     'connectors',
     'playbooks',
     'playbooks/new',
-    'playbook-templates',
+    'playbooks/templates',
     'audit',
     'profile',
   ],
@@ -68,6 +68,18 @@ const pages = [
     'policies',
     'rules',
   ].map((section) => `settings/${section}`),
+];
+
+/** Of each of these, the page of its first row is visited too. */
+const lists = [
+  'exceptions',
+  'executions',
+  'tools',
+  'playbooks',
+  'playbook-runs',
+  'schedules',
+  'batches',
+  'connectors',
 ];
 
 /** What is painted while `scroll` runs, frame by frame. */
@@ -161,7 +173,14 @@ try {
   const state = join(dir, 'state.json');
   await context.storageState({ path: state });
 
-  for (const path of only ?? pages) {
+  const details: string[] = [];
+  for (const list of only ? [] : lists) {
+    await page.goto(`/t/${person.tenant}/${list}`);
+    const first = page.locator('tbody a[href]').first();
+    await first.waitFor();
+    details.push((await first.getAttribute('href'))!.split('/').slice(3).join('/'));
+  }
+  for (const path of only ?? [...pages, ...details]) {
     const seen = await visit(browser, state, webUrl, `/t/${person.tenant}/${path}`);
     results.visits.push({ ...seen, path });
     console.log(JSON.stringify(results.visits.at(-1)));
@@ -201,6 +220,33 @@ try {
          body.scrollTop = body.scrollHeight * ((i * 37) % 60) / 60;
          for (let j = 0; j < 12; j++) await next();
        }`,
+    ),
+  );
+  // What a provider has sent, exchanged on its way to the page.
+  const large = {
+    rows: Array.from({ length: 10_000 }, (_, id) => ({ id, name: `Row ${id}`, note: 'n'.repeat(390) })),
+    text: 'A long text. '.repeat(46_000),
+  };
+  await page.route(/\/trpc\/executions\.get\?/, async (route) => {
+    const response = await route.fetch();
+    const body = await response.json();
+    body.result.data.output = large;
+    await route.fulfill({ response, json: body });
+  });
+  await page.goto(`/t/${person.tenant}/executions?status=succeeded`);
+  await page.locator('tbody a[href]').first().waitFor();
+  results.frames.push(
+    await framesOf(
+      page,
+      cdp,
+      'an output of 5 MB: opened, unfolded, scrolled to the end',
+      `document.querySelector('tbody a[href]').click();
+       const output = () => document.querySelector('section[aria-label="Output"][tabindex]');
+       while (!output()) await next();
+       for (let i = 0; i < 30; i++) await next();
+       [...output().querySelectorAll('button')].find((each) => each.textContent.includes('rows')).click();
+       for (let i = 0; i < 30; i++) await next();
+       for (let i = 0; i < 300; i++) { output().scrollTop += i < 150 ? 300 : 6_000; await next(); }`,
     ),
   );
   for (const each of results.frames) console.log(JSON.stringify(each));

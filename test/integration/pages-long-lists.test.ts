@@ -157,12 +157,24 @@ test('an output of 5 MB opens folded; what is opened scrolls, with only the line
   });
   const { body: done } = await acme.as.operator('POST', `/api/tools/${tool.id}/execute`, { payload: {} });
   expect(done.failure ?? null).toBe(null);
+  // A value that is followed field by field has a proxy for each object in it.
+  await page.addInitScript(() => {
+    const counted = globalThis as typeof globalThis & { proxies: number };
+    counted.proxies = 0;
+    counted.Proxy = new Proxy(Proxy, {
+      construct(target, [inner, handler]) {
+        counted.proxies += 1;
+        return new target(inner, handler);
+      },
+    });
+  });
   await page.goto(`/t/${acme.slug}/executions/${done.id}`);
   const output = page.getByRole('region', { name: 'Output' });
   const lines = () => output.locator('[data-row]').count();
   await output.getByRole('button', { name: '"rows"' }).click();
   await output.getByText('10,000').waitFor({ state: 'detached' });
   expect(await lines()).toBeLessThan(350);
+  expect(await page.evaluate('globalThis.proxies')).toBeLessThan(4_000);
   await output.evaluate((element) => {
     element.scrollTop = element.scrollHeight;
   });

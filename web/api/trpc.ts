@@ -35,7 +35,13 @@ export const api = createTRPCClient<AppRouter>({
           ...response,
           ok: response.ok,
           status: response.status,
-          json: async () => readJson(await response.text()),
+          json: async () => {
+            const text = await response.text();
+            const value = readJson(text);
+            // To read some MB and to show them is too much for one frame.
+            if (text.length > 1_000_000) await new Promise((resolve) => setTimeout(resolve));
+            return value;
+          },
         };
       },
       headers: ({ op }) => {

@@ -100,6 +100,7 @@ function StepBody(props: {
   const [typed, setTyped] = createSignal(readDraft(props.draftKey) !== null);
   const hadClaim = createMemo<boolean>((before) => before || step().claimedBy?.id === props.person, false);
   const needsResults = () => isOpenStep(step()) && stepTypeView(step().type).needsEarlierResults;
+  /** What is decided on; what a person decides with waits for it, and does not move away from the pointer. */
   const [results, setResults] = createSignal<string>();
   const mayComplete = () => isOpenStep(step()) && step().mayComplete;
   const isOnItsWay = () => decision()?.phase === 'held' || decision()?.phase === 'sending';
@@ -114,39 +115,43 @@ function StepBody(props: {
       <Show when={needsResults()}>
         <EarlierResults step={step()} onShown={setResults} />
       </Show>
-      <Show when={step().approvals}>{(approvals) => <Approvals approvals={approvals()} />}</Show>
-      <Show when={isOpenStep(step()) && step().covers}>{(covers) => <CoveredCalls covers={covers()} />}</Show>
-      <Show when={verdict()}>
-        {(shown) => <VerdictBar step={step()} verdict={shown()} next={props.panel.next} onNext={next} />}
-      </Show>
-      <Show when={!verdict() && isOpenStep(step()) && step().failure}>
-        {(failure) => <FailureNote step={step()} failure={failure()} />}
-      </Show>
-      <Show when={step().batchId}>{(batchId) => <StepBatch batchId={batchId()} />}</Show>
-      <Show when={!isOpenStep(step())}>
-        <StepResult step={step()} />
-      </Show>
-      <Show when={isOpenStep(step()) && !hasForm()}>
-        <p class="rounded-md border bg-sunken px-3 py-2" role="status">
-          {step().mayNot ?? t('This step cannot be completed now.')}
-        </p>
-      </Show>
-      <Show when={step().approvals?.mayChange && !isOnItsWay()}>
-        <ChangeStepVote step={step()} onAct={() => props.panel.onAct()} />
-      </Show>
-      <Show when={hasForm()}>
-        <StepForm
-          step={step()}
-          draftKey={props.draftKey}
-          beside={() => (needsResults() ? results() : '')}
-          mayComplete={mayComplete()}
-          hadClaim={hadClaim()}
-          onAct={() => props.panel.onAct()}
-          onTyped={setTyped}
-        />
-      </Show>
-      <Show when={isOpenStep(step()) && (step().mayClaim || step().claimedBy)}>
-        <StepActions step={step()} onAct={() => props.panel.onAct()} onChanged={props.onChanged} />
+      <Show when={!needsResults() || results() !== undefined}>
+        <Show when={step().approvals}>{(approvals) => <Approvals approvals={approvals()} />}</Show>
+        <Show when={isOpenStep(step()) && step().covers}>
+          {(covers) => <CoveredCalls covers={covers()} />}
+        </Show>
+        <Show when={verdict()}>
+          {(shown) => <VerdictBar step={step()} verdict={shown()} next={props.panel.next} onNext={next} />}
+        </Show>
+        <Show when={!verdict() && isOpenStep(step()) && step().failure}>
+          {(failure) => <FailureNote step={step()} failure={failure()} />}
+        </Show>
+        <Show when={step().batchId}>{(batchId) => <StepBatch batchId={batchId()} />}</Show>
+        <Show when={!isOpenStep(step())}>
+          <StepResult step={step()} />
+        </Show>
+        <Show when={isOpenStep(step()) && !hasForm()}>
+          <p class="rounded-md border bg-sunken px-3 py-2" role="status">
+            {step().mayNot ?? t('This step cannot be completed now.')}
+          </p>
+        </Show>
+        <Show when={step().approvals?.mayChange && !isOnItsWay()}>
+          <ChangeStepVote step={step()} onAct={() => props.panel.onAct()} />
+        </Show>
+        <Show when={hasForm()}>
+          <StepForm
+            step={step()}
+            draftKey={props.draftKey}
+            beside={() => (needsResults() ? results() : '')}
+            mayComplete={mayComplete()}
+            hadClaim={hadClaim()}
+            onAct={() => props.panel.onAct()}
+            onTyped={setTyped}
+          />
+        </Show>
+        <Show when={isOpenStep(step()) && (step().mayClaim || step().claimedBy)}>
+          <StepActions step={step()} onAct={() => props.panel.onAct()} onChanged={props.onChanged} />
+        </Show>
       </Show>
     </section>
   );
