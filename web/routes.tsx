@@ -212,11 +212,12 @@ const appRefusedRoute = createRoute({
 });
 
 const loadFinder: LoadFinder = async () => {
-  const [{ createFinder }, { settingsGroups }] = await Promise.all([
+  const [{ createFinder }, { settingsGroups }, { docGroups }] = await Promise.all([
     import('./features/search/parts/find-everything.ts'),
     import('./features/settings/sections.ts'),
+    import('./features/docs/doc-pages.ts'),
   ]);
-  return createFinder(settingsGroups);
+  return createFinder(settingsGroups, docGroups);
 };
 
 const tenantRoute = createRoute({

@@ -29,7 +29,6 @@ import type { Icon } from '../../../kit/button.tsx';
 import { type Finder, type Found, matches, wordsOf } from '../../../shell/finder.ts';
 import { recentVisits } from '../../../shell/recent.ts';
 import { t } from '../../../words/words.ts';
-import { docGroups } from '../../docs/doc-pages.ts';
 
 const shown: Record<FoundType, { group: string; icon: Icon }> = {
   execution: { group: t('Executions'), icon: Activity },
@@ -79,9 +78,15 @@ export interface Sections {
   sections: readonly { id: string; label: string; permission: Permission }[];
 }
 
+/** A part of the documentation. */
+export interface Docs {
+  title: string;
+  pages: readonly { id: string; title: string }[];
+}
+
 /** Finds everything that the person may list, by one request for each pause; pages and sections at once, by none. */
 export const createFinder =
-  (groups: readonly Sections[]): Finder =>
+  (groups: readonly Sections[], docGroups: readonly Docs[]): Finder =>
   (asked, typed) => {
     const can = useCan();
     const me = useMe();
