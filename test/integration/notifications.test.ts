@@ -565,6 +565,14 @@ test('a channel sends by a tool as an ordinary execution of its owner, once, and
       input: { text: '${{ notice.title }} <${{ notice.link }}>', to: '${{ person.email }}' },
       ...more,
     });
+  const secret = 'kept-in-the-vault-4711';
+  const kept = await owner.call('POST', '/api/credentials', {
+    name: 'chat',
+    type: 'bearer',
+    value: secret,
+    allowedHosts: ['chat.example'],
+  });
+  expect(kept.status, JSON.stringify(kept.body)).toBe(201);
   // What could not be sent as things are is refused where it is wrong, and nothing is stored.
   const wrong = async (more: Record<string, unknown>) => issuePaths(await make(more));
   expect(await wrong({ toolId: 'none' })).toEqual(['/toolId']);
@@ -582,6 +590,14 @@ test('a channel sends by a tool as an ordinary execution of its owner, once, and
   expect(made.status, JSON.stringify(made.body)).toBe(201);
   expect(await wrong({})).toEqual(['/name']);
   const channel = made.body.id;
+  // Events keep its name, so it holds no secret of the organization.
+  const named = await owner.call('PUT', `/api/notification-channels/${channel}`, {
+    name: `Chat ${secret}`,
+    toolId: made.body.toolId,
+    input: made.body.input,
+  });
+  expect(named.status, JSON.stringify(named.body)).toBe(200);
+  expect(JSON.stringify(named.body)).not.toContain(secret);
   expect((await ana.call('POST', `/api/notification-channels/${channel}/test`, {})).status).toBe(403);
   const tested = await owner.call('POST', `/api/notification-channels/${channel}/test`, {});
   expect(tested.status, JSON.stringify(tested.body)).toBe(202);

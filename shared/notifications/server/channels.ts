@@ -11,6 +11,7 @@ import { isUuid } from '../../platform/ids.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import type { Environment } from '../../platform/server/environment.ts';
 import { checkEnabled, loadTool } from '../../tools/server/tool-service.ts';
+import type { WrittenText } from '../../tools/server/written-text.ts';
 import {
   type ChannelRow,
   countPeopleOf,
@@ -23,7 +24,7 @@ import type { NotificationChannel } from '../notification-schemas.ts';
 import { channelInput } from './channel-input.ts';
 import { scopeOf } from './send-by-tool.ts';
 
-type Services = { executor: Executor; environment: Environment };
+type Services = { executor: Executor; environment: Environment; written: WrittenText };
 type Change = ChangeContext<Services>;
 
 /** The list is read whole, so it has to stay short. */
@@ -61,6 +62,10 @@ async function channelView(
     updatedAt: row.updated_at.toISOString(),
   };
 }
+
+/** Events keep it. */
+const nameOf = async ({ services, identity }: Change, { name }: ChannelInput): Promise<string> =>
+  (await services.written.note(identity.tenantId, name)).slice(0, 80).toWellFormed();
 
 export interface ChannelInput {
   name: string;
@@ -119,13 +124,14 @@ async function check({ services, identity }: Change, { toolId, input }: ChannelI
 export async function createChannel(context: Change, input: ChannelInput): Promise<NotificationChannel> {
   const { identity } = context;
   await check(context, input);
+  const name = await nameOf(context, input);
   const id = uuidv7();
   const row = await writing(context, 'NotificationChannelCreated', id, async (connection) => {
     if ((await listChannels(connection)).length >= maxChannels)
       throw new InterlockError('conflict', `An organization has at most ${maxChannels} channels.`);
     return insertChannel(connection, {
       id,
-      name: input.name,
+      name,
       tool_id: input.toolId,
       input: input.input,
       owner: identity.actor,
@@ -143,10 +149,11 @@ export async function changeChannel(
   const { actor } = context.identity;
   await findChannel(context, id);
   if (enabled) await check(context, input);
+  const name = await nameOf(context, input);
   const row = await writing(context, 'NotificationChannelUpdated', id, async (connection) => {
     if (!(await lockChannel(connection, id))) throw channelNotFound();
     return updateChannel(connection, id, {
-      name: input.name,
+      name,
       tool_id: input.toolId,
       input: input.input,
       enabled,
