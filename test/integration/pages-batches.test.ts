@@ -70,7 +70,8 @@ describe('the pages of batches', () => {
     expect(provider.requests).toEqual([]);
     await button('Start 3 calls').click();
     await page.getByText('1 of 3 ended').waitFor();
-    await button('Resume').click();
+    await button('Resume').waitFor();
+    await page.keyboard.press('p');
     await page.getByText('3 of 3 ended, 1 failed').waitFor();
     await page.getByRole('cell', { name: /400/ }).waitFor();
     await look(page, 'batch-failed');
@@ -79,7 +80,8 @@ describe('the pages of batches', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
     await page.setViewportSize({ width: 1360, height: 1000 });
     broken = false;
-    await button('Retry what failed').click();
+    await button('Retry what failed').waitFor();
+    await page.keyboard.press('r');
     await page.getByText('3 of 3 ended', { exact: true }).waitFor();
     expect(provider.requests).toHaveLength(4);
   });

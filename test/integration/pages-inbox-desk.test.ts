@@ -185,13 +185,14 @@ describe('the inbox as a desk', () => {
     await page.keyboard.type('No invoice');
     await armed('Reject');
     await page.keyboard.press('Control+Enter');
-    await stepWhen(as.operator, signed[0]!, 'sign', 'failed').catch(() => {});
+    await eventually(async () => {
+      const { body } = await as.operator('GET', `/api/playbook-runs/${signed[0]}`);
+      return JSON.stringify(body.steps[0]).includes('No invoice');
+    });
     await row('Vote two').getByRole('button').click();
     await armed('Approve');
     await page.keyboard.press('a');
     await stepWhen(as.operator, signed[1]!, 'sign', 'completed');
-    const { body } = await as.operator('GET', `/api/playbook-runs/${signed[0]}`);
-    expect(JSON.stringify(body.steps[0])).toContain('No invoice');
   });
 
   test('the list is grouped, with counts; a closed group stays closed', async () => {
