@@ -8,6 +8,7 @@ import { freePort } from '../../dev/free-port.ts';
 import { projectRoot } from '../../dev/paths.ts';
 import type { Role } from '../../shared/identity/roles.ts';
 import { eventually } from '../support/eventually.ts';
+import { createOwnDatabase } from '../support/own-database.ts';
 import { peopleOf } from '../support/people.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
@@ -22,6 +23,7 @@ import {
 } from '../support/test-api.ts';
 
 let api: TestApi;
+let databaseUrl: string;
 let acme: TestTenant;
 let globex: TestTenant;
 let provider: ProviderServer;
@@ -33,7 +35,9 @@ let signing: string;
 const mail = (name: string) => `${name}@${acme.slug}.test`;
 
 beforeAll(async () => {
-  api = await startTestApi();
+  // A process that starts looks at every sealed value: those of other tests are sealed with other keys.
+  ({ databaseUrl } = await createOwnDatabase());
+  api = await startTestApi({ databaseUrl });
   [acme, globex] = [await api.tenant(), await api.tenant()];
   provider = await startProvider((_, response) => sendJson(response, 200, { paid: true }));
   await acme.as.tenant_admin('PUT', '/api/settings/egress', { privateHosts: [provider.host] });
@@ -359,7 +363,7 @@ test('a process that is killed in the middle: the same request completes the res
     stdio: 'ignore',
     env: {
       PATH: process.env.PATH,
-      DATABASE_URL: servers.databaseUrl,
+      DATABASE_URL: databaseUrl,
       TEMPORAL_ADDRESS: servers.temporalAddress,
       INTERLOCK_TASK_QUEUE: api.taskQueue,
       INTERLOCK_AUTH_SECRET: testAuthSecret,

@@ -161,7 +161,7 @@ describe('forms of definitions', () => {
     });
     const { body } = await admin('POST', `/api/tools/${tool.body.id}/execute`, { payload: {} });
     await page.goto(at(`/executions/${body.id}`));
-    await page.getByLabel('Search in Output').waitFor();
+    await page.getByRole('region', { name: 'Output' }).waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('berlin');
     await page.getByText('1 of 1').waitFor();

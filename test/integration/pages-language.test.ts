@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { look, signIn, startBrowser } from '../support/browser.ts';
 import { oneAtATime } from '../support/one-at-a-time.ts';
+import { createOwnDatabase } from '../support/own-database.ts';
 import { peopleOf } from '../support/people.ts';
 import { publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { startTestApi, type TestApi, type TestTenant, testPassword } from '../support/test-api.ts';
@@ -15,7 +16,8 @@ let pages: string[];
 
 beforeAll(async () => {
   [browser] = await Promise.all([startBrowser(), oneAtATime(buildWeb)]);
-  api = await startTestApi({ webDist });
+  // Lists of a shared database have global tools of other tests.
+  api = await startTestApi({ webDist, databaseUrl: (await createOwnDatabase()).databaseUrl });
   acme = await api.tenant();
   // What is data is written in capitals.
   const { body: tool } = await acme.as.tool_admin('POST', '/api/tools', {

@@ -129,6 +129,15 @@ test('dragging through a list draws the rows on the screen; a screen around them
 test('Back returns to the same rows', async () => {
   await scrollTo(1_500 * 36);
   await expect.poll(async () => (await expectInPlace().catch(() => null))?.first ?? 0).toBeGreaterThan(1_400);
+  // The rows above and below the screen follow a moment later.
+  let drawn = -1;
+  const isSettled = async () => {
+    const { first } = await expectInPlace();
+    const same = first === drawn;
+    drawn = first;
+    return same;
+  };
+  await expect.poll(isSettled, { interval: 200 }).toBe(true);
   const before = { top: await scrollTop(), ...(await expectInPlace()) };
   await page.getByRole('link', { name: new RegExp(`Payment ${count - before.first - 5}(?!\\d)`) }).click();
   await page.waitForURL(/exceptions\/[^?]/);

@@ -43,6 +43,12 @@ export async function startBrowser(): Promise<Browser> {
  */
 export async function look(page: Page, name: string): Promise<void> {
   mkdirSync(screens, { recursive: true });
+  // The frame around a page comes before the page.
+  await page
+    .locator('h1')
+    .first()
+    .waitFor({ state: 'attached', timeout: 15_000 })
+    .catch(() => undefined);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // Half a fade has half the contrast.
