@@ -69,7 +69,7 @@ export const history: Story[] = [
   async (desk) => {
     await desk.trial(
       'fraud_score',
-      { delayMs: 45, failureRate: 0.02 },
+      { delayMs: 20, failureRate: 0.02 },
       {
         note: 'The model that the vendor offers next',
         percent: 50,

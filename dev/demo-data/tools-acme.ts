@@ -214,7 +214,7 @@ export const acmeTools: DemoTool[] = [
     retry: { maxAttempts: 4, initialMs: 200, factor: 2, maxMs: 1000 },
     idempotent: true,
     config: {
-      delayMs: 120,
+      delayMs: 250,
       response: { score: 0.17, model: 'sandbox-2' },
       failure: { code: 'provider_error', message: 'The scoring vendor returned 502 Bad Gateway' },
       failureRate: 0.34,

@@ -7,6 +7,7 @@ import { countInbox, readInbox } from '../../shared/playbooks/server/inbox.ts';
 import { requireApproval } from '../support/approvals.ts';
 import { connectTo } from '../support/connect-admin.ts';
 import { countStatements } from '../support/count-statements.ts';
+import { eventually } from '../support/eventually.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { peopleOf } from '../support/people.ts';
 import { complete, publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
@@ -76,6 +77,12 @@ beforeAll(async () => {
     if (random() < 0.4) await complete(one([people.ana!, people.bea!]), run, 'one', { outcome: 'approved' });
     if (random() < 0.2) await acme.as.operator('POST', `${path}/pause`, { reason: 'Look' });
   }
+  // What becomes overdue while one reads page after page moves before them.
+  await eventually(async () =>
+    (await list(people.admin!, 'scope=all')).every(
+      ({ step }) => !step?.dueAt || Date.parse(step.dueAt) < Date.now(),
+    ),
+  );
 }, 180_000);
 afterAll(() => api?.close());
 

@@ -45,7 +45,9 @@ describe('finding things', () => {
   const menu = async (item: string | RegExp) => {
     await page.getByRole('button', { name: 'View', exact: true }).press('Enter');
     // A menu that has just opened takes the focus.
-    await page.waitForFunction('document.activeElement.closest("[role=menu]")');
+    await expect
+      .poll(() => page.evaluate('document.activeElement.closest("[role=menu]") !== null'))
+      .toBe(true);
     await page.getByRole('menuitem', { name: item }).press('Enter');
   };
   const params = () => Object.fromEntries(new URL(page.url()).searchParams);
