@@ -23,7 +23,7 @@ describe('ways to sign in, in a browser', () => {
     const baseURL = api.url.replace('127.0.0.1', 'localhost');
     context = await browser.newContext({ baseURL, viewport: { width: 1360, height: 850 } });
     page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
   });
   afterAll(async () => {
     await context?.close();
