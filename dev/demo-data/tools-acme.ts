@@ -211,10 +211,10 @@ export const acmeTools: DemoTool[] = [
     inputSchema: object({ paymentId }),
     outputSchema: response({ score: number('Score', { minimum: 0, maximum: 1 }), model: text('Model') }),
     timeoutMs: 2000,
-    retry: { maxAttempts: 4, initialMs: 200, factor: 2, maxMs: 1000 },
+    retry: { maxAttempts: 4, initialMs: 100, factor: 2, maxMs: 1000 },
     idempotent: true,
     config: {
-      delayMs: 250,
+      delayMs: 350,
       response: { score: 0.17, model: 'sandbox-2' },
       failure: { code: 'provider_error', message: 'The scoring vendor returned 502 Bad Gateway' },
       failureRate: 0.34,

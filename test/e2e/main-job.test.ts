@@ -181,10 +181,11 @@ describe('the main job, in a browser', () => {
     await page.locator(`a[href*="${id}"]`).first().waitFor();
   });
 
-  test('a trial of the demo data runs, and its comparison shows a difference', async () => {
+  test('a trial of the demo data runs, and both versions have enough calls for a comparison', async () => {
     const { items } = await rest('/api/tools?q=fraud_score');
     await page.goto(`/t/acme/tools/${items[0].id}?tab=trial`);
-    await page.getByText('The candidate is faster, by the median').waitFor();
+    // What it shows is measured: on a busy machine it may as well be no difference.
+    await page.getByText(/The candidate is (faster|slower), by the median|the median may differ by/).waitFor();
     await look(page, '12-trial');
   });
 
