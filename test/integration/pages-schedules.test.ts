@@ -75,10 +75,12 @@ describe('the pages of schedules', () => {
     await page.getByLabel('Time zone').fill('Mars/Olympus');
     await page.getByText('is not a time zone such as Europe/Berlin').waitFor();
     await page.getByLabel('Time zone').fill('America/New_York');
+    await button('Edit as JSON').click();
     await page.getByLabel('Inputs (JSON)').fill('{"to": 1}');
     await button('Create schedule').click();
     await page.getByText('/to: ').waitFor();
-    await page.getByLabel('Inputs (JSON)').fill('{"to": "ana"}');
+    await button('Edit as a form').click();
+    await page.getByRole('textbox', { name: 'to' }).fill('ana');
     await look(page, 'schedule-new');
     await noSideScroll();
     await button('Create schedule').click();

@@ -31,25 +31,24 @@ export function RunSteps(props: {
             >
               <span class="w-5 shrink-0 text-right text-faint text-sm tabular-nums">{step.number}</span>
               <Status kind={stepKind(step)} word="" />
-              <span
-                class="min-w-0 flex-1 truncate"
-                classList={{
-                  'font-medium': isCurrent(step),
-                  'text-muted': step.status === 'pending' || step.status === 'skipped',
-                }}
-              >
-                <span classList={{ 'line-through': step.notTaken !== null }}>{step.title}</span>
-                <span class="sr-only">, {statusWord(stepKind(step))}</span>
-                <Show when={step.notTaken}>
-                  {(why) => (
-                    <span class="block truncate text-sm" title={notTakenWords(why(), step.id)}>
-                      {notTakenWords(why(), step.id)}
-                    </span>
-                  )}
-                </Show>
-              </span>
-              <span class="shrink-0 text-muted text-sm">
-                <StepAside step={step} />
+              {/* A name is read whole: who and when go below it where there is no room beside it. */}
+              <span class="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5">
+                <span
+                  class="min-w-0 grow basis-48 wrap-anywhere"
+                  classList={{
+                    'font-medium': isCurrent(step),
+                    'text-muted': step.status === 'pending' || step.status === 'skipped',
+                  }}
+                >
+                  <span classList={{ 'line-through': step.notTaken !== null }}>{step.title}</span>
+                  <span class="sr-only">, {statusWord(stepKind(step))}</span>
+                  <Show when={step.notTaken}>
+                    {(why) => <span class="block text-sm">{notTakenWords(why(), step.id)}</span>}
+                  </Show>
+                </span>
+                <span class="text-muted text-sm">
+                  <StepAside step={step} />
+                </span>
               </span>
             </button>
           </li>

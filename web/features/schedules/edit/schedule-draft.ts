@@ -1,3 +1,4 @@
+import { readJson } from '../../../../shared/platform/read-json.ts';
 import { checkSpec } from '../../../../shared/schedules/check-spec.ts';
 import { previewSpec } from '../../../../shared/schedules/preview-spec.ts';
 import type {
@@ -93,9 +94,9 @@ export function draftOf(schedule: Schedule): ScheduleDraft {
 }
 
 /** Null: it is no JSON. */
-function parsed(text: string): { value: unknown } | null {
+export function parsed(text: string): { value: unknown } | null {
   try {
-    return { value: JSON.parse(text) };
+    return { value: readJson(text) };
   } catch {
     return null;
   }

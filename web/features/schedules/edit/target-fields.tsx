@@ -1,4 +1,5 @@
 import { For, Show } from 'solid-js';
+import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import type { TargetKind } from '../../../../shared/schedules/schedule-schemas.ts';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
@@ -6,9 +7,9 @@ import { Field, inputClass } from '../../../kit/field.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { t } from '../../../words/words.ts';
 import { kindWords } from '../parts/schedule-words.ts';
-import { emptyBatch, jsonIssue, type ScheduleDraft } from './schedule-draft.ts';
+import { emptyBatch, type ScheduleDraft } from './schedule-draft.ts';
+import { TargetInput } from './target-input.tsx';
 
-const jsonLabels: Record<TargetKind, string> = { tool: t('Inputs'), playbook: t('Input'), batch: t('Batch') };
 const places: Record<TargetKind, string> = {
   tool: '/target/payload',
   playbook: '/target/input',
@@ -19,7 +20,7 @@ const places: Record<TargetKind, string> = {
 export function TargetFields(props: {
   draft: ScheduleDraft;
   change: (change: Partial<ScheduleDraft>) => void;
-  issues: readonly { path: string; message: string }[];
+  issues: readonly Issue[];
 }) {
   const draft = () => props.draft;
   const tools = useQuery(() => queries.tools.list({ limit: 200, scope: 'all', status: 'enabled' }));
@@ -32,11 +33,7 @@ export function TargetFields(props: {
   const inside = () =>
     props.issues
       .filter(({ path }) => path.startsWith(places[draft().kind]))
-      .map(({ path, message }) => {
-        const place = path.slice(places[draft().kind].length);
-        return place ? `${place}: ${message}` : message;
-      })
-      .join('; ') || undefined;
+      .map((issue) => ({ ...issue, path: issue.path.slice(places[draft().kind].length) }));
   return (
     <fieldset class="flex flex-col gap-4">
       <legend class="pb-2 font-medium">{t('What')}</legend>
@@ -91,16 +88,7 @@ export function TargetFields(props: {
           placeholder={choices().find(({ id }) => id === draft().targetId)?.title ?? ''}
         />
       </div>
-      <TextInput
-        label={t`${jsonLabels[draft().kind]} (JSON)`}
-        rows={6}
-        mono
-        spellcheck={false}
-        value={draft().json}
-        onInput={(json) => props.change({ json })}
-        error={jsonIssue(draft()) ?? inside()}
-        help={draft().kind === 'batch' ? t('As POST /api/batches takes it.') : undefined}
-      />
+      <TargetInput draft={draft()} change={props.change} issues={inside()} />
     </fieldset>
   );
 }
