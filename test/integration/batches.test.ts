@@ -95,6 +95,11 @@ test('calls use the results of others, and the batch has the outcome of each', a
   expect(never).toMatchObject({ status: 'skipped', executionId: null, reason: 'Its condition is not met.' });
   const execution = await acme.as.viewer('GET', `/api/tools/executions/${second.executionId}`);
   expect(execution.body).toMatchObject({ status: 'succeeded', input: { text: 'after one' } });
+  // A quick call has its own time too, not that at which the batch heard of it.
+  expect(second).toMatchObject({
+    startedAt: execution.body.createdAt,
+    endedAt: execution.body.completedAt,
+  });
 });
 
 test('a batch that does not hold together is refused whole, with each problem at its place', async () => {

@@ -5,8 +5,6 @@ export const ChangeRow = (props: { word: string; colour: string; place: string; 
   <li class="flex items-baseline gap-3 border-b py-1.5">
     <span class={`w-16 shrink-0 font-medium text-sm ${props.colour}`}>{props.word}</span>
     <span class="min-w-0 flex-1">{props.children}</span>
-    <code class="max-w-[40%] truncate font-mono text-faint text-sm" title={props.place}>
-      {props.place}
-    </code>
+    <code class="wrap-anywhere max-w-[40%] font-mono text-faint text-sm">{props.place}</code>
   </li>
 );

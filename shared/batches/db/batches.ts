@@ -156,7 +156,10 @@ export interface CallChange {
   failure: CallFailure | null;
 }
 
-/** Writes what has become of calls, in one statement. A call that has ended stays as it is. */
+/**
+ * Writes what has become of calls, in one statement. A call that has ended stays as it is. It has the times of its
+ * execution: a quick one has ended before the batch hears that it began.
+ */
 export async function writeCalls(
   connection: TenantConnection,
   batchId: string,
@@ -166,9 +169,11 @@ export async function writeCalls(
   await connection.query({
     name: 'batch_calls_write',
     text: `UPDATE batch_call c SET status = n.status, execution_id = n.execution_id, failure = n.failure::json,
-        started_at = CASE WHEN n.status IN ('skipped', 'cancelled') THEN c.started_at ELSE coalesce(c.started_at, now()) END,
-        ended_at = CASE WHEN n.status IN ('succeeded', 'failed', 'skipped', 'cancelled') THEN now() END
+        started_at = CASE WHEN n.status IN ('skipped', 'cancelled') THEN c.started_at
+          ELSE coalesce(e.created_at, c.started_at, now()) END,
+        ended_at = CASE WHEN n.status IN ('succeeded', 'failed', 'skipped', 'cancelled') THEN coalesce(e.completed_at, now()) END
       FROM unnest($3::int[], $4::text[], $5::uuid[], $6::text[], $7::int[]) AS n(position, status, execution_id, failure, attempt)
+        LEFT JOIN tool_execution e ON e.id = n.execution_id AND e.tenant_id = $1
       WHERE c.tenant_id = $1 AND c.batch_id = $2 AND c.position = n.position AND c.attempt = n.attempt
         AND c.status IN ('pending', 'waiting', 'running')`,
     values: [
