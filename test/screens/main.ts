@@ -5,26 +5,32 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { projectRoot } from '../../dev/paths.ts';
 import { findings, signIn, startBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { outOfReach } from '../support/out-of-reach.ts';
 import { type DevJson, freshFolder, type Product, removeFolder, startProduct } from '../support/product.ts';
 import { prepare } from './prepare.ts';
 import { type Screen, screensOf } from './screens.ts';
 import { routePaths } from './settings-sections.ts';
 
 // `npm run screens`: a picture of every page in light, in dark and on a phone, in docs/images/pages, and what is wrong
-// with it: accessibility, a page that scrolls sideways, an error in the console. `--only inbox,tools`: pages whose name
+// with it, on a tablet and at 200 % too: accessibility, a page that scrolls sideways, a control that cannot be pressed, an
+// error in the console. `--only inbox,tools`: pages whose name
 // begins so. `--at <folder>`: of the product that runs there. `--out <folder>`: not into docs.
 
+const inDocs = join(projectRoot, 'docs/images/pages');
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     at: { type: 'string' },
-    out: { type: 'string', default: join(projectRoot, 'docs/images/pages') },
+    out: { type: 'string', default: inDocs },
   },
 });
 const looks = [
-  { name: 'light', of: 'desk', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
-  { name: 'dark', of: 'desk', colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
-  { name: 'phone', of: 'touch', colorScheme: 'light', viewport: { width: 390, height: 844 } },
+  { name: 'light', of: 'desk', colorScheme: 'light', viewport: { width: 1280, height: 800 }, keep: true },
+  { name: 'dark', of: 'desk', colorScheme: 'dark', viewport: { width: 1280, height: 800 }, keep: true },
+  { name: 'phone', of: 'touch', colorScheme: 'light', viewport: { width: 390, height: 844 }, keep: true },
+  // Looked at, without a picture in docs.
+  { name: 'tablet', of: 'touch', colorScheme: 'light', viewport: { width: 820, height: 1180 }, keep: false },
+  { name: 'zoom', of: 'desk', colorScheme: 'light', viewport: { width: 720, height: 450 }, keep: false },
 ] as const;
 const lanes = 3;
 
@@ -162,8 +168,10 @@ async function take(contexts: Contexts, screen: Screen, path: string): Promise<s
       await untilQuiet(page);
       await screen.act?.(page);
       if (screen.act) await untilQuiet(page);
-      writeFileSync(join(out, `${screen.name}-${look.name}.webp`), await picture(page));
+      if (look.keep || options.out !== inDocs)
+        writeFileSync(join(out, `${screen.name}-${look.name}.webp`), await picture(page));
       problems.push(...(await findings(page)).map((each) => `${look.name}: ${each}`));
+      problems.push(...(await outOfReach(page)).map((each) => `${look.name}: ${each}`));
       const width = (await page.evaluate('document.documentElement.scrollWidth')) as number;
       if (width > look.viewport.width) problems.push(`${look.name}: scrolls sideways (${width} px)`);
     } catch (error) {

@@ -88,7 +88,9 @@ export function TargetFields(props: {
           placeholder={choices().find(({ id }) => id === draft().targetId)?.title ?? ''}
         />
       </div>
-      <TargetInput draft={draft()} change={props.change} issues={inside()} />
+      <Show when={draft().kind === 'batch' || draft().targetId !== ''}>
+        <TargetInput draft={draft()} change={props.change} issues={inside()} />
+      </Show>
     </fieldset>
   );
 }

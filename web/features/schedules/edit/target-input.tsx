@@ -33,7 +33,10 @@ export function TargetInput(props: {
     const input = value();
     return !asJson() && input && of && hasFields(of) ? { schema: of, input: input.value } : null;
   };
-  const switchable = () => props.draft.kind !== 'batch' && hasFields(schema() ?? {});
+  const switchable = () => {
+    const of = schema();
+    return of !== undefined && hasFields(of);
+  };
   const inWords = () =>
     props.issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
   return (
