@@ -4,11 +4,18 @@ import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { look, signIn, startBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { oneAtATime } from '../support/one-at-a-time.ts';
+import { outOfReach } from '../support/out-of-reach.ts';
 import { peopleOf } from '../support/people.ts';
 import { publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant, testPassword } from '../support/test-api.ts';
 
+const sizes = {
+  phone: { width: 390, height: 844 },
+  tablet: { width: 820, height: 1180 },
+  /** A window of 1440 × 900. */
+  zoomed: { width: 720, height: 450 },
+};
 let api: TestApi;
 let acme: TestTenant;
 let browser: Browser;
@@ -61,7 +68,7 @@ beforeAll(async () => {
   await peopleOf(api, acme).person(email, ['tenant_admin']);
   const context = await browser.newContext({
     baseURL: api.url,
-    viewport: { width: 390, height: 844 },
+    viewport: sizes.phone,
     hasTouch: true,
     isMobile: true,
   });
@@ -134,7 +141,7 @@ test('a case is found, read and commented by touch', async () => {
   await page.waitForURL(/\/tools/);
 }, 240_000);
 
-test('nothing is clipped on a phone, and rows show their values', async () => {
+test('on a phone, a tablet and at 200 %, nothing is clipped and everything can be pressed; rows show their values', async () => {
   const { body: executions } = await acme.as.viewer('GET', '/api/tools/executions');
   const pages = [
     ...['/inbox', '/exceptions', '/playbooks', '/tools', '/tools/new', '/connectors', '/connectors/new'],
@@ -146,8 +153,21 @@ test('nothing is clipped on a phone, and rows show their values', async () => {
   ];
   for (const each of pages) {
     await page.goto(path(each), { waitUntil: 'networkidle' });
-    expect(await page.evaluate(clipped), each).toEqual([]);
+    for (const size of [sizes.tablet, sizes.zoomed, sizes.phone]) {
+      await page.setViewportSize(size);
+      // What is drawn anew with the width stands.
+      await page.evaluate(
+        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+      );
+      const place = `${each}, ${size.width} px`;
+      expect(await page.evaluate(clipped), place).toEqual([]);
+      expect(await outOfReach(page), place).toEqual([]);
+    }
   }
+  await page.setViewportSize(sizes.tablet);
+  await page.goto(path('/inbox'));
+  await look(page, 'tablet-inbox');
+  await page.setViewportSize(sizes.phone);
   await page.goto(path('/exceptions'));
   const row = page.getByRole('row', { name: /A card was charged twice/ });
   await row.waitFor();

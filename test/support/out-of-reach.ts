@@ -18,16 +18,18 @@ export function outOfReach(page: Page): Promise<string[]> {
       const box = element.getBoundingClientRect();
       // A skip link and the like stand outside until they have the focus.
       if (box.width < 2 || box.height < 2) continue;
-      const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-      if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) {
-        found.push(`"${nameOf(element).slice(0, 60)}" is outside of the page`);
-        continue;
-      }
-      const top = document.elementFromPoint(x, y);
-      const label = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
-      const own = [element, ...label].some((each) => each.contains(top) || top?.contains(each));
-      if (top && !own)
-        found.push(`"${nameOf(element).slice(0, 60)}" is covered by <${top.tagName.toLowerCase()}>`);
+      const y = box.top + box.height / 2;
+      // A text that is cut short is still pressed where it is seen.
+      const seen = [box.left + box.width / 2, box.left + Math.min(box.width / 2, 10)].map((x) =>
+        x < 0 || y < 0 || x > innerWidth || y > innerHeight ? null : document.elementFromPoint(x, y),
+      );
+      const parts = element instanceof HTMLInputElement ? [element, ...(element.labels ?? [])] : [element];
+      const isOwn = (top: Element | null) =>
+        top !== null && parts.some((each) => each.contains(top) || top.contains(each));
+      if (seen.some(isOwn)) continue;
+      const top = seen.find((each) => each !== null);
+      const why = top ? `covered by <${top.tagName.toLowerCase()}>` : 'outside of the page';
+      found.push(`"${nameOf(element).slice(0, 60)}" is ${why}`);
     }
     return [...new Set(found)];
   });

@@ -12,9 +12,6 @@ export function useInboxCount() {
     /** Counting stops at 200. */
     words: () => (waiting() >= 200 ? '200+' : String(waiting())),
     overdue: () => (count.isSuccess ? count.data.todoOverdue : 0),
-    /** Includes the count, for screen readers. */
-    labelOf: (label: string) =>
-      label === t('Inbox') && waiting() > 0 ? t`${label}, waiting: ${waiting()}` : label,
   };
 }
 

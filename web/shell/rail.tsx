@@ -85,12 +85,9 @@ export function Rail(props: { slug: string }) {
               onClick={() => setOpenNarrow(false)}
               activeProps={{ class: 'bg-rail-active font-medium text-text', 'aria-current': 'page' }}
               title={folded() ? place.label : undefined}
-              aria-label={folded() ? count.labelOf(place.label) : undefined}
             >
               <place.icon size={14} aria-hidden="true" class="shrink-0" />
-              <Show when={!folded()}>
-                <span class="flex-1 truncate">{place.label}</span>
-              </Show>
+              <span class={folded() ? 'sr-only' : 'flex-1 truncate'}>{place.label}</span>
               <Show when={place.to === '/t/$tenant/inbox'}>
                 <InboxCount count={count} corner={folded()} />
               </Show>
