@@ -18,9 +18,9 @@ import { Waiting } from './overview/waiting.tsx';
 /** What a person sees first: what needs them, what has changed, and how things are going. */
 export default function OverviewPage() {
   const search = useSearch({ from: '/t/$tenant/home' });
-  const since = lastVisit();
+  const visit = lastVisit();
   const query = useQuery(() => ({
-    ...queries.usage.home({ ...usageInputOf(search().period), since }),
+    ...queries.usage.home({ ...usageInputOf(search().period), since: visit.at }),
     refetchInterval: 60_000,
   }));
   useTitle(() => t('Home'));
@@ -33,7 +33,7 @@ export default function OverviewPage() {
         <QueryView query={query} what={t('The overview could not be loaded')}>
           {(usage) => (
             <>
-              <Changes changes={usage().changes} since={since} />
+              <Changes changes={usage().changes} visit={visit} />
               <Pictures usage={usage()} />
               <div class="grid xl:grid-cols-2">
                 <Section title={t('Tools')} class="min-w-0">

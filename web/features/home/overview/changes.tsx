@@ -8,24 +8,27 @@ import { Section } from '../../../kit/page-header.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { t } from '../../../words/words.ts';
 import { changeWords } from './change-words.ts';
+import type { Visit } from './last-visit.ts';
 
 /** Of each type up to so many are counted. */
 const most = 100;
 
-/** What has happened since this person was last here. */
-export function Changes(props: { changes: Outputs['usage']['home']['changes']; since: string }) {
+/** What has happened since this person was last here; the first time: in the last day. */
+export function Changes(props: { changes: Outputs['usage']['home']['changes']; visit: Visit }) {
   return (
     <Section
-      title={t('Since you were last here')}
+      title={props.visit.first ? t('In the last 24 hours') : t('Since you were last here')}
       aside={
-        <span class="text-muted">
-          <RelativeTime at={props.since} />
-        </span>
+        <Show when={!props.visit.first}>
+          <span class="text-muted">
+            <RelativeTime at={props.visit.at} />
+          </span>
+        </Show>
       }
     >
       <Show when={props.changes.length > 0} fallback={<p class="text-muted">{t('Nothing has changed.')}</p>}>
         <ul class="flex flex-wrap gap-x-6 gap-y-1">
-          <For each={props.changes}>{(change) => <Change change={change} since={props.since} />}</For>
+          <For each={props.changes}>{(change) => <Change change={change} since={props.visit.at} />}</For>
         </ul>
       </Show>
     </Section>
