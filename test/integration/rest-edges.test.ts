@@ -85,6 +85,38 @@ describe('requests that are almost right', () => {
     }
   });
 
+  test('an id in capitals is the same id: to the audit trail, to what is sealed, and to what is archived', async () => {
+    const admin = acme.as.tenant_admin;
+    const made = async (path: string, body: object): Promise<{ id: string; at: string }> => {
+      const { status, body: thing } = await admin('POST', path, body);
+      expect(status, JSON.stringify(thing)).toBe(201);
+      return { id: thing.id, at: `${path}/${thing.id.toUpperCase()}` };
+    };
+    const tool = await made('/api/tools', { name: 'in_capitals', type: 'dummy' });
+    expect((await admin('DELETE', tool.at)).status).toBe(204);
+    const archived = await admin('GET', `/api/archived/tool/${tool.id}`);
+    expect(archived.body).toMatchObject({ archivedBy: { name: 'tenant_admin key' } });
+    const told = await admin('GET', `/api/events?subjectId=${tool.id.toUpperCase()}`);
+    expect(told.body.items.map(({ type }: { type: string }) => type)).toContain('ToolArchived');
+
+    const credential = await made('/api/credentials', {
+      name: 'in_capitals',
+      auth: { type: 'bearer', token: 'a token' },
+      allowedHosts: ['127.0.0.1'],
+    });
+    expect((await admin('POST', `${credential.at}/rotate`, { value: 'another token' })).status).toBe(200);
+    const url = `${api.url}/api/health`;
+    const opened = await admin('POST', `/api/credentials/${credential.id}/test`, { url });
+    expect(opened.body.error?.message ?? '').not.toContain('does not open');
+
+    const webhook = await made('/api/webhooks', { url: 'https://hooks.example/' });
+    expect((await admin('POST', `${webhook.at}/rotate-secret`, {})).status).toBe(200);
+    const inbound = await made('/api/inbound-webhooks', { name: 'In capitals', scheme: 'bearer' });
+    expect((await admin('POST', `${inbound.at}/rotate-secret`, {})).status).toBe(200);
+    const rule = await made('/api/exception-rules', { name: 'In capitals', set: { severity: 'high' } });
+    expect((await admin('GET', rule.at)).body.id).toBe(rule.id);
+  });
+
   test('a key that could change what an object is, is refused at its place', async () => {
     const send = (body: string) => acme.as.tool_admin('POST', '/api/tools', body);
     expect(await send('{"name":"x","config":{"list":[{"__proto__":{"a":1}}]}}')).toMatchObject({
