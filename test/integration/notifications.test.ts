@@ -553,6 +553,22 @@ test('a process that is killed while it sends an email: another one sends it onc
   expect(await textsOf(ben)).toHaveLength(2);
 }, 60_000);
 
+test('an organization has at most 20 channels, also when they are created at once', async () => {
+  const tenant = await api.tenant();
+  const toolId = await tool('chat', {}, tenant.as.tenant_admin);
+  const made = await Promise.all(
+    Array.from({ length: 24 }, (_, index) =>
+      tenant.as.tenant_admin('POST', '/api/notification-channels', {
+        name: `Chat ${index}`,
+        toolId,
+        input: { text: 'x', to: 'x' },
+      }),
+    ),
+  );
+  const { items } = (await tenant.as.tenant_admin('GET', '/api/notification-channels')).body;
+  expect(items.length, JSON.stringify(made.map(({ status }) => status))).toBe(20);
+});
+
 test('a channel sends by a tool as an ordinary execution of its owner, once, and a failing one begins no circle', async () => {
   const tenant = await api.tenant({ privateHosts: [provider.host] });
   const owner = await someone(tenant, 'tenant_admin');
@@ -590,6 +606,14 @@ test('a channel sends by a tool as an ordinary execution of its owner, once, and
   expect(made.status, JSON.stringify(made.body)).toBe(201);
   expect(await wrong({})).toEqual(['/name']);
   const channel = made.body.id;
+  // Also what is disabled can be stored.
+  const disabled = async (more: Record<string, unknown>) => {
+    const { toolId, input } = made.body;
+    const body = { name: 'Chat', toolId, input, enabled: false, ...more };
+    return issuePaths(await owner.call('PUT', `/api/notification-channels/${channel}`, body));
+  };
+  expect(await disabled({ toolId: 'none' })).toEqual(['/toolId']);
+  expect(await disabled({ input: { text: 'x'.repeat(21_000) } })).toEqual(['/input']);
   // Events keep its name, so it holds no secret of the organization.
   const named = await owner.call('PUT', `/api/notification-channels/${channel}`, {
     name: `Chat ${secret}`,
@@ -607,7 +631,8 @@ test('a channel sends by a tool as an ordinary execution of its owner, once, and
     to: owner.email,
   });
 
-  await choose(ben, { kinds: { case_assigned: choice({ channels: [channel] }) } });
+  // Chosen twice, it is told once.
+  await choose(ben, { kinds: { case_assigned: choice({ channels: [channel, channel.toUpperCase()] }) } });
   expect((await owner.call('GET', '/api/notification-channels')).body.items[0]).toMatchObject({ people: 1 });
   const caseId = await openCase('low', ana.call);
   await assign(caseId, ben, ana.call);
