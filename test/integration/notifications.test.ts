@@ -67,8 +67,15 @@ const mailSettings = () => ({
 /** Tells people of everything that has happened, as if it was `at`. */
 async function tellEveryone(at = new Date()): Promise<void> {
   now = at;
-  // What commits late is read with the next look.
-  while ((await makeNotifications(api.services, clock)) === 'more');
+  // What others of this PostgreSQL have open holds back the log: until they are over.
+  const { rows } = await admin.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid');
+  await eventually(async () => {
+    while ((await makeNotifications(api.services, clock)) === 'more');
+    const position = await admin.query('SELECT xid::xid8 > $1::xid8 AS past FROM notification_position', [
+      rows[0]!.xid,
+    ]);
+    return position.rows[0].past;
+  });
   await sendDue(api.services, clock);
 }
 
