@@ -43,8 +43,16 @@ const codesOfTrpc: Partial<Record<TRPCError['code'], ErrorCode>> = {
 /** gRPC: DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNAVAILABLE. */
 const grpcUnavailable = new Set([4, 8, 14]);
 
-/** PostgreSQL: a zero byte in a text, or its escape in a jsonb value. */
-const unstorableText = new Set(['22021', '22P05']);
+/**
+ * PostgreSQL: a zero byte in a text, or its escape in a jsonb value; half of a surrogate pair in a json value, which is the
+ * only way in which JSON of ours is not valid.
+ */
+function isUnstorableText(error: unknown): boolean {
+  const { code = '', message } = (error ?? {}) as { code?: string; message?: string };
+  return ['22021', '22P05'].includes(code) || (code === '22P02' && message === invalidJson);
+}
+
+const invalidJson = 'invalid input syntax for type json';
 
 /** The error that the caller gets. An unexpected error becomes `internal`, without details. */
 export function toInterlockError(error: unknown): InterlockError {
@@ -78,10 +86,10 @@ function expectedError(error: unknown): InterlockError | null {
       retryAfterSeconds: 2,
     });
   }
-  if (unstorableText.has((error as { code?: string } | null | undefined)?.code ?? '')) {
+  if (isUnstorableText(error)) {
     return new InterlockError(
       'invalid_input',
-      'Some text contains a character that cannot be stored (a zero byte).',
+      'Some text contains a character that cannot be stored (a zero byte, or half of a surrogate pair).',
     );
   }
   const temporalUnavailable =

@@ -4,8 +4,10 @@ import { authorize, type Identity, type Permission } from '../shared/identity/ro
 import { withWriteScope } from '../shared/platform/db/write-scope.ts';
 import { type ErrorCode, InterlockError } from '../shared/platform/error-codes.ts';
 import { fitRefused } from '../shared/platform/fit-numbers.ts';
-import { isUuid } from '../shared/platform/ids.ts';
+import { isUuid, plainId } from '../shared/platform/ids.ts';
+import { pointer } from '../shared/platform/json-pointer.ts';
 import { readJson } from '../shared/platform/read-json.ts';
+import { isTooDeep } from '../shared/platform/server/json-schema/storable.ts';
 import { inSpan } from '../shared/platform/server/tracing/tracing.ts';
 import { afterWrites, requestIdOf, toErrorShape, toTrpcError } from './error-shape.ts';
 import type { Services } from './services.ts';
@@ -110,13 +112,38 @@ const withOurErrors = t.middleware(({ next }) =>
  */
 const withExactNumbers = t.middleware(async ({ getRawInput, next }) => {
   const raw = await getRawInput();
-  const sent = typeof raw === 'string' ? readJson(raw) : raw;
+  const sent = withPlainIds(typeof raw === 'string' ? readJson(raw) : raw);
+  refuseDeep(sent);
   const result = await next({ getRawInput: async () => sent });
   if (result.ok || result.error.code !== 'BAD_REQUEST' || !(result.error.cause instanceof ZodError))
     return result;
   const fitted = fitRefused(sent, result.error.cause);
   return fitted === sent ? result : next({ getRawInput: async () => fitted });
 });
+
+/** Twice as deep as what is stored: a payload with what is around it. */
+const mostLevels = 512;
+
+/** Recursive code would run out of its stack. @throws InterlockError `invalid_input` at the field */
+function refuseDeep(sent: unknown): void {
+  if (typeof sent !== 'object' || sent === null) return;
+  const deep = Object.entries(sent).filter(([, value]) => isTooDeep(value, mostLevels));
+  if (deep.length === 0) return;
+  const message = `is nested deeper than ${mostLevels} levels`;
+  throw new InterlockError('invalid_input', `The request ${message}. Nothing was done.`, {
+    issues: deep.map(([name]) => ({ path: pointer('', name), message, keyword: 'storable' })),
+  });
+}
+
+/** An id in capitals is the same id. Only the fields that a procedure has itself: what is in a payload stays as it is. */
+function withPlainIds(sent: unknown): unknown {
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return sent;
+  const plain = (value: unknown) => (typeof value === 'string' ? plainId(value) : value);
+  const ids = Object.entries(sent)
+    .filter(([name]) => /^ids?$|Ids?$/.test(name))
+    .map(([name, value]) => [name, Array.isArray(value) ? value.map(plain) : plain(value)]);
+  return ids.length === 0 ? sent : { ...sent, ...Object.fromEntries(ids) };
+}
 
 /**
  * The only way to make a procedure: it names the permission that it needs. The identity in its context is known and has

@@ -1,15 +1,16 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 
 /**
  * The bytes are those of a stranger: a browser only ever stores them, unless they are an image.
  * @param image its type, when the browser may show it
  */
-export function sendFile(
+export async function sendFile(
   reply: FastifyReply,
   file: { name: string; sha256: string; bytes: number; content: Readable },
   image?: string,
-): FastifyReply {
+): Promise<FastifyReply> {
+  const content = await begun(file.content);
   return (
     reply
       .type(image ?? 'application/octet-stream')
@@ -20,8 +21,23 @@ export function sendFile(
       // A file that breaks off in between is not taken for a whole one.
       .header('content-length', file.bytes)
       .header('digest', `sha-256=${Buffer.from(file.sha256, 'hex').toString('base64')}`)
-      .send(file.content)
+      .send(content)
   );
+}
+
+/** With its first part: where there is none, that is an error of the request, before anything is said about a file. */
+async function begun(content: Readable): Promise<Readable> {
+  const parts: AsyncIterator<Buffer> = content[Symbol.asyncIterator]();
+  const first = await parts.next();
+  return Readable.from(whole(first, parts));
+}
+
+async function* whole(first: IteratorResult<Buffer>, parts: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    for (let part = first; !part.done; part = await parts.next()) yield part.value;
+  } finally {
+    await parts.return?.();
+  }
 }
 
 /** RFC 6266: a plain name for old clients, and the whole one. */

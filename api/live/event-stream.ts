@@ -12,6 +12,7 @@ import {
 } from '../../shared/events/server/event-tail.ts';
 import { authorize } from '../../shared/identity/roles.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
+import { idText } from '../../shared/platform/id-text.ts';
 import { sendError } from '../rest/rest-bridge.ts';
 import type { RequestContext } from '../trpc.ts';
 import { beginEvents, type LiveStreams } from './live-streams.ts';
@@ -22,9 +23,9 @@ const pingMs = 15_000;
 const visiblePingMs = 1_500;
 export const eventStreamQuerySchema = z.object({
   /** Only events about this exception. */
-  exceptionId: z.string().max(128).optional(),
+  exceptionId: idText.max(128).optional(),
   /** Only events of this run and its steps. */
-  runId: z.string().max(128).optional(),
+  runId: idText.max(128).optional(),
   /** Types, separated by commas. */
   types: z
     .string()

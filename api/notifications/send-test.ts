@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelIdsSchema } from '../../shared/notifications/notification-schemas.ts';
 import { sendOwnTest } from '../../shared/notifications/server/own-notifications.ts';
 import { procedure } from '../trpc.ts';
 
@@ -13,7 +14,7 @@ export const sendTest = procedure('notifications.write', {
     z.object({
       browser: z.boolean().default(false),
       email: z.boolean().default(false),
-      channels: z.array(z.uuid()).max(10).default([]),
+      channels: channelIdsSchema.default([]),
     }),
   )
   .output(z.object({ accepted: z.literal(true) }))

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { previewSchema, undoableSchema } from '../executions/preview-schemas.ts';
 import { actorSchema } from '../identity/identity-schemas.ts';
+import { idText } from '../platform/id-text.ts';
 import { pageInput } from '../platform/page-schemas.ts';
 import { undoSeriesSchema } from '../undo/undo-schemas.ts';
 import { type BatchCallStatus, batchCallStatuses, batchStatuses } from './batch-statuses.ts';
@@ -22,7 +23,7 @@ export const maxBatchBytes = 8 * 1024 * 1024;
 export const failurePolicies = ['stop', 'continue', 'undo'] as const;
 
 const tool = {
-  toolId: z.string().max(64).optional(),
+  toolId: idText.max(64).optional(),
   /** Its name. */
   tool: z.string().max(128).optional(),
 };

@@ -37,11 +37,15 @@ const head = 4_096;
 export function attachmentKind(
   content: Buffer,
   name: string,
-  declared: string,
+  sent: string,
 ): { contentType: string } | { refused: string } {
+  const declared = sent.toLowerCase();
   const found = read(content);
   if ('refused' in found) return found;
-  const ending = /\.([a-z][a-z0-9]*)$/i.exec(name)?.[1]?.toLowerCase();
+  if (name.trim() === '') return { refused: 'The file needs a name.' };
+  if (reordering.test(name))
+    return { refused: 'The name of the file has characters that change the order of the others.' };
+  const ending = endingOf(name);
   const byName = kinds.find(({ endings }) => ending !== undefined && endings.includes(ending));
   if (ending !== undefined && !byName)
     return { refused: `Files whose name ends in .${ending} cannot be attached. ${allowed}` };
@@ -71,6 +75,16 @@ export function attachmentKind(
   )
     return { refused: `The file says that it is JSON, but it does not begin like it. ${allowed}` };
   return { contentType: kind.contentType };
+}
+
+/** With them, a name that ends in exe is shown as one that ends in txt. */
+const reordering = /[\u202a-\u202e\u2066-\u2069]/;
+
+/** As a desktop reads it: without dots and spaces at the end, and without what cannot be seen. A number is none. */
+function endingOf(name: string): string | undefined {
+  const read = name.replaceAll(/\p{Cf}/gu, '').replace(/[.\s]+$/, '');
+  const ending = /\.([^.\s]+)$/.exec(read)?.[1]?.toLowerCase();
+  return ending === undefined || /^\d+$/.test(ending) ? undefined : ending;
 }
 
 const allowed =

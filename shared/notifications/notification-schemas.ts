@@ -43,12 +43,17 @@ export type Notification = z.infer<typeof notificationSchema>;
 
 const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 08:00');
 
+/** Ids of channels of the organization, each once: a line that is sent twice would count as two. */
+export const channelIdsSchema = z
+  .array(z.uuid().toLowerCase())
+  .max(10)
+  .overwrite((ids) => [...new Set(ids)]);
+
 export const kindChoiceSchema = z.object({
   page: z.boolean(),
   browser: z.boolean(),
   email: z.enum(emailModes),
-  /** Ids of channels of the organization. */
-  channels: z.array(z.uuid()).max(10),
+  channels: channelIdsSchema,
 });
 
 export const digestSchema = z.discriminatedUnion('every', [

@@ -4,3 +4,8 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export function isUuid(text: string): boolean {
   return uuid.test(text);
 }
+
+/** As it is stored: what is sealed, told or named by an id is bound to how it is written. */
+export function plainId(text: string): string {
+  return isUuid(text) ? text.toLowerCase() : text;
+}

@@ -3,6 +3,7 @@ import { actorSchema } from '../identity/identity-schemas.ts';
 import { roles } from '../identity/roles.ts';
 import { durationMs } from '../platform/duration.ts';
 import { fitNumbers } from '../platform/fit-numbers.ts';
+import { idText } from '../platform/id-text.ts';
 import { isTimeZone, weekdays } from './hours.ts';
 
 export const policyEffects = ['allow', 'deny', 'require_approval'] as const;
@@ -30,10 +31,10 @@ export type PolicyDecision = z.output<typeof policyDecisionSchema>;
 
 /** The tools that a policy is about: those of which all of this is true. Empty: every tool. */
 const toolSelectorSchema = z.strictObject({
-  id: z.string().min(1).max(64).optional(),
+  id: idText.min(1).max(64).optional(),
   tag: z.string().min(1).max(64).optional(),
   category: z.string().min(1).max(64).optional(),
-  connectorId: z.string().min(1).max(64).optional(),
+  connectorId: idText.min(1).max(64).optional(),
 });
 export type ToolSelector = z.output<typeof toolSelectorSchema>;
 

@@ -3,6 +3,7 @@ import { domainNameSchema, severities } from '../exceptions/exception-schemas.ts
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { memberRoles } from '../identity/roles.ts';
 import { durationMs } from '../platform/duration.ts';
+import { idText } from '../platform/id-text.ts';
 import { isoTimeSchema } from '../platform/time-schema.ts';
 
 /** The shapes of rules for new exceptions that tRPC, REST and the typed client share. Times are ISO 8601 in UTC. */
@@ -34,7 +35,7 @@ const actionsSchema = z.strictObject({
     .refine((text) => durationMs(text) !== null, 'Use an ISO 8601 duration such as PT4H or P1D')
     .optional(),
   /** Id or name of a published playbook, which starts on the exception. */
-  playbookId: z.string().min(1).max(128).optional(),
+  playbookId: idText.min(1).max(128).optional(),
   /** Of the playbook: JSON with `${{ exception.… }}`. */
   input: z.record(z.string(), z.unknown()).optional(),
 });

@@ -1,13 +1,15 @@
 import { Cron } from 'croner';
 import { type ScheduleSpec, weekDays } from './schedule-schemas.ts';
 
-const shorthands: Record<string, string> = {
-  '@yearly': '0 0 1 1 *',
-  '@monthly': '0 0 1 * *',
-  '@weekly': '0 0 * * 0',
-  '@daily': '0 0 * * *',
-  '@hourly': '0 * * * *',
-};
+const shorthands = new Map(
+  Object.entries({
+    '@yearly': '0 0 1 1 *',
+    '@monthly': '0 0 1 * *',
+    '@weekly': '0 0 * * 0',
+    '@daily': '0 0 * * *',
+    '@hourly': '0 * * * *',
+  }),
+);
 
 const months = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
 const days = 'sun|mon|tue|wed|thu|fri|sat';
@@ -23,7 +25,7 @@ const fiveFields = new RegExp(
 
 /** The five fields of a cron expression, as Temporal takes them. */
 export const cronFields = (cron: string): string =>
-  shorthands[cron.trim().toLowerCase()] ?? cron.trim().replaceAll(/\s+/g, ' ');
+  shorthands.get(cron.trim().toLowerCase()) ?? cron.trim().replaceAll(/\s+/g, ' ');
 
 const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] | undefined =>
   value === undefined || Array.isArray(value) ? (value as readonly T[] | undefined) : [value as T];

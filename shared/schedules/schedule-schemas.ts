@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { batchInputSchema } from '../batches/batch-schemas.ts';
 import { actorSchema } from '../identity/identity-schemas.ts';
+import { idText } from '../platform/id-text.ts';
 import { pageInput } from '../platform/page-schemas.ts';
 import { scheduleStatuses } from './schedule-statuses.ts';
 
@@ -91,15 +92,15 @@ export type ScheduleSpec = z.output<typeof specSchema>;
 
 /** Exactly one of a tool, a playbook and a batch. */
 export const targetSchema = z.strictObject({
-  toolId: z.string().max(64).optional(),
+  toolId: idText.max(64).optional(),
   /** Its name. */
   tool: z.string().max(128).optional(),
   payload: z.unknown().optional(),
   /** Id or name. */
-  playbook: z.string().max(128).optional(),
+  playbook: idText.max(128).optional(),
   input: z.unknown().optional(),
   /** Of the execution or the run. */
-  exceptionId: z.string().max(128).optional(),
+  exceptionId: idText.max(128).optional(),
   batch: batchInputSchema.optional(),
 });
 export type TargetInput = z.output<typeof targetSchema>;

@@ -26,7 +26,7 @@ const kinds = everyKind
 export const redactionInputSchema = z.strictObject({
   kinds,
   tools: z
-    .array(z.strictObject({ toolId: z.uuid(), kinds }))
+    .array(z.strictObject({ toolId: z.uuid().toLowerCase(), kinds }))
     .max(200)
     .default([])
     .describe('Where a tool differs from that'),

@@ -200,6 +200,13 @@ describe.skipIf(missing !== null)('files in object storage', () => {
     const { path } = await attached(png(600_000));
     objects.mood = 'other-bytes';
     await expect(bytesOf(path)).rejects.toThrow();
+    // One that comes in one part is not begun.
+    objects.mood = 'well';
+    const small = await attached(png());
+    objects.mood = 'other-bytes';
+    const refused = await download(small.path);
+    expect([refused.status, refused.headers.get('content-disposition')]).toEqual([503, null]);
+    expect(await refused.json()).toMatchObject({ error: { code: 'unavailable' } });
   });
 
   test('an object goes with its file, also when the storage was unavailable at that time', async () => {

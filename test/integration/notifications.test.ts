@@ -67,8 +67,15 @@ const mailSettings = () => ({
 /** Tells people of everything that has happened, as if it was `at`. */
 async function tellEveryone(at = new Date()): Promise<void> {
   now = at;
-  // What commits late is read with the next look.
-  while ((await makeNotifications(api.services, clock)) === 'more');
+  // What others of this PostgreSQL have open holds back the log: until they are over.
+  const { rows } = await admin.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid');
+  await eventually(async () => {
+    while ((await makeNotifications(api.services, clock)) === 'more');
+    const position = await admin.query('SELECT xid::xid8 > $1::xid8 AS past FROM notification_position', [
+      rows[0]!.xid,
+    ]);
+    return position.rows[0].past;
+  });
   await sendDue(api.services, clock);
 }
 
@@ -553,6 +560,22 @@ test('a process that is killed while it sends an email: another one sends it onc
   expect(await textsOf(ben)).toHaveLength(2);
 }, 60_000);
 
+test('an organization has at most 20 channels, also when they are created at once', async () => {
+  const tenant = await api.tenant();
+  const toolId = await tool('chat', {}, tenant.as.tenant_admin);
+  const made = await Promise.all(
+    Array.from({ length: 24 }, (_, index) =>
+      tenant.as.tenant_admin('POST', '/api/notification-channels', {
+        name: `Chat ${index}`,
+        toolId,
+        input: { text: 'x', to: 'x' },
+      }),
+    ),
+  );
+  const { items } = (await tenant.as.tenant_admin('GET', '/api/notification-channels')).body;
+  expect(items.length, JSON.stringify(made.map(({ status }) => status))).toBe(20);
+});
+
 test('a channel sends by a tool as an ordinary execution of its owner, once, and a failing one begins no circle', async () => {
   const tenant = await api.tenant({ privateHosts: [provider.host] });
   const owner = await someone(tenant, 'tenant_admin');
@@ -590,6 +613,14 @@ test('a channel sends by a tool as an ordinary execution of its owner, once, and
   expect(made.status, JSON.stringify(made.body)).toBe(201);
   expect(await wrong({})).toEqual(['/name']);
   const channel = made.body.id;
+  // Also what is disabled can be stored.
+  const disabled = async (more: Record<string, unknown>) => {
+    const { toolId, input } = made.body;
+    const body = { name: 'Chat', toolId, input, enabled: false, ...more };
+    return issuePaths(await owner.call('PUT', `/api/notification-channels/${channel}`, body));
+  };
+  expect(await disabled({ toolId: 'none' })).toEqual(['/toolId']);
+  expect(await disabled({ input: { text: 'x'.repeat(21_000) } })).toEqual(['/input']);
   // Events keep its name, so it holds no secret of the organization.
   const named = await owner.call('PUT', `/api/notification-channels/${channel}`, {
     name: `Chat ${secret}`,
@@ -607,7 +638,8 @@ test('a channel sends by a tool as an ordinary execution of its owner, once, and
     to: owner.email,
   });
 
-  await choose(ben, { kinds: { case_assigned: choice({ channels: [channel] }) } });
+  // Chosen twice, it is told once.
+  await choose(ben, { kinds: { case_assigned: choice({ channels: [channel, channel.toUpperCase()] }) } });
   expect((await owner.call('GET', '/api/notification-channels')).body.items[0]).toMatchObject({ people: 1 });
   const caseId = await openCase('low', ana.call);
   await assign(caseId, ben, ana.call);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restOperations } from '../../api/rest/rest-operations.ts';
 import { can } from '../../shared/identity/roles.ts';
 import { requestOf } from '../support/rest-requests.ts';
-import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { issuePaths, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 describe('requests that are almost right', () => {
   let api: TestApi;
@@ -83,6 +83,82 @@ describe('requests that are almost right', () => {
         body: { error: { code: 'invalid_input' } },
       });
     }
+  });
+
+  test('an id in capitals is the same id: to the audit trail, to what is sealed, and to what is archived', async () => {
+    const admin = acme.as.tenant_admin;
+    const made = async (path: string, body: object): Promise<{ id: string; at: string }> => {
+      const { status, body: thing } = await admin('POST', path, body);
+      expect(status, JSON.stringify(thing)).toBe(201);
+      return { id: thing.id, at: `${path}/${thing.id.toUpperCase()}` };
+    };
+    const tool = await made('/api/tools', { name: 'in_capitals', type: 'dummy' });
+    expect((await admin('DELETE', tool.at)).status).toBe(204);
+    const archived = await admin('GET', `/api/archived/tool/${tool.id}`);
+    expect(archived.body).toMatchObject({ archivedBy: { name: 'tenant_admin key' } });
+    const told = await admin('GET', `/api/events?subjectId=${tool.id.toUpperCase()}`);
+    expect(told.body.items.map(({ type }: { type: string }) => type)).toContain('ToolArchived');
+
+    const credential = await made('/api/credentials', {
+      name: 'in_capitals',
+      auth: { type: 'bearer', token: 'a token' },
+      allowedHosts: ['127.0.0.1'],
+    });
+    expect((await admin('POST', `${credential.at}/rotate`, { value: 'another token' })).status).toBe(200);
+    const url = `${api.url}/api/health`;
+    const opened = await admin('POST', `/api/credentials/${credential.id}/test`, { url });
+    expect(opened.body.error?.message ?? '').not.toContain('does not open');
+
+    const webhook = await made('/api/webhooks', { url: 'https://hooks.example/' });
+    expect((await admin('POST', `${webhook.at}/rotate-secret`, {})).status).toBe(200);
+    const inbound = await made('/api/inbound-webhooks', { name: 'In capitals', scheme: 'bearer' });
+    expect((await admin('POST', `${inbound.at}/rotate-secret`, {})).status).toBe(200);
+    const guarded = await made('/api/tools', { name: 'guarded_in_capitals', type: 'dummy' });
+    await made('/api/policies', {
+      name: 'In capitals',
+      effect: 'deny',
+      tools: { id: guarded.id.toUpperCase() },
+    });
+    const preview = await admin('POST', `${guarded.at}/preview`, { payload: {} });
+    expect(preview.body.policy).toMatchObject({ effect: 'deny' });
+    const own = { toolId: guarded.id.toUpperCase(), kinds: { email: 'mask' } };
+    const redaction = await admin('PUT', '/api/settings/redaction', { kinds: {}, tools: [own] });
+    expect(redaction.body.tools).toMatchObject([{ toolId: guarded.id }]);
+
+    const rule = await made('/api/exception-rules', { name: 'In capitals', set: { severity: 'high' } });
+    expect((await admin('GET', rule.at)).body.id).toBe(rule.id);
+  });
+
+  test('what is nested too deeply for any code is refused at its field', async () => {
+    const deep = `${'{"a":'.repeat(3000)}1${'}'.repeat(3000)}`;
+    const sent: [path: string, body: string, at: string][] = [
+      ['/api/playbooks/check', `{"name":"x","title":"X","steps":${deep}}`, ''],
+      ['/api/batches/check', `{"calls":${deep}}`, '/calls'],
+      ['/api/inbox/complete', `{"items":[],"requestId":"x","input":${deep}}`, '/input'],
+      ['/api/notification-channels', `{"name":"x","toolId":"x","input":${deep}}`, '/input'],
+    ];
+    for (const [path, body, at] of sent) {
+      const refused = await acme.as.tenant_admin('POST', path, body);
+      expect([refused.status, issuePaths(refused)], path).toEqual([422, [at]]);
+    }
+  });
+
+  test('half of a surrogate pair is refused, also where it is stored as a part of an event', async () => {
+    const half = 'a\ud800';
+    const admin = acme.as.tenant_admin;
+    const made = await admin('POST', '/api/credentials', {
+      name: half,
+      auth: { type: 'bearer', token: 'a token' },
+      allowedHosts: ['127.0.0.1'],
+    });
+    const kept = await admin('PUT', '/api/settings/retention', { payloadDays: 30, note: half });
+    for (const refused of [made, kept])
+      expect(refused).toMatchObject({ status: 422, body: { error: { code: 'invalid_input' } } });
+  });
+
+  test.each(['__proto__', 'constructor', 'toString'])('the cron expression %s is refused', async (cron) => {
+    const refused = await acme.as.operator('POST', '/api/schedules/preview', { spec: { cron } });
+    expect([refused.status, issuePaths(refused)]).toEqual([422, ['/spec/cron']]);
   });
 
   test('a key that could change what an object is, is refused at its place', async () => {

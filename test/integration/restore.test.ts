@@ -165,6 +165,30 @@ describe('what was archived is restored', () => {
       expect((await restore(path)).status, path).toBe(200);
   });
 
+  test('a connector is not archived while a tool begins to use it: one of the two is refused', async () => {
+    const connectorId = await made('/api/connectors', { ...connector, name: 'contended' });
+    const definition = { type: 'http', config: { connectorId, method: 'GET', path: '/x' } };
+    const toolId = await made('/api/tools', { name: 'contended', ...definition });
+    const [tool, own] = [`/api/tools/${toolId}`, `/api/connectors/${connectorId}`];
+    const ways = [
+      () => as('POST', `${tool}/restore`, {}),
+      async () => {
+        const { body } = await as('POST', '/api/tools', { name: 'contended_too', ...definition });
+        const taken = body.id && (await as('DELETE', `/api/tools/${body.id}`));
+        return taken ? { status: 201 } : { status: 422 };
+      },
+    ];
+    for (const begin of [...ways, ways[0]!]) {
+      await archive(tool);
+      const [began, archived] = await Promise.all([begin(), as('DELETE', own)]);
+      const states = [tool, own].map(async (path) => (await as('GET', path)).status === 200);
+      const [toolLives, connectorLives] = await Promise.all(states);
+      expect(toolLives && !connectorLives, `${began.status} ${archived.status}`).toBe(false);
+      await as('POST', `${own}/restore`, {});
+      await as('POST', `${tool}/restore`, {});
+    }
+  });
+
   test('a policy that is in force again decides the next call', async () => {
     const id = await made('/api/tools', { name: 'guarded', type: 'dummy', tags: ['guarded'] });
     const policy = { name: 'No', effect: 'deny', tools: { tag: 'guarded' } };

@@ -150,6 +150,16 @@ export function countTests(connection: TenantConnection, userId: string): Promis
   );
 }
 
+/** Until the transaction ends, no one else adds a channel to the organization. */
+export async function lockChannels(connection: TenantConnection): Promise<void> {
+  await connection.query({
+    name: 'notification_channels_lock',
+    text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
+    values: [`interlock/notification-channels/${connection.tenantId}`],
+    bookkeeping: true,
+  });
+}
+
 /** By name; archived ones are left out. */
 export function listChannels(connection: TenantConnection): Promise<ChannelRow[]> {
   return connection.orm

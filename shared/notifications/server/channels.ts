@@ -10,7 +10,7 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import type { Environment } from '../../platform/server/environment.ts';
-import { checkEnabled, loadTool } from '../../tools/server/tool-service.ts';
+import { checkEnabled, type LoadedTool, loadTool } from '../../tools/server/tool-service.ts';
 import type { WrittenText } from '../../tools/server/written-text.ts';
 import {
   type ChannelRow,
@@ -18,6 +18,7 @@ import {
   insertChannel,
   listChannels,
   lockChannel,
+  lockChannels,
   updateChannel,
 } from '../db/notifications.ts';
 import type { NotificationChannel } from '../notification-schemas.ts';
@@ -92,19 +93,32 @@ async function samplePayload(
   return channelInput(input, scope, tenantId);
 }
 
+const invalid = (path: string, message: string, keyword: string) =>
+  new InterlockError('invalid_input', 'The channel is not valid. Nothing was changed.', {
+    issues: [{ path, message, keyword }],
+  });
+
+/** What can be stored, also of one that is disabled. @throws InterlockError `invalid_input` */
+async function checkStored(
+  { services, identity }: Change,
+  { toolId, input }: ChannelInput,
+): Promise<LoadedTool> {
+  if (JSON.stringify(input).length > maxInputCharacters)
+    throw invalid('/input', `has more than ${maxInputCharacters} characters`, 'maxLength');
+  const tool = isUuid(toolId) ? await loadTool(services.db, identity.tenantId, toolId) : null;
+  if (!tool) throw invalid('/toolId', 'Tool not found', 'tool');
+  return tool;
+}
+
 /**
  * As if it sent something now: the tool is there and enabled, its input is valid, and no policy refuses it.
  * @throws InterlockError `invalid_input`, `denied` or `disabled`
  */
-async function check({ services, identity }: Change, { toolId, input }: ChannelInput): Promise<void> {
-  const invalid = (path: string, message: string, keyword: string) =>
-    new InterlockError('invalid_input', 'The channel is not valid. Nothing was changed.', {
-      issues: [{ path, message, keyword }],
-    });
-  if (JSON.stringify(input).length > maxInputCharacters)
-    throw invalid('/input', `has more than ${maxInputCharacters} characters`, 'maxLength');
-  const tool = isUuid(toolId) ? await loadTool(services.db, identity.tenantId, toolId) : null;
-  if (!tool || tool.archived) throw invalid('/toolId', 'Tool not found', 'tool');
+async function check(context: Change, channel: ChannelInput): Promise<void> {
+  const { services, identity } = context;
+  const { toolId, input } = channel;
+  const tool = await checkStored(context, channel);
+  if (tool.archived) throw invalid('/toolId', 'Tool not found', 'tool');
   checkEnabled(tool);
   const payload = await samplePayload({ services, identity }, input);
   const { policy } = await services.executor
@@ -127,6 +141,7 @@ export async function createChannel(context: Change, input: ChannelInput): Promi
   const name = await nameOf(context, input);
   const id = uuidv7();
   const row = await writing(context, 'NotificationChannelCreated', id, async (connection) => {
+    await lockChannels(connection);
     if ((await listChannels(connection)).length >= maxChannels)
       throw new InterlockError('conflict', `An organization has at most ${maxChannels} channels.`);
     return insertChannel(connection, {
@@ -148,7 +163,7 @@ export async function changeChannel(
 ): Promise<NotificationChannel> {
   const { actor } = context.identity;
   await findChannel(context, id);
-  if (enabled) await check(context, input);
+  await (enabled ? check : checkStored)(context, input);
   const name = await nameOf(context, input);
   const row = await writing(context, 'NotificationChannelUpdated', id, async (connection) => {
     if (!(await lockChannel(connection, id))) throw channelNotFound();

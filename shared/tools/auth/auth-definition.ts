@@ -38,7 +38,7 @@ export interface AuthDefinition<Schema extends z.ZodObject = z.ZodObject> {
 
 /** For a kind with a secret: where the secret is written, and what replaces it once it is stored. */
 export const secretSchema = z.string().min(1).max(8192).optional();
-export const credentialIdSchema = z.uuid().optional();
+export const credentialIdSchema = z.uuid().toLowerCase().optional();
 
 export function authIssue(path: string, message: string): Issue {
   return { path, message, keyword: 'auth' };

@@ -175,6 +175,51 @@ export async function unarchiveConnector(
   return row?.name ?? null;
 }
 
+/**
+ * Until the transaction ends, a connector is not archived while a tool begins to use it.
+ * @param to any number may `use` it at once
+ */
+export async function lockConnectorUse(
+  connection: RegistryConnection,
+  connectorId: string,
+  to: 'use' | 'archive',
+): Promise<void> {
+  const lock = to === 'use' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
+  await connection.query({
+    name: `connector_lock_to_${to}`,
+    text: `SELECT ${lock}(hashtextextended('interlock/connector/' || $1::uuid, 0))`,
+    values: [connectorId],
+    bookkeeping: true,
+  });
+}
+
+/** The name of a connector that is archived; null when it is not. */
+export async function archivedConnectorName(
+  connection: RegistryConnection,
+  id: string,
+): Promise<string | null> {
+  const [row] = await connection.orm
+    .select({ name: connector.name })
+    .from(connector)
+    .where(and(eq(connector.id, id), isNotNull(connector.archived_at)));
+  return row?.name ?? null;
+}
+
+/** The names of the tools that use it, of the platform and of this tenant. */
+export async function toolsWithConnector(
+  connection: RegistryConnection,
+  connectorId: string,
+  tenantId: string,
+): Promise<string[]> {
+  const rows = await connection.query<{ name: string }>({
+    name: 'connector_tools',
+    text: `SELECT t.name FROM tool t JOIN tool_version v ON v.tool_id = t.id AND v.version = t.current_version
+      WHERE v.connector_id = $1 AND t.archived_at IS NULL AND (t.tenant_id = $2 OR t.tenant_id IS NULL) ORDER BY t.name`,
+    values: [connectorId, tenantId],
+  });
+  return rows.map(({ name }) => name);
+}
+
 /** The name of a tool whose candidate uses the connector. */
 export async function findTriedWith(
   connection: RegistryConnection,

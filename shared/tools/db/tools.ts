@@ -338,10 +338,10 @@ export async function lockArchivedTool(
   connection: RegistryConnection,
   toolId: string,
   ownerId: string | null,
-): Promise<{ name: string; archived_connector: string | null } | null> {
-  const [row] = await connection.query<{ name: string; archived_connector: string | null }>({
-    text: `SELECT t.name, (SELECT c.name FROM tool_version v JOIN connector c ON c.id = v.connector_id
-        WHERE v.tool_id = t.id AND v.version = t.current_version AND c.archived_at IS NOT NULL) AS archived_connector
+): Promise<{ name: string; connector_id: string | null } | null> {
+  const [row] = await connection.query<{ name: string; connector_id: string | null }>({
+    text: `SELECT t.name, (SELECT v.connector_id FROM tool_version v
+        WHERE v.tool_id = t.id AND v.version = t.current_version) AS connector_id
       FROM tool t WHERE t.id = $1 AND t.tenant_id IS NOT DISTINCT FROM $2::uuid AND t.archived_at IS NOT NULL
       FOR UPDATE OF t`,
     values: [toolId, ownerId],

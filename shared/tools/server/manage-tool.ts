@@ -4,7 +4,6 @@ import { onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { checkState, type IfMatch } from '../../platform/if-match.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { stillArchived } from '../../platform/still-archived.ts';
 import type { RegistryConnection } from '../db/registry-connection.ts';
 import {
   archiveTool as archive,
@@ -18,6 +17,7 @@ import { checkScope, type LoadedTool, loadTool, validatePayload } from './tool-s
 import {
   asOwner,
   assertNameFree,
+  keepConnector,
   nameTaken,
   ownerOf,
   ownerOfTool,
@@ -62,12 +62,8 @@ export async function restoreTool(context: WriteContext, toolId: string): Promis
   await asOwner(context, ownerId, async (connection) => {
     const archived = await lockArchivedTool(connection, toolId, ownerId);
     if (!archived) return;
-    const { name, archived_connector: connector } = archived;
-    if (connector !== null)
-      throw stillArchived(
-        `Its connector ${connector} is archived. Restore that first.`,
-        '/config/connectorId',
-      );
+    const { name, connector_id: connectorId } = archived;
+    await keepConnector(connection, connectorId);
     await assertNameFree(connection, ownerId, name, toolId);
     await unarchiveTool(connection, toolId, ownerId).catch(onUniqueViolation(nameTaken));
     await tell(connection, context, {

@@ -32,6 +32,7 @@ import { toolView } from './tool-views.ts';
 import {
   assertNameFree,
   checkTool,
+  keepConnector,
   nameTaken,
   newTool,
   newVersion,
@@ -135,6 +136,7 @@ export async function publishToolDraft(
       checkState(ifMatch, locked.current_version);
       if (locked.draft_version !== version) throw draftChanged(version);
       refuseDuringTrial(locked);
+      await keepConnector(connection, checked.connectorId);
       await assertNameFree(connection, ownerId, name, toolId);
       const { auth } = checked.written;
       if (auth && secretOf(auth).credentialId)

@@ -18,6 +18,8 @@ import {
   findTriedWith,
   insertConnector,
   lockConnector,
+  lockConnectorUse,
+  toolsWithConnector,
   unarchiveConnector,
   updateConnector as update,
 } from '../db/connectors.ts';
@@ -257,16 +259,12 @@ function staleConnector(context: ReadContext, id: string): (error: unknown) => P
 export async function archiveConnector(context: WriteContext, id: string, ifMatch?: IfMatch): Promise<void> {
   const row = await readConnectorRow(context, id);
   const ownerId = ownerOfConnector(context, row);
-  if (row.tools.length > 0) {
-    const names = row.tools.map((tool) => tool.name).join(', ');
-    throw new InterlockError('conflict', `These tools use it: ${names}.`);
-  }
   await asOwner(context, ownerId, (connection) =>
     archiveConnectorOn(connection, context, { id, ownerId, name: row.name, ifMatch }),
   ).catch(staleConnector(context, id));
 }
 
-/** The same in a transaction of the owner, for one that no tool uses. @throws InterlockError `not_found`, `conflict`; StaleError */
+/** The same in a transaction of the owner. @throws InterlockError `not_found`, `conflict`; StaleError */
 export async function archiveConnectorOn(
   connection: RegistryConnection,
   context: WriteContext,
@@ -280,6 +278,9 @@ export async function archiveConnectorOn(
   const locked = await lockConnector(connection, id, ownerId);
   if (!locked) throw connectorNotFound();
   checkState(ifMatch, locked.revision);
+  await lockConnectorUse(connection, id, 'archive');
+  const tools = await toolsWithConnector(connection, id, context.identity.tenantId);
+  if (tools.length > 0) throw new InterlockError('conflict', `These tools use it: ${tools.join(', ')}.`);
   const tried = await findTriedWith(connection, id);
   if (tried !== null)
     throw new InterlockError('conflict', `A version of ${tried} that is being tried uses it.`);

@@ -10,7 +10,9 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { checkState, type IfMatch } from '../../platform/if-match.ts';
 import type { Vault } from '../../platform/server/vault.ts';
+import { stillArchived } from '../../platform/still-archived.ts';
 import { type AnyAuth, authHosts, inherits, secretOf, withCredential } from '../auth/registry.ts';
+import { archivedConnectorName, lockConnectorUse } from '../db/connectors.ts';
 import type { RegistryConnection } from '../db/registry-connection.ts';
 import {
   addVersion,
@@ -307,6 +309,7 @@ export async function newVersion(
   previous?: AnyAuth,
 ): Promise<NewVersion & { auth: AnyAuth | undefined }> {
   const { written, connectorId } = checked;
+  await keepConnector(connection, connectorId);
   const { auth: _sent, ...rest } = written;
   const { auth, hosts } = authOf(checked);
   const { actor } = context.identity;
@@ -327,6 +330,21 @@ export async function newVersion(
     definition: { ...written, auth: stored },
     formatVersion: formatOf({ auth: stored }, connectorId),
   };
+}
+
+/**
+ * Call it in a transaction after which a tool uses the connector.
+ * @throws InterlockError `conflict` when it is archived, by someone else meanwhile
+ */
+export async function keepConnector(
+  connection: RegistryConnection,
+  connectorId: string | null,
+): Promise<void> {
+  if (connectorId === null) return;
+  await lockConnectorUse(connection, connectorId, 'use');
+  const archived = await archivedConnectorName(connection, connectorId);
+  if (archived !== null)
+    throw stillArchived(`Its connector ${archived} is archived. Restore that first.`, '/config/connectorId');
 }
 
 /** What a GET returned, changed or not, may be sent back. */

@@ -15,6 +15,7 @@ import { checkScope, type LoadedTool, loadTool, storedDefinition } from '../../t
 import {
   addCandidate,
   checkTool,
+  keepConnector,
   nextTool,
   refuseDuringTrial,
   staleTool,
@@ -53,6 +54,7 @@ export async function startTrial(
       checkState(ifMatch, locked.current_version);
       refuseDuringTrial(locked);
       const baseline = locked.current_version;
+      await keepConnector(connection, candidate.draft.checked.connectorId);
       const version = await candidateVersion(connection, context, candidate, baseline);
       await insertTrial(connection, {
         id,

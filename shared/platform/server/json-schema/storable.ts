@@ -65,8 +65,15 @@ function scalarProblem(value: JsonScalar): string | null {
 /** Is a value nested too deeply for recursive code? */
 export function isTooDeep(value: unknown, maxDepth = maxJsonDepth): boolean {
   if (value === null || typeof value !== 'object' || value instanceof ExactNumber) return false;
-  if (maxDepth === 0) return Object.keys(value).length > 0;
-  return Object.values(value).some((inner) => isTooDeep(inner, maxDepth - 1));
+  // Every request is looked at: to make lists of what is inside would take ten times as long.
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at++)
+      if (maxDepth === 0 || isTooDeep(value[at], maxDepth - 1)) return true;
+    return false;
+  }
+  for (const key in value)
+    if (maxDepth === 0 || isTooDeep((value as Record<string, unknown>)[key], maxDepth - 1)) return true;
+  return false;
 }
 
 /**

@@ -7,7 +7,7 @@ import { toolFields } from '../../tool-fields.ts';
 /** `url`, or `connectorId`. */
 const databaseConfigSchema = z.strictObject({
   engine: z.enum(engineNames),
-  connectorId: z.uuid().optional(),
+  connectorId: z.uuid().toLowerCase().optional(),
   /** Such as `postgresql://db.example.com:5432/shop`, without a user name and password. */
   url: z.string().min(1).max(2048).optional(),
   ...databaseTlsFields,

@@ -34,7 +34,7 @@ const attachmentTemplate = z.strictObject({
 
 /** `{name}` is replaced by the input of that name. */
 const emailConfigSchema = z.strictObject({
-  connectorId: z.uuid().optional(),
+  connectorId: z.uuid().toLowerCase().optional(),
   ...mailServerFields,
   host: mailServerFields.host.optional(),
   from: mailboxTemplate.optional(),

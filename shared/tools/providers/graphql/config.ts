@@ -4,7 +4,7 @@ import { toolFields } from '../../tool-fields.ts';
 /** `url`, or `connectorId` of a GraphQL connector. The inputs are the variables. */
 const graphqlConfigSchema = z.strictObject({
   url: z.string().min(1).max(2048).optional(),
-  connectorId: z.uuid().optional(),
+  connectorId: z.uuid().toLowerCase().optional(),
   headers: z.record(z.string(), z.string()).default({}),
   document: z.string().min(1).max(65_536),
   /** Of several operations in the document, the one that is called. */

@@ -35,7 +35,7 @@ export type CompiledMethod = z.output<typeof compiledSchema>;
 const grpcConfigSchema = z.strictObject({
   ...grpcServerFields,
   target: grpcServerFields.target.optional(),
-  connectorId: z.uuid().optional(),
+  connectorId: z.uuid().toLowerCase().optional(),
   /** With its package. */
   service: z.string().min(1).max(300),
   method: z.string().min(1).max(128),

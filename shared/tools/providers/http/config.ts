@@ -11,7 +11,7 @@ const templateScalar = z.union([z.string(), z.number(), z.boolean()]);
 const httpConfigSchema = z.strictObject({
   method: z.enum(httpMethods).default('GET'),
   url: z.string().min(1).max(4096).optional(),
-  connectorId: z.uuid().optional(),
+  connectorId: z.uuid().toLowerCase().optional(),
   path: z.string().max(4096).optional(),
   headers: z.record(z.string(), z.string()).default({}),
   query: z.record(z.string(), z.union([templateScalar, z.array(templateScalar)])).default({}),

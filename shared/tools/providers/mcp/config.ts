@@ -5,7 +5,7 @@ import { toolFields } from '../../tool-fields.ts';
 /** `url`, or `connectorId` of an MCP server. The inputs are the arguments of its tool. */
 const mcpConfigSchema = z.strictObject({
   url: z.string().min(1).max(2048).optional(),
-  connectorId: z.uuid().optional(),
+  connectorId: z.uuid().toLowerCase().optional(),
   headers: z.record(z.string(), z.string()).default({}),
   /** As the server calls it. */
   tool: mcpToolNameSchema,

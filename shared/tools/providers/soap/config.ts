@@ -82,7 +82,7 @@ export type SoapChild = z.output<typeof child>;
 
 const soapConfigSchema = z.strictObject({
   ...soapServiceFields,
-  connectorId: z.uuid().optional(),
+  connectorId: z.uuid().toLowerCase().optional(),
   /** Its name, or `Port/Name` where several ports have it. */
   operation: z.string().min(1).max(300),
   /** What the operation gets, as a JSON template; left out: the input. */
