@@ -10,7 +10,7 @@ export async function createOwnDatabase(): Promise<{ databaseUrl: string; adminU
   const name = `test_${randomBytes(6).toString('hex')}`;
   const client = await connectAdmin();
   try {
-    await client.query(`CREATE DATABASE ${name} TEMPLATE ${emptyDatabase} STRATEGY FILE_COPY`);
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${emptyDatabase}`);
     // As a migration closes a new database, which this one no longer looks like.
     await client.query(`REVOKE CONNECT ON DATABASE ${name} FROM PUBLIC`);
   } finally {
