@@ -157,7 +157,10 @@ export interface Composition {
   startWorker(options?: ExecutionWorkerOptions): Promise<ExecutionWorker>;
   /** See worker/reconcile/after-restore.ts. No process may run meanwhile. */
   afterRestore(older: OlderSide): Promise<RestoreReport>;
-  /** Stops the worker, ends every wait for an outcome and closes the connections, except those to the database. Isolates belong to the process. */
+  /**
+   * Stops the worker, ends every wait for an outcome and closes the connections, except those to the database. Isolates belong
+   * to the process, which closes them.
+   */
   stop(): Promise<void>;
 }
 
