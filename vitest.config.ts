@@ -11,6 +11,12 @@ const real = { testTimeout: 120_000, hookTimeout: 120_000 };
 /** In bytes, of the machine or of the container in it. */
 const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
 
+/** Tests wait for servers, timeouts and pages: a file keeps half a core busy, and needs up to 2.5 GB. */
+const workers = Math.max(
+  2,
+  Math.min(8, Math.ceil(availableParallelism() * 1.25), Math.floor(memory / (2.5 * 2 ** 30))),
+);
+
 /** Unit tests need no server; every other test shares one PostgreSQL and one Temporal server for the whole run. */
 export default defineConfig({
   // As Node resolves it for the libraries that use it, too: it must exist once in a process.
@@ -20,8 +26,7 @@ export default defineConfig({
     slowTestThreshold: 10_000,
     // A page of a busy machine takes its time.
     expect: { poll: { timeout: 15_000 } },
-    // Tests wait for servers, timeouts and pages: four files keep four cores half busy, and need about 10 GB.
-    maxWorkers: availableParallelism() >= 4 && memory > 12 * 2 ** 30 ? 4 : 2,
+    maxWorkers: workers,
     sequence: { sequencer: ProductAmongOthers },
     // To import the product takes four seconds of processor time: test files share a process.
     isolate: false,

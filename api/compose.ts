@@ -30,7 +30,6 @@ import { type Database, openDatabase } from '../shared/platform/db/database.ts';
 import { createEgress } from '../shared/platform/server/egress/egress.ts';
 import { createReservedHosts } from '../shared/platform/server/egress/reserved-hosts.ts';
 import type { Environment } from '../shared/platform/server/environment.ts';
-import { closeIsolates } from '../shared/platform/server/isolates/isolated.ts';
 import {
   type KeyRing,
   type KeyRingSource,
@@ -158,7 +157,10 @@ export interface Composition {
   startWorker(options?: ExecutionWorkerOptions): Promise<ExecutionWorker>;
   /** See worker/reconcile/after-restore.ts. No process may run meanwhile. */
   afterRestore(older: OlderSide): Promise<RestoreReport>;
-  /** Stops the worker, ends every wait for an outcome and closes the connections, except those to the database. */
+  /**
+   * Stops the worker, ends every wait for an outcome and closes the connections, except those to the database. Isolates belong
+   * to the process, which closes them.
+   */
   stop(): Promise<void>;
 }
 
@@ -246,7 +248,6 @@ export function compose(foundation: Foundation, temporal: TemporalConnection): C
       await services.inbound.stop();
       // Callers that wait for an execution in another process get its present state.
       context.waiters.release();
-      closeIsolates();
       closeSandboxes();
       await closeEgress();
       await native.close();

@@ -10,6 +10,7 @@ import {
   readServerEnvironment,
   servesPagesOnly,
 } from '../shared/platform/server/environment.ts';
+import { closeIsolates } from '../shared/platform/server/isolates/isolated.ts';
 import { createLogger } from '../shared/platform/server/logger.ts';
 import {
   connectTemporalLater,
@@ -145,6 +146,7 @@ async function startParts(environment: Environment): Promise<void> {
   ]);
   const composition = compose(foundation, temporal);
   cleanups.push(
+    async () => closeIsolates(),
     () => composition.stop(),
     () => drain.idle(requestsMs),
   );

@@ -8,6 +8,7 @@ import { asking } from '../support/graphql-client.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { peopleOf } from '../support/people.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
+import { processorTime } from '../support/processor-time.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { cookieOf, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
@@ -395,14 +396,14 @@ describe('the GraphQL door', () => {
       (_, n) => `fragment f${n} on Exception { ...f${n + 1} runs { nodes { exception { ...f${n + 1} } } } }`,
     );
     const query = `{ exceptions { nodes { ...f0 } } } ${fragments.join(' ')} fragment f40 on Exception { id }`;
-    const before = performance.now();
+    const took = processorTime();
     expect((await asking(acme.as.viewer)(query)).body.errors[0].message).toContain('levels of fields');
     const circle =
       '{ exceptions { nodes { ...a } } } fragment a on Exception { ...b } fragment b on Exception { ...a }';
     expect((await asking(acme.as.viewer)(circle)).body.errors[0].message).toContain(
       'Cannot spread fragment "a" within itself',
     );
-    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(took()).toBeLessThan(2_000);
   });
 
   test('a size in a variable counts as what it is', async () => {

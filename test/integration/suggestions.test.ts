@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countAlike } from '../../shared/exceptions/db/exceptions-suggestions.ts';
-import { connectAdmin } from '../support/connect-admin.ts';
+import { connectTo } from '../support/connect-admin.ts';
+import { createOwnDatabase } from '../support/own-database.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
@@ -10,12 +11,16 @@ let api: TestApi;
 let acme: TestTenant;
 let provider: ProviderServer;
 let refund: string;
+let databaseUrl: string;
+let adminUrl: string;
 
 beforeAll(async () => {
   provider = await startProvider((request, response) =>
     sendJson(response, request.body.includes('bad') ? 422 : 200, { refundId: 're_1' }),
   );
-  api = await startTestApi();
+  // A plan depends on how many rows others have.
+  ({ databaseUrl, adminUrl } = await createOwnDatabase());
+  api = await startTestApi({ databaseUrl });
   acme = await api.tenant({ privateHosts: [provider.host] });
   const { body } = await acme.as.tool_admin('POST', '/api/tools', {
     name: 'refund_payment',
@@ -153,7 +158,7 @@ test('of 100,000 exceptions at most the latest are read, by an index; those of t
       values: [tenantId],
     });
   });
-  const admin = await connectAdmin();
+  const admin = await connectTo(adminUrl);
   await admin.query('ANALYZE exception').finally(() => admin.end());
   const rows: Record<string, number> = {};
   const visit = (node: Record<string, unknown>) => {

@@ -7,6 +7,7 @@ import { freePort } from '../../dev/free-port.ts';
 import { findTemporalCli, startTemporalServer } from '../../dev/temporal-server.ts';
 import { searchAttributeFlags } from '../../shared/executions/server/register-search-attributes.ts';
 import { migrate } from '../../shared/platform/db/migrate.ts';
+import { createEmptyDatabase } from './empty-database.ts';
 
 export interface TestServers {
   /** The superuser, for tests that look past row-level security. */
@@ -40,8 +41,15 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const postgres = await startEmbeddedPostgres({
     dataDir: join(dir, 'postgres'),
     port: await port('PostgreSQL'),
-    // A test run may lose its data with the machine; it must not lose time.
-    settings: { fsync: 'off', max_connections: '300' },
+    // A test run may lose its data with the machine; it must not lose time. Thousands of connections sign in.
+    settings: {
+      fsync: 'off',
+      full_page_writes: 'off',
+      max_wal_size: '8GB',
+      checkpoint_timeout: '1h',
+      scram_iterations: '1',
+      max_connections: '300',
+    },
     log,
   });
   const temporalCli = await findTemporalCli({ log });
@@ -55,6 +63,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     log,
   });
   const { appUrl } = await migrate(postgres.adminUrl);
+  await createEmptyDatabase(postgres.adminUrl);
   project.provide('servers', {
     adminUrl: postgres.adminUrl,
     databaseUrl: appUrl,

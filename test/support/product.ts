@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
+  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -7,7 +8,9 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
+  utimesSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -53,7 +56,10 @@ export async function freshFolder({ pages }: { pages?: 'built' } = {}): Promise<
   for (const file of files.split('\0')) {
     if (file === '' || !existsSync(join(projectRoot, file))) continue;
     mkdirSync(dirname(join(dir, file)), { recursive: true });
-    cpSync(join(projectRoot, file), join(dir, file), { preserveTimestamps: true });
+    copyFileSync(join(projectRoot, file), join(dir, file));
+    // The build of the pages knows its sources by size and millisecond, and a copied time may be rounded to the next one.
+    const modified = (Math.floor(statSync(join(projectRoot, file)).mtimeMs) + 0.5) / 1000;
+    utimesSync(join(dir, file), modified, modified);
   }
   if (pages === 'built') {
     await oneAtATime(buildWeb);

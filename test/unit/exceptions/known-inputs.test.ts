@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fileInputSchema } from '../../../shared/artifacts/artifact-schemas.ts';
 import { type CaseValues, inputOf, knownInputs } from '../../../shared/exceptions/known-inputs.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const reference = {
   artifact: '0192f0c1-7a00-7000-8000-000000000044',
@@ -109,9 +110,9 @@ describe('the inputs that an exception knows', () => {
     const wide = Object.fromEntries(Array.from({ length: 4000 }, (_, n) => [`field_${n}`, text]));
     const output = Object.fromEntries(Array.from({ length: 4000 }, (_, n) => [`value_${n}`, n]));
     const outputs = Array.from({ length: 20 }, () => ({ ...values.outputs[0]!, output: { ...output } }));
-    const began = performance.now();
+    const took = processorTime();
     expect(known({ orderId: text, deep: next(-1) }, { definitions })).toHaveLength(1);
     expect(knownInputs({ properties: { orderId: text, ...wide } }, { ...values, outputs })).toHaveLength(1);
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(took()).toBeLessThan(2000);
   });
 });

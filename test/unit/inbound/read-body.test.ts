@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { readBody } from '../../../shared/inbound/server/read-body.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 test('a form with as many fields as fit is read at once', () => {
   const text = Array.from({ length: 120_000 }, (_, index) => `k${index.toString(36)}=1`).join('&');
-  const began = performance.now();
+  const took = processorTime();
   expect(Object.keys(readBody('form', text) as object)).toHaveLength(120_000);
   // Quadratic work took minutes.
-  expect(performance.now() - began).toBeLessThan(20_000);
+  expect(took()).toBeLessThan(20_000);
 });
 
 test('a field that occurs more than once is a list, and JSON in `payload` is read', () => {

@@ -6,6 +6,7 @@ import {
   validateHere as validateAgainst,
 } from '../../../shared/platform/server/json-schema/validate-here.ts';
 import { checkStorable, makeStorable } from '../../../shared/platform/server/json-schema.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const refund = {
   type: 'object',
@@ -89,11 +90,11 @@ test('a pattern that would freeze a backtracking engine is matched fast', () => 
     properties: { text: { type: 'string', pattern: '^(a+)+$' } },
     patternProperties: { '^(b|b)*$': { type: 'number' } },
   };
-  const started = performance.now();
+  const took = processorTime();
   expect(
     validateAgainst(schema, { text: `${'a'.repeat(100_000)}!`, [`${'b'.repeat(50_000)}c`]: 'x' }),
   ).toHaveLength(1);
-  expect(performance.now() - started).toBeLessThan(1000);
+  expect(took()).toBeLessThan(1000);
 });
 
 test('every format is checked fast, whatever the text', () => {
@@ -124,10 +125,10 @@ test('every format is checked fast, whatever the text', () => {
     checked++;
     const check = (typeof format === 'function' ? format : format.validate) as (value: unknown) => boolean;
     for (const shape of shapes) {
-      const started = performance.now();
+      const took = processorTime();
       check(`${shape.repeat(8000 / shape.length)}!`);
       check(shape.repeat(200_000 / shape.length));
-      expect(performance.now() - started, `${name} with ${shape}`).toBeLessThan(500);
+      expect(took(), `${name} with ${shape}`).toBeLessThan(500);
     }
   }
   expect(checked).toBeGreaterThan(15);
@@ -156,9 +157,9 @@ test('endless references end with an issue', () => {
   const fan = { properties: { a: { allOf: [{ $ref: '#' }, { $ref: '#' }, { $ref: '#' }] } } };
   let deep: unknown = {};
   for (let level = 0; level < 60; level++) deep = { a: deep };
-  const started = performance.now();
+  const took = processorTime();
   expect(validateAgainst(fan, deep)).toMatchObject([{ keyword: 'schema' }]);
-  expect(performance.now() - started).toBeLessThan(3000);
+  expect(took()).toBeLessThan(3000);
   const hidden = {
     properties: { a: { $ref: '#/elsewhere/x' } },
     elsewhere: { x: { anyOf: [{ $ref: '#' }, { $ref: '#' }, { $ref: '#' }] } },
@@ -173,9 +174,9 @@ test('endless references end with an issue', () => {
 
 test('uniqueItems is fast for many objects', () => {
   const items = Array.from({ length: 50_000 }, (_, index) => ({ b: index, a: 1 }));
-  const started = performance.now();
+  const took = processorTime();
   expect(validateAgainst({ items: { type: 'object' }, uniqueItems: true }, items)).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(took()).toBeLessThan(2000);
   expect(validateAgainst({ uniqueItems: true }, [{ a: 1, b: 2 }, 3, { b: 2, a: 1 }])).toMatchObject([
     { path: '', message: 'The value items 0 and 2 are the same' },
   ]);

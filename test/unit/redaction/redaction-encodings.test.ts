@@ -5,6 +5,7 @@ import {
   redactBySchema,
   secretLimits,
 } from '../../../shared/platform/redaction/redaction.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const mark = '[redacted]';
 const latin1 = 'Pässwörd-ß1!';
@@ -143,9 +144,9 @@ test('thirty thousand secrets are more than a redactor searches for: everything 
   const texts = Array.from({ length: 2_000 }, (_, index) =>
     `a text of some length, number ${index} `.repeat(10),
   );
-  const started = performance.now();
+  const took = processorTime();
   expect(createSecretRedactor(secrets).json(texts)).toBe(mark);
-  expect(performance.now() - started).toBeLessThan(2500);
+  expect(took()).toBeLessThan(2500);
 });
 
 test('as many secrets as are allowed are found in two thousand texts within a second', () => {
@@ -155,9 +156,9 @@ test('as many secrets as are allowed are found in two thousand texts within a se
     (_, index) => `${'a secret text of some length, '.repeat(20)}${index}`,
   );
   texts.push('here is secret-number-10500 and more');
-  const started = performance.now();
+  const took = processorTime();
   const redacted = createSecretRedactor(secrets).json(texts) as string[];
-  expect(performance.now() - started).toBeLessThan(2500);
+  expect(took()).toBeLessThan(2500);
   expect(redacted.slice(0, -1)).toEqual(texts.slice(0, -1));
   expect(redacted.at(-1)).toBe(`here is ${mark} and more`);
 });
@@ -173,9 +174,9 @@ test('crafted secrets and texts cost one budget for all texts; what is beyond it
   ];
   for (const [secrets, text] of cases) {
     const texts = Array.from({ length: 500 }, () => text);
-    const started = performance.now();
+    const took = processorTime();
     const redacted = createSecretRedactor(secrets).json(texts) as string[];
-    expect(performance.now() - started, text.slice(0, 12)).toBeLessThan(4000);
+    expect(took(), text.slice(0, 12)).toBeLessThan(4000);
     expect(redacted.at(-1), text.slice(0, 12)).toBe(mark);
   }
 });
@@ -195,9 +196,9 @@ test('a schema of many branches costs as much for a hundred thousand items as fo
     p7: `secret ${index % 10}`,
     other: 'open',
   }));
-  const started = performance.now();
+  const took = processorTime();
   const { value, secrets } = redactBySchema(items, schema);
-  expect(performance.now() - started).toBeLessThan(4000);
+  expect(took()).toBeLessThan(4000);
   expect((value as unknown[])[99_999]).toEqual({ p7: mark, other: 'open' });
   expect(secrets).toHaveLength(10);
 });
@@ -210,9 +211,9 @@ test('a value that takes too long to walk is redacted as a whole, with everythin
   const value = Object.fromEntries(
     Array.from({ length: 50_000 }, (_, index) => [`${'ab'.repeat(20)}x${index}`, 'v']),
   );
-  const started = performance.now();
+  const took = processorTime();
   expect(redactBySchema(value, schema)).toEqual({ value: mark, secrets: ['v'], paths: [''] });
-  expect(performance.now() - started).toBeLessThan(3000);
+  expect(took()).toBeLessThan(3000);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSecretRedactor, redactBySchema } from '../../../shared/platform/redaction/redaction.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const mark = '[redacted]';
 const secrets = [
@@ -156,9 +157,9 @@ test('every text is redacted fast', () => {
     'SG.',
   ];
   for (const text of texts) {
-    const started = performance.now();
+    const took = processorTime();
     redactor.text(text.repeat(200_000 / text.length));
-    expect(performance.now() - started, text).toBeLessThan(2500);
+    expect(took(), text).toBeLessThan(2500);
   }
 });
 

@@ -5,6 +5,7 @@ import {
   checkUrlSecrets,
   hasRandomText,
 } from '../../../shared/tools/http/literal-secrets.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const random = 'tQ7vX2mK9pL4wR8zN3bY6cF1';
 const privateKey = `-----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY-----`;
@@ -110,10 +111,10 @@ test.each([
 test('random text is told from words and ids, and crafted text does not stop the check', () => {
   expect(hasRandomText('q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ')).toBe(true);
   expect(hasRandomText('this-is-a-long-kebab-case-name-of-2024')).toBe(false);
-  const started = performance.now();
+  const took = processorTime();
   for (const part of ['a', 'password=', '<password>', '://a:', 'a1B2', '"token": ']) {
     checkJsonSecrets(part.repeat(100_000 / part.length), '');
     checkUrlSecrets(part.repeat(4096 / part.length), '');
   }
-  expect(performance.now() - started).toBeLessThan(1000);
+  expect(took()).toBeLessThan(1000);
 });
