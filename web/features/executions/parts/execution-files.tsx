@@ -1,6 +1,5 @@
 import { Download } from 'lucide-solid';
 import { createMemo, For, Show } from 'solid-js';
-import { unwrap } from 'solid-js/store';
 import { artifactsIn } from '../../../../shared/artifacts/artifact-references.ts';
 import { useCan } from '../../../api/me.ts';
 import { fileUrl } from '../../../api/upload-file.ts';
@@ -53,4 +52,4 @@ export const hasFiles = (input: unknown, output: unknown): boolean =>
   filesIn(output).length > 0 || filesIn(input).length > 0;
 
 /** The value itself is looked through: some MB are not to be followed field by field. */
-const filesIn = (value: unknown) => artifactsIn(unwrap(value));
+const filesIn = (value: unknown) => artifactsIn(value);
