@@ -31,8 +31,10 @@ export function JsonView(props: {
   const [query, setQuery] = createSignal('');
   const [path, setPath] = createSignal('');
   const [at, setAt] = createSignal(0);
-  const part = createMemo(() => (path().trim() === '' ? { value: props.value } : partAt(props.value, path())));
-  const { found, busy } = createJsonSearch(value, query);
+  const part = createMemo(() =>
+    path().trim() === '' ? { value: props.value } : partAt(props.value, path()),
+  );
+  const { found, busy } = createJsonSearch(() => props.value, query);
   const matches = () => found()?.matches ?? [];
   const chosen = () => matches()[at()];
   const first = () => Math.max(0, Math.min(at() - Math.floor(listed / 2), matches().length - listed));
