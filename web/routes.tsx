@@ -24,6 +24,7 @@ import { periodNames } from '../shared/usage/periods.ts';
 import { oneOf, parseSearch, positiveInt, searchOf, stringifySearch, text } from './search-params.ts';
 import { ErrorPage, NotFound, NotFoundPage } from './shell/fallback-pages.tsx';
 import type { LoadFinder } from './shell/finder.ts';
+import { removeFrame } from './shell/frame.ts';
 import { TenantShell } from './shell/tenant-shell.tsx';
 
 export const toolsSearchSchema = searchOf({
@@ -645,6 +646,8 @@ export const router = createRouter({
   defaultPreload: 'intent',
   // What is around every page shows, and asks for its data, while the page itself is on its way.
   defaultPendingMs: 0,
+  // By default the page waits for half a second then, and asks for its own data only after that.
+  defaultPendingMinMs: 0,
   defaultPendingComponent: () => null,
   scrollRestoration: true,
   defaultErrorComponent: ErrorPage,
@@ -652,6 +655,7 @@ export const router = createRouter({
 
 // From then on the page before stays until the next one is there.
 const unsubscribe = router.subscribe('onResolved', () => {
+  removeFrame();
   router.options.defaultPendingMs = Number.POSITIVE_INFINITY;
   unsubscribe();
 });

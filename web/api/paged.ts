@@ -1,6 +1,5 @@
 import { type InfiniteData, keepPreviousData, useQueryClient } from '@tanstack/solid-query';
 import { type Accessor, createEffect, createMemo, createSignal, untrack } from 'solid-js';
-import { unwrap } from 'solid-js/store';
 import { useInfiniteQuery } from './query.ts';
 
 interface Page<Item> {
@@ -185,6 +184,5 @@ export function paged<Input extends { cursor?: string | undefined; limit?: numbe
 
 /** Every row in memory; undefined until the first page has loaded. */
 export function rowsOf<Item>(query: { data: { pages: Page<Item>[] } | undefined }): Item[] | undefined {
-  // As they came: a row is replaced as a whole, so no one has to follow each of its fields.
-  return query.data && unwrap(query.data).pages.flatMap((page) => page.items);
+  return query.data?.pages.flatMap((page) => page.items);
 }

@@ -1,8 +1,9 @@
 import * as library from '@tanstack/solid-query';
-import { untrack } from 'solid-js';
+import { unwrap } from 'solid-js/store';
 
 /**
- * The library's queries, except that reading `data` never suspends. A query that is mounted with cached data suspends
+ * The library's queries, except that `data` is what was answered, and reading it never suspends. The library follows each
+ * field of it by a proxy, which takes longer to read and shows nothing more: an answer is replaced as a whole. A query that is mounted with cached data suspends
  * the page around its readers at every later refetch: for a moment the page leaves the document, and the focus of what
  * a person types is lost.
  */
@@ -25,7 +26,7 @@ function withoutSuspense<Q extends Query>(query: Q): Q {
       if (key !== 'data') return Reflect.get(target, key);
       // These change whenever the data does, and following them does not suspend.
       void [target.status, target.dataUpdatedAt, target.isPlaceholderData];
-      return untrack(() => target.data);
+      return unwrap(target).data;
     },
   });
 }

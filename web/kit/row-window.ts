@@ -153,7 +153,7 @@ export function createRowWindow(options: {
       { defer: true },
     ),
   );
-  createEffect(on(count, () => void follow(), { defer: true }));
+  // More or fewer rows are another height: `sizes` follows then, once the browser has laid them out anyway.
 
   return {
     start,

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { Link, Outlet, useParams, useRouter } from '@tanstack/solid-router';
-import { createEffect, createMemo, createSignal, onCleanup, Show, Suspense } from 'solid-js';
+import { createEffect, createMemo, createSignal, onCleanup, onMount, Show, Suspense } from 'solid-js';
 import { toApiError } from '../api/api-error.ts';
 import { openLive } from '../api/live.ts';
 import { MeProvider, useMeQuery } from '../api/me.ts';
@@ -8,6 +8,7 @@ import { setTenantSlug } from '../api/tenant.ts';
 import { ErrorState } from '../kit/error-state.tsx';
 import { t } from '../words/words.ts';
 import type { LoadFinder } from './finder.ts';
+import { removeFrame } from './frame.ts';
 import { HeldBar } from './held-bar.tsx';
 import { useKeyboard } from './keyboard.ts';
 import { rememberTenant } from './last-tenant.ts';
@@ -35,6 +36,7 @@ function Shell(props: { slug: string; finder: LoadFinder }) {
   const query = useMeQuery();
   const me = () => (query.isSuccess ? query.data : undefined);
   const [main, setMain] = createSignal<HTMLElement>();
+  onMount(removeFrame);
 
   // The stream opens once the person's membership is known, and stays open when `me` is read again.
   const known = createMemo(() => me() !== undefined);

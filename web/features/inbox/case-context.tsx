@@ -2,6 +2,7 @@ import { For, Show } from 'solid-js';
 import { useCan } from '../../api/me.ts';
 import { useQuery } from '../../api/query.ts';
 import { queries } from '../../api/trpc.ts';
+import { BelowLoading } from '../../kit/below-loading.tsx';
 import { Markdown } from '../../kit/markdown.tsx';
 import { RelativeTime } from '../../kit/relative-time.tsx';
 import { t } from '../../words/words.ts';
@@ -33,8 +34,6 @@ export function CaseContext(props: { exceptionId: string; step: StepItem | undef
     (timeline.isSuccess ? timeline.data.items : [])
       .flatMap((item) => (item.kind === 'comment' ? [item.comment] : []))
       .slice(-shownComments);
-  /** What follows the description waits for it: nothing moves while someone reads or writes. */
-  const known = () => !exception.isPending && !timeline.isPending;
   /** Approvals and decisions show these themselves. */
   const results = () => {
     const { step } = props.step ?? {};
@@ -59,7 +58,7 @@ export function CaseContext(props: { exceptionId: string; step: StepItem | undef
         )}
       </Show>
       <Show when={results()}>{(step) => <EarlierResults step={step()} onShown={() => {}} />}</Show>
-      <Show when={known()}>
+      <BelowLoading>
         <section aria-label={t('Comments')} class="flex flex-col gap-2">
           <h3 class="label-caps">{t('Comments')}</h3>
           <For
@@ -87,7 +86,7 @@ export function CaseContext(props: { exceptionId: string; step: StepItem | undef
           <h3 class="label-caps">{t('Files')}</h3>
           <ExceptionAttachments exceptionId={props.exceptionId} />
         </section>
-      </Show>
+      </BelowLoading>
     </section>
   );
 }

@@ -214,11 +214,13 @@ export default function InboxPage() {
   createEffect(() => {
     const item = next();
     const of = item && stepItem(item);
-    if (of)
+    if (of) {
       void client.prefetchQuery({
         ...queries.runs.step({ id: of.run.id, stepId: of.step.id }),
         staleTime: 10_000,
       });
+      void client.prefetchQuery({ ...queries.runs.get({ id: of.run.id }), staleTime: 10_000 });
+    }
     const id = item?.exception?.id;
     if (!id) return;
     void client.prefetchQuery({ ...queries.exceptions.get({ id }), staleTime: 10_000 });

@@ -99,7 +99,9 @@ export default function SignInPage() {
   const [needsCode, setNeedsCode] = createSignal(false);
   const search = useSearch({ from: '/sign-in' });
   const [problem, setProblem] = createSignal(problemWords(search()));
-  const [provider] = createResource(singleSignOn);
+  const [ways] = createResource(singleSignOn);
+  // The page does not wait for it.
+  const provider = () => (ways.state === 'ready' ? ways() : null);
   const [accounts] = createResource(demoAccounts);
   let first: HTMLInputElement | undefined;
   onMount(() => {

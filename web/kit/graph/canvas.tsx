@@ -41,6 +41,8 @@ export function Canvas(props: {
 }) {
   const [zoom, setZoom] = createSignal(1);
   const [view, setView] = createSignal<Rect>({ x: 0, y: 0, width: 1, height: 1 });
+  /** Seen once it is fitted: nothing jumps. */
+  const [fitted, setFitted] = createSignal(false);
   let isOwn = false;
   let scroller!: HTMLDivElement;
   let content!: HTMLDivElement;
@@ -100,6 +102,7 @@ export function Canvas(props: {
         show(props.shown);
       }
       look();
+      if (!fitted()) requestAnimationFrame(() => setFitted(true));
     });
     size.observe(scroller);
     let fingers: { apart: number; zoom: number } | null = null;
@@ -226,6 +229,7 @@ export function Canvas(props: {
           <div
             ref={content}
             class="relative mx-auto"
+            classList={{ invisible: !fitted() }}
             style={{ width: `${props.width * zoom()}px`, height: `${props.height * zoom()}px` }}
           >
             <div

@@ -1,7 +1,6 @@
 import { Key } from '@solid-primitives/keyed';
 import { ChevronDown, ChevronRight } from 'lucide-solid';
 import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js';
-import { unwrap } from 'solid-js/store';
 import { isNumber } from '../../../shared/platform/json.ts';
 import { isMark, redactionMark } from '../../../shared/platform/redaction/redaction-mark.ts';
 import { counted, inSentence, t } from '../../words/words.ts';
@@ -32,11 +31,10 @@ export function JsonTree(props: {
   reveal?: string | undefined;
 }) {
   // The value itself: a document of some MB is not to be followed field by field.
-  const value = () => unwrap(props.value);
-  const text = () => JSON.stringify(value(), null, 2) ?? 'null';
+  const text = () => JSON.stringify(props.value, null, 2) ?? 'null';
   const [turned, setTurned] = createSignal(nothing);
   const turn = (path: string, open: boolean) => setTurned((before) => new Map(before).set(path, open));
-  const lines = createMemo(() => linesOf(value(), turned()));
+  const lines = createMemo(() => linesOf(props.value, turned()));
   let body!: HTMLDivElement;
   const shown = createRowWindow({ body: () => body, count: () => lines().length, rowHeight: () => 18 });
   const inDocument = createMemo(() => lines().slice(shown.start(), shown.end()));

@@ -1,6 +1,5 @@
 import { ChevronDown, ChevronUp, Download, Search } from 'lucide-solid';
 import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show } from 'solid-js';
-import { unwrap } from 'solid-js/store';
 import { t } from '../../words/words.ts';
 import { useActions } from '../actions.ts';
 import { Button } from '../button.tsx';
@@ -32,9 +31,10 @@ export function JsonView(props: {
   const [query, setQuery] = createSignal('');
   const [path, setPath] = createSignal('');
   const [at, setAt] = createSignal(0);
-  const value = () => unwrap(props.value);
-  const part = createMemo(() => (path().trim() === '' ? { value: value() } : partAt(value(), path())));
-  const { found, busy } = createJsonSearch(value, query);
+  const part = createMemo(() =>
+    path().trim() === '' ? { value: props.value } : partAt(props.value, path()),
+  );
+  const { found, busy } = createJsonSearch(() => props.value, query);
   const matches = () => found()?.matches ?? [];
   const chosen = () => matches()[at()];
   const first = () => Math.max(0, Math.min(at() - Math.floor(listed / 2), matches().length - listed));

@@ -6,6 +6,7 @@ import { useCan, useMe } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { type Action, useActions } from '../../../kit/actions.ts';
+import { BelowLoading } from '../../../kit/below-loading.tsx';
 import { Button } from '../../../kit/button.tsx';
 import type { MenuHandle } from '../../../kit/menu.tsx';
 import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
@@ -30,6 +31,9 @@ import { createPlaybookStart, StartPlaybook } from './start-playbook.tsx';
 import { Timeline } from './timeline.tsx';
 
 const from = '/t/$tenant/exceptions/$exceptionId';
+/** The runs of an exception. */
+export const runsOf = (exceptionId: string) => queries.runs.list({ exceptionId, limit: 20 });
+
 type Asking = 'resolve' | 'reopen' | 'link' | 'edit' | 'tool';
 
 /** One exception: its next step, its timeline and its facts. */
@@ -49,7 +53,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
   let panel: HTMLElement | undefined;
   let runPanel: HTMLDivElement | undefined;
 
-  const runs = useQuery(() => queries.runs.list({ exceptionId: exception().id, limit: 20 }));
+  const runs = useQuery(() => runsOf(exception().id));
   const runRows = createMemo(() => (runs.isSuccess ? runs.data.items : []));
   const openRun = createMemo(() => runRows().find(isRunOpen)?.id);
   const shownRun = () => search().run ?? openRun();
@@ -320,33 +324,35 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
             </div>
           )}
         </Show>
-        <Show when={suggestions()}>
-          {(found) => (
-            <ExceptionSuggestions
-              suggestions={found()}
-              exceptionId={exception().id}
-              tenant={props.tenant}
-              mayRun={mayRun()}
-              mayStart={mayStart()}
-              onStart={(id) => void start.ask(id)}
-            />
-          )}
-        </Show>
-        <Section title={t('Files')}>
-          <ExceptionAttachments exceptionId={exception().id} />
-        </Section>
-        <Section title={t('Timeline')}>
-          <Timeline exceptionId={exception().id} tenant={props.tenant} onStep={goToStep}>
-            <Show when={mayWrite()}>
-              <CommentBox
+        <BelowLoading>
+          <Show when={suggestions()}>
+            {(found) => (
+              <ExceptionSuggestions
+                suggestions={found()}
                 exceptionId={exception().id}
-                handle={(handle) => {
-                  comment = handle;
-                }}
+                tenant={props.tenant}
+                mayRun={mayRun()}
+                mayStart={mayStart()}
+                onStart={(id) => void start.ask(id)}
               />
-            </Show>
-          </Timeline>
-        </Section>
+            )}
+          </Show>
+          <Section title={t('Files')}>
+            <ExceptionAttachments exceptionId={exception().id} />
+          </Section>
+          <Section title={t('Timeline')}>
+            <Timeline exceptionId={exception().id} tenant={props.tenant} onStep={goToStep}>
+              <Show when={mayWrite()}>
+                <CommentBox
+                  exceptionId={exception().id}
+                  handle={(handle) => {
+                    comment = handle;
+                  }}
+                />
+              </Show>
+            </Timeline>
+          </Section>
+        </BelowLoading>
       </DetailBody>
       {start.dialog}
       <Switch>

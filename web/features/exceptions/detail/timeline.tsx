@@ -11,6 +11,18 @@ import { TimelineRow } from './timeline-row.tsx';
 
 const pageSize = 100;
 
+/** The pages of a timeline, the latest first. */
+export function timelineOf(exceptionId: string) {
+  const at = { id: exceptionId, limit: pageSize };
+  return {
+    queryKey: [...queries.exceptions.timeline(at).queryKey, 'pages'],
+    queryFn: ({ pageParam, signal }: { pageParam: string | undefined; signal: AbortSignal }) =>
+      queries.exceptions.timeline({ ...at, cursor: pageParam }).queryFn({ signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor ?? undefined,
+  };
+}
+
 /** Everything that happened, oldest first. Starts with the latest page; new items are added below. */
 export function Timeline(props: {
   exceptionId: string;
@@ -21,18 +33,11 @@ export function Timeline(props: {
   children: JSX.Element;
 }) {
   let list: HTMLDivElement | undefined;
-  const query = useInfiniteQuery(() => {
-    const at = { id: props.exceptionId, limit: pageSize };
-    return {
-      queryKey: [...queries.exceptions.timeline(at).queryKey, 'pages'],
-      queryFn: ({ pageParam, signal }: { pageParam: string | undefined; signal: AbortSignal }) =>
-        queries.exceptions.timeline({ ...at, cursor: pageParam }).queryFn({ signal }),
-      initialPageParam: undefined as string | undefined,
-      getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor ?? undefined,
-      // Polls only while the live stream is lost.
-      refetchInterval: () => (liveState() === 'live' ? false : 5_000),
-    };
-  });
+  const query = useInfiniteQuery(() => ({
+    ...timelineOf(props.exceptionId),
+    // Polls only while the live stream is lost.
+    refetchInterval: () => (liveState() === 'live' ? false : 5_000),
+  }));
   // By key: a refetch must not close an open row or move the text that someone reads.
   const items = createMemo(() =>
     query.isPending || !query.data ? new Map<string, TimelineItem>() : inOrder(query.data.pages),

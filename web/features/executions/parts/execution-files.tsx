@@ -1,6 +1,5 @@
 import { Download } from 'lucide-solid';
 import { createMemo, For, Show } from 'solid-js';
-import { unwrap } from 'solid-js/store';
 import { artifactsIn } from '../../../../shared/artifacts/artifact-references.ts';
 import { useCan } from '../../../api/me.ts';
 import { fileUrl } from '../../../api/upload-file.ts';
@@ -10,10 +9,10 @@ import { t } from '../../../words/words.ts';
 /** The files that an execution sent and received, to be downloaded. Nothing without any. */
 export function ExecutionFiles(props: { input: unknown; output: unknown }) {
   const can = useCan();
-  const received = createMemo(() => filesIn(props.output));
+  const received = createMemo(() => artifactsIn(props.output));
   const files = createMemo(() => {
     const before = new Set(received().map(({ artifact }) => artifact));
-    const sent = filesIn(props.input).filter(({ artifact }) => !before.has(artifact));
+    const sent = artifactsIn(props.input).filter(({ artifact }) => !before.has(artifact));
     return [
       ...received().map((file) => ({ file, way: 'received' })),
       ...sent.map((file) => ({ file, way: 'sent' })),
@@ -50,7 +49,4 @@ export function ExecutionFiles(props: { input: unknown; output: unknown }) {
 }
 
 export const hasFiles = (input: unknown, output: unknown): boolean =>
-  filesIn(output).length > 0 || filesIn(input).length > 0;
-
-/** The value itself is looked through: some MB are not to be followed field by field. */
-const filesIn = (value: unknown) => artifactsIn(unwrap(value));
+  artifactsIn(output).length > 0 || artifactsIn(input).length > 0;

@@ -7,6 +7,7 @@ import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queryKey } from '../../../api/trpc.ts';
 import { useActions } from '../../../kit/actions.ts';
 import { ArchiveDialog } from '../../../kit/archive-dialog.tsx';
+import { BelowLoading } from '../../../kit/below-loading.tsx';
 import { Button } from '../../../kit/button.tsx';
 import { Fact, Facts } from '../../../kit/facts.tsx';
 import { IdChip } from '../../../kit/id-chip.tsx';
@@ -155,10 +156,12 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
           </Show>
         </Section>
         <CredentialUses id={props.credential.id} />
-        <CredentialAccesses id={props.credential.id} />
-        <Show when={props.credential.hasValue}>
-          <CredentialVersions id={props.credential.id} />
-        </Show>
+        <BelowLoading>
+          <CredentialAccesses id={props.credential.id} />
+          <Show when={props.credential.hasValue}>
+            <CredentialVersions id={props.credential.id} />
+          </Show>
+        </BelowLoading>
       </DetailBody>
       <Switch>
         <Match when={open() === 'test'}>

@@ -1,5 +1,6 @@
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
+import { BelowLoading } from '../../../kit/below-loading.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { t } from '../../../words/words.ts';
 import { AllowListForm } from './allow-list-form.tsx';
@@ -13,7 +14,9 @@ export function EgressPage() {
       {(settings) => (
         <div class="flex flex-col gap-8">
           <AllowListForm settings={settings()} />
-          <ReachList settings={settings()} />
+          <BelowLoading>
+            <ReachList settings={settings()} />
+          </BelowLoading>
         </div>
       )}
     </QueryView>

@@ -1,5 +1,6 @@
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
+import { BelowLoading } from '../../../kit/below-loading.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { t } from '../../../words/words.ts';
 import { BreakerList } from './breaker-list.tsx';
@@ -12,14 +13,16 @@ export function LimitSettings() {
   return (
     <div class="flex flex-col gap-8">
       <BreakerList />
-      <QueryView query={query} what={t('The limits could not be loaded')}>
-        {(limits) => (
-          <>
-            <LimitUses limits={limits()} />
-            <TenantLimitsForm limits={limits()} />
-          </>
-        )}
-      </QueryView>
+      <BelowLoading>
+        <QueryView query={query} what={t('The limits could not be loaded')}>
+          {(limits) => (
+            <>
+              <LimitUses limits={limits()} />
+              <TenantLimitsForm limits={limits()} />
+            </>
+          )}
+        </QueryView>
+      </BelowLoading>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useCan, useMe } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { queries, queryKey } from '../../../api/trpc.ts';
+import { BelowLoading } from '../../../kit/below-loading.tsx';
 import { Button, buttonClass } from '../../../kit/button.tsx';
 import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { Menu, MenuItem } from '../../../kit/menu.tsx';
@@ -124,10 +125,12 @@ export function MemberSettings() {
         when={can('members.write')}
         fallback={<p class="text-faint text-sm">{t('Only tenant admins can change this.')}</p>}
       >
-        <Button icon={UserPlus} variant="primary" onClick={() => setOpen({ what: 'invite' })}>
-          {t('Invite someone')}
-        </Button>
-        <PendingInvitations onResent={(invitation) => void invited(invitation)} />
+        <BelowLoading>
+          <Button icon={UserPlus} variant="primary" onClick={() => setOpen({ what: 'invite' })}>
+            {t('Invite someone')}
+          </Button>
+          <PendingInvitations onResent={(invitation) => void invited(invitation)} />
+        </BelowLoading>
       </Show>
       <Show when={open()} keyed>
         {(at) => (

@@ -7,6 +7,7 @@ import { useQuery } from '../../../api/query.ts';
 import { staleOf } from '../../../api/stale.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
+import { BelowLoading } from '../../../kit/below-loading.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 import { inputClass } from '../../../kit/field.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
@@ -164,16 +165,18 @@ function RetentionForm(props: { settings: RetentionSettings }) {
           <p>{t('Save again to replace their choices, or discard your changes to see them.')}</p>
         </Show>
       </FailureNote>
-      <SaveRow
-        mayWrite={mayWrite()}
-        writers={t('tenant admins')}
-        busy={busy()}
-        changed={changed()}
-        invalid={!days()}
-        onDiscard={() => load(loaded())}
-        changedAt={loaded().changedAt}
-        changedBy={loaded().changedBy}
-      />
+      <BelowLoading>
+        <SaveRow
+          mayWrite={mayWrite()}
+          writers={t('tenant admins')}
+          busy={busy()}
+          changed={changed()}
+          invalid={!days()}
+          onDiscard={() => load(loaded())}
+          changedAt={loaded().changedAt}
+          changedBy={loaded().changedBy}
+        />
+      </BelowLoading>
     </form>
   );
 }

@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { inherits } from '../../../../shared/tools/auth/registry.ts';
 import { takesAuth } from '../../../../shared/tools/providers/registry.ts';
+import { BelowLoading } from '../../../kit/below-loading.tsx';
 import { SelectField } from '../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../kit/document-form/document-form.ts';
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
@@ -58,7 +59,11 @@ export function AuthSection(props: { of?: 'connector' | 'credential' }) {
           />
         }
       >
-        {(known) => <Dynamic component={known().Fields} />}
+        {(known) => (
+          <BelowLoading>
+            <Dynamic component={known().Fields} />
+          </BelowLoading>
+        )}
       </Show>
     </FormSection>
   );

@@ -11,7 +11,12 @@ import type { StepView } from './step-view.ts';
 import { TakeOverDialog } from './take-over-dialog.tsx';
 
 /** Claim, release, take over and reassign: who works on the step. */
-export function StepActions(props: { step: StepView; onAct: () => void; onChanged: () => void }) {
+export function StepActions(props: {
+  step: StepView;
+  onAct: () => void;
+  /** Gets the step as it is now, or nothing where that is not known. */
+  onChanged: (now?: StepView) => void;
+}) {
   const me = useMe();
   const [busy, setBusy] = createSignal(false);
   const [asking, setAsking] = createSignal<'reassign' | 'take over' | null>(null);
@@ -24,19 +29,22 @@ export function StepActions(props: { step: StepView; onAct: () => void; onChange
     if (props.step.claimedBy && !mine()) return void setAsking('take over');
     const release = mine();
     setBusy(true);
+    let now: StepView | undefined;
     try {
-      if (release) await api.runs.release.mutate(at());
-      else await api.runs.claim.mutate(at());
+      now = release ? await api.runs.release.mutate(at()) : await api.runs.claim.mutate(at());
       if (!release) props.onAct();
     } catch (error) {
       toastError(release ? t('The step was not released') : t('The step was not claimed'), error);
     } finally {
       setBusy(false);
-      props.onChanged();
+      props.onChanged(now);
     }
   };
   const takeOver = async () => {
-    await api.runs.claim.mutate({ ...at(), takeOver: true }).finally(props.onChanged);
+    await api.runs.claim.mutate({ ...at(), takeOver: true }).then(props.onChanged, (error) => {
+      props.onChanged();
+      throw error;
+    });
     props.onAct();
   };
   const mayToggle = () => props.step.mayClaim || mine();
@@ -60,7 +68,7 @@ export function StepActions(props: { step: StepView; onAct: () => void; onChange
       </Show>
       <Show when={asking() === 'reassign'}>
         <ReassignDialog
-          send={(to) => api.runs.assign.mutate({ ...at(), ...to }).finally(props.onChanged)}
+          send={(to) => api.runs.assign.mutate({ ...at(), ...to }).finally(() => props.onChanged())}
           onClose={close}
         />
       </Show>

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/solid-query';
-import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
+import { batch, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
 import { unwrap } from 'solid-js/store';
 import type { Issue } from '../../../../../shared/platform/error-codes.ts';
 import { isTransient, toApiError } from '../../../../api/api-error.ts';
@@ -74,6 +74,8 @@ export function createCompletion({ step, draftKey, beside, onAct, onTyped }: Com
   const [preview, setPreview] = createSignal<Preview | null>(null);
   /** Whether the request on screen is the one of the current input. */
   const [isCurrent, setCurrent] = createSignal(false);
+  /** Whether there was ever one, or the reason why there is none. */
+  const [wasPreviewed, setWasPreviewed] = createSignal(false);
   const [asking, setAsking] = createSignal<Outcome | null>(null);
   const [reason, setReason] = createSignal('');
   // One id per intent: a double click completes once.
@@ -122,16 +124,22 @@ export function createCompletion({ step, draftKey, beside, onAct, onTyped }: Com
         ? await api.runs.previewBatch.mutate({ id: runId, stepId })
         : await api.runs.preview.mutate({ id: runId, stepId, ...input });
       if (mine !== latest) return;
-      setPreview(made);
-      setPreviewFailure(null);
-      setCurrent(true);
+      batch(() => {
+        setPreview(made);
+        setPreviewFailure(null);
+        setCurrent(true);
+        setWasPreviewed(true);
+      });
     } catch (error) {
       if (mine !== latest) return;
       const found = previewProblem(error, view.manyRequests);
-      setPreview(null);
-      setIssues(found.issues);
-      setPreviewFailure(found.message);
-      setCurrent(true);
+      batch(() => {
+        setPreview(null);
+        setIssues(found.issues);
+        setPreviewFailure(found.message);
+        setCurrent(true);
+        setWasPreviewed(true);
+      });
     }
   };
   const mayComplete = createMemo(() => step().mayComplete);
@@ -264,6 +272,8 @@ export function createCompletion({ step, draftKey, beside, onAct, onTyped }: Com
     problem: () => problem() ?? previewFailure(),
     preview: () => single(preview()),
     batchPreview: () => many(preview()),
+    /** The first request is being made. */
+    previewing: () => sendsRequest && mayComplete() && !wasPreviewed() && asking() === null,
     /** The outcome that waits for a reason. */
     asking,
     setAsking,

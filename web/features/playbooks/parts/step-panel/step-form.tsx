@@ -32,6 +32,8 @@ export function StepForm(
     mayComplete: boolean;
     /** They had claimed it. */
     hadClaim: boolean;
+    /** The first request is being made, or no longer. */
+    onPreviewing: (previewing: boolean) => void;
   },
 ) {
   const form = createCompletion({
@@ -41,6 +43,7 @@ export function StepForm(
     onAct: () => props.onAct(),
     onTyped: (typed) => props.onTyped(typed),
   });
+  createEffect(() => props.onPreviewing(form.previewing()));
   const phase = () => decisionOn(stepKey(props.step))?.phase;
   const isOffered = () => props.mayComplete && !form.isDecided();
   const completeMain = () => {
@@ -157,7 +160,7 @@ export function StepForm(
       </Show>
       <Switch
         fallback={
-          <div class="flex flex-wrap items-center gap-2">
+          <div class="flex flex-wrap items-center gap-2" classList={{ invisible: form.previewing() }}>
             <For each={props.step.outcomes}>
               {(outcome, index) => (
                 <Button

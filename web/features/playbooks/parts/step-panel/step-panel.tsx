@@ -57,6 +57,14 @@ function LoadedStep(props: StepPanelProps) {
     refetchInterval: (current: { state: { data?: StepView } }) =>
       current.state.data && liveState() !== 'live' && !current.state.data.completedAt ? 2_000 : false,
   }));
+  const client = useQueryClient();
+  /** What was answered is shown as it is: to ask again would take as long again. */
+  const changed = async (now?: StepView) => {
+    if (!now) return void query.refetch();
+    const { queryKey } = queries.runs.step({ id: now.runId, stepId: now.id });
+    await client.cancelQueries({ queryKey });
+    client.setQueryData(queryKey, now);
+  };
   return (
     <QueryView query={query} what={t('The step could not be loaded')}>
       {(step) => (
@@ -67,7 +75,7 @@ function LoadedStep(props: StepPanelProps) {
               draftKey={`step.${tenantSlug()}.${person}.${stepKey(step())}`}
               person={person}
               panel={props}
-              onChanged={() => void query.refetch()}
+              onChanged={(now) => void changed(now)}
             />
           )}
         </Show>
@@ -81,7 +89,7 @@ function StepBody(props: {
   draftKey: string;
   person: string;
   panel: StepPanelProps;
-  onChanged: () => void;
+  onChanged: (now?: StepView) => void;
 }) {
   const step = () => props.step;
   const key = stepKey(step());
@@ -103,6 +111,8 @@ function StepBody(props: {
   /** What is decided on; what a person decides with waits for it, and does not move away from the pointer. */
   const [results, setResults] = createSignal<string>();
   const mayComplete = () => isOpenStep(step()) && step().mayComplete;
+  /** The request that it sends is being made: what stands below it waits. */
+  const [previewing, setPreviewing] = createSignal(false);
   const isOnItsWay = () => decision()?.phase === 'held' || decision()?.phase === 'sending';
   // Sent while the page was being closed: what was typed is no draft any more.
   const isMine = () => step().completedBy?.id === props.person;
@@ -147,10 +157,13 @@ function StepBody(props: {
             hadClaim={hadClaim()}
             onAct={() => props.panel.onAct()}
             onTyped={setTyped}
+            onPreviewing={setPreviewing}
           />
         </Show>
         <Show when={isOpenStep(step()) && (step().mayClaim || step().claimedBy)}>
-          <StepActions step={step()} onAct={() => props.panel.onAct()} onChanged={props.onChanged} />
+          <div class={previewing() ? 'invisible contents' : 'contents'}>
+            <StepActions step={step()} onAct={() => props.panel.onAct()} onChanged={props.onChanged} />
+          </div>
         </Show>
       </Show>
     </section>
