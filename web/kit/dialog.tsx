@@ -1,9 +1,10 @@
 import { Dialog as Kobalte } from '@kobalte/core/dialog';
 import { X } from 'lucide-solid';
-import { type JSX, Show } from 'solid-js';
+import { type JSX, onCleanup, Show } from 'solid-js';
 import { t } from '../words/words.ts';
 import { enterLayer, LayerProvider } from './actions.ts';
 import { Button } from './button.tsx';
+import { focusOnReturn } from './focus-return.ts';
 import { UnderHeading } from './heading.tsx';
 
 interface FrameProps {
@@ -21,8 +22,9 @@ interface FrameProps {
   width?: string;
 }
 
-/** Disables the page's keys while a dialog is open. */
+/** Disables the page's keys while a dialog is open. Afterwards the focus is where it was. */
 function Layer(props: { children: JSX.Element }) {
+  onCleanup(focusOnReturn());
   return <LayerProvider value={enterLayer()}>{props.children}</LayerProvider>;
 }
 

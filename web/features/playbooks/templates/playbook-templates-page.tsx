@@ -5,6 +5,7 @@ import type { PlaybookTemplate } from '../../../../shared/playbooks/templates/te
 import { useCan, useMe } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { type Outputs, queries } from '../../../api/trpc.ts';
+import { useActions } from '../../../kit/actions.ts';
 import { ButtonLink } from '../../../kit/button.tsx';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { Field, inputClass } from '../../../kit/field.tsx';
@@ -21,6 +22,18 @@ export default function PlaybookTemplatesPage() {
   const can = useCan();
   const me = useMe();
   const tools = useQuery(() => queries.tools.list({ status: 'enabled', limit: 200 }));
+  let list: HTMLUListElement | undefined;
+  /** The tool that is chosen in the row is the row's own, so its link is followed. */
+  const use = (index: number) => list?.children[index]?.querySelector('a')?.click();
+  useActions(() =>
+    playbookTemplates.slice(0, 9).map(({ document }, index) => ({
+      id: `template:${index}`,
+      label: t`Use ${document.title}`,
+      keys: String(index + 1),
+      group: 'Page' as const,
+      run: () => use(index),
+    })),
+  );
   useTitle(() => t('Playbook templates'));
   return (
     <>
@@ -39,10 +52,11 @@ export default function PlaybookTemplatesPage() {
               'Each one runs as it is: people do every step. Where a tool can do a step, choose it here or later in the editor.',
             )}
           </p>
-          <ul class="px-6 py-2 max-sm:px-4" aria-label={t('Templates')}>
+          <ul ref={list} class="px-6 py-2 max-sm:px-4" aria-label={t('Templates')}>
             <For each={playbookTemplates}>
-              {(template) => (
+              {(template, index) => (
                 <TemplateRow
+                  keys={index() < 9 ? String(index() + 1) : undefined}
                   tenant={params().tenant}
                   template={template}
                   tools={tools.isSuccess ? tools.data.items : []}
@@ -56,7 +70,12 @@ export default function PlaybookTemplatesPage() {
   );
 }
 
-function TemplateRow(props: { tenant: string; template: PlaybookTemplate; tools: Tools }) {
+function TemplateRow(props: {
+  keys: string | undefined;
+  tenant: string;
+  template: PlaybookTemplate;
+  tools: Tools;
+}) {
   const [tool, setTool] = createSignal('');
   const { document, toolStep, id } = props.template;
   const step = document.steps.find((each) => each.id === toolStep)?.title;
@@ -88,6 +107,7 @@ function TemplateRow(props: { tenant: string; template: PlaybookTemplate; tools:
           params={{ tenant: props.tenant }}
           search={{ template: id, tool: tool() || undefined }}
           aria-label={t`Use ${document.title}`}
+          keys={props.keys}
         >
           {t('Use')}
         </ButtonLink>
