@@ -48,7 +48,7 @@ export function announceChanges(text: () => string | undefined): void {
 
 /** What screen readers say without moving the focus. */
 export const Announcer = () => (
-  <div class="sr-only" data-kb-top-layer>
+  <div class="sr-only" data-announcer data-kb-top-layer>
     <p aria-live="polite">{title()}</p>
     <p aria-live="polite">{news()}</p>
   </div>

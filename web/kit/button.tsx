@@ -28,7 +28,7 @@ const variants: Record<ButtonVariant, string> = {
 
 /** The classes of a button, for other elements that look like one. */
 export const buttonClass = (look: Look): string =>
-  `${base} ${variants[look.variant ?? 'plain']} ${look.iconOnly ? 'w-7 pointer-coarse:w-11' : look.keys ? 'pr-1.5 pl-2.5' : 'px-2.5'}`;
+  `${base} ${variants[look.variant ?? 'plain']} ${look.iconOnly ? 'w-7 pointer-coarse:w-11' : look.keys ? 'pr-1.5 pl-2.5 pointer-coarse:pr-2.5' : 'px-2.5'}`;
 
 function Face(props: Look & { busy?: boolean | undefined; children?: JSX.Element }) {
   return (

@@ -38,7 +38,7 @@ export function doFlows(
     // Browsers know passkeys for names only.
     context = await browser.newContext({ ...options, baseURL: api.url.replace('127.0.0.1', 'localhost') });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);
     await signIn(page, acme);
     const named = (name: string | RegExp) => (typeof name === 'string' ? { name, exact: true } : { name });
     desk = {
@@ -65,7 +65,7 @@ export function doFlows(
   });
 
   for (const flow of flows)
-    test(flow.title, { timeout: 120_000 }, async ({ onTestFailed, task }) => {
+    test(flow.title, { timeout: 180_000 }, async ({ onTestFailed, task }) => {
       onTestFailed(() => desk.page.screenshot({ path: `.cache/screens/flow-${task.id}.png` }).then(() => {}));
       await flow.run(desk);
       expect(desk.hands.findings(), 'what hinders these hands').toEqual([]);

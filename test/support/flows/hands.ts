@@ -10,8 +10,6 @@ export interface Hands {
   menu(trigger: Locator, item: string | RegExp): Promise<void>;
   /** Replaces the text of an input. */
   fill(target: Locator, text: string): Promise<void>;
-  /** Types into what has the focus. */
-  type(text: string): Promise<void>;
   choose(target: Locator, label: string): Promise<void>;
   /** Chooses of a list that follows what is typed. */
   pick(option: Locator): Promise<void>;
@@ -106,7 +104,6 @@ export function keyHands(page: Page): Hands {
       await page.keyboard.press('ControlOrMeta+a');
       await page.keyboard.insertText(text);
     },
-    type: (text) => page.keyboard.type(text),
     async pick(option) {
       await eventually(async () => {
         if ((await option.getAttribute('aria-selected')) === 'true') return true;
@@ -177,7 +174,6 @@ export function touchHands(page: Page): Hands {
       await tap(target);
       await target.fill(text);
     },
-    type: (text) => page.keyboard.insertText(text),
     pick: tap,
     // The system draws the list: it opens by a tap, and is as large as the system makes it.
     async choose(target, label) {

@@ -130,7 +130,7 @@ const withOthers: readonly Flow[] = [
     title: 'Make another organization, as a platform admin',
     on: section('organizations'),
     async run(desk) {
-      const { hands, open, button, inDialog, label, page, acme, api } = desk;
+      const { hands, open, button, label, page, acme, api } = desk;
       const { environment, db } = api.services;
       const auth = createAuth({
         pool: db.authPool,
@@ -173,18 +173,14 @@ const calls: readonly Flow[] = [
       await open('settings/policies');
       await hands.press(button('Add policy'));
       const sheet = page.getByRole('dialog', { name: 'Add policy' });
+      // It begins with what it would save.
+      expect(await sheet.getByLabel('What happens').inputValue()).toBe('require_approval');
       await hands.choose(sheet.getByLabel('What happens'), 'deny');
       await hands.choose(sheet.getByLabel('Tool', { exact: true }), 'refund_payment');
       await hands.check(sheet.getByRole('checkbox', { name: 'operators' }).first());
       await hands.choose(sheet.getByLabel('Field'), 'amount');
       await hands.fill(sheet.getByLabel('Value'), '500');
       await hands.press(sheet.getByRole('button', { name: 'Add', exact: true }));
-      console.error(
-        'DBG',
-        await sheet.getByLabel('What happens').inputValue(),
-        await sheet.getByRole('checkbox', { name: 'operators' }).first().isChecked(),
-        JSON.stringify(hands.findings()),
-      );
       await hands.press(sheet.getByRole('button', { name: 'Save' }));
       await sheet.waitFor({ state: 'detached' });
       await told(async () => (await items(desk, '/api/policies')).some((each) => each.effect === 'deny'));
@@ -458,6 +454,12 @@ const cases: readonly Flow[] = [
         await sheet.waitFor({ state: 'detached' });
         await told(async () => (await names()).includes(name));
       }
+      await hands.menu(button('More for Outages'), 'Edit');
+      const editing = page.getByRole('dialog', { name: 'Edit Outages' });
+      await editing.waitFor();
+      expect(await editing.getByLabel('Severity to').inputValue()).toBe('critical');
+      await hands.press(editing.getByRole('button', { name: 'Cancel' }));
+      await editing.waitFor({ state: 'detached' });
       await hands.press(button('Move Drills up'));
       await told(async () => (await names())[0] === 'Drills');
     },

@@ -97,7 +97,13 @@ function TemplateRow(props: {
                 onChange={(event) => setTool(event.currentTarget.value)}
               >
                 <option value="">{t('A person')}</option>
-                <For each={props.tools}>{({ name, title }) => <option value={name}>{title}</option>}</For>
+                <For each={props.tools}>
+                  {({ name, title }) => (
+                    <option value={name} selected={name === tool()}>
+                      {title}
+                    </option>
+                  )}
+                </For>
               </select>
             )}
           </Field>
