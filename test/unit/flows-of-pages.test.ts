@@ -21,12 +21,15 @@ const onlyRead = [
 const flows = [...workFlows, ...settingsFlows];
 
 test('every page and every section of the settings has a flow that is done by keys alone and by touch alone', () => {
-  const routes = [...read('web/routes.tsx').matchAll(/^ {2}path: '([^']+)',$/gm)].map((found) => found[1]!);
+  const routes = [...read('web/routes.tsx').matchAll(/^ {2}path: '([^']+)',$/gm)].map((found) =>
+    // The only one inside of another.
+    found[1] === '/run' ? '/tools/$toolId/run' : found[1]!,
+  );
   const sections = [...read('web/features/settings/sections.ts').matchAll(/^ {8}id: '([^']+)',$/gm)].map(
     (found) => `settings/${found[1]}`,
   );
   expect(routes.length).toBeGreaterThan(50);
-  expect(sections.length).toBeGreaterThan(20);
+  expect(sections.length).toBeGreaterThan(15);
   const pages = new Set([...routes, ...sections]);
   const done = new Set(flows.flatMap(({ on }) => on));
   const missing = [...pages].filter((page) => !done.has(page) && !onlyRead.includes(page));

@@ -7,7 +7,9 @@ const restMs = 250;
 
 const [title, setTitle] = createSignal('');
 const [news, setNews] = createSignal('');
-let atFirst = true;
+/** The path of the first page, until one has left it. */
+let first: string | undefined;
+let hasLeft = false;
 let titleTimer: ReturnType<typeof setTimeout> | undefined;
 let newsTimer: ReturnType<typeof setTimeout> | undefined;
 let next = '';
@@ -15,11 +17,10 @@ let saidAt = Number.NEGATIVE_INFINITY;
 
 /** Says the title of the page that one has come to. Of the first page the browser says it. */
 export function announcePage(text: string): void {
+  first ??= location.pathname;
+  hasLeft ||= location.pathname !== first;
   clearTimeout(titleTimer);
-  titleTimer = setTimeout(() => {
-    if (!atFirst) setTitle(text);
-    atFirst = false;
-  }, restMs);
+  if (hasLeft) titleTimer = setTimeout(() => setTitle(text), restMs);
 }
 
 /** Says what has changed, once the person is not spoken to. */

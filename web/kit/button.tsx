@@ -1,6 +1,6 @@
 import { Link, type LinkProps } from '@tanstack/solid-router';
 import { LoaderCircle } from 'lucide-solid';
-import { type Component, createComputed, createSignal, type JSX, Show, splitProps } from 'solid-js';
+import { type Component, createSignal, type JSX, Show, splitProps } from 'solid-js';
 import { KeyHint } from './key-hint.tsx';
 
 export type ButtonVariant = 'primary' | 'plain' | 'quiet' | 'danger';
@@ -76,9 +76,9 @@ export function Button(props: ButtonProps) {
     if (typeof look.ref === 'function') look.ref(element);
   };
   const stopped = () => Boolean(look.disabled || look.busy);
-  // A disabled button loses the focus, and keys would begin at the top of the page again.
-  const [held, setHeld] = createSignal(false);
-  createComputed(() => setHeld(stopped() && button !== undefined && document.activeElement === button));
+  // A disabled button loses the focus, and keys would begin at the top of the page again: it is disabled once they leave it.
+  const [left, setLeft] = createSignal(0);
+  const held = () => left() >= 0 && button !== undefined && document.activeElement === button;
   const press: JSX.EventHandler<HTMLButtonElement, MouseEvent> = (event) => {
     if (look.armed === false || stopped()) return event.preventDefault();
     const { onClick } = look;
@@ -91,9 +91,9 @@ export function Button(props: ButtonProps) {
       {...rest}
       ref={keep}
       onClick={press}
-      onFocusOut={() => setHeld(false)}
+      onFocusOut={() => setLeft(left() + 1)}
       disabled={stopped() && !held()}
-      aria-disabled={look.armed === false || held() ? 'true' : undefined}
+      aria-disabled={look.armed === false || (stopped() && held()) ? 'true' : undefined}
       aria-busy={look.busy ? 'true' : undefined}
       class={`${buttonClass(look)} ${look.class ?? ''}`}
     >

@@ -260,7 +260,7 @@ const tools: readonly Flow[] = [
       await hands.press(page.getByRole('link', { name: 'Archived' }));
       await hands.press(
         page
-          .getByRole('row', { name: /old_one/ })
+          .getByRole('row', { name: /Older one/ })
           .getByRole('link')
           .first(),
       );
@@ -372,7 +372,7 @@ const tools: readonly Flow[] = [
     title: 'Make a connector and change it',
     on: ['/connectors', '/connectors/new', '/connectors/$connectorId', '/connectors/$connectorId/edit'],
     async run(desk) {
-      const { hands, open, button, label, page } = desk;
+      const { hands, open, button, inDialog, label, page } = desk;
       await open('connectors');
       await hands.press(page.getByRole('link', { name: 'New connector' }).first());
       await hands.fill(label(/^Title/).first(), 'Payments');
@@ -382,7 +382,8 @@ const tools: readonly Flow[] = [
       const id = page.url().match(/connectors\/([0-9a-f-]{36})/)![1]!;
       await hands.press(page.getByRole('link', { name: /^Edit/ }));
       await hands.fill(label('Base URL'), 'https://pay.example/v2');
-      await hands.press(button(/^Save/).first());
+      await hands.press(button('Save'));
+      await hands.press(inDialog('Save'));
       await told(async () => (await one(desk, `/api/connectors/${id}`)).baseUrl === 'https://pay.example/v2');
     },
   },
@@ -396,8 +397,14 @@ const plans: readonly Flow[] = [
       const { hands, open, button, inDialog, page } = desk;
       await open('playbooks/templates');
       await hands.press(page.getByRole('link', { name: 'Use Access request' }));
-      await hands.press(page.getByRole('button', { name: /^Move .* down$/ }).first());
-      await hands.press(page.getByRole('button', { name: /^Duplicate / }).first());
+      // On a phone, what can be done with a step is below it once it is open.
+      const act = async (name: RegExp) => {
+        const step = page.locator('[data-step="/steps/0"]');
+        if ((await step.getAttribute('aria-expanded')) !== 'true') await hands.press(step);
+        await hands.press(page.getByRole('button', { name }).first());
+      };
+      await act(/^Move .* down$/);
+      await act(/^Duplicate /);
       await hands.press(button(/^Publish/));
       await hands.press(inDialog(/^Publish/));
       await page.waitForURL(/\/playbooks\/[0-9a-f-]{36}/);
@@ -410,11 +417,10 @@ const plans: readonly Flow[] = [
           .first(),
       );
       await page.waitForURL(/\/edit/);
-      await hands.press(page.getByRole('button', { name: /^Remove / }).first());
+      await act(/^Remove /);
       await hands.press(button('Save draft'));
-      await told(async () =>
-        (await items(desk, '/api/playbooks?q=access')).some((each) => each.hasDraft ?? each.draft ?? true),
-      );
+      const [{ id }] = await items(desk, '/api/playbooks?q=access');
+      await told(async () => (await one(desk, `/api/playbooks/${id}`)).draft !== null);
     },
   },
   {

@@ -593,7 +593,7 @@ const Headings = (props: { of: readonly Heading[]; onToggle: (key: string) => vo
               type="button"
               aria-expanded={!heading.closed}
               onClick={() => props.onToggle(key())}
-              class="label-caps flex min-h-8 w-full items-center gap-1.5 px-3 text-left hover:bg-hover pointer-coarse:min-h-10"
+              class="label-caps flex min-h-8 w-full items-center gap-1.5 px-3 text-left hover:bg-hover pointer-coarse:min-h-11"
             >
               {heading.closed ? (
                 <ChevronRight size={14} aria-hidden="true" />

@@ -13,7 +13,7 @@ import type { OwnSettings } from './own-settings.ts';
 
 /** The columns of the ways that there are. */
 export const wayColumns = ({ email, channels }: OwnSettings): string =>
-  `minmax(0, 1fr) 3.5rem 4rem ${email === null ? '' : '9.5rem'} ${channels.map(() => '5rem').join(' ')}`;
+  `minmax(0, 1fr) 4.5rem 5.5rem ${email === null ? '' : '9.5rem'} ${channels.map(() => '5rem').join(' ')}`;
 
 /** The ways of one kind: a row beside the others, or a block of its own on a phone. */
 export function KindRow(props: {
