@@ -45,14 +45,15 @@ function Shell(props: { slug: string; finder: LoadFinder }) {
   });
 
   // On another page, keys and screen readers start from the content, unless it has taken the focus itself.
+  const within = (places: string) => document.activeElement?.closest(places) !== null;
   const toContent = () => {
-    if (!document.activeElement?.closest('main, [role="dialog"]')) main()?.focus({ preventScroll: true });
+    if (!within('main, [role="dialog"], [role="menu"]')) main()?.focus({ preventScroll: true });
   };
   const unsubscribe = useRouter().subscribe('onResolved', (event) => {
     if (!event.pathChanged) return;
     toContent();
     // A menu or the palette that led here gives the focus back when it closes.
-    setTimeout(toContent, 300);
+    if (within('[role="dialog"], [role="menu"]')) setTimeout(toContent, 300);
   });
   onCleanup(unsubscribe);
 
