@@ -7,8 +7,8 @@ const restMs = 250;
 
 const [title, setTitle] = createSignal('');
 const [news, setNews] = createSignal('');
-/** The path of the first page, until one has left it. */
-let first: string | undefined;
+/** The path of the first page. */
+const first = globalThis.location?.pathname;
 let hasLeft = false;
 let titleTimer: ReturnType<typeof setTimeout> | undefined;
 let newsTimer: ReturnType<typeof setTimeout> | undefined;
@@ -17,7 +17,6 @@ let saidAt = Number.NEGATIVE_INFINITY;
 
 /** Says the title of the page that one has come to. Of the first page the browser says it. */
 export function announcePage(text: string): void {
-  first ??= location.pathname;
   hasLeft ||= location.pathname !== first;
   clearTimeout(titleTimer);
   if (hasLeft) titleTimer = setTimeout(() => setTitle(text), restMs);

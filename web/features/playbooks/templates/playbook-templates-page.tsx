@@ -11,7 +11,7 @@ import { EmptyState } from '../../../kit/empty-state.tsx';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { PageBody, PageHeader } from '../../../kit/page-header.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
-import { t } from '../../../words/words.ts';
+import { rich, t } from '../../../words/words.ts';
 import { PlaybooksLink } from '../parts/playbooks-link.tsx';
 
 type Tools = Outputs['tools']['list']['items'];
@@ -112,10 +112,9 @@ function TemplateRow(props: {
           to="/t/$tenant/playbooks/new"
           params={{ tenant: props.tenant }}
           search={{ template: id, tool: tool() || undefined }}
-          aria-label={t`Use ${document.title}`}
           keys={props.keys}
         >
-          {t('Use')}
+          {rich`Use ${<span class="sr-only">{document.title}</span>}`}
         </ButtonLink>
       </div>
     </li>
