@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/solid-query';
 import { RouterProvider } from '@tanstack/solid-router';
 import { render } from 'solid-js/web';
 import { createQueryClient } from './api/query-client.ts';
+import { Announcer } from './kit/announcer.tsx';
 import { router } from './routes.tsx';
 import { Toasts } from './shell/toasts.tsx';
 
@@ -28,6 +29,7 @@ render(
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />
       <Toasts />
+      <Announcer />
     </QueryClientProvider>
   ),
   root,

@@ -112,6 +112,9 @@ describe('the pages of schedules', () => {
     await dialog()
       .getByText(/days ago/)
       .waitFor();
+    // What was typed is discarded by the second one.
+    await page.keyboard.press('Escape');
+    await dialog().getByText('Press Esc again').waitFor();
     await page.keyboard.press('Escape');
     await button('Pause').click();
     await page.getByText(/^Paused by /).waitFor();

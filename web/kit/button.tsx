@@ -1,6 +1,6 @@
 import { Link, type LinkProps } from '@tanstack/solid-router';
 import { LoaderCircle } from 'lucide-solid';
-import { type Component, type JSX, Show, splitProps } from 'solid-js';
+import { type Component, createSignal, type JSX, Show, splitProps } from 'solid-js';
 import { KeyHint } from './key-hint.tsx';
 
 export type ButtonVariant = 'primary' | 'plain' | 'quiet' | 'danger';
@@ -17,7 +17,7 @@ interface Look {
 }
 
 const base =
-  'inline-flex h-7 shrink-0 pointer-coarse:h-9 items-center justify-center gap-1.5 rounded-md text-base font-medium whitespace-nowrap select-none ' +
+  'inline-flex h-7 shrink-0 pointer-coarse:h-11 items-center justify-center gap-1.5 rounded-md text-base font-medium whitespace-nowrap select-none ' +
   'transition-opacity motion-reduce:transition-none disabled:opacity-50 aria-disabled:opacity-50';
 const variants: Record<ButtonVariant, string> = {
   primary: 'bg-accent-fill text-on-accent hover:brightness-110 disabled:hover:brightness-100',
@@ -28,7 +28,7 @@ const variants: Record<ButtonVariant, string> = {
 
 /** The classes of a button, for other elements that look like one. */
 export const buttonClass = (look: Look): string =>
-  `${base} ${variants[look.variant ?? 'plain']} ${look.iconOnly ? 'w-7 pointer-coarse:w-9' : look.keys ? 'pr-1.5 pl-2.5' : 'px-2.5'}`;
+  `${base} ${variants[look.variant ?? 'plain']} ${look.iconOnly ? 'w-7 pointer-coarse:w-11' : look.keys ? 'pr-1.5 pl-2.5 pointer-coarse:pr-2.5' : 'px-2.5'}`;
 
 function Face(props: Look & { busy?: boolean | undefined; children?: JSX.Element }) {
   return (
@@ -68,9 +68,19 @@ export function Button(props: ButtonProps) {
     'disabled',
     'armed',
     'onClick',
+    'ref',
   ]);
+  let button: HTMLButtonElement | undefined;
+  const keep = (element: HTMLButtonElement) => {
+    button = element;
+    if (typeof look.ref === 'function') look.ref(element);
+  };
+  const stopped = () => Boolean(look.disabled || look.busy);
+  // A disabled button loses the focus, and keys would begin at the top of the page again: it is disabled once they leave it.
+  const [left, setLeft] = createSignal(0);
+  const held = () => left() >= 0 && button !== undefined && document.activeElement === button;
   const press: JSX.EventHandler<HTMLButtonElement, MouseEvent> = (event) => {
-    if (look.armed === false) return event.preventDefault();
+    if (look.armed === false || stopped()) return event.preventDefault();
     const { onClick } = look;
     if (typeof onClick === 'function') onClick(event);
     else onClick?.[0](onClick[1], event);
@@ -79,9 +89,11 @@ export function Button(props: ButtonProps) {
     <button
       type="button"
       {...rest}
+      ref={keep}
       onClick={press}
-      disabled={look.disabled || look.busy}
-      aria-disabled={look.armed === false ? 'true' : undefined}
+      onFocusOut={() => setLeft(left() + 1)}
+      disabled={stopped() && !held()}
+      aria-disabled={look.armed === false || (stopped() && held()) ? 'true' : undefined}
       aria-busy={look.busy ? 'true' : undefined}
       class={`${buttonClass(look)} ${look.class ?? ''}`}
     >

@@ -1,9 +1,10 @@
 import { Dialog as Kobalte } from '@kobalte/core/dialog';
 import { X } from 'lucide-solid';
-import { type JSX, Show } from 'solid-js';
+import { createSignal, type JSX, onCleanup, Show } from 'solid-js';
 import { t } from '../words/words.ts';
 import { enterLayer, LayerProvider } from './actions.ts';
 import { Button } from './button.tsx';
+import { focusOnReturn } from './focus-return.ts';
 import { UnderHeading } from './heading.tsx';
 
 interface FrameProps {
@@ -19,14 +20,23 @@ interface FrameProps {
   children: JSX.Element;
   /** Default 720 px for a sheet, 440 px for a dialog. */
   width?: string;
+  /** Something was typed that closing would lose: Escape asks first, and a press beside it does nothing. */
+  unsent?: boolean | undefined;
 }
 
-/** Disables the page's keys while a dialog is open. */
+/** Disables the page's keys while a dialog is open. Afterwards the focus is where it was. */
 function Layer(props: { children: JSX.Element }) {
+  onCleanup(focusOnReturn());
   return <LayerProvider value={enterLayer()}>{props.children}</LayerProvider>;
 }
 
 function Frame(props: FrameProps & { shape: 'dialog' | 'sheet' }) {
+  const [asked, setAsked] = createSignal(false);
+  const askFirst = (event: Event) => {
+    if (!props.unsent || asked()) return;
+    event.preventDefault();
+    setAsked(true);
+  };
   return (
     <Kobalte open={props.open} onOpenChange={(open) => !open && props.onClose()} preventScroll={false}>
       <Kobalte.Portal>
@@ -46,6 +56,9 @@ function Frame(props: FrameProps & { shape: 'dialog' | 'sheet' }) {
                 'max-h-[76vh] rounded-lg border': props.shape === 'dialog',
               }}
               style={{ width: props.width ?? (props.shape === 'sheet' ? '720px' : '440px') }}
+              onEscapeKeyDown={askFirst}
+              onInteractOutside={(event) => props.unsent && event.preventDefault()}
+              onInput={() => setAsked(false)}
             >
               <div
                 class="flex items-start gap-3 px-5 pt-3.5 pb-3"
@@ -74,6 +87,9 @@ function Frame(props: FrameProps & { shape: 'dialog' | 'sheet' }) {
               <div class="min-h-0 flex-1 overflow-auto">
                 <UnderHeading level={3}>{props.children}</UnderHeading>
               </div>
+              <p role="status" class="px-5 text-unknown not-empty:pb-2">
+                {asked() && props.unsent ? t('Press Esc again to discard what you have typed.') : ''}
+              </p>
               <Show when={props.footer}>
                 <div class="flex items-center gap-2 border-t px-5 py-3">{props.footer}</div>
               </Show>

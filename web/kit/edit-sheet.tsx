@@ -1,10 +1,10 @@
-import type { JSX } from 'solid-js';
+import { createSignal, type JSX } from 'solid-js';
 import { t } from '../words/words.ts';
 import { Button } from './button.tsx';
 import { Sheet } from './dialog.tsx';
 
 /** A sheet in which something is written and saved. */
-export const EditSheet = (props: {
+export function EditSheet(props: {
   title: string;
   description: string;
   width?: string;
@@ -12,23 +12,27 @@ export const EditSheet = (props: {
   onSave: () => void;
   onClose: () => void;
   children: JSX.Element;
-}) => (
-  <Sheet
-    open
-    onClose={props.onClose}
-    width={props.width}
-    title={props.title}
-    description={props.description}
-    footer={
-      <>
-        <div class="flex-1" />
-        <Button onClick={() => props.onClose()}>{t('Cancel')}</Button>
-        <Button variant="primary" busy={props.busy} onClick={() => props.onSave()}>
-          {t('Save')}
-        </Button>
-      </>
-    }
-  >
-    {props.children}
-  </Sheet>
-);
+}) {
+  const [typed, setTyped] = createSignal(false);
+  return (
+    <Sheet
+      open
+      onClose={props.onClose}
+      width={props.width}
+      unsent={typed()}
+      title={props.title}
+      description={props.description}
+      footer={
+        <>
+          <div class="flex-1" />
+          <Button onClick={() => props.onClose()}>{t('Cancel')}</Button>
+          <Button variant="primary" busy={props.busy} onClick={() => props.onSave()}>
+            {t('Save')}
+          </Button>
+        </>
+      }
+    >
+      <div onInput={() => setTyped(true)}>{props.children}</div>
+    </Sheet>
+  );
+}

@@ -4,7 +4,7 @@ import { createHelpMark, type FieldHelp, useFormHelp } from './form-help/form-he
 
 /** The look of every one-line input and select. */
 export const inputClass =
-  'h-7 w-full min-w-0 pointer-coarse:min-h-9 pointer-coarse:text-[16px] rounded-md border border-line-strong bg-bg px-2 text-base text-text hover:border-faint ' +
+  'h-7 w-full min-w-0 pointer-coarse:min-h-11 pointer-coarse:text-[16px] rounded-md border border-line-strong bg-bg px-2 text-base text-text hover:border-faint ' +
   'disabled:opacity-60 aria-invalid:border-failed';
 
 /** What links an input to its label, help and error. */

@@ -80,7 +80,7 @@ export function MenuItem(props: {
       onSelect={props.onSelect}
       disabled={props.disabled ?? false}
       closeOnSelect={!props.stays}
-      class="flex h-7 cursor-default items-center gap-2 rounded-sm pointer-coarse:h-10 px-2 outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover"
+      class="flex h-7 cursor-default items-center gap-2 rounded-sm pointer-coarse:h-11 px-2 outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover"
       classList={{ 'text-failed': props.danger ?? false }}
     >
       <Show when={props.icon}>

@@ -127,7 +127,7 @@ export function ReportPanel<Item, Verdict extends string>(props: {
               <option value="">{t`All (${items()?.length})`}</option>
               <For each={present()}>
                 {(each) => (
-                  <option value={each.verdict}>
+                  <option value={each.verdict} selected={each.verdict === verdict()}>
                     {each.word} ({counts().get(each.verdict)?.length ?? 0})
                   </option>
                 )}

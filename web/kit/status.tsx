@@ -11,6 +11,7 @@ import {
   LoaderCircle,
 } from 'lucide-solid';
 import { t } from '../words/words.ts';
+import { announceChanges } from './announcer.tsx';
 import type { Icon } from './button.tsx';
 import { StillIcon } from './still-icon.tsx';
 
@@ -42,8 +43,18 @@ const kinds: Record<StatusKind, { word: string; icon: Icon; colour: string }> = 
 
 export const statusWord = (kind: StatusKind): string => kinds[kind].word;
 
-/** A status as icon, word and colour. Only running work is animated. */
-export function Status(props: { kind: StatusKind; word?: string | undefined; size?: number }) {
+/**
+ * A status as icon, word and colour. Only running work is animated.
+ * @param props.announced what it is the status of: screen readers say it when it changes. For the one that a page is about.
+ */
+export function Status(props: {
+  kind: StatusKind;
+  word?: string | undefined;
+  size?: number;
+  announced?: string | undefined;
+}) {
+  const word = () => props.word ?? kinds[props.kind].word;
+  if (props.announced !== undefined) announceChanges(() => `${props.announced}: ${word()}`);
   return (
     <span
       class={`inline-flex items-center gap-1.5 whitespace-nowrap align-bottom ${kinds[props.kind].colour}`}
@@ -53,7 +64,7 @@ export function Status(props: { kind: StatusKind; word?: string | undefined; siz
         size={props.size ?? 14}
         class={props.kind === 'running' ? 'animate-running shrink-0' : 'shrink-0'}
       />
-      <span>{props.word ?? kinds[props.kind].word}</span>
+      <span>{word()}</span>
     </span>
   );
 }

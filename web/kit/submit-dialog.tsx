@@ -44,6 +44,7 @@ export function SubmitDialog(props: {
       title={props.title}
       description={props.description}
       width={props.width}
+      unsent={typed()}
       footer={
         <>
           <div class="flex-1" />

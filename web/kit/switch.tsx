@@ -20,20 +20,24 @@ export function Switch(props: {
         event.stopPropagation();
         if (!props.busy) props.onChange(!props.checked);
       }}
-      class="relative inline-flex h-4 w-7 shrink-0 items-center rounded-full border transition-colors duration-100 disabled:opacity-45"
-      classList={{
-        'border-accent/55 bg-accent-soft': props.checked,
-        'border-line-strong bg-hover': !props.checked,
-        'opacity-60': props.busy,
-      }}
+      class="inline-flex shrink-0 items-center justify-center rounded-full disabled:opacity-45"
     >
       <span
-        class="size-3 rounded-full transition-transform duration-100"
+        class="flex h-4 w-7 items-center rounded-full border transition-colors duration-100"
         classList={{
-          'translate-x-3.5 bg-accent-fill': props.checked,
-          'translate-x-0.5 bg-faint': !props.checked,
+          'border-accent/55 bg-accent-soft': props.checked,
+          'border-line-strong bg-hover': !props.checked,
+          'opacity-60': props.busy,
         }}
-      />
+      >
+        <span
+          class="size-3 rounded-full transition-transform duration-100"
+          classList={{
+            'translate-x-3.5 bg-accent-fill': props.checked,
+            'translate-x-0.5 bg-faint': !props.checked,
+          }}
+        />
+      </span>
     </button>
   );
 }

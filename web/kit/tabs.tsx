@@ -19,7 +19,7 @@ export function Tab(props: LinkProps & { active: boolean }) {
     <Link
       {...(rest as LinkProps)}
       aria-current={own.active ? 'page' : undefined}
-      class={`border-b-2 py-1.5 pointer-coarse:py-2.5 ${own.active ? 'border-accent font-medium text-text' : 'border-transparent text-muted hover:text-text'}`}
+      class={`border-b-2 py-1.5 pointer-coarse:py-3 ${own.active ? 'border-accent font-medium text-text' : 'border-transparent text-muted hover:text-text'}`}
     />
   );
 }

@@ -46,9 +46,16 @@ function Shell(props: { slug: string; finder: LoadFinder }) {
     onCleanup(openLive(client, props.slug));
   });
 
-  // A change of page leaves nothing focused; keys and screen readers then start from the content.
+  // On another page, keys and screen readers start from the content, unless it has taken the focus itself.
+  const within = (places: string) => document.activeElement?.closest(places) !== null;
+  const toContent = () => {
+    if (!within('main, [role="dialog"], [role="menu"]')) main()?.focus({ preventScroll: true });
+  };
   const unsubscribe = useRouter().subscribe('onResolved', (event) => {
-    if (event.pathChanged && document.activeElement === document.body) main()?.focus({ preventScroll: true });
+    if (!event.pathChanged) return;
+    toContent();
+    // A menu or the palette that led here gives the focus back when it closes.
+    if (within('[role="dialog"], [role="menu"]')) setTimeout(toContent, 300);
   });
   onCleanup(unsubscribe);
 

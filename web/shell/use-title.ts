@@ -1,6 +1,7 @@
 import { createEffect } from 'solid-js';
 import { useMe } from '../api/me.ts';
 import { tenantSlug } from '../api/tenant.ts';
+import { announcePage } from '../kit/announcer.tsx';
 import { rememberVisit } from './recent.ts';
 
 /** Sets the title of the browser tab: "refund_payment · acme · Interlock". The palette offers the page again. */
@@ -9,6 +10,7 @@ export function useTitle(title: () => string | undefined): void {
   createEffect(() => {
     const [text, person] = [title(), me()?.actor.id];
     document.title = [text, tenantSlug(), 'Interlock'].filter(Boolean).join(' · ');
+    if (text) announcePage(text);
     if (text && person) rememberVisit(person, tenantSlug(), text);
   });
 }

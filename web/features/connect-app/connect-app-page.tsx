@@ -112,7 +112,13 @@ function Question(props: { uid: string; request: AppRequest; person: NonNullable
                 value={tenant()}
                 onChange={(event) => setTenant(event.currentTarget.value)}
               >
-                <For each={organizations()}>{({ slug, name }) => <option value={slug}>{name}</option>}</For>
+                <For each={organizations()}>
+                  {({ slug, name }) => (
+                    <option value={slug} selected={slug === tenant()}>
+                      {name}
+                    </option>
+                  )}
+                </For>
               </select>
             )}
           </Field>

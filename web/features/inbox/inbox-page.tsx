@@ -9,6 +9,7 @@ import { useInfiniteQuery, useQuery } from '../../api/query.ts';
 import { tenantSlug } from '../../api/tenant.ts';
 import { queries, queryKey } from '../../api/trpc.ts';
 import { useActions } from '../../kit/actions.ts';
+import { announceChanges } from '../../kit/announcer.tsx';
 import { readStored, store } from '../../kit/browser-storage.ts';
 import { Button, ButtonLink } from '../../kit/button.tsx';
 import { createRowPicks } from '../../kit/data-table/row-picks.ts';
@@ -18,6 +19,7 @@ import { createListFilters } from '../../kit/list-page/list-filters.ts';
 import { PageHeader } from '../../kit/page-header.tsx';
 import { SkeletonLines } from '../../kit/skeleton.tsx';
 import { Tab, TabBar } from '../../kit/tabs.tsx';
+import { useInboxCount } from '../../shell/inbox-count.tsx';
 import { useTitle } from '../../shell/use-title.ts';
 import { isPhone } from '../../shell/window-width.ts';
 import { rich, t } from '../../words/words.ts';
@@ -54,6 +56,8 @@ export default function InboxPage() {
   const search = useSearch({ from });
   const navigate = useNavigate({ from });
   useTitle(() => t('Inbox'));
+  const inboxCount = useInboxCount();
+  announceChanges(() => inboxCount.labelOf(t('Inbox')));
   const scope = createMemo(() => search().scope ?? 'todo');
   const group = () => search().group;
   const sort = () => search().sort ?? defaultSort;
@@ -591,7 +595,7 @@ const Headings = (props: { of: readonly Heading[]; onToggle: (key: string) => vo
               type="button"
               aria-expanded={!heading.closed}
               onClick={() => props.onToggle(key())}
-              class="label-caps flex min-h-8 w-full items-center gap-1.5 px-3 text-left hover:bg-hover pointer-coarse:min-h-10"
+              class="label-caps flex min-h-8 w-full items-center gap-1.5 px-3 text-left hover:bg-hover pointer-coarse:min-h-11"
             >
               {heading.closed ? (
                 <ChevronRight size={14} aria-hidden="true" />

@@ -109,7 +109,11 @@ export function BulkDialog<Row>(props: {
                     >
                       <option value="">{t('Choose')}</option>
                       <For each={asked().options}>
-                        {(option) => <option value={option.value}>{option.label}</option>}
+                        {(option) => (
+                          <option value={option.value} selected={option.value === choice()}>
+                            {option.label}
+                          </option>
+                        )}
                       </For>
                     </select>
                   )}

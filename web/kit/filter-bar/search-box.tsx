@@ -47,7 +47,7 @@ export function SearchBox(props: {
       <Search
         size={13}
         aria-hidden="true"
-        class="pointer-events-none absolute top-2 left-2 pointer-coarse:top-3 text-faint"
+        class="pointer-events-none absolute top-2 left-2 pointer-coarse:top-[15px] text-faint"
       />
       <input
         ref={input}

@@ -57,7 +57,7 @@ export function createHelpMark(help: () => FieldHelp | undefined, name: () => JS
           tabindex="-1"
           data-help
           onClick={() => setOpen((before) => !before)}
-          class="inline-flex size-5 pointer-coarse:size-9 items-center justify-center rounded-sm text-faint hover:bg-hover hover:text-text"
+          class="inline-flex size-5 pointer-coarse:size-11 items-center justify-center rounded-sm text-faint hover:bg-hover hover:text-text"
         >
           <CircleHelp size={13} aria-hidden="true" />
         </button>

@@ -110,7 +110,7 @@ function ViewForm(props: {
 }
 
 const Box = (props: { label: string; checked: boolean; onChange: (checked: boolean) => void }) => (
-  <label class="flex items-center gap-2 pointer-coarse:min-h-10">
+  <label class="flex items-center gap-2 pointer-coarse:min-h-11">
     <input
       type="checkbox"
       checked={props.checked}

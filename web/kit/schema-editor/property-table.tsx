@@ -58,7 +58,9 @@ export function PropertyTable(props: {
     props.onChange(moveProperty(props.schema, name, by));
     queueMicrotask(() => {
       const line = list?.querySelectorAll(':scope > [data-line]')[index + by];
-      const buttons = line?.querySelectorAll<HTMLButtonElement>('[data-move]:not(:disabled)');
+      const buttons = line?.querySelectorAll<HTMLButtonElement>(
+        '[data-move]:not(:disabled, [aria-disabled="true"])',
+      );
       (by < 0 ? buttons?.[0] : buttons?.[buttons.length - 1])?.focus();
     });
   };

@@ -25,9 +25,11 @@ export function ArrayField(props: NodeProps<'array'>) {
       const row = rows()[index];
       const wanted = row?.querySelector<HTMLElement>(selector);
       const target =
-        wanted && !(wanted instanceof HTMLButtonElement && wanted.disabled)
+        wanted && !wanted.matches(':disabled, [aria-disabled="true"]')
           ? wanted
-          : row?.querySelector<HTMLElement>('input, select, textarea, button:not(:disabled)');
+          : row?.querySelector<HTMLElement>(
+              'input, select, textarea, button:not(:disabled, [aria-disabled="true"])',
+            );
       target?.focus();
     });
 

@@ -89,7 +89,7 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
       <PageHeader
         title={batch().title}
         back={props.back}
-        aside={<Status {...batchShown[batch().status]} />}
+        aside={<Status announced={t('Batch')} {...batchShown[batch().status]} />}
         actions={
           <>
             <Show when={mayCancel()}>

@@ -43,7 +43,7 @@ export function CallsTable(props: { calls: readonly BatchCall[]; tenant: string 
             <option value="">{t`Every call (${props.calls.length})`}</option>
             <For each={present()}>
               {(each) => (
-                <option value={each}>
+                <option value={each} selected={each === status()}>
                   {callShown[each].word ?? statusWord(callShown[each].kind)} (
                   {props.calls.filter((call) => call.status === each).length})
                 </option>

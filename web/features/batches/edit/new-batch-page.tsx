@@ -119,7 +119,11 @@ export default function NewBatchPage() {
                   >
                     <option value="">{t('Choose a tool')}</option>
                     <For each={tools.isSuccess ? tools.data.items : []}>
-                      {(tool) => <option value={tool.id}>{tool.title}</option>}
+                      {(tool) => (
+                        <option value={tool.id} selected={tool.id === toolId()}>
+                          {tool.title}
+                        </option>
+                      )}
                     </For>
                   </select>
                 )}
@@ -166,7 +170,13 @@ export default function NewBatchPage() {
                     onChange={(event) => edit(setKey)(event.currentTarget.value)}
                   >
                     <option value="">{t('Row')}</option>
-                    <For each={columns()}>{(column) => <option value={column}>{column}</option>}</For>
+                    <For each={columns()}>
+                      {(column) => (
+                        <option value={column} selected={column === key()}>
+                          {column}
+                        </option>
+                      )}
+                    </For>
                   </select>
                 )}
               </Field>

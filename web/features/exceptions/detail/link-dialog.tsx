@@ -48,7 +48,7 @@ export function LinkDialog(props: {
               >
                 <For each={linkKinds}>
                   {(each) => (
-                    <option value={each}>
+                    <option value={each} selected={each === kind()}>
                       {each === 'url' ? t('Described on an external page') : linkKindWords[each]}
                     </option>
                   )}

@@ -55,7 +55,11 @@ export function ResolveDialog(props: {
                 class={inputClass}
               >
                 <For each={resolutionCodes}>
-                  {(each) => <option value={each}>{resolutionWords[each]}</option>}
+                  {(each) => (
+                    <option value={each} selected={each === code()}>
+                      {resolutionWords[each]}
+                    </option>
+                  )}
                 </For>
               </select>
             )}

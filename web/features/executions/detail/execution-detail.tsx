@@ -147,7 +147,11 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
             <Show when={execution().test}>
               <span class="rounded-sm border px-1.5 text-muted text-sm">{t('Test of a draft')}</span>
             </Show>
-            <Status kind={executionKind(execution())} word={executionWord(execution())} />
+            <Status
+              announced={t('Execution')}
+              kind={executionKind(execution())}
+              word={executionWord(execution())}
+            />
           </>
         }
         actions={

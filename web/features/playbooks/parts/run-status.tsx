@@ -4,8 +4,15 @@ import { t } from '../../../words/words.ts';
 import { isRunOpen } from './run-state.ts';
 
 /** The status of a run; a run that has ended is no longer paused. */
-export const RunStatusMark = (props: { run: { status: RunStatus; paused: object | null } }) => (
-  <Status kind={runKind(props.run)} word={props.run.status === 'completed' ? t('Completed') : undefined} />
+export const RunStatusMark = (props: {
+  run: { status: RunStatus; paused: object | null };
+  announced?: string;
+}) => (
+  <Status
+    announced={props.announced}
+    kind={runKind(props.run)}
+    word={props.run.status === 'completed' ? t('Completed') : undefined}
+  />
 );
 
 function runKind(run: { status: RunStatus; paused: object | null }): StatusKind {

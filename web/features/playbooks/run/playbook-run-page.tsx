@@ -59,7 +59,7 @@ export default function PlaybookRunPage() {
                 aside={
                   <>
                     <span class="text-muted">v{run().playbookVersion}</span>
-                    <RunStatusMark run={run()} />
+                    <RunStatusMark announced={t('Playbook run')} run={run()} />
                   </>
                 }
                 actions={<RunControls run={run()} onChanged={() => void query.refetch()} />}

@@ -5,12 +5,13 @@ import type { PlaybookTemplate } from '../../../../shared/playbooks/templates/te
 import { useCan, useMe } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { type Outputs, queries } from '../../../api/trpc.ts';
+import { useActions } from '../../../kit/actions.ts';
 import { ButtonLink } from '../../../kit/button.tsx';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { PageBody, PageHeader } from '../../../kit/page-header.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
-import { t } from '../../../words/words.ts';
+import { rich, t } from '../../../words/words.ts';
 import { PlaybooksLink } from '../parts/playbooks-link.tsx';
 
 type Tools = Outputs['tools']['list']['items'];
@@ -21,6 +22,18 @@ export default function PlaybookTemplatesPage() {
   const can = useCan();
   const me = useMe();
   const tools = useQuery(() => queries.tools.list({ status: 'enabled', limit: 200 }));
+  let list: HTMLUListElement | undefined;
+  /** The tool that is chosen in the row is the row's own, so its link is followed. */
+  const use = (index: number) => list?.children[index]?.querySelector('a')?.click();
+  useActions(() =>
+    playbookTemplates.slice(0, 9).map(({ document }, index) => ({
+      id: `template:${index}`,
+      label: t`Use ${document.title}`,
+      keys: String(index + 1),
+      group: 'Page' as const,
+      run: () => use(index),
+    })),
+  );
   useTitle(() => t('Playbook templates'));
   return (
     <>
@@ -39,10 +52,11 @@ export default function PlaybookTemplatesPage() {
               'Each one runs as it is: people do every step. Where a tool can do a step, choose it here or later in the editor.',
             )}
           </p>
-          <ul class="px-6 py-2 max-sm:px-4" aria-label={t('Templates')}>
+          <ul ref={list} class="px-6 py-2 max-sm:px-4" aria-label={t('Templates')}>
             <For each={playbookTemplates}>
-              {(template) => (
+              {(template, index) => (
                 <TemplateRow
+                  keys={index() < 9 ? String(index() + 1) : undefined}
                   tenant={params().tenant}
                   template={template}
                   tools={tools.isSuccess ? tools.data.items : []}
@@ -56,7 +70,12 @@ export default function PlaybookTemplatesPage() {
   );
 }
 
-function TemplateRow(props: { tenant: string; template: PlaybookTemplate; tools: Tools }) {
+function TemplateRow(props: {
+  keys: string | undefined;
+  tenant: string;
+  template: PlaybookTemplate;
+  tools: Tools;
+}) {
   const [tool, setTool] = createSignal('');
   const { document, toolStep, id } = props.template;
   const step = document.steps.find((each) => each.id === toolStep)?.title;
@@ -78,7 +97,13 @@ function TemplateRow(props: { tenant: string; template: PlaybookTemplate; tools:
                 onChange={(event) => setTool(event.currentTarget.value)}
               >
                 <option value="">{t('A person')}</option>
-                <For each={props.tools}>{({ name, title }) => <option value={name}>{title}</option>}</For>
+                <For each={props.tools}>
+                  {({ name, title }) => (
+                    <option value={name} selected={name === tool()}>
+                      {title}
+                    </option>
+                  )}
+                </For>
               </select>
             )}
           </Field>
@@ -87,9 +112,9 @@ function TemplateRow(props: { tenant: string; template: PlaybookTemplate; tools:
           to="/t/$tenant/playbooks/new"
           params={{ tenant: props.tenant }}
           search={{ template: id, tool: tool() || undefined }}
-          aria-label={t`Use ${document.title}`}
+          keys={props.keys}
         >
-          {t('Use')}
+          {rich`Use ${<span class="sr-only">{document.title}</span>}`}
         </ButtonLink>
       </div>
     </li>

@@ -6,19 +6,22 @@ import {
   type NotificationKind,
 } from '../../../../shared/notifications/notification-kinds.ts';
 import { inputClass } from '../../../kit/field.tsx';
+import { KeyHint } from '../../../kit/key-hint.tsx';
 import { t } from '../../../words/words.ts';
 import { emailWords, kindWords } from '../../notifications/parts/kind-words.ts';
 import type { OwnSettings } from './own-settings.ts';
 
 /** The columns of the ways that there are. */
 export const wayColumns = ({ email, channels }: OwnSettings): string =>
-  `minmax(0, 1fr) 3.5rem 4rem ${email === null ? '' : '9.5rem'} ${channels.map(() => '5rem').join(' ')}`;
+  `minmax(0, 1fr) 4.5rem 5.5rem ${email === null ? '' : '9.5rem'} ${channels.map(() => '5rem').join(' ')}`;
 
 /** The ways of one kind: a row beside the others, or a block of its own on a phone. */
 export function KindRow(props: {
   kind: NotificationKind;
   settings: OwnSettings;
   change: (choice: KindChoice) => void;
+  /** The digit that leads to it. */
+  keys: string | undefined;
 }) {
   const id = createUniqueId();
   const words = () => kindWords[props.kind];
@@ -32,7 +35,10 @@ export function KindRow(props: {
       style={{ 'grid-template-columns': wayColumns(props.settings) }}
     >
       <div class="min-w-0 max-md:w-full">
-        <p id={`${id}-label`}>{words().label}</p>
+        <p class="flex items-center gap-2">
+          <span id={`${id}-label`}>{words().label}</span>
+          <Show when={props.keys}>{(keys) => <KeyHint keys={keys()} />}</Show>
+        </p>
         <p id={`${id}-help`} class="text-faint text-sm">
           {words().help}
         </p>
@@ -105,9 +111,13 @@ export function KindRow(props: {
 function Way(props: { label: string; labelFirst?: boolean; children: (input: string) => JSX.Element }) {
   const id = createUniqueId();
   return (
-    <div class="flex min-h-6 items-center gap-1.5 pointer-coarse:min-h-9">
+    <div class="flex min-h-6 items-center gap-1.5 pointer-coarse:min-h-11">
       {props.children(id)}
-      <label for={id} class="text-muted text-sm md:sr-only" classList={{ 'order-first': props.labelFirst }}>
+      <label
+        for={id}
+        class="flex items-center text-muted text-sm md:sr-only pointer-coarse:min-h-11"
+        classList={{ 'order-first': props.labelFirst }}
+      >
         {props.label}
       </label>
     </div>

@@ -1,22 +1,31 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
-import { notificationKinds } from '../../../../shared/notifications/notification-kinds.ts';
+import {
+  emailModes,
+  type KindChoice,
+  notificationKinds,
+} from '../../../../shared/notifications/notification-kinds.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queryKey } from '../../../api/trpc.ts';
 import { useActions } from '../../../kit/actions.ts';
+import { announce } from '../../../kit/announcer.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 import { Field, inputClass } from '../../../kit/field.tsx';
+import { KeyHint } from '../../../kit/key-hint.tsx';
 import { SaveRow } from '../../../kit/save-row.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { toast } from '../../../shell/toasts.tsx';
 import { t } from '../../../words/words.ts';
+import { emailWords, kindWords } from '../../notifications/parts/kind-words.ts';
 import { BrowserPermission } from './browser-permission.tsx';
 import { KindRow, wayColumns } from './kind-row.tsx';
 import type { OwnSettings } from './own-settings.ts';
 import { SendTest } from './send-test.tsx';
 
 const night = { from: '22:00', to: '07:00', letCritical: true };
+/** The first kinds have a digit; the others are reached with j and k. */
+const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function OwnSettingsForm(props: { settings: OwnSettings }) {
@@ -46,14 +55,96 @@ export function OwnSettingsForm(props: { settings: OwnSettings }) {
   const issueAt = (path: string) => error()?.issues.find((issue) => issue.path === path)?.message;
   let kinds: HTMLDivElement | undefined;
   /** From a kind to the next one, without a stop at each of its ways. */
-  const move = (by: 1 | -1) => {
-    const rows = [...(kinds?.querySelectorAll('fieldset') ?? [])];
-    const at = rows.findIndex((row) => row.contains(document.activeElement));
-    rows[at < 0 ? 0 : at + by]?.querySelector('input')?.focus();
+  const rows = () => [...(kinds?.querySelectorAll('fieldset') ?? [])];
+  const at = () => rows().findIndex((row) => row.contains(document.activeElement));
+  const go = (index: number) => rows()[index]?.querySelector('input')?.focus();
+  /** Changes a way of the kind that has the focus, and says what it is now. */
+  const turn = (way: (choice: KindChoice) => Partial<KindChoice>, words: (choice: KindChoice) => string) => {
+    const kind = notificationKinds[at()];
+    if (!kind) return;
+    const choice = { ...draft().kinds[kind], ...way(draft().kinds[kind]) };
+    change({ kinds: { ...draft().kinds, [kind]: choice } });
+    announce(`${kindWords[kind].label}: ${words(choice)}`);
+  };
+  const onOff = (on: boolean) => (on ? t('on') : t('off'));
+  const turnEmail = (by: 1 | -1) =>
+    turn(
+      ({ email }) => ({
+        email: emailModes.at((emailModes.indexOf(email) + by) % emailModes.length) ?? 'off',
+      }),
+      ({ email }) => `${t('Email')}, ${emailWords[email]}`,
+    );
+  const turnQuiet = () => {
+    change({ quiet: draft().quiet ? null : night });
+    announce(`${t('Quiet hours')}: ${onOff(draft().quiet !== null)}`);
   };
   useActions(() => [
-    { id: 'kind:next', label: t('Next kind'), keys: 'j', group: 'Selection', run: () => move(1) },
-    { id: 'kind:previous', label: t('Previous kind'), keys: 'k', group: 'Selection', run: () => move(-1) },
+    {
+      id: 'kind:next',
+      label: t('Next kind'),
+      keys: 'j',
+      group: 'Selection',
+      run: () => go(Math.min(at() + 1, rows().length - 1)),
+    },
+    {
+      id: 'kind:previous',
+      label: t('Previous kind'),
+      keys: 'k',
+      group: 'Selection',
+      run: () => go(Math.max(at() - 1, 0)),
+    },
+    {
+      id: 'kind:page',
+      label: t('On the page, or not'),
+      keys: 'p',
+      group: 'Selection',
+      inPalette: false,
+      run: () =>
+        turn(
+          ({ page }) => ({ page: !page }),
+          ({ page }) => `${t('Page')}, ${onOff(page)}`,
+        ),
+    },
+    {
+      id: 'kind:browser',
+      label: t('In the browser, or not'),
+      keys: 'b',
+      group: 'Selection',
+      inPalette: false,
+      run: () =>
+        turn(
+          ({ browser }) => ({ browser: !browser }),
+          ({ browser }) => `${t('Browser')}, ${onOff(browser)}`,
+        ),
+    },
+    ...(draft().email === null
+      ? []
+      : [
+          {
+            id: 'kind:email',
+            label: t('Next way of email'),
+            keys: 'e',
+            group: 'Selection' as const,
+            inPalette: false,
+            run: () => turnEmail(1),
+          },
+          {
+            id: 'kind:email-back',
+            label: t('Previous way of email'),
+            keys: 'shift+e',
+            group: 'Selection' as const,
+            inPalette: false,
+            run: () => turnEmail(-1),
+          },
+        ]),
+    { id: 'quiet', label: t('Quiet hours, or none'), keys: 'q', group: 'Page', run: turnQuiet },
+    ...notificationKinds.slice(0, digits.length).map((kind, index) => ({
+      id: `kind:${kind}`,
+      label: kindWords[kind].label,
+      keys: digits[index],
+      group: 'Page' as const,
+      run: () => go(index),
+    })),
   ]);
   const daily = () => {
     const { digest } = draft();
@@ -83,16 +174,17 @@ export function OwnSettingsForm(props: { settings: OwnSettings }) {
           style={{ 'grid-template-columns': wayColumns(draft()) }}
         >
           <span>{t('Kind')}</span>
-          <span>{t('Page')}</span>
-          <span>{t('Browser')}</span>
+          <Column keys="p">{t('Page')}</Column>
+          <Column keys="b">{t('Browser')}</Column>
           <Show when={draft().email !== null}>
-            <span>{t('Email')}</span>
+            <Column keys="e">{t('Email')}</Column>
           </Show>
           <For each={draft().channels}>{(channel) => <span class="truncate">{channel.name}</span>}</For>
         </div>
         <For each={notificationKinds}>
-          {(kind) => (
+          {(kind, index) => (
             <KindRow
+              keys={digits[index()]}
               kind={kind}
               settings={draft()}
               change={(choice) => change({ kinds: { ...draft().kinds, [kind]: choice } })}
@@ -142,6 +234,7 @@ export function OwnSettingsForm(props: { settings: OwnSettings }) {
             onChange={({ currentTarget }) => change({ quiet: currentTarget.checked ? night : null })}
           />
           {t('Hold email, browser and tools back at night')}
+          <KeyHint keys="q" />
         </label>
         <Show when={draft().quiet}>
           {(quiet) => (
@@ -208,6 +301,14 @@ export function OwnSettingsForm(props: { settings: OwnSettings }) {
     </form>
   );
 }
+
+/** A heading with the key that changes this way of the kind that has the focus. */
+const Column = (props: { keys: string; children: string }) => (
+  <span class="flex items-center gap-1">
+    {props.children}
+    <KeyHint keys={props.keys} />
+  </span>
+);
 
 const Time = (props: {
   label: string;

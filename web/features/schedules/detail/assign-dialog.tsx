@@ -44,7 +44,11 @@ export function AssignDialog(props: { schedule: Schedule; onClose: () => void })
             >
               <option value="">{t('Choose a member')}</option>
               <For each={members.isSuccess ? members.data.items : []}>
-                {(member) => <option value={member.id}>{member.name}</option>}
+                {(member) => (
+                  <option value={member.id} selected={member.id === userId()}>
+                    {member.name}
+                  </option>
+                )}
               </For>
             </select>
           )}

@@ -64,7 +64,13 @@ export function ScheduleForm(props: {
                   change({ overlap: event.currentTarget.value as ScheduleDraft['overlap'] })
                 }
               >
-                <For each={overlaps}>{(each) => <option value={each}>{overlapWords[each]}</option>}</For>
+                <For each={overlaps}>
+                  {(each) => (
+                    <option value={each} selected={each === draft.overlap}>
+                      {overlapWords[each]}
+                    </option>
+                  )}
+                </For>
               </select>
             )}
           </Field>

@@ -50,7 +50,11 @@ export function TargetFields(props: {
               }}
             >
               <For each={Object.entries(kindWords)}>
-                {([value, label]) => <option value={value}>{label}</option>}
+                {([value, label]) => (
+                  <option value={value} selected={value === draft().kind}>
+                    {label}
+                  </option>
+                )}
               </For>
             </select>
           )}

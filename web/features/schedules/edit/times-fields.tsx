@@ -47,7 +47,11 @@ export function TimesFields(props: {
               onChange={(event) => props.change({ times: event.currentTarget.value as TimesKind })}
             >
               <For each={Object.entries(kinds)}>
-                {([value, label]) => <option value={value}>{label}</option>}
+                {([value, label]) => (
+                  <option value={value} selected={value === draft().times}>
+                    {label}
+                  </option>
+                )}
               </For>
             </select>
           )}
@@ -74,7 +78,18 @@ export function TimesFields(props: {
                   }}
                 >
                   <option value="">{t('Own times')}</option>
-                  <For each={examples}>{([cron, label]) => <option value={cron}>{label}</option>}</For>
+                  <For each={examples}>
+                    {([cron, label]) => (
+                      <option
+                        value={cron}
+                        selected={
+                          cron === (examples.some(([cron]) => cron === draft().cron) ? draft().cron : '')
+                        }
+                      >
+                        {label}
+                      </option>
+                    )}
+                  </For>
                 </select>
               )}
             </Field>
@@ -94,7 +109,13 @@ export function TimesFields(props: {
                   value={draft().unit}
                   onChange={(event) => props.change({ unit: event.currentTarget.value as Unit })}
                 >
-                  <For each={Object.keys(units)}>{(unit) => <option value={unit}>{unit}</option>}</For>
+                  <For each={Object.keys(units)}>
+                    {(unit) => (
+                      <option value={unit} selected={unit === draft().unit}>
+                        {unit}
+                      </option>
+                    )}
+                  </For>
                 </select>
               )}
             </Field>

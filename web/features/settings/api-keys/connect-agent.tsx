@@ -31,7 +31,13 @@ export function ConnectAgent() {
             value={chosen()}
             onChange={(event) => setChosen(event.currentTarget.value)}
           >
-            <For each={agentClients}>{({ name }) => <option value={name}>{name}</option>}</For>
+            <For each={agentClients}>
+              {({ name }) => (
+                <option value={name} selected={name === chosen()}>
+                  {name}
+                </option>
+              )}
+            </For>
           </select>
         )}
       </Field>

@@ -47,7 +47,13 @@ export function RotateDialog(props: {
               value={overlap()}
               onChange={(event) => setOverlap(Number(event.currentTarget.value))}
             >
-              <For each={overlaps}>{([seconds, words]) => <option value={seconds}>{words}</option>}</For>
+              <For each={overlaps}>
+                {([seconds, words]) => (
+                  <option value={seconds} selected={seconds === overlap()}>
+                    {words}
+                  </option>
+                )}
+              </For>
             </select>
           )}
         </Field>

@@ -1,5 +1,6 @@
+import { Key } from '@solid-primitives/keyed';
 import { Pencil, Plus } from 'lucide-solid';
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { useCan } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
@@ -41,28 +42,28 @@ export function DomainSettings() {
                 </tr>
               </thead>
               <tbody>
-                <For each={page().items}>
+                <Key each={page().items} by="name">
                   {(domain) => (
                     <tr class="h-9">
                       <td class="border-b py-1.5 pr-3 sm:whitespace-nowrap">
-                        <span class="font-medium">{domain.title}</span>{' '}
-                        <code class="ml-1 font-mono text-faint text-sm">{domain.name}</code>
+                        <span class="font-medium">{domain().title}</span>{' '}
+                        <code class="ml-1 font-mono text-faint text-sm">{domain().name}</code>
                       </td>
-                      <td class="border-b py-1.5 pr-3 text-muted">{attributesOf(domain) || '–'}</td>
+                      <td class="border-b py-1.5 pr-3 text-muted">{attributesOf(domain()) || '–'}</td>
                       <Show when={can('exceptions.configure')}>
                         <td class="border-b text-right">
                           <Button
                             variant="quiet"
                             icon={Pencil}
                             iconOnly
-                            aria-label={t`Edit ${domain.title}`}
-                            onClick={() => setEditing({ domain })}
+                            aria-label={t`Edit ${domain().title}`}
+                            onClick={() => setEditing({ domain: domain() })}
                           />
                         </td>
                       </Show>
                     </tr>
                   )}
-                </For>
+                </Key>
               </tbody>
             </table>
           </Show>

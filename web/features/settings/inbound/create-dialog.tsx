@@ -74,7 +74,11 @@ export function CreateDialog(props: { onClose: () => void; onCreated: (shown: Sh
               >
                 <option value="">{t('Something else')}</option>
                 <For each={templates.data?.items}>
-                  {({ id, title }) => <option value={id}>{title}</option>}
+                  {({ id, title }) => (
+                    <option value={id} selected={id === (template()?.id ?? '')}>
+                      {title}
+                    </option>
+                  )}
                 </For>
               </select>
             )}

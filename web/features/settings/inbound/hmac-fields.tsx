@@ -85,7 +85,13 @@ const Choice = <T extends string>(props: {
         value={props.value}
         onChange={(event) => props.onChange(event.currentTarget.value as T)}
       >
-        <For each={props.all}>{(each) => <option value={each}>{each}</option>}</For>
+        <For each={props.all}>
+          {(each) => (
+            <option value={each} selected={each === props.value}>
+              {each}
+            </option>
+          )}
+        </For>
       </select>
     )}
   </Field>

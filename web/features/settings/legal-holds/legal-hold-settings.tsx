@@ -1,6 +1,7 @@
+import { Key } from '@solid-primitives/keyed';
 import { useQueryClient } from '@tanstack/solid-query';
 import { Plus } from 'lucide-solid';
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
 import { useCan } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
@@ -54,18 +55,18 @@ function Holds() {
         {(list) => (
           <Show when={list().items.length > 0} fallback={<p class="text-muted">{t('No legal holds.')}</p>}>
             <ul aria-label={t('Legal holds')} class="flex w-full flex-col">
-              <For each={list().items}>
+              <Key each={list().items} by="id">
                 {(hold) => (
                   <li class="flex flex-wrap items-start justify-between gap-2 border-b py-3">
                     <div class="flex min-w-0 flex-col gap-0.5">
-                      <p class="font-medium" classList={{ 'text-muted': hold.released !== null }}>
-                        {coverWords(hold)}
+                      <p class="font-medium" classList={{ 'text-muted': hold().released !== null }}>
+                        {coverWords(hold())}
                       </p>
-                      <p class="break-words">{hold.reason}</p>
+                      <p class="break-words">{hold().reason}</p>
                       <p class="text-faint text-sm">
-                        {rich`Placed by ${() => hold.createdBy.name} ${<RelativeTime at={hold.createdAt} />}`}
+                        {rich`Placed by ${() => hold().createdBy.name} ${<RelativeTime at={hold().createdAt} />}`}
                       </p>
-                      <Show when={hold.released}>
+                      <Show when={hold().released}>
                         {(released) => (
                           <p class="text-faint text-sm">
                             {rich`Released by ${() => released().by} ${<RelativeTime at={released().at} />}: ${() => released().reason}`}
@@ -73,17 +74,17 @@ function Holds() {
                         )}
                       </Show>
                     </div>
-                    <Show when={!hold.released && can('legal_holds.write')}>
+                    <Show when={!hold().released && can('legal_holds.write')}>
                       <Button
-                        onClick={() => setOpen({ release: hold })}
-                        aria-label={t`Release ${coverWords(hold)}`}
+                        onClick={() => setOpen({ release: hold() })}
+                        aria-label={t`Release ${coverWords(hold())}`}
                       >
                         {t('Release')}
                       </Button>
                     </Show>
                   </li>
                 )}
-              </For>
+              </Key>
             </ul>
           </Show>
         )}

@@ -1,6 +1,7 @@
+import { Key } from '@solid-primitives/keyed';
 import { useQueryClient } from '@tanstack/solid-query';
 import { Hand } from 'lucide-solid';
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import type { Breaker } from '../../../../shared/limits/limit-schemas.ts';
 import { useCan } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
@@ -65,18 +66,18 @@ export function BreakerList() {
             fallback={<p class="text-muted">{t('Every host is called.')}</p>}
           >
             <ul aria-label={t('Hosts')} class="flex w-full flex-col border-t">
-              <For each={list().items}>
+              <Key each={list().items} by="host">
                 {(breaker) => (
                   <li class="flex flex-wrap items-start justify-between gap-2 border-b py-2.5">
                     <div class="min-w-0">
                       <p class="flex flex-wrap items-center gap-x-3">
-                        <span class="break-all font-mono text-sm">{breaker.host}</span>
-                        <Status {...states[breaker.state]} />
+                        <span class="break-all font-mono text-sm">{breaker().host}</span>
+                        <Status {...states[breaker().state]} />
                       </p>
-                      <p class="break-words text-muted">{breaker.reason}</p>
+                      <p class="break-words text-muted">{breaker().reason}</p>
                       <p class="text-faint text-sm">
-                        {breaker.changedBy.name}, <RelativeTime at={breaker.since} />
-                        <Show when={breaker.state === 'open' && breaker.retryAt}>
+                        {breaker().changedBy.name}, <RelativeTime at={breaker().since} />
+                        <Show when={breaker().state === 'open' && breaker().retryAt}>
                           {(at) => <>{rich`; next probe ${<Due at={at()} done />}`}</>}
                         </Show>
                       </p>
@@ -84,26 +85,26 @@ export function BreakerList() {
                     <div class="flex gap-2">
                       <Button
                         variant="quiet"
-                        aria-label={t`History of ${breaker.host}`}
-                        onClick={() => setAsked({ what: 'history', breaker })}
+                        aria-label={t`History of ${breaker().host}`}
+                        onClick={() => setAsked({ what: 'history', breaker: breaker() })}
                       >
                         {t('History')}
                       </Button>
                       <Show when={can('limits.write')}>
                         <Show
-                          when={breaker.state === 'closed'}
+                          when={breaker().state === 'closed'}
                           fallback={
                             <Button
-                              aria-label={t`Reset ${breaker.host}`}
-                              onClick={() => setAsked({ what: 'reset', breaker })}
+                              aria-label={t`Reset ${breaker().host}`}
+                              onClick={() => setAsked({ what: 'reset', breaker: breaker() })}
                             >
                               {t('Reset')}
                             </Button>
                           }
                         >
                           <Button
-                            aria-label={t`Hold calls to ${breaker.host}`}
-                            onClick={() => setAsked({ what: 'hold', host: breaker.host })}
+                            aria-label={t`Hold calls to ${breaker().host}`}
+                            onClick={() => setAsked({ what: 'hold', host: breaker().host })}
                           >
                             {t('Hold')}
                           </Button>
@@ -112,7 +113,7 @@ export function BreakerList() {
                     </div>
                   </li>
                 )}
-              </For>
+              </Key>
             </ul>
           </Show>
         )}

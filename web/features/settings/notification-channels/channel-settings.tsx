@@ -1,6 +1,7 @@
+import { Key } from '@solid-primitives/keyed';
 import { useQueryClient } from '@tanstack/solid-query';
 import { Ellipsis, Plus } from 'lucide-solid';
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
@@ -69,19 +70,19 @@ export function ChannelSettings() {
         {(page) => (
           <Show when={page().items.length > 0} fallback={<p class="text-muted">{t('No channels yet.')}</p>}>
             <ul aria-label={t('Notification channels')} class="w-full">
-              <For each={page().items}>
+              <Key each={page().items} by="id">
                 {(channel) => (
                   <li class="flex flex-wrap items-center gap-x-3 gap-y-1 border-b py-2">
                     <div class="min-w-0 flex-1">
-                      <p class="break-words font-medium">{channel.name}</p>
+                      <p class="break-words font-medium">{channel().name}</p>
                       <p class="text-muted text-sm">
-                        {t`${channel.toolName ?? t('A tool that is gone')}, owned by ${channel.owner}, chosen by ${counted(channel.people, '{0} person|{0} people')}`}
+                        {t`${channel().toolName ?? t('A tool that is gone')}, owned by ${channel().owner}, chosen by ${counted(channel().people, '{0} person|{0} people')}`}
                       </p>
-                      <Show when={!channel.enabled && channel.disabledReason}>
-                        <p class="text-failed text-sm">{channel.disabledReason}</p>
+                      <Show when={!channel().enabled && channel().disabledReason}>
+                        <p class="text-failed text-sm">{channel().disabledReason}</p>
                       </Show>
                     </div>
-                    <Show when={tested()?.channel === channel.id && tested()}>
+                    <Show when={tested()?.channel === channel().id && tested()}>
                       {(done) => (
                         <ButtonLink
                           variant="quiet"
@@ -94,34 +95,36 @@ export function ChannelSettings() {
                     </Show>
                     <Show when={mayWrite()}>
                       <Button
-                        busy={busy() === channel.id}
-                        disabled={!channel.enabled}
-                        aria-label={t`Send a test by ${channel.name}`}
-                        onClick={() => void test(channel)}
+                        busy={busy() === channel().id}
+                        disabled={!channel().enabled}
+                        aria-label={t`Send a test by ${channel().name}`}
+                        onClick={() => void test(channel())}
                       >
                         {t('Send a test')}
                       </Button>
                       <Switch
-                        checked={channel.enabled}
-                        busy={busy() === channel.id}
-                        label={t`Enable ${channel.name}`}
-                        onChange={(enabled) => void enable(channel, enabled)}
+                        checked={channel().enabled}
+                        busy={busy() === channel().id}
+                        label={t`Enable ${channel().name}`}
+                        onChange={(enabled) => void enable(channel(), enabled)}
                       />
                       <Menu
                         trigger={<Ellipsis size={14} aria-hidden="true" />}
                         triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
-                        label={t`More for ${channel.name}`}
+                        label={t`More for ${channel().name}`}
                         placement="bottom-end"
                       >
-                        <MenuItem onSelect={() => setOpen({ what: 'edit', channel })}>{t('Edit')}</MenuItem>
-                        <MenuItem danger onSelect={() => setOpen({ what: 'remove', channel })}>
+                        <MenuItem onSelect={() => setOpen({ what: 'edit', channel: channel() })}>
+                          {t('Edit')}
+                        </MenuItem>
+                        <MenuItem danger onSelect={() => setOpen({ what: 'remove', channel: channel() })}>
                           {t('Remove')}
                         </MenuItem>
                       </Menu>
                     </Show>
                   </li>
                 )}
-              </For>
+              </Key>
             </ul>
           </Show>
         )}

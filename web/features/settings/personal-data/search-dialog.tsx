@@ -60,7 +60,7 @@ export function SearchDialog(props: { onClose: () => void; onDone: () => Promise
                 <option value="">{t('No account: a customer or someone else')}</option>
                 <For each={people.data?.items}>
                   {(each) => (
-                    <option value={each.id}>
+                    <option value={each.id} selected={each.id === accountId()}>
                       {each.name}
                       {each.email ? `, ${each.email}` : ''}
                       {each.member ? '' : t(' (removed)')}

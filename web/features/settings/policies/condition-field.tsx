@@ -59,7 +59,13 @@ function ComparisonRow(props: {
         value={field().name}
         onChange={(event) => setName(event.currentTarget.value)}
       >
-        <For each={props.fields}>{(each) => <option value={each.name}>{each.title}</option>}</For>
+        <For each={props.fields}>
+          {(each) => (
+            <option value={each.name} selected={each.name === field().name}>
+              {each.title}
+            </option>
+          )}
+        </For>
       </select>
       <select
         aria-label={t('Comparison')}
@@ -68,7 +74,11 @@ function ComparisonRow(props: {
         onChange={(event) => setComparison(event.currentTarget.value as Comparison)}
       >
         <For each={Object.entries(comparisons)}>
-          {([sign, words]) => <option value={sign}>{words}</option>}
+          {([sign, words]) => (
+            <option value={sign} selected={sign === comparison()}>
+              {words}
+            </option>
+          )}
         </For>
       </select>
       <input

@@ -162,7 +162,13 @@ export function RateFields(props: {
                     props.onChange({ ...rate(), per: event.currentTarget.value as PolicyRate['per'] })
                   }
                 >
-                  <For each={Object.keys(ratePeriods)}>{(per) => <option value={per}>{per}</option>}</For>
+                  <For each={Object.keys(ratePeriods)}>
+                    {(per) => (
+                      <option value={per} selected={per === rate().per}>
+                        {per}
+                      </option>
+                    )}
+                  </For>
                 </select>
               )}
             </Field>

@@ -1,6 +1,7 @@
+import { Key } from '@solid-primitives/keyed';
 import { useQueryClient } from '@tanstack/solid-query';
 import { Ellipsis, FlaskConical, Plus } from 'lucide-solid';
-import { createSignal, For, Match, Show, Switch } from 'solid-js';
+import { createSignal, Match, Show, Switch } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
@@ -86,47 +87,49 @@ export function PolicySettings() {
             }
           >
             <ul aria-label={t('Policies')} class="w-full border-t">
-              <For each={sorted(page().items)}>
+              <Key each={sorted(page().items)} by="id">
                 {(policy) => (
                   <li class="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-1 border-b py-1.5">
                     <span class="w-36">
-                      <Effect effect={policy.effect} />
+                      <Effect effect={policy().effect} />
                     </span>
                     <div class="min-w-32 flex-1">
                       <p class="break-words">
-                        {policy.name}
-                        <Show when={!policy.enabled}>
+                        {policy().name}
+                        <Show when={!policy().enabled}>
                           <span class="ml-2 rounded-sm border px-1.5 text-muted text-sm">
                             {t('Disabled')}
                           </span>
                         </Show>
                       </p>
-                      <Show when={policy.summary !== policy.name}>
-                        <p class="break-words text-muted text-sm">{policy.summary}</p>
+                      <Show when={policy().summary !== policy().name}>
+                        <p class="break-words text-muted text-sm">{policy().summary}</p>
                       </Show>
                     </div>
                     <span class="text-muted text-sm max-md:hidden">
-                      {rich`${<RelativeTime at={policy.updatedAt} />} by ${() => policy.updatedBy.name}`}
+                      {rich`${<RelativeTime at={policy().updatedAt} />} by ${() => policy().updatedBy.name}`}
                     </span>
                     <Show when={can('policies.write')}>
                       <div class="flex items-center gap-2">
                         <OnOff
-                          checked={policy.enabled}
-                          busy={busy() === policy.id}
-                          label={t`Enable ${policy.name}`}
-                          onChange={(enabled) => void setEnabled(policy, enabled)}
+                          checked={policy().enabled}
+                          busy={busy() === policy().id}
+                          label={t`Enable ${policy().name}`}
+                          onChange={(enabled) => void setEnabled(policy(), enabled)}
                         />
                         <Menu
                           trigger={<Ellipsis size={14} aria-hidden="true" />}
                           triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
-                          label={t`More for ${policy.name}`}
+                          label={t`More for ${policy().name}`}
                           placement="bottom-end"
                         >
-                          <MenuItem onSelect={() => setOpen({ what: 'edit', policy })}>{t('Edit')}</MenuItem>
-                          <MenuItem onSelect={() => setOpen({ what: 'versions', policy })}>
+                          <MenuItem onSelect={() => setOpen({ what: 'edit', policy: policy() })}>
+                            {t('Edit')}
+                          </MenuItem>
+                          <MenuItem onSelect={() => setOpen({ what: 'versions', policy: policy() })}>
                             {t('Versions')}
                           </MenuItem>
-                          <MenuItem danger onSelect={() => setOpen({ what: 'archive', policy })}>
+                          <MenuItem danger onSelect={() => setOpen({ what: 'archive', policy: policy() })}>
                             {t('Archive')}
                           </MenuItem>
                         </Menu>
@@ -134,7 +137,7 @@ export function PolicySettings() {
                     </Show>
                   </li>
                 )}
-              </For>
+              </Key>
             </ul>
           </Show>
         )}

@@ -86,7 +86,11 @@ export function PolicySheet(props: { policy: Policy | undefined; onClose: () => 
                 onChange={(event) => setForm('effect', event.currentTarget.value as PolicyEffect)}
               >
                 <For each={Object.entries(effects)}>
-                  {([effect, { word }]) => <option value={effect}>{word}</option>}
+                  {([effect, { word }]) => (
+                    <option value={effect} selected={effect === form.effect}>
+                      {word}
+                    </option>
+                  )}
                 </For>
               </select>
             )}

@@ -73,7 +73,11 @@ export function SimulatorSheet(props: { onClose: () => void }) {
                 </optgroup>
                 <optgroup label={t('A member')}>
                   <For each={members.data?.items}>
-                    {(member) => <option value={member.id}>{member.name}</option>}
+                    {(member) => (
+                      <option value={member.id} selected={member.id === who()}>
+                        {member.name}
+                      </option>
+                    )}
                   </For>
                 </optgroup>
               </select>
@@ -88,7 +92,13 @@ export function SimulatorSheet(props: { onClose: () => void }) {
                 onChange={(event) => choose(event.currentTarget.value)}
               >
                 <option value="">{t('Choose a tool')}</option>
-                <For each={tools.data?.items}>{(each) => <option value={each.id}>{each.name}</option>}</For>
+                <For each={tools.data?.items}>
+                  {(each) => (
+                    <option value={each.id} selected={each.id === toolId()}>
+                      {each.name}
+                    </option>
+                  )}
+                </For>
               </select>
             )}
           </Field>

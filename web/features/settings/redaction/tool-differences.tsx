@@ -75,7 +75,13 @@ export function ToolDifferences(props: {
             class={inputClass}
           >
             <option value="">{t('Choose a tool')}</option>
-            <For each={found()}>{(tool) => <option value={tool.id}>{tool.title}</option>}</For>
+            <For each={found()}>
+              {(tool) => (
+                <option value={tool.id} selected={tool.id === toolId()}>
+                  {tool.title}
+                </option>
+              )}
+            </For>
           </select>
           <select
             aria-label={t('Kind')}
@@ -86,7 +92,13 @@ export function ToolDifferences(props: {
             }}
             class={inputClass}
           >
-            <For each={piiKinds}>{(each) => <option value={each}>{kindWords[each].label}</option>}</For>
+            <For each={piiKinds}>
+              {(each) => (
+                <option value={each} selected={each === kind()}>
+                  {kindWords[each].label}
+                </option>
+              )}
+            </For>
           </select>
           <ChoiceSelect label={t('Choice')} value={choice()} disabled={false} onChange={setChoice} />
           <Button

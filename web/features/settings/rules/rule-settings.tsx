@@ -185,5 +185,5 @@ function focusMove(id: string, by: -1 | 1): void {
   const buttons = [by, -by].map((each) =>
     document.querySelector<HTMLButtonElement>(`[data-rule="${id}"] [data-move="${each}"]`),
   );
-  buttons.find((button) => button && !button.disabled)?.focus();
+  buttons.find((button) => button && !button.matches(':disabled, [aria-disabled="true"]'))?.focus();
 }

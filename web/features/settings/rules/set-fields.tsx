@@ -31,7 +31,13 @@ export function SetFields(props: {
               onChange={(event) => props.onChange({ severity: event.currentTarget.value as Severity | '' })}
             >
               <option value="">{t('Not set')}</option>
-              <For each={severities.toReversed()}>{(each) => <option value={each}>{each}</option>}</For>
+              <For each={severities.toReversed()}>
+                {(each) => (
+                  <option value={each} selected={each === props.form.severity}>
+                    {each}
+                  </option>
+                )}
+              </For>
             </select>
           )}
         </Field>
@@ -92,7 +98,13 @@ export function SetFields(props: {
                 value={props.form.dueUnit}
                 onChange={(event) => props.onChange({ dueUnit: event.currentTarget.value as DueUnit })}
               >
-                <For each={dueUnits}>{(unit) => <option value={unit}>{unit}</option>}</For>
+                <For each={dueUnits}>
+                  {(unit) => (
+                    <option value={unit} selected={unit === props.form.dueUnit}>
+                      {unit}
+                    </option>
+                  )}
+                </For>
               </select>
             </div>
           )}

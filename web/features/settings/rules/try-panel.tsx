@@ -61,7 +61,13 @@ export function TryPanel(props: {
                 value={domain()}
                 onChange={(event) => setDomain(event.currentTarget.value)}
               >
-                <For each={props.domains}>{(name) => <option value={name}>{name}</option>}</For>
+                <For each={props.domains}>
+                  {(name) => (
+                    <option value={name} selected={name === domain()}>
+                      {name}
+                    </option>
+                  )}
+                </For>
               </select>
             )}
           </Field>
@@ -74,7 +80,13 @@ export function TryPanel(props: {
                 onChange={(event) => setSeverity(event.currentTarget.value as Severity | '')}
               >
                 <option value="">{t('Not chosen')}</option>
-                <For each={severities.toReversed()}>{(each) => <option value={each}>{each}</option>}</For>
+                <For each={severities.toReversed()}>
+                  {(each) => (
+                    <option value={each} selected={each === severity()}>
+                      {each}
+                    </option>
+                  )}
+                </For>
               </select>
             )}
           </Field>

@@ -13,6 +13,11 @@ export type Endpoint = Outputs['webhooks']['list']['items'][number];
 /** An endpoint's name in a sentence. */
 export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);
 
+/** By their first word: hundreds of boxes one after the other are hundreds of stops for Tab. */
+const groups = Object.entries(
+  Object.groupBy(offeredEventTypes, (type) => /^[A-Z]+[a-z]*/.exec(type)?.[0] ?? type),
+).map(([name, members]) => [name, members ?? []] as const);
+
 /** Adds or edits an endpoint: its URL and the types of events that it receives. */
 export function WebhookDialog(props: {
   endpoint: Endpoint | undefined;
@@ -71,13 +76,31 @@ export function WebhookDialog(props: {
             <legend class="mb-1 font-medium text-sm">
               {rich`Events ${<span class="ml-1 font-normal text-faint">{t('none selected: every type')}</span>}`}
             </legend>
-            <div class="grid max-h-56 grid-cols-2 gap-x-4 overflow-auto rounded-md border border-line-strong px-2 py-1.5 max-sm:grid-cols-1">
-              <For each={offeredEventTypes}>
-                {(type) => (
-                  <label class="flex h-6 items-center gap-2 truncate">
-                    <input type="checkbox" checked={types().has(type)} onChange={() => toggle(type)} />
-                    {type}
-                  </label>
+            <div class="max-h-56 overflow-auto rounded-md border border-line-strong px-2 py-1.5">
+              <For each={groups}>
+                {([name, members]) => (
+                  <details open={members.some((type) => types().has(type))}>
+                    <summary class="py-0.5">
+                      {name}{' '}
+                      <span class="text-faint tabular-nums">
+                        {t`${members.filter((type) => types().has(type)).length} of ${members.length}`}
+                      </span>
+                    </summary>
+                    <div class="grid grid-cols-2 gap-x-4 pb-1 pl-4 max-sm:grid-cols-1">
+                      <For each={members}>
+                        {(type) => (
+                          <label class="flex h-6 items-center gap-2 truncate">
+                            <input
+                              type="checkbox"
+                              checked={types().has(type)}
+                              onChange={() => toggle(type)}
+                            />
+                            {type}
+                          </label>
+                        )}
+                      </For>
+                    </div>
+                  </details>
                 )}
               </For>
             </div>

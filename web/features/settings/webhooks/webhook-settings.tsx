@@ -1,6 +1,7 @@
+import { Key } from '@solid-primitives/keyed';
 import { useQueryClient } from '@tanstack/solid-query';
 import { Ellipsis, Plus } from 'lucide-solid';
-import { createSignal, For, Match, Show, Switch } from 'solid-js';
+import { createSignal, Match, Show, Switch } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
@@ -101,33 +102,33 @@ function Endpoints() {
                 </tr>
               </thead>
               <tbody>
-                <For each={page().items}>
+                <Key each={page().items} by="id">
                   {(endpoint) => (
                     <tr>
                       <td class="border-b py-2 pr-3">
-                        <p class="truncate font-mono text-sm" title={endpoint.url}>
-                          {endpoint.url}
+                        <p class="truncate font-mono text-sm" title={endpoint().url}>
+                          {endpoint().url}
                         </p>
-                        <Show when={endpoint.description}>
-                          <p class="truncate text-muted text-sm">{endpoint.description}</p>
+                        <Show when={endpoint().description}>
+                          <p class="truncate text-muted text-sm">{endpoint().description}</p>
                         </Show>
-                        <Show when={!endpoint.enabled && endpoint.disabledReason}>
-                          <p class="text-muted text-sm">{endpoint.disabledReason}</p>
+                        <Show when={!endpoint().enabled && endpoint().disabledReason}>
+                          <p class="text-muted text-sm">{endpoint().disabledReason}</p>
                         </Show>
-                        <Warnings of={endpoint.warnings} />
+                        <Warnings of={endpoint().warnings} />
                       </td>
                       <td
                         class="truncate border-b pr-3 text-muted max-sm:hidden"
-                        title={endpoint.eventTypes.join(', ') || undefined}
+                        title={endpoint().eventTypes.join(', ') || undefined}
                       >
-                        {eventsOf(endpoint)}
+                        {eventsOf(endpoint())}
                       </td>
                       <td class="border-b">
                         <button
                           type="button"
                           class="text-accent hover:text-accent-hover"
-                          aria-label={t`Show deliveries to ${hostOf(endpoint.url)}`}
-                          onClick={() => setOpen({ what: 'deliveries', endpoint })}
+                          aria-label={t`Show deliveries to ${hostOf(endpoint().url)}`}
+                          onClick={() => setOpen({ what: 'deliveries', endpoint: endpoint() })}
                         >
                           {t('Show')}
                         </button>
@@ -135,24 +136,27 @@ function Endpoints() {
                       <td class="border-b">
                         <div class="flex items-center justify-end gap-2">
                           <OnOff
-                            checked={endpoint.enabled}
-                            busy={busy() === endpoint.id}
-                            label={t`Enable ${hostOf(endpoint.url)}`}
-                            onChange={(enabled) => void setEnabled(endpoint, enabled)}
+                            checked={endpoint().enabled}
+                            busy={busy() === endpoint().id}
+                            label={t`Enable ${hostOf(endpoint().url)}`}
+                            onChange={(enabled) => void setEnabled(endpoint(), enabled)}
                           />
                           <Menu
                             trigger={<Ellipsis size={14} aria-hidden="true" />}
                             triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
-                            label={t`More for ${hostOf(endpoint.url)}`}
+                            label={t`More for ${hostOf(endpoint().url)}`}
                             placement="bottom-end"
                           >
-                            <MenuItem onSelect={() => setOpen({ what: 'edit', endpoint })}>
+                            <MenuItem onSelect={() => setOpen({ what: 'edit', endpoint: endpoint() })}>
                               {t('Edit')}
                             </MenuItem>
-                            <MenuItem onSelect={() => setOpen({ what: 'rotate', endpoint })}>
+                            <MenuItem onSelect={() => setOpen({ what: 'rotate', endpoint: endpoint() })}>
                               {t('Replace secret')}
                             </MenuItem>
-                            <MenuItem danger onSelect={() => setOpen({ what: 'remove', endpoint })}>
+                            <MenuItem
+                              danger
+                              onSelect={() => setOpen({ what: 'remove', endpoint: endpoint() })}
+                            >
                               {t('Remove')}
                             </MenuItem>
                           </Menu>
@@ -160,7 +164,7 @@ function Endpoints() {
                       </td>
                     </tr>
                   )}
-                </For>
+                </Key>
               </tbody>
             </table>
           </Show>

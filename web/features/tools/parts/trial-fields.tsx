@@ -36,7 +36,11 @@ export function TrialFields(props: {
             >
               <option value="">{t('Nothing')}</option>
               <For each={stickyInputs(props.inputSchema)}>
-                {(place) => <option value={place}>{place.slice(1)}</option>}
+                {(place) => (
+                  <option value={place} selected={place === props.draft.stickyBy}>
+                    {place.slice(1)}
+                  </option>
+                )}
               </For>
             </select>
           )}

@@ -153,4 +153,4 @@ export function AddHere(props: {
 }
 
 export const addClass =
-  'flex size-4.5 items-center justify-center rounded-full border border-line-strong bg-bg text-muted pointer-coarse:size-6 hover:border-accent hover:text-accent';
+  'flex size-4.5 min-h-0! min-w-0! items-center justify-center rounded-full border border-line-strong bg-bg text-muted pointer-coarse:size-6 hover:border-accent hover:text-accent';
