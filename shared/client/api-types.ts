@@ -4445,6 +4445,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inbox/preview-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what approving or rejecting up to 100 executions would do: each with its exact request and a digest, and why the others are left out
+         * @description Requires the role `viewer`.
+         */
+        post: operations["inbox_previewDecisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve or reject up to 100 executions that wait for it, each by itself with the digest of its preview
+         * @description Requires the role `viewer`.
+         */
+        post: operations["inbox_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inbox/notices": {
         parameters: {
             query?: never;
@@ -12730,6 +12770,84 @@ export interface components {
             items: {
                 runId: string;
                 stepId: string;
+                /** @enum {string} */
+                result: "done" | "already_done" | "changed" | "refused" | "not_sent";
+                code: string | null;
+                message: string | null;
+                by: string | null;
+            }[];
+        };
+        InboxPreviewDecisionsResult: {
+            items: {
+                execution: {
+                    id: string;
+                    toolId: string;
+                    toolName: string;
+                    toolTitle: string;
+                    toolVersion: number;
+                    actor: components["schemas"]["Actor"];
+                    createdAt: string;
+                    dueAt: string;
+                    reason: string;
+                    required: number;
+                    approved: number;
+                    waitingOn: string;
+                };
+                exception: {
+                    id: string;
+                    number: number;
+                    title: string;
+                    severity: string;
+                    domain: string;
+                } | null;
+                digest: string;
+                request: {
+                    toolId: string;
+                    toolVersion: number;
+                    request: {
+                        method: string;
+                        url: string;
+                        headers: {
+                            [key: string]: string;
+                        };
+                        body?: unknown;
+                        bodyType?: string;
+                    };
+                    credential: {
+                        id: string;
+                        name: string;
+                        type: string;
+                    } | null;
+                    timeoutMs: number;
+                    deadlineMs: number;
+                    maxAttempts: number;
+                    repeatPolicy: string;
+                    undo?: {
+                        tool: string | null;
+                        withinMs?: number;
+                        cannot?: string;
+                        words: string;
+                    };
+                };
+            }[];
+            leftOut: {
+                id: string;
+                toolTitle: string | null;
+                exception: {
+                    id: string;
+                    number: number;
+                    title: string;
+                    severity: string;
+                    domain: string;
+                } | null;
+                /** @enum {string} */
+                why: "not_found" | "ended" | "not_allowed" | "by_itself";
+                message: string;
+            }[];
+        };
+        InboxDecideResult: {
+            items: {
+                id: string;
                 /** @enum {string} */
                 result: "done" | "already_done" | "changed" | "refused" | "not_sent";
                 code: string | null;
@@ -30408,6 +30526,115 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    inbox_previewDecisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "id": "0192f0c1-7a00-7000-8000-000000000002"
+                 *         },
+                 *         {
+                 *           "id": "0192f0c1-7a00-7000-8000-000000000073"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    items: {
+                        id: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Show what approving or rejecting up to 100 executions would do: each with its exact request and a digest, and why the others are left out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxPreviewDecisionsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inbox_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "id": "0192f0c1-7a00-7000-8000-000000000002",
+                 *           "digest": "5f0c1e"
+                 *         },
+                 *         {
+                 *           "id": "0192f0c1-7a00-7000-8000-000000000073",
+                 *           "digest": "5f0c1e"
+                 *         }
+                 *       ],
+                 *       "outcome": "approved",
+                 *       "requestId": "a77e0000-0000-4000-8000-000000000002"
+                 *     }
+                 */
+                "application/json": {
+                    items: {
+                        id: string;
+                        digest: string;
+                    }[];
+                    /** @enum {string} */
+                    outcome: "approved" | "rejected";
+                    reason?: string;
+                    requestId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Approve or reject up to 100 executions that wait for it, each by itself with the digest of its preview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxDecideResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     inbox_notices: {
         parameters: {
             query?: never;
@@ -33737,6 +33964,15 @@ export const routes = {
   "inbox.complete": {
     "method": "POST",
     "path": "/api/inbox/complete",
+    "key": "requestId"
+  },
+  "inbox.previewDecisions": {
+    "method": "POST",
+    "path": "/api/inbox/preview-decisions"
+  },
+  "inbox.decide": {
+    "method": "POST",
+    "path": "/api/inbox/decide",
     "key": "requestId"
   },
   "inbox.notices": {
