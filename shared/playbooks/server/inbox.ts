@@ -118,10 +118,11 @@ async function inboxPage(
   return { items, next: keys.length > limit ? positionOf(keys[limit - 1]!) : after };
 }
 
-const positionOf = ({ at, id, rank }: InboxKey): InboxPosition => ({
+const positionOf = ({ at, id, rank, asOf }: InboxKey): InboxPosition => ({
   at: at?.toISOString() ?? 'infinity',
   id,
   rank,
+  asOf: asOf?.toISOString() ?? null,
 });
 
 interface KeyFilter
