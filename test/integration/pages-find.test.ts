@@ -61,6 +61,9 @@ describe('finding things', () => {
         ['refund', 'refund_payment', /\/tools\/[0-9a-f-]{36}/],
         ['api keys', 'API keys', /\/settings\/api-keys/],
         ['archived', 'Archived', /\/archived/],
+        // With typing errors: a tool, and a section.
+        ['refnud', 'refund_payment', /\/tools\/[0-9a-f-]{36}/],
+        ['egrses', 'Egress', /\/settings\/egress/],
       ] as const) {
         await page.keyboard.press('Control+k');
         await page.keyboard.type(typed);

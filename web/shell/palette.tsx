@@ -10,6 +10,7 @@ import {
   Show,
   untrack,
 } from 'solid-js';
+import { isNearly } from '../../shared/finding/typing-errors.ts';
 import { type Action, enterLayer, groupWords } from '../kit/actions.ts';
 import type { Icon } from '../kit/button.tsx';
 import { KeyHint } from '../kit/key-hint.tsx';
@@ -67,9 +68,12 @@ export default function Palette(props: { finder: Finder }) {
 
   const entries = createMemo<Entry[]>(() => {
     const words = wordsOf(text());
-    const offered = (paletteActions() ?? []).filter(
-      (action) => action.id !== 'palette' && action.inPalette !== false && matches(action.label, words),
+    const all = (paletteActions() ?? []).filter(
+      (action) => action.id !== 'palette' && action.inPalette !== false,
     );
+    const exact = all.filter(({ label }) => matches(label, words));
+    const offered =
+      exact.length === 0 && finder.nothing() ? all.filter(({ label }) => isNearly(label, words)) : exact;
     const action = (group: Action['group']): Entry[] =>
       offered
         .filter((each) => each.group === group)

@@ -1,4 +1,3 @@
-import { Check, X } from 'lucide-solid';
 import { createSignal, For, Match, onMount, Show, Switch } from 'solid-js';
 import type { DecidedItem, DecisionsPreview } from '../../../../shared/playbooks/bulk-schemas.ts';
 import { toApiError } from '../../../api/api-error.ts';
@@ -96,7 +95,6 @@ export default function DecideMany(props: {
               <Button onClick={props.onClose}>{t('Cancel')}</Button>
               <Button
                 variant={rejects() ? 'danger' : 'primary'}
-                icon={rejects() ? X : Check}
                 keys="mod+enter"
                 busy={busy()}
                 disabled={!ready()}
