@@ -8896,6 +8896,7 @@ export interface components {
             eventTypes: string[];
             enabled: boolean;
             disabledReason: string | null;
+            revision: number;
             /** @description Why nothing reaches it as things are */
             warnings: {
                 /** @enum {string} */
@@ -8912,6 +8913,7 @@ export interface components {
             eventTypes: string[];
             enabled: boolean;
             disabledReason: string | null;
+            revision: number;
             /** @description Why nothing reaches it as things are */
             warnings: {
                 /** @enum {string} */
@@ -13123,6 +13125,7 @@ export interface components {
             };
             enabled: boolean;
             disabledReason: string | null;
+            revision: number;
             owner: string;
             people: number;
             updatedAt: string;
@@ -13137,6 +13140,7 @@ export interface components {
             };
             enabled: boolean;
             disabledReason: string | null;
+            revision: number;
             owner: string;
             people: number;
             updatedAt: string;
@@ -31063,7 +31067,9 @@ export interface operations {
     notifications_updateChannel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string;
+            };
             path: {
                 /** @example 0192f0c1-7a00-7000-8000-000000000071 */
                 id: string;
@@ -31098,6 +31104,7 @@ export interface operations {
             /** @description Change, enable or disable a channel; what it sends is yours from then on */
             200: {
                 headers: {
+                    etag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -31109,6 +31116,7 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
             413: components["responses"]["Error"];
             422: components["responses"]["Error"];
             429: components["responses"]["Error"];
@@ -31255,7 +31263,9 @@ export interface operations {
     webhooks_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string;
+            };
             path: {
                 /** @example 0192f0c1-7a00-7000-8000-000000000008 */
                 id: string;
@@ -31282,6 +31292,7 @@ export interface operations {
             /** @description Change, enable or disable an endpoint; disabling it fails its pending deliveries */
             200: {
                 headers: {
+                    etag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -31293,6 +31304,7 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
             413: components["responses"]["Error"];
             422: components["responses"]["Error"];
             429: components["responses"]["Error"];
@@ -34021,7 +34033,10 @@ export const routes = {
   },
   "notifications.updateChannel": {
     "method": "PUT",
-    "path": "/api/notification-channels/{id}"
+    "path": "/api/notification-channels/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
   },
   "notifications.archiveChannel": {
     "method": "DELETE",
@@ -34041,7 +34056,10 @@ export const routes = {
   },
   "webhooks.update": {
     "method": "PUT",
-    "path": "/api/webhooks/{id}"
+    "path": "/api/webhooks/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
   },
   "webhooks.rotateSecret": {
     "method": "POST",
