@@ -57,7 +57,7 @@ function Versions(props: Compared & { versions: readonly Version[] }) {
     return {
       label: t`Restore v${version}`,
       verb: t`Restore as v${next}`,
-      explanation: (
+      explanation: () => (
         <div class="flex flex-col gap-3">
           <p>
             {t`What v${version} said becomes v${next}. It decides on every call at once, those that are waiting included.`}
