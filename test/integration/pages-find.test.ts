@@ -60,6 +60,7 @@ describe('finding things', () => {
         [`#${number}`, 'Parcel lost', /\/exceptions\/[0-9a-f-]{36}/],
         ['refund', 'refund_payment', /\/tools\/[0-9a-f-]{36}/],
         ['api keys', 'API keys', /\/settings\/api-keys/],
+        // Not the action "Archive", which is nearly called so.
         ['archived', 'Archived', /\/archived/],
         // With typing errors: a tool, and a section.
         ['refnud', 'refund_payment', /\/tools\/[0-9a-f-]{36}/],
