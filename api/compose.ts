@@ -18,6 +18,7 @@ import {
 } from '../shared/executions/server/execution-context.ts';
 import { sealedInputs } from '../shared/executions/server/execution-input.ts';
 import { createExecutor } from '../shared/executions/server/executor.ts';
+import { createSpelling } from '../shared/finding/server/spelling.ts';
 import { type Accounts, createAccounts } from '../shared/identity/server/accounts.ts';
 import type { AuthOptions } from '../shared/identity/server/auth.ts';
 import { oidcSettings } from '../shared/identity/server/oidc/oidc-settings.ts';
@@ -222,6 +223,7 @@ export function composeServices(
     rules: createRuleService({ ...context, accounts }),
     openingRules,
     inbound: createInboundDoor({ ...base, accounts, executor, runs, openingRules }),
+    spelling: createSpelling(),
   };
   const closeEgress = async () => {
     await egress.close();

@@ -5,6 +5,7 @@ import type { Refusals } from '../shared/events/server/refusals.ts';
 import type { OpeningRules } from '../shared/exceptions/server/opening-rules.ts';
 import type { ExecutionServices } from '../shared/executions/server/execution-services.ts';
 import type { Executor } from '../shared/executions/server/executor.ts';
+import type { Spelling } from '../shared/finding/server/spelling.ts';
 import type { Accounts } from '../shared/identity/server/accounts.ts';
 import type { InboundDoor } from '../shared/inbound/server/inbound-door.ts';
 import type { Mailer } from '../shared/people/server/mailer.ts';
@@ -35,4 +36,5 @@ export interface Services extends ExecutionServices {
   artifacts: ArtifactStore;
   files: FileContents;
   inbound: InboundDoor;
+  spelling: Spelling;
 }

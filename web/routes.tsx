@@ -54,6 +54,9 @@ export const toolSearchSchema = searchOf({
   period,
 });
 
+/** Of the policies: the one whose versions are shown, and which are compared. */
+const settingsSearchSchema = searchOf({ policy: text, from: positiveInt, to: positiveInt });
+
 /**
  * `rerun`: the execution that is run again. `input`: one whose input is copied into a new execution. `exception`: the
  * exception that the execution belongs to. `sample`: the input begins as the example of the tool's schema.
@@ -342,6 +345,12 @@ const versionRoute = createRoute({
       });
     if (kind === 'playbooks')
       throw redirect({ to: '/t/$tenant/playbooks/$playbookId', params: { tenant, playbookId: id }, search });
+    if (kind === 'policies')
+      throw redirect({
+        to: '/t/$tenant/settings/$section',
+        params: { tenant, section: 'policies' },
+        search: { policy: id, to: search.to },
+      });
     throw notFound();
   },
 });
@@ -536,6 +545,7 @@ const settingsIndexRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/settings/$section',
+  validateSearch: settingsSearchSchema,
   component: lazyRouteComponent(() => import('./features/settings/settings-page.tsx')),
 });
 

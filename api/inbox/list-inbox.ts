@@ -7,11 +7,12 @@ import { inboxInputSchema, inboxItemSchema } from '../../shared/playbooks/inbox-
 import { readInbox } from '../../shared/playbooks/server/inbox.ts';
 import { procedure } from '../trpc.ts';
 
-/** The time, the id and the rank of the last item of the page before. */
+/** The time, the id and the rank of the last item of the page before, and when the first page was read. */
 const cursorSchema = z.tuple([
   isoTimeSchema.or(z.literal('infinity')),
   z.uuid(),
   z.string().max(500).optional(),
+  isoTimeSchema.nullable().optional(),
 ]);
 
 export const listInbox = procedure('runs.read', {
@@ -23,8 +24,8 @@ export const listInbox = procedure('runs.read', {
   .input(inboxInputSchema.extend({ severity: z.enum(severities).optional() }))
   .output(pageOf(inboxItemSchema))
   .query(async ({ ctx, input: { cursor, ...input } }) => {
-    const [at, id, rank = ''] = cursor === undefined ? [] : readCursor(cursor, cursorSchema);
-    const after = at === undefined || id === undefined ? null : { at, id, rank };
+    const [at, id, rank = '', asOf = null] = cursor === undefined ? [] : readCursor(cursor, cursorSchema);
+    const after = at === undefined || id === undefined ? null : { at, id, rank, asOf };
     const { items, next } = await readInbox(ctx, { ...input, after });
-    return { items, nextCursor: next && writeCursor([next.at, next.id, next.rank]) };
+    return { items, nextCursor: next && writeCursor([next.at, next.id, next.rank, next.asOf]) };
   });

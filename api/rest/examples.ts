@@ -41,6 +41,11 @@ const waitingSteps = [
   { runId: '0192f0c1-7a00-7000-8000-000000000071', stepId: 'check' },
 ];
 
+const waitingExecutions = [
+  { id: idOf('/api/tools/executions') },
+  { id: '0192f0c1-7a00-7000-8000-000000000073' },
+];
+
 export const exampleLinkId = '0192f0c1-7a00-7000-8000-00000000000a';
 export const exampleAttachmentId = '0192f0c1-7a00-7000-8000-000000000053';
 
@@ -300,6 +305,14 @@ export const examples: Record<string, Example> = {
     body: {
       items: waitingSteps.map((step) => ({ ...step, digest: '5f0c1e' })),
       requestId: 'a77e0000-0000-4000-8000-000000000001',
+    },
+  },
+  'inbox.previewDecisions': { body: { items: waitingExecutions } },
+  'inbox.decide': {
+    body: {
+      items: waitingExecutions.map((each) => ({ ...each, digest: '5f0c1e' })),
+      outcome: 'approved',
+      requestId: 'a77e0000-0000-4000-8000-000000000002',
     },
   },
   'inbox.list': { query: { scope: 'all' } },

@@ -6,11 +6,14 @@ import { exceptionPage } from '../../shared/exceptions/server/list-exceptions.ts
 import {
   findByIds,
   findNamed,
+  listNames,
   type NamedRow,
+  type NamedType,
   namedTypes,
   numerousTypes,
 } from '../../shared/finding/db/find-named.ts';
 import { idRange } from '../../shared/finding/id-range.ts';
+import { mostNames } from '../../shared/finding/server/spelling.ts';
 import { can, type Permission } from '../../shared/identity/roles.ts';
 import {
   type Found,
@@ -18,7 +21,7 @@ import {
   foundTypes,
   type searchInputSchema,
 } from '../../shared/search/search-schemas.ts';
-import { listTemplates } from '../../shared/templates/server/template-catalog.ts';
+import { allTemplates, listTemplates } from '../../shared/templates/server/template-catalog.ts';
 import type { Services } from '../services.ts';
 
 type Query = Omit<z.output<typeof searchInputSchema>, 'types'>;
@@ -33,9 +36,21 @@ interface Finder {
   path: (id: string) => string;
   /** The best or newest first. Left out: by its name, in one statement for all such types. */
   find?: Find;
+  /** What people call them, for a query with typing errors. Left out: it finds none of them. */
+  names?: (context: ReadContext<Services>) => Promise<string[]>;
 }
 
 const at = (list: string) => (id: string) => `${list}/${id}`;
+
+const namesIn =
+  (type: NamedType | 'exception'): NonNullable<Finder['names']> =>
+  ({ services, identity }) =>
+    services.db.tenant(identity.tenantId, (connection) => listNames(connection, type, mostNames));
+const byName = (type: NamedType, permission: Permission, path: string): Finder => ({
+  permission,
+  path: at(path),
+  names: namesIn(type),
+});
 
 const finders: Record<FoundType, Finder> = {
   execution: {
@@ -54,6 +69,7 @@ const finders: Record<FoundType, Finder> = {
   exception: {
     permission: 'exceptions.read',
     path: at('exceptions'),
+    names: namesIn('exception'),
     async find(context, query) {
       const { services, identity } = context;
       const number = readExceptionNumber(query.q);
@@ -85,9 +101,9 @@ const finders: Record<FoundType, Finder> = {
       }));
     },
   },
-  tool: { permission: 'tools.read', path: at('tools') },
-  playbook: { permission: 'playbooks.read', path: at('playbooks') },
-  connector: { permission: 'connectors.read', path: at('connectors') },
+  tool: byName('tool', 'tools.read', 'tools'),
+  playbook: byName('playbook', 'playbooks.read', 'playbooks'),
+  connector: byName('connector', 'connectors.read', 'connectors'),
   member: {
     permission: 'members.read',
     path: (id) => `exceptions?assignee=${encodeURIComponent(id)}`,
@@ -99,10 +115,14 @@ const finders: Record<FoundType, Finder> = {
         .slice(0, limit)
         .map(({ id, name, email }) => ({ id, title: name, subtitle: email, names: [id, email] }));
     },
+    names: async ({ services, identity }) =>
+      (await services.accounts.members(identity.tenantId))
+        .slice(0, mostNames)
+        .map(({ name, email }) => `${name} ${email}`),
   },
-  credential: { permission: 'credentials.read', path: at('settings/credentials') },
-  schedule: { permission: 'schedules.read', path: at('schedules') },
-  batch: { permission: 'executions.read', path: at('batches') },
+  credential: byName('credential', 'credentials.read', 'settings/credentials'),
+  schedule: byName('schedule', 'schedules.read', 'schedules'),
+  batch: byName('batch', 'executions.read', 'batches'),
   template: {
     permission: 'tools.read',
     path: at('tools/templates'),
@@ -115,6 +135,8 @@ const finders: Record<FoundType, Finder> = {
         names: [name],
       }));
     },
+    names: async () =>
+      (await allTemplates()).map(({ id, data, tool }) => `${id} ${data.title} ${tool.title}`),
   },
 };
 
@@ -142,17 +164,65 @@ const hitOf = ({ id, name, title, detail }: NamedRow): Hit => ({
   names: [id, name],
 });
 
+/** The query is somewhere in the text of a row. */
+const mereText = 3;
+
 /** What `names` says first, then what its title or a name begins with, then a word of it, then the rest. */
 function rankOf({ names, title }: Hit, q: string): number {
   const texts = [title, ...names].map((text) => text.toLowerCase());
   if (texts.includes(q)) return 0;
   if (texts.some((text) => text.startsWith(q))) return 1;
-  return texts.some((text) => text.split(/[\s_.-]/).some((word) => word.startsWith(q))) ? 2 : 3;
+  return texts.some((text) => text.split(/[\s_.-]/).some((word) => word.startsWith(q))) ? 2 : mereText;
+}
+
+interface Group {
+  type: FoundType;
+  ranked: { hit: Hit; rank: number }[];
+}
+
+/** Of each type, the best first. */
+async function groupsOf(
+  context: ReadContext<Services>,
+  asked: readonly FoundType[],
+  query: Query,
+): Promise<Group[]> {
+  const [inTables, ...others] = await Promise.all([
+    findInTables(context, asked, query),
+    ...asked.map((type) => finders[type].find?.(context, query) ?? []),
+  ]);
+  const q = query.q.toLowerCase();
+  return asked.map((type, index) => {
+    const hits = new Map([...(inTables.get(type) ?? []), ...others[index]!].map((hit) => [hit.id, hit]));
+    const ranked = [...hits.values()].map((hit) => ({ hit, rank: rankOf(hit, q) }));
+    return { type, ranked: ranked.toSorted((a, b) => a.rank - b.rank).slice(0, query.limit) };
+  });
+}
+
+/** The same for what was meant, of the types that the query itself does not find. */
+async function groupsNear(
+  context: ReadContext<Services>,
+  missed: readonly FoundType[],
+  query: Query,
+): Promise<Group[]> {
+  const { services, identity } = context;
+  const near = await Promise.all(
+    missed.map(async (type): Promise<Group> => {
+      const { names } = finders[type];
+      if (!names) return { type, ranked: [] };
+      const of = `${identity.tenantId} ${type}`;
+      const meant = await services.spelling.correct(of, query.q, () => names(context));
+      const groups = await Promise.all(meant.map((q) => groupsOf(context, [type], { ...query, q })));
+      const hits = new Map(groups.flat().flatMap(({ ranked }) => ranked.map((each) => [each.hit.id, each])));
+      return { type, ranked: [...hits.values()].slice(0, query.limit) };
+    }),
+  );
+  return near;
 }
 
 /**
  * What the caller may list and the query finds. What it names exactly comes first, then what begins with it, then a word of
- * it, then the rest; types with the best first, otherwise in their order.
+ * it, then the rest; types with the best first, otherwise in their order. Where no name begins with it, what is called nearly so
+ * comes last.
  */
 export async function find(
   context: ReadContext<Services>,
@@ -160,24 +230,19 @@ export async function find(
 ): Promise<Found[]> {
   const { identity } = context;
   const asked = foundTypes.filter((type) => types.includes(type) && can(identity, finders[type].permission));
-  const [inTables, ...others] = await Promise.all([
-    findInTables(context, asked, query),
-    ...asked.map((type) => finders[type].find?.(context, query) ?? []),
-  ]);
-  const q = query.q.toLowerCase();
-  const groups = asked.map((type, index) => {
-    const hits = new Map([...(inTables.get(type) ?? []), ...others[index]!].map((hit) => [hit.id, hit]));
-    const ranked = [...hits.values()].map((hit) => ({ hit, rank: rankOf(hit, q) }));
-    return { type, ranked: ranked.toSorted((a, b) => a.rank - b.rank).slice(0, query.limit) };
-  });
-  const best = ({ ranked }: (typeof groups)[number]) => (ranked[0]?.rank === 0 ? 0 : 1);
-  return groups
-    .toSorted((a, b) => best(a) - best(b))
-    .flatMap(({ type, ranked }) =>
-      ranked.map(({ hit: { names: _, ...hit } }) => ({
-        type,
-        ...hit,
-        url: `/t/${identity.tenantSlug}/${finders[type].path(hit.id)}`,
-      })),
-    );
+  const groups = await groupsOf(context, asked, query);
+  const isNamed = groups.some(({ ranked }) => ranked.some(({ rank }) => rank < mereText));
+  const missed = groups.filter(({ ranked }) => ranked.length === 0).map(({ type }) => type);
+  const near = isNamed || missed.length === 0 ? [] : await groupsNear(context, missed, query);
+  const best = ({ ranked }: Group) => (ranked[0]?.rank === 0 ? 0 : 1);
+  return [
+    ...groups.toSorted((a, b) => best(a) - best(b)),
+    ...near.toSorted((a, b) => best(a) - best(b)),
+  ].flatMap(({ type, ranked }) =>
+    ranked.map(({ hit: { names: _, ...hit } }) => ({
+      type,
+      ...hit,
+      url: `/t/${identity.tenantSlug}/${finders[type].path(hit.id)}`,
+    })),
+  );
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { updateEndpoint as update } from '../../shared/webhooks/server/write-endpoint.ts';
-import { webhookEndpointSchema } from '../../shared/webhooks/webhook-schemas.ts';
-import { byId } from '../common-inputs.ts';
+import { type WebhookEndpoint, webhookEndpointSchema } from '../../shared/webhooks/webhook-schemas.ts';
+import { byId, ifMatch } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 import { endpointDescription, endpointEventTypes, endpointUrl } from './endpoint-inputs.ts';
 
@@ -10,6 +10,8 @@ export const updateEndpoint = procedure('webhooks.write', {
   path: '/api/webhooks/{id}',
   summary: 'Change, enable or disable an endpoint; disabling it fails its pending deliveries',
   tags: ['webhooks'],
+  headers: { 'if-match': 'ifMatch' },
+  state: ({ revision }: WebhookEndpoint) => revision,
 })
   .input(
     byId.extend({
@@ -17,7 +19,8 @@ export const updateEndpoint = procedure('webhooks.write', {
       description: endpointDescription.optional(),
       eventTypes: endpointEventTypes.optional(),
       enabled: z.boolean().optional(),
+      ifMatch,
     }),
   )
   .output(webhookEndpointSchema)
-  .mutation(({ ctx, input: { id, ...changes } }) => update(ctx, id, changes));
+  .mutation(({ ctx, input: { id, ifMatch, ...changes } }) => update(ctx, id, changes, ifMatch));

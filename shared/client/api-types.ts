@@ -4445,6 +4445,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inbox/preview-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what approving or rejecting up to 100 executions would do: each with its exact request and a digest, and why the others are left out
+         * @description Requires the role `viewer`.
+         */
+        post: operations["inbox_previewDecisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve or reject up to 100 executions that wait for it, each by itself with the digest of its preview
+         * @description Requires the role `viewer`.
+         */
+        post: operations["inbox_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inbox/notices": {
         parameters: {
             query?: never;
@@ -8856,6 +8896,7 @@ export interface components {
             eventTypes: string[];
             enabled: boolean;
             disabledReason: string | null;
+            revision: number;
             /** @description Why nothing reaches it as things are */
             warnings: {
                 /** @enum {string} */
@@ -8872,6 +8913,7 @@ export interface components {
             eventTypes: string[];
             enabled: boolean;
             disabledReason: string | null;
+            revision: number;
             /** @description Why nothing reaches it as things are */
             warnings: {
                 /** @enum {string} */
@@ -12737,6 +12779,84 @@ export interface components {
                 by: string | null;
             }[];
         };
+        InboxPreviewDecisionsResult: {
+            items: {
+                execution: {
+                    id: string;
+                    toolId: string;
+                    toolName: string;
+                    toolTitle: string;
+                    toolVersion: number;
+                    actor: components["schemas"]["Actor"];
+                    createdAt: string;
+                    dueAt: string;
+                    reason: string;
+                    required: number;
+                    approved: number;
+                    waitingOn: string;
+                };
+                exception: {
+                    id: string;
+                    number: number;
+                    title: string;
+                    severity: string;
+                    domain: string;
+                } | null;
+                digest: string;
+                request: {
+                    toolId: string;
+                    toolVersion: number;
+                    request: {
+                        method: string;
+                        url: string;
+                        headers: {
+                            [key: string]: string;
+                        };
+                        body?: unknown;
+                        bodyType?: string;
+                    };
+                    credential: {
+                        id: string;
+                        name: string;
+                        type: string;
+                    } | null;
+                    timeoutMs: number;
+                    deadlineMs: number;
+                    maxAttempts: number;
+                    repeatPolicy: string;
+                    undo?: {
+                        tool: string | null;
+                        withinMs?: number;
+                        cannot?: string;
+                        words: string;
+                    };
+                };
+            }[];
+            leftOut: {
+                id: string;
+                toolTitle: string | null;
+                exception: {
+                    id: string;
+                    number: number;
+                    title: string;
+                    severity: string;
+                    domain: string;
+                } | null;
+                /** @enum {string} */
+                why: "not_found" | "ended" | "not_allowed" | "by_itself";
+                message: string;
+            }[];
+        };
+        InboxDecideResult: {
+            items: {
+                id: string;
+                /** @enum {string} */
+                result: "done" | "already_done" | "changed" | "refused" | "not_sent";
+                code: string | null;
+                message: string | null;
+                by: string | null;
+            }[];
+        };
         InboxNoticesResult: {
             items: components["schemas"]["Notice"][];
             nextCursor: null;
@@ -13005,6 +13125,7 @@ export interface components {
             };
             enabled: boolean;
             disabledReason: string | null;
+            revision: number;
             owner: string;
             people: number;
             updatedAt: string;
@@ -13019,6 +13140,7 @@ export interface components {
             };
             enabled: boolean;
             disabledReason: string | null;
+            revision: number;
             owner: string;
             people: number;
             updatedAt: string;
@@ -30408,6 +30530,115 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    inbox_previewDecisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "id": "0192f0c1-7a00-7000-8000-000000000002"
+                 *         },
+                 *         {
+                 *           "id": "0192f0c1-7a00-7000-8000-000000000073"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    items: {
+                        id: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Show what approving or rejecting up to 100 executions would do: each with its exact request and a digest, and why the others are left out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxPreviewDecisionsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inbox_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "id": "0192f0c1-7a00-7000-8000-000000000002",
+                 *           "digest": "5f0c1e"
+                 *         },
+                 *         {
+                 *           "id": "0192f0c1-7a00-7000-8000-000000000073",
+                 *           "digest": "5f0c1e"
+                 *         }
+                 *       ],
+                 *       "outcome": "approved",
+                 *       "requestId": "a77e0000-0000-4000-8000-000000000002"
+                 *     }
+                 */
+                "application/json": {
+                    items: {
+                        id: string;
+                        digest: string;
+                    }[];
+                    /** @enum {string} */
+                    outcome: "approved" | "rejected";
+                    reason?: string;
+                    requestId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Approve or reject up to 100 executions that wait for it, each by itself with the digest of its preview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxDecideResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     inbox_notices: {
         parameters: {
             query?: never;
@@ -30836,7 +31067,9 @@ export interface operations {
     notifications_updateChannel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string;
+            };
             path: {
                 /** @example 0192f0c1-7a00-7000-8000-000000000071 */
                 id: string;
@@ -30871,6 +31104,7 @@ export interface operations {
             /** @description Change, enable or disable a channel; what it sends is yours from then on */
             200: {
                 headers: {
+                    etag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -30882,6 +31116,7 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
             413: components["responses"]["Error"];
             422: components["responses"]["Error"];
             429: components["responses"]["Error"];
@@ -31028,7 +31263,9 @@ export interface operations {
     webhooks_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string;
+            };
             path: {
                 /** @example 0192f0c1-7a00-7000-8000-000000000008 */
                 id: string;
@@ -31055,6 +31292,7 @@ export interface operations {
             /** @description Change, enable or disable an endpoint; disabling it fails its pending deliveries */
             200: {
                 headers: {
+                    etag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -31066,6 +31304,7 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
             413: components["responses"]["Error"];
             422: components["responses"]["Error"];
             429: components["responses"]["Error"];
@@ -33739,6 +33978,15 @@ export const routes = {
     "path": "/api/inbox/complete",
     "key": "requestId"
   },
+  "inbox.previewDecisions": {
+    "method": "POST",
+    "path": "/api/inbox/preview-decisions"
+  },
+  "inbox.decide": {
+    "method": "POST",
+    "path": "/api/inbox/decide",
+    "key": "requestId"
+  },
   "inbox.notices": {
     "method": "GET",
     "path": "/api/inbox/notices"
@@ -33785,7 +34033,10 @@ export const routes = {
   },
   "notifications.updateChannel": {
     "method": "PUT",
-    "path": "/api/notification-channels/{id}"
+    "path": "/api/notification-channels/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
   },
   "notifications.archiveChannel": {
     "method": "DELETE",
@@ -33805,7 +34056,10 @@ export const routes = {
   },
   "webhooks.update": {
     "method": "PUT",
-    "path": "/api/webhooks/{id}"
+    "path": "/api/webhooks/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
   },
   "webhooks.rotateSecret": {
     "method": "POST",

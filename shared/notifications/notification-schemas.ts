@@ -126,6 +126,8 @@ export const channelSchema = z.object({
   input: z.record(z.string(), z.unknown()),
   enabled: z.boolean(),
   disabledReason: z.string().nullable(),
+  /** Of `If-Match`. */
+  revision: z.int(),
   /** Whose executions they are. */
   owner: z.string(),
   /** How many people have chosen it. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { previewSchema } from '../executions/preview-schemas.ts';
+import { voteOutcomes } from '../executions/approval-schemas.ts';
+import { previewSchema, shownCallSchema } from '../executions/preview-schemas.ts';
 import { storableText } from '../platform/storable-text.ts';
-import { exceptionRefSchema } from './inbox-schemas.ts';
+import { exceptionRefSchema, executionItemSchema } from './inbox-schemas.ts';
 import {
   assignStepInputSchema,
   completeStepInputSchema,
@@ -15,24 +16,33 @@ export const mostAtOnce = 100;
 /** A run has one id, whatever the case of its letters: else one step could be listed twice, or not be found to be alike. */
 const stepRefSchema = z.object({ runId: z.string().max(128).toLowerCase(), stepId: z.string().max(128) });
 
-/** Steps, each once. */
-function listOf<Item extends z.ZodType<z.output<typeof stepRefSchema>>>(item: Item) {
+/** Each once. @param what "a step" */
+function listOf<Item extends z.ZodType>(item: Item, what: string, keyOf: (item: z.output<Item>) => string) {
   return z
     .array(item)
     .min(1)
     .max(mostAtOnce)
     .superRefine((items, context) => {
       const seen = new Set<string>();
-      for (const [index, { runId, stepId }] of items.entries()) {
-        const key = `${runId}~${stepId}`;
+      for (const [index, each] of items.entries()) {
+        const key = keyOf(each);
         if (seen.has(key))
-          context.addIssue({ code: 'custom', path: [index], message: 'names a step that is listed before' });
+          context.addIssue({
+            code: 'custom',
+            path: [index],
+            message: `names ${what} that is listed before`,
+          });
         seen.add(key);
       }
     });
 }
 
-const items = listOf(stepRefSchema);
+const stepsOf = <Item extends z.ZodType<z.output<typeof stepRefSchema>>>(item: Item) =>
+  listOf(item, 'a step', ({ runId, stepId }) => `${runId}~${stepId}`);
+const executionsOf = <Item extends z.ZodType<{ id: string }>>(item: Item) =>
+  listOf(item, 'an execution', ({ id }) => id);
+
+const items = stepsOf(stepRefSchema);
 
 export const bulkStepsInputSchema = z.object({ items });
 export const bulkClaimInputSchema = z.object({ items, takeOver: z.boolean().default(false) });
@@ -42,29 +52,30 @@ const completion = completeStepInputSchema.pick({ outcome: true, input: true, re
 
 export const previewCompletionInputSchema = completion.extend({ items });
 export const bulkCompleteInputSchema = completion.extend({
-  items: listOf(stepRefSchema.extend({ digest: z.string().max(300) })),
+  items: stepsOf(stepRefSchema.extend({ digest: z.string().max(300) })),
   /** The same request sent again completes nothing twice, and gets the results again. */
   requestId: storableText.min(1).max(255),
 });
 
 /**
- * What became of one step. `done`: as asked, or it was so before by the same request. `already_done`: someone else completed
- * it. `changed`: it is not what the preview showed. `refused`: `message` says why. `not_sent`: nothing was done; the same
+ * What became of one step or execution. `done`: as asked, or it was so before by the same request. `already_done`: someone else
+ * completed or decided it. `changed`: it is not what the preview showed. `refused`: `message` says why. `not_sent`: nothing was done; the same
  * request may be sent again.
  */
 export const bulkResults = ['done', 'already_done', 'changed', 'refused', 'not_sent'] as const;
 export type BulkResult = (typeof bulkResults)[number];
 
-const bulkItemSchema = z.object({
-  runId: z.string(),
-  stepId: z.string(),
+const resultShape = {
   result: z.enum(bulkResults),
   /** Of the error; null when it was done. */
   code: z.string().nullable(),
   message: z.string().nullable(),
-  /** Who completed it, if it was someone else. */
+  /** Who completed or decided it, if it was someone else. */
   by: z.string().nullable(),
-});
+};
+
+const bulkItemSchema = z.object({ runId: z.string(), stepId: z.string(), ...resultShape });
+export type ItemResult = Omit<BulkItem, 'runId' | 'stepId'>;
 export type BulkItem = z.infer<typeof bulkItemSchema>;
 
 export const bulkResultSchema = z.object({ items: z.array(bulkItemSchema) });
@@ -120,3 +131,52 @@ export const alikePreviewSchema = z.object({
   leftOut: z.array(leftOutSchema),
 });
 export type AlikePreview = z.infer<typeof alikePreviewSchema>;
+
+const executionRefSchema = z.object({ id: z.string().max(128).toLowerCase() });
+
+export const previewDecisionsInputSchema = z.object({ items: executionsOf(executionRefSchema) });
+export const decideExecutionsInputSchema = z
+  .object({
+    items: executionsOf(executionRefSchema.extend({ digest: z.string().max(300) })),
+    outcome: z.enum(voteOutcomes),
+    /** A rejection needs one. */
+    reason: storableText.trim().min(1).max(2000).optional(),
+    /** The same request sent again counts no vote twice, and gets the results again. */
+    requestId: storableText.min(1).max(255),
+  })
+  .refine(({ outcome, reason }) => outcome !== 'rejected' || reason !== undefined, {
+    path: ['reason'],
+    message: 'is required to reject',
+  });
+
+/** What one person is asked about one execution. */
+const askedDecisionSchema = executionItemSchema.extend({
+  /** Of what is asked; to be repeated by the decision. */
+  digest: z.string(),
+  /** The exact request that is sent once enough people have approved, with every secret replaced. */
+  request: shownCallSchema,
+});
+export type AskedDecision = z.infer<typeof askedDecisionSchema>;
+
+/**
+ * Why an execution is left out. `not_found`; `ended`: it no longer waits; `not_allowed`: the caller may not decide it; `by_itself`: its
+ * request is too large for a list.
+ */
+const undecidedSchema = z.object({
+  id: z.string(),
+  toolTitle: z.string().nullable(),
+  exception: exceptionRefSchema.nullable(),
+  why: z.enum(['not_found', 'ended', 'not_allowed', 'by_itself']),
+  message: z.string(),
+});
+export type LeftUndecided = z.infer<typeof undecidedSchema>;
+
+export const decisionsPreviewSchema = z.object({
+  items: z.array(askedDecisionSchema),
+  leftOut: z.array(undecidedSchema),
+});
+export type DecisionsPreview = z.infer<typeof decisionsPreviewSchema>;
+
+const decidedItemSchema = z.object({ id: z.string(), ...resultShape });
+export type DecidedItem = z.infer<typeof decidedItemSchema>;
+export const decidedResultSchema = z.object({ items: z.array(decidedItemSchema) });

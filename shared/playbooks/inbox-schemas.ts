@@ -82,7 +82,7 @@ const stepItemSchema = z.object({
 });
 
 /** An execution that people have to approve before it begins. */
-const executionItemSchema = z.object({
+export const executionItemSchema = z.object({
   execution: z.object({
     id: z.string(),
     toolId: z.string(),

@@ -12,6 +12,8 @@ export const webhookEndpointSchema = z.object({
   eventTypes: z.array(z.string()),
   enabled: z.boolean(),
   disabledReason: z.string().nullable(),
+  /** Of `If-Match`. */
+  revision: z.int(),
   warnings: z.array(warningSchema).describe('Why nothing reaches it as things are'),
   createdAt: time,
   updatedAt: time,

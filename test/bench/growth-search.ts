@@ -18,6 +18,8 @@ const words: [name: string, q: string][] = [
   // md5('1')
   ['a whole payment', 'pay_c4ca4238a0b923820dcc509a6f75849b'],
   ['a word that is nowhere', 'platypus'],
+  ['two typing errors', 'refnud stcuk'],
+  ['a typing error in a tool', 'toool_7'],
   ['a provider that failed', 'answered 500'],
 ];
 

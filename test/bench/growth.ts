@@ -19,11 +19,12 @@ import { median, percentile } from './measure.ts';
 interface GrowthOptions extends BenchOptions {
   /** Executions in the large database. */
   rows?: number;
+  /** In the small one. */
+  small?: number;
   /** Only cases whose name contains this. */
   only?: string;
 }
 
-const smallRows = 2000;
 const pageSize = 20;
 const [warmUp, rounds] = [6, 15];
 const sizes = ['small', 'large'] as const;
@@ -35,9 +36,15 @@ const dir = join(root, '.cache/bench-growth');
  * Compares two databases on one server, in turns. They are filled once and kept in `.cache/bench-growth` until the
  * schema or the rows change.
  */
-export async function run({ quick, log, rows, only = '' }: GrowthOptions): Promise<BenchRow[]> {
+export async function run({
+  quick,
+  log,
+  rows,
+  small: smallRows = 2000,
+  only = '',
+}: GrowthOptions): Promise<BenchRow[]> {
   const largeRows = rows ?? (quick ? 100_000 : 1_000_000);
-  const key = keyOf(largeRows);
+  const key = keyOf(smallRows, largeRows);
   const keyFile = join(dir, 'filled');
   const isFilled = existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key;
   if (!isFilled) rmSync(dir, { recursive: true, force: true });
@@ -64,7 +71,7 @@ export async function run({ quick, log, rows, only = '' }: GrowthOptions): Promi
     const [small, large] = sites;
     if (!small || !large) throw new Error('Both databases are open');
     const chosen = [...casesOf(pageSize), ...searchCasesOf(pageSize)].filter(([name]) => name.includes(only));
-    return [benchRow(largeRows, await compare({ small, large }, chosen, log))];
+    return [benchRow(smallRows, largeRows, await compare({ small, large }, chosen, log))];
   } finally {
     for (const { services } of sites) await services.db.close();
     await postgres.stop();
@@ -72,7 +79,7 @@ export async function run({ quick, log, rows, only = '' }: GrowthOptions): Promi
 }
 
 /** Changes with the schema and with what is filled. */
-function keyOf(rows: number): string {
+function keyOf(...rows: number[]): string {
   const hash = createHash('sha256').update(String(rows));
   for (const file of globSync('migrations/*.sql', { cwd: root }).sort().concat('test/bench/growth-fill.ts'))
     hash.update(readFileSync(join(root, file)));
@@ -146,7 +153,7 @@ function orTooSlow(error: unknown): void {
   if (!(error instanceof TRPCError) || error.code !== 'SERVICE_UNAVAILABLE') throw error;
 }
 
-function benchRow(rows: number, compared: Compared[]): BenchRow {
+function benchRow(smallRows: number, rows: number, compared: Compared[]): BenchRow {
   const ratios = compared.map(({ ratio }) => ratio);
   return {
     number: 6,
@@ -172,6 +179,7 @@ if (import.meta.main) {
   const { values } = parseArgs({
     options: {
       rows: { type: 'string' },
+      small: { type: 'string' },
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
     },
@@ -180,6 +188,7 @@ if (import.meta.main) {
     quick: values.quick,
     log: (line) => console.log(line),
     ...(values.rows && { rows: Number(values.rows) }),
+    ...(values.small && { small: Number(values.small) }),
     ...(values.only && { only: values.only }),
   });
   console.log(`${row!.name}: ${fixed(row!.value)}`);

@@ -45,6 +45,7 @@ const changesNothing = new Set([
   'runs.previewBatch',
   'inbox.readNotices',
   'inbox.previewCompletion',
+  'inbox.previewDecisions',
   'notifications.read',
   'notifications.readAll',
   'notifications.test',
@@ -773,6 +774,17 @@ describe('every change is in the audit trail', () => {
     'executions.approve': async () => {
       const id = await waiting();
       const send = () => acme.as.approver('POST', `/api/tools/executions/${id}/approve`, {});
+      return { send, type: 'ToolExecutionApproved' };
+    },
+    'inbox.decide': async () => {
+      const items = [{ id: await waiting() }];
+      const shown = await acme.as.approver('POST', '/api/inbox/preview-decisions', { items });
+      const body = {
+        items: [{ ...items[0], digest: shown.body.items[0].digest }],
+        outcome: 'approved',
+        requestId: name('decided'),
+      };
+      const send = () => acme.as.approver('POST', '/api/inbox/decide', body);
       return { send, type: 'ToolExecutionApproved' };
     },
     'executions.withdraw': async () => {

@@ -116,6 +116,44 @@ describe('changes that depend on what was read', () => {
     ).toBe(412);
   });
 
+  test('webhooks and notification channels: of two people who edit one, the second sees the change', async () => {
+    const { body: said } = await admin('POST', '/api/tools', {
+      ...tool,
+      name: 'say',
+      inputSchema: { type: 'object', properties: { text: { type: 'string' } } },
+    });
+    for (const [collection, first, second] of [
+      ['/api/webhooks', { url: 'https://hooks.example/' }, { description: 'Ours' }],
+      [
+        '/api/notification-channels',
+        { name: 'Desk', toolId: said.id, input: { text: 'x' } },
+        { name: 'Desk', toolId: said.id, input: { text: 'y' } },
+      ],
+    ] as const) {
+      const made = await admin('POST', collection, first);
+      expect([made.status, made.body.revision], JSON.stringify(made.body)).toEqual([201, 1]);
+      const path = `${collection}/${made.body.id}`;
+      const changed = await admin('PUT', path, second, { 'if-match': '"1"' });
+      expect([changed.status, changed.body.revision], JSON.stringify(changed.body)).toEqual([200, 2]);
+      expect(tagOf(changed)).toMatch(/^"2/);
+      const refused = await admin('PUT', path, { ...second, enabled: false }, { 'if-match': '"1"' });
+      expect([refused.status, refused.body.error.code]).toEqual([412, 'precondition_failed']);
+      const { changedBy, current } = refused.body.error.details;
+      expect(changedBy).toMatchObject({ type: 'api_key', name: 'tenant_admin key' });
+      const [listed] = (await admin('GET', collection)).body.items;
+      expect(current).toEqual(listed);
+      expect(listed).toMatchObject({ revision: 2, enabled: true });
+      // At the same time one is made; without the header it is made in any case.
+      const both = await Promise.all(
+        [1, 2].map(() => admin('PUT', path, second, { 'if-match': tagOf(changed) })),
+      );
+      expect(both.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+      expect((await admin('PUT', path, second)).body.revision).toBe(4);
+      expect((await admin('PUT', path, second, { 'if-match': '3' })).status).toBe(400);
+      expect((await globex.as.tenant_admin('PUT', path, second, { 'if-match': '"4"' })).status).not.toBe(200);
+    }
+  });
+
   test('the typed client passes the tag', async () => {
     const client = createInterlockClient({ url: api.url, apiKey: acme.keys.operator });
     const { id, revision } = await client.exceptions.create({ title: 'By the client' });

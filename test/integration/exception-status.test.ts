@@ -120,6 +120,36 @@ describe('the status of an exception', () => {
     expect(await moves(id)).toHaveLength(2);
   });
 
+  test('is resolved with the last run for one that should have resolved it and has completed before', async () => {
+    const [id, changed, failed, later] = [await open(), await open(), await open(), await open()];
+    const pairs: [string, string, string][] = [];
+    for (const exception of [id, changed, failed])
+      pairs.push([exception, await begin(resolves, exception), await begin(looks, exception)]);
+    for (const [exception, first] of pairs) {
+      await finish(first);
+      expect((await read(exception)).status).toBe('in_progress');
+    }
+    // What a person says meanwhile stays, and what was cancelled is looked at.
+    await change(changed, { status: 'open' });
+    await acme.as.operator('POST', `/api/playbook-runs/${pairs[2]![2]}/cancel`, { reason: 'wrong case' });
+    await runWhen(acme.as.operator, pairs[2]![2], ({ status }) => status === 'cancelled');
+    for (const [, , second] of pairs.slice(0, 2)) await finish(second);
+    expect((await Promise.all([id, changed, failed].map(read))).map(({ status }) => status)).toEqual([
+      'resolved',
+      'open',
+      'open',
+    ]);
+    const { body } = await acme.as.viewer('GET', `/api/events?type=ExceptionResolved&subjectId=${id}`);
+    expect(body.items).toMatchObject([{ data: { runId: pairs[0]![1], playbookName: 'resolves' } }]);
+    // What begins after it is other work.
+    const [one, other] = [await begin(resolves, later), await begin(looks, later)];
+    await finish(one);
+    const third = await begin(looks, later);
+    await finish(other);
+    await finish(third);
+    expect((await read(later)).status).toBe('in_progress');
+  });
+
   test('is left alone by runs that another run has started, and by a playbook that says so', async () => {
     const outer = await publishPlaybook(acme.as.tool_admin, {
       name: 'outer',

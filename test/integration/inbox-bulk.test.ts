@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { freePort } from '../../dev/free-port.ts';
 import { projectRoot } from '../../dev/paths.ts';
 import type { Role } from '../../shared/identity/roles.ts';
+import { requireApproval } from '../support/approvals.ts';
 import { eventually } from '../support/eventually.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { peopleOf } from '../support/people.ts';
@@ -32,6 +33,9 @@ let bea: Call;
 let paying: string;
 let checking: string;
 let signing: string;
+let pay: string;
+let refunds: string;
+let twice: string;
 const mail = (name: string) => `${name}@${acme.slug}.test`;
 
 beforeAll(async () => {
@@ -44,13 +48,19 @@ beforeAll(async () => {
   const people = peopleOf(api, acme);
   const both: Role[] = ['operator', 'approver'];
   [ana, bea] = [await people.person(mail('ana'), both), await people.person(mail('bea'), both)];
-  const { status, body } = await acme.as.tool_admin('POST', '/api/tools', {
-    name: 'pay',
-    type: 'http',
-    inputSchema: { type: 'object', required: ['ref'], properties: { ref: { type: 'string' } } },
-    config: { method: 'POST', url: `${provider.url}/pay/{ref}` },
-  });
-  expect(status, JSON.stringify(body)).toBe(201);
+  const tool = async (name: string) => {
+    const { status, body } = await acme.as.tool_admin('POST', '/api/tools', {
+      name,
+      type: 'http',
+      inputSchema: { type: 'object', required: ['ref'], properties: { ref: { type: 'string' } } },
+      config: { method: 'POST', url: `${provider.url}/pay/{ref}` },
+    });
+    expect(status, JSON.stringify(body)).toBe(201);
+    return body.id as string;
+  };
+  [pay, refunds, twice] = [await tool('pay'), await tool('refund'), await tool('refund_twice')];
+  await requireApproval(acme, refunds);
+  await requireApproval(acme, twice, { required: 2 });
   paying = await publishPlaybook(acme.as.tool_admin, {
     name: 'paying',
     title: 'Paying',
@@ -92,6 +102,9 @@ afterAll(async () => {
   await provider?.close();
 });
 
+interface Item {
+  id: string;
+}
 interface Ref {
   runId: string;
   stepId: string;
@@ -350,11 +363,162 @@ test('two people complete the same steps at once: each step once, and each learn
   for (const step of steps) expect(paid(await refOf(step))).toBe(1);
 });
 
-test('a process that is killed in the middle: the same request completes the rest, and nothing twice', {
+/** Executions that wait for approvals. */
+const asked = async (tool: string, count: number, as = acme.as.operator): Promise<Item[]> =>
+  Promise.all(
+    Array.from({ length: count }, async () => {
+      const { status, body } = await as('POST', `/api/tools/${tool}/execute`, { payload: { ref: uuidv7() } });
+      expect([status, body.status]).toEqual([202, 'requested']);
+      return { id: body.id };
+    }),
+  );
+const decisions = async (as: Call, items: Item[]) => {
+  const { status, body } = await as('POST', '/api/inbox/preview-decisions', { items });
+  expect(status, JSON.stringify(body)).toBe(200);
+  return body;
+};
+// biome-ignore lint/suspicious/noExplicitAny: of a response
+const undecided = (body: any): (Item & { digest: string })[] =>
+  // biome-ignore lint/suspicious/noExplicitAny: of a response
+  body.items.map(({ execution: { id }, digest }: any) => ({ id, digest }));
+const executionOf = async ({ id }: Item) => (await ana('GET', `/api/tools/executions/${id}`)).body;
+const ended = ({ id }: Item) =>
+  eventually(async () => {
+    const execution = await executionOf({ id });
+    return execution.status === 'succeeded' || execution.status === 'failed' ? execution : undefined;
+  });
+
+test('many executions are approved after one preview of every request, each once and each by its own rules', async () => {
+  const fit = await asked(refunds, 4);
+  const [own] = (await asked(refunds, 1, ana)) as [Item];
+  const [gone] = (await asked(refunds, 1)) as [Item];
+  await bea('POST', `/api/tools/executions/${gone.id}/reject`, { reason: 'Not ours' });
+  const [plain] = [
+    (await acme.as.operator('POST', `/api/tools/${pay}/execute`, { payload: { ref: 'x' } })).body,
+  ];
+  const all = [...fit, own, gone, { id: plain.id }, { id: uuidv7() }, { id: 'x' }];
+  const body = await decisions(ana, all);
+  expect(undecided(body).map(({ id }) => ({ id }))).toEqual(fit);
+  const { input } = await executionOf(fit[1]!);
+  expect(body.items[1]).toMatchObject({
+    execution: { toolTitle: 'refund', required: 1, approved: 0, waitingOn: 'Any approver' },
+    request: { request: { method: 'POST', url: `${provider.url}/pay/${input.ref}` } },
+    exception: null,
+  });
+  expect(body.leftOut).toMatchObject([
+    { ...own, why: 'not_allowed', message: expect.stringContaining('someone else must decide') },
+    {
+      ...gone,
+      why: 'ended',
+      message: expect.stringContaining('Already rejected by bea'),
+      toolTitle: 'refund',
+    },
+    { id: plain.id, why: 'not_found' },
+    { why: 'not_found', toolTitle: null },
+    { id: 'x', why: 'not_found' },
+  ]);
+  // Nothing of another tenant is shown or decided.
+  const foreign = await decisions(globex.as.approver, fit);
+  expect(foreign).toMatchObject({ items: [], leftOut: [{ why: 'not_found', toolTitle: null }, {}, {}, {}] });
+  const items = undecided(body);
+  const sent = { items, outcome: 'approved', requestId: 'refunds' };
+  expect(counts(await globex.as.approver('POST', '/api/inbox/decide', sent))).toEqual({ refused: 4 });
+  expect(counts(await acme.as.operator('POST', '/api/inbox/decide', sent))).toEqual({ refused: 4 });
+
+  // A bad request does nothing.
+  for (const [more, at] of [
+    [{ outcome: 'rejected' }, '/reason'],
+    [{ outcome: 'maybe' }, '/outcome'],
+    [{ items: [items[0], { ...items[0], id: items[0]!.id.toUpperCase() }] }, '/items/1'],
+    [{ items: [] }, '/items'],
+  ] as const) {
+    const refused = await ana('POST', '/api/inbox/decide', { ...sent, ...more });
+    expect([refused.status, issuePaths(refused)], at).toEqual([422, [at]]);
+  }
+  // Neither one’s own, nor what was not shown.
+  const forced = [
+    { ...items[0]!, ...own },
+    { ...items[0]!, digest: items[1]!.digest },
+  ];
+  const tried = await ana('POST', '/api/inbox/decide', { ...sent, items: forced });
+  expect(tried.body.items).toMatchObject([
+    { ...own, result: 'refused', code: 'forbidden' },
+    { ...fit[0], result: 'changed', code: 'preview_changed' },
+  ]);
+  for (const each of fit) expect((await executionOf(each)).approval.votes).toEqual([]);
+
+  const first = await ana('POST', '/api/inbox/decide', sent);
+  expect(counts(first), JSON.stringify(first.body)).toEqual({ done: 4 });
+  expect(counts(await ana('POST', '/api/inbox/decide', sent))).toEqual({ done: 4 });
+  for (const each of fit) {
+    const execution = await ended(each);
+    expect(execution).toMatchObject({ status: 'succeeded', approval: { votes: [{ by: { name: 'ana' } }] } });
+    expect(paid(execution.input.ref)).toBe(1);
+  }
+  // Another decision under the same id is another request.
+  expect(
+    counts(await ana('POST', '/api/inbox/decide', { ...sent, outcome: 'rejected', reason: 'No' })),
+  ).toEqual({ already_done: 4 });
+
+  const others = await asked(refunds, 2);
+  const rejected = await ana('POST', '/api/inbox/decide', {
+    items: undecided(await decisions(ana, others)),
+    outcome: 'rejected',
+    reason: 'Twice',
+    requestId: 'no',
+  });
+  expect(counts(rejected)).toEqual({ done: 2 });
+  for (const each of others) {
+    const execution = await ended(each);
+    expect(execution).toMatchObject({
+      status: 'failed',
+      approval: { status: 'rejected', votes: [{ reason: 'Twice' }] },
+    });
+    expect(paid(execution.input.ref)).toBe(0);
+  }
+});
+
+test('two people decide the same executions at once: each is sent once, and each learns of the other', async () => {
+  const items = await asked(refunds, 12);
+  const [anas, beas] = [undecided(await decisions(ana, items)), undecided(await decisions(bea, items))];
+  const [first, second] = await Promise.all([
+    ana('POST', '/api/inbox/decide', { items: anas, outcome: 'approved', requestId: 'both' }),
+    bea('POST', '/api/inbox/decide', { items: beas.toReversed(), outcome: 'approved', requestId: 'both' }),
+  ]);
+  const [one, two] = [counts(first), counts(second)];
+  expect((one.done ?? 0) + (two.done ?? 0), JSON.stringify([first.body, second.body])).toBe(12);
+  expect((one.already_done ?? 0) + (two.already_done ?? 0)).toBe(12);
+  for (const { result, by } of first.body.items) if (result !== 'done') expect(by).toBe('bea');
+  for (const each of items) expect(paid((await ended(each)).input.ref)).toBe(1);
+
+  // Where two are required, both count; who takes the vote back is not made to vote again by a late request.
+  const double = await asked(twice, 2);
+  const sent = { items: undecided(await decisions(ana, double)), outcome: 'approved', requestId: 'late' };
+  const late = () => ana('POST', '/api/inbox/decide', sent);
+  expect((await Promise.all([late(), late()])).map(counts)).toEqual([{ done: 2 }, { done: 2 }]);
+  const [back, stays] = double as [Item, Item];
+  await ana('POST', `/api/tools/executions/${back.id}/withdraw`, {});
+  expect((await late()).body.items).toMatchObject([
+    { ...back, result: 'changed' },
+    { ...stays, result: 'done' },
+  ]);
+  expect((await executionOf(back)).approval.votes).toEqual([]);
+  const hers = { ...sent, items: undecided(await decisions(bea, [stays])), requestId: 'hers' };
+  expect(counts(await bea('POST', '/api/inbox/decide', hers))).toEqual({ done: 1 });
+  expect((await ended(stays)).approval.votes).toHaveLength(2);
+});
+
+test('a process that is killed in the middle: the same request does the rest, and nothing twice', {
   timeout: 240_000,
 }, async () => {
   const steps = await waiting(checking, 'check', 30);
   const items = shown(await preview(acme.as.operator, steps));
+  const approvals = await asked(refunds, 30);
+  const votes = {
+    items: undecided(await decisions(acme.as.approver, approvals)),
+    outcome: 'approved',
+    requestId: 'killed',
+  };
   const servers = inject('servers');
   const port = await freePort('a second API', 0);
   const dir = mkdtempSync(join(tmpdir(), 'interlock-bulk-'));
@@ -376,21 +540,34 @@ test('a process that is killed in the middle: the same request completes the res
   try {
     const url = `http://127.0.0.1:${port}`;
     await eventually(async () => (await fetch(`${url}/readyz`)).ok, { timeoutMs: 100_000 });
-    const completed = async () =>
-      (await acme.as.tenant_admin('GET', '/api/events?type=StepCompleted&limit=200')).body.items.length;
-    const before = await completed();
+    const countOf = async (type: string) =>
+      (await acme.as.tenant_admin('GET', `/api/events?type=${type}&limit=200`)).body.items.length;
+    const completed = () => countOf('StepCompleted');
+    const approved = () => countOf('ToolExecutionApproved');
+    const [before, approvedBefore] = [await completed(), await approved()];
     const request = { items, input: { found: 'Nothing' }, requestId: 'killed' };
-    const lost = callerOf(url, acme.keys.operator)('POST', '/api/inbox/complete', request).then(
-      () => 'answered',
-      () => 'lost',
+    const sent = [
+      callerOf(url, acme.keys.operator)('POST', '/api/inbox/complete', request),
+      callerOf(url, acme.keys.approver)('POST', '/api/inbox/decide', votes),
+    ].map((each) =>
+      each.then(
+        () => 'answered',
+        () => 'lost',
+      ),
     );
-    await eventually(async () => (await completed()) > before + 2, { everyMs: 1 });
+    await eventually(
+      async () => (await completed()) > before + 2 && (await approved()) > approvedBefore + 2,
+      { everyMs: 1 },
+    );
     child.kill('SIGKILL');
-    expect(await lost).toBe('lost');
+    expect(await Promise.all(sent)).toEqual(['lost', 'lost']);
     const again = await acme.as.operator('POST', '/api/inbox/complete', request);
     expect(counts(again), JSON.stringify(again.body)).toEqual({ done: 30 });
     for (const { runId } of steps) await runWhen(ana, runId, ({ status }) => status === 'completed');
     expect(await completed()).toBe(before + 30);
+    expect(counts(await acme.as.approver('POST', '/api/inbox/decide', votes))).toEqual({ done: 30 });
+    for (const each of approvals) expect(paid((await ended(each)).input.ref)).toBe(1);
+    expect(await approved()).toBe(approvedBefore + 30);
   } finally {
     child.kill('SIGKILL');
   }

@@ -200,6 +200,10 @@ describe('forms of definitions', () => {
     await dialog().getByText('first version').waitFor();
     await dialog().getByRole('region', { name: 'Policy v1' }).getByText('"deny"').waitFor();
     await look(page, 'forms-policy-versions');
+    // The comparison has an address, and so has a version.
+    expect(new URL(page.url()).searchParams.get('to')).toBe('1');
+    await page.goto(at(`/policies/${body.id}/versions/1`));
+    await dialog().getByRole('region', { name: 'Policy v1' }).getByText('"deny"').waitFor();
     await dialog().getByRole('button', { name: 'Restore v1' }).click();
     await inDialog('Restore as v3').click();
     await page.getByText('v1 restored as v3').first().waitFor();

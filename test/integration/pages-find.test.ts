@@ -60,7 +60,11 @@ describe('finding things', () => {
         [`#${number}`, 'Parcel lost', /\/exceptions\/[0-9a-f-]{36}/],
         ['refund', 'refund_payment', /\/tools\/[0-9a-f-]{36}/],
         ['api keys', 'API keys', /\/settings\/api-keys/],
+        // Not the action "Archive", which is nearly called so.
         ['archived', 'Archived', /\/archived/],
+        // With typing errors: a tool, and a section.
+        ['refnud', 'refund_payment', /\/tools\/[0-9a-f-]{36}/],
+        ['egrses', 'Egress', /\/settings\/egress/],
       ] as const) {
         await page.keyboard.press('Control+k');
         await page.keyboard.type(typed);

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
+import { requireApproval } from '../support/approvals.ts';
 import { look, signIn, startBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { oneAtATime } from '../support/one-at-a-time.ts';
@@ -251,6 +252,61 @@ describe('the inbox as a desk', () => {
     await page.keyboard.press('ControlOrMeta+Enter');
     await sheet.getByText('2 completed', { exact: true }).waitFor();
     await eventually(async () => (await stepOf(7)).status === 'completed');
+  });
+
+  test('executions are approved together after one preview, in the inbox and in their list', async () => {
+    const { as } = acme;
+    const { body: tool } = await as.tool_admin('POST', '/api/tools', {
+      name: 'pay_out',
+      title: 'Pay out',
+      type: 'dummy',
+      inputSchema: { type: 'object', properties: { order: { type: 'string' } } },
+    });
+    await requireApproval(acme, tool.id);
+    const ids: string[] = [];
+    for (const order of ['B-1', 'B-2', 'B-3', 'B-4']) {
+      const { body } = await as.operator('POST', `/api/tools/${tool.id}/execute`, { payload: { order } });
+      ids.push(body.id);
+    }
+    const statusOf = async (n: number) =>
+      (await as.operator('GET', `/api/tools/executions/${ids[n]}`)).body.approval.status;
+    await open('?q=Pay+out');
+    await row('Approve Pay out').first().getByRole('button').click();
+    await page.keyboard.press('Shift+X');
+    await selection().getByText('4 selected').waitFor();
+    await page.keyboard.press('Shift+D');
+    const sheet = page.getByRole('dialog');
+    await sheet.getByText('B-2').first().waitFor();
+    await look(page, 'inbox-decide-many');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await look(page, 'inbox-decide-many-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    // Someone else is faster with one of them.
+    await as.approver('POST', `/api/tools/executions/${ids[1]}/reject`, { reason: 'Not ours' });
+    await pressed('Approve 4 executions');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await sheet.getByText(/3 approved and 1 already decided by approver key/).waitFor();
+    await look(page, 'inbox-decided-many');
+    expect([await statusOf(0), await statusOf(1)]).toEqual(['approved', 'rejected']);
+    await sheet.getByRole('button', { name: 'Close' }).last().click();
+
+    for (const order of ['B-5', 'B-6']) {
+      const { body } = await as.operator('POST', `/api/tools/${tool.id}/execute`, { payload: { order } });
+      ids.push(body.id);
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`/t/${acme.slug}/executions?approval=waiting`);
+    for (const n of [0, 1]) await page.getByRole('checkbox').nth(n).check();
+    await selection().getByRole('button', { name: 'Approve or reject' }).click();
+    await sheet.getByText('B-5').first().waitFor();
+    await sheet.getByLabel('Reject').check();
+    await sheet.getByLabel('Reason').fill('Sent twice');
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await look(page, 'executions-decide-many-phone');
+    await (await pressed('Reject 2 executions')).click();
+    await sheet.getByText('2 rejected').waitFor();
+    expect([await statusOf(4), await statusOf(5)]).toEqual(['rejected', 'rejected']);
+    await page.setViewportSize({ width: 1440, height: 900 });
   });
 
   test('on a phone, steps are selected by a long press or “Select” and claimed by touch', async () => {

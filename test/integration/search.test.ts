@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { idStatement, numerousTypes } from '../../shared/finding/db/find-named.ts';
 import { idRange } from '../../shared/finding/id-range.ts';
 import { connectAdmin } from '../support/connect-admin.ts';
+import { peopleOf } from '../support/people.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 interface Item {
@@ -66,6 +67,53 @@ describe('the search', () => {
     (await search(`q=${encodeURIComponent(q)}&types=${types}&limit=50`, call)).map((item) => item.id);
   const create = async (fields: Record<string, unknown>): Promise<{ id: string; number: number }> =>
     (await acme.as.operator('POST', '/api/exceptions', fields)).body;
+
+  test('names are found with one or two typing errors, after what is called so, and by whom they are listed', async () => {
+    const spelled = await api.tenant();
+    const call = spelled.as.tenant_admin;
+    const made = async (path: string, body: object) => (await call('POST', path, body)).body.id as string;
+    const tool = await made('/api/tools', { type: 'dummy', name: 'reconcile_ledger', title: 'Reconcile' });
+    const playbook = await made('/api/playbooks', {
+      name: 'chargeback',
+      title: 'Chargeback dispute',
+      steps: [{ id: 'one', type: 'manual', title: 'One' }],
+    });
+    const dispute = await made('/api/exceptions', { title: 'Settlement of Kowalczyk is short' });
+    await made('/api/exceptions', { title: 'Another one' });
+    const people = peopleOf(api, spelled);
+    await people.person(`magdalena@${spelled.slug}.test`, ['viewer']);
+    await made('/api/credentials', {
+      name: 'Ledgerkey',
+      auth: { type: 'bearer', token: 'a token' },
+      allowedHosts: ['ledger.example'],
+    });
+    const found = async (q: string, as = call) =>
+      (await search(`q=${encodeURIComponent(q)}`, as)).map(({ id }) => id);
+    for (const [q, id] of [
+      ['recnocile', tool],
+      ['reconcile_ldeger', tool],
+      ['chargbeack', playbook],
+      ['chagrebcak', playbook],
+      ['Kowalzcyk', dispute],
+      ['settlment kowalczik', dispute],
+      ['kowalzc', dispute],
+    ] as const)
+      expect(await found(q), q).toContain(id);
+    for (const q of ['kwalczky settlemnt', 'platypus']) expect(await found(q), q).toEqual([]);
+    const templates = await search('q=srtipe', call);
+    expect(templates.length).toBeGreaterThan(1);
+    for (const { type, subtitle } of templates) expect([type, subtitle]).toEqual(['template', 'Stripe']);
+    // What is called so comes first, and alone.
+    const [first] = await search('q=reconcile', call);
+    expect(first).toMatchObject({ type: 'tool', id: tool });
+    const { body: other } = await call('POST', '/api/exceptions', { title: 'Reconcyle the books' });
+    expect(await found('reconcyle')).toEqual([other.id]);
+    // Nothing of another organization, and of a person nothing that they may not list.
+    expect(await found('recnocile', globex.as.tenant_admin)).toEqual([]);
+    expect((await search('q=madgalena', call)).map(({ type }) => type)).toEqual(['member']);
+    expect((await search('q=ldegerkey', call)).map(({ type }) => type)).toEqual(['credential']);
+    expect(await found('ldegerkey', spelled.as.viewer)).toEqual([]);
+  });
 
   test.each([
     ['the id of a payment in its input', 'pay_0047110815'],

@@ -54,6 +54,8 @@ const bodies: Record<string, unknown> = {
   'inbox.assign': { ...steps, role: 'operator' },
   'inbox.previewCompletion': steps,
   'inbox.complete': { items: [{ ...steps.items[0], digest: 'x' }], requestId: 'x' },
+  'inbox.previewDecisions': { items: [{ id: 'x' }] },
+  'inbox.decide': { items: [{ id: 'x', digest: 'x' }], outcome: 'approved', requestId: 'x' },
   'exceptions.create': { title: 'Secret' },
   'exceptions.update': { title: 'Taken' },
   'exceptions.assign': { assignee: null },

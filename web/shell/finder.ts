@@ -24,6 +24,8 @@ export type Finder = (
   pages: Accessor<readonly Found[]>;
   /** Of the documentation, once the answer is there. */
   documentation: Accessor<readonly Found[]>;
+  /** Was everything searched for this text, and nothing found? */
+  nothing: Accessor<boolean>;
   searching: Accessor<boolean>;
   failed: Accessor<boolean>;
   /** Are the results still those of an earlier text? */

@@ -10,6 +10,7 @@ import {
   Show,
   untrack,
 } from 'solid-js';
+import { isNearly } from '../../shared/finding/typing-errors.ts';
 import { type Action, enterLayer, groupWords } from '../kit/actions.ts';
 import type { Icon } from '../kit/button.tsx';
 import { KeyHint } from '../kit/key-hint.tsx';
@@ -67,13 +68,22 @@ export default function Palette(props: { finder: Finder }) {
 
   const entries = createMemo<Entry[]>(() => {
     const words = wordsOf(text());
-    const offered = (paletteActions() ?? []).filter(
-      (action) => action.id !== 'palette' && action.inPalette !== false && matches(action.label, words),
+    const all = (paletteActions() ?? []).filter(
+      (action) => action.id !== 'palette' && action.inPalette !== false,
     );
+    const offered = all.filter(({ label }) => matches(label, words));
+    const toEntry = (each: Action): Entry => ({
+      ...each,
+      group: groupWords[each.group],
+      run: then(each.run),
+    });
     const action = (group: Action['group']): Entry[] =>
-      offered
-        .filter((each) => each.group === group)
-        .map((each) => ({ ...each, group: groupWords[group], run: then(each.run) }));
+      offered.filter((each) => each.group === group).map(toEntry);
+    // After everything that is called so: Enter must not do what was not meant.
+    const near =
+      offered.length === 0 && finder.nothing()
+        ? all.filter(({ label }) => isNearly(label, words)).map(toEntry)
+        : [];
     // While a search is running, the results of the previous one are shown as far as they match.
     const isSettled = asked() === text().trim();
     const found = finder
@@ -88,7 +98,7 @@ export default function Palette(props: { finder: Finder }) {
     // Without a text, what was looked at last comes before where one can go.
     return words.length === 0
       ? [...actions, ...pages, ...action('Go to'), ...action('General')]
-      : [...actions, ...action('Go to'), ...pages, ...found, ...action('General'), ...documentation];
+      : [...actions, ...action('Go to'), ...pages, ...found, ...action('General'), ...near, ...documentation];
   });
   createEffect(() => {
     text();

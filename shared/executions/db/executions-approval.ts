@@ -11,7 +11,7 @@ type VoteRow = typeof executionVote.$inferSelect;
 /** A vote as it is shown. Its time is text, as in a JSON aggregate. */
 export type VoteJson = Pick<
   VoteRow,
-  'person' | 'outcome' | 'reason' | 'actor_type' | 'actor_id' | 'actor_name'
+  'person' | 'outcome' | 'reason' | 'actor_type' | 'actor_id' | 'actor_name' | 'request_id'
 > & { created_at: string };
 
 /** The approval of an execution with its votes, oldest first. */
@@ -25,13 +25,14 @@ export type ApprovalJson = Pick<
   | 'requester_person'
   | 'request'
   | 'current_version'
+  | 'withdrawn'
 > & { votes: VoteJson[] };
 
 /** SQL for it. @param of the execution's name in the statement */
 export const approvalJson = (of: string): string => `(
   SELECT json_build_object('required', a.required, 'roles', a.roles, 'four_eyes', a.four_eyes, 'policy_name', a.policy_name,
     'reason', a.reason, 'requester_person', a.requester_person, 'request', a.request,
-    'current_version', a.current_version, 'votes', (
+    'current_version', a.current_version, 'withdrawn', a.withdrawn, 'votes', (
       SELECT coalesce(json_agg(v ORDER BY v.created_at, v.person), '[]') FROM execution_vote v
       WHERE v.execution_id = a.execution_id AND v.tenant_id = a.tenant_id))
   FROM execution_approval a WHERE a.execution_id = ${of}.id AND a.tenant_id = ${of}.tenant_id)`;
@@ -87,13 +88,14 @@ export async function insertVote(
     actor: Actor;
     outcome: VoteRow['outcome'];
     reason: string | null;
+    requestId: string | null;
   },
 ): Promise<void> {
   const { actor } = vote;
   await connection.query({
     name: 'execution_vote',
-    text: `INSERT INTO execution_vote (execution_id, person, tenant_id, outcome, reason, actor_type, actor_id, actor_name)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    text: `INSERT INTO execution_vote (execution_id, person, tenant_id, outcome, reason, actor_type, actor_id, actor_name, request_id)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     values: [
       vote.executionId,
       vote.person,
@@ -103,6 +105,7 @@ export async function insertVote(
       actor.type,
       actor.id,
       actor.name,
+      vote.requestId,
     ],
   });
 }
@@ -115,7 +118,8 @@ export async function deleteVote(
 ): Promise<void> {
   await connection.query({
     name: 'execution_unvote',
-    text: 'DELETE FROM execution_vote WHERE execution_id = $2 AND person = $3 AND tenant_id = $1',
+    text: `WITH gone AS (DELETE FROM execution_vote WHERE execution_id = $2 AND person = $3 AND tenant_id = $1)
+      UPDATE execution_approval SET withdrawn = withdrawn + 1 WHERE execution_id = $2 AND tenant_id = $1`,
     values: [connection.tenantId, executionId, person],
   });
 }
@@ -213,10 +217,13 @@ export async function expireApproval(
   });
 }
 
-/** An execution that waits for an approval, as the inbox lists it. */
-export type WaitingExecution = Pick<
+/** An execution that needs an approval, as the inbox lists it. */
+export type ApprovedExecution = Pick<
   ExecutionRow,
   | 'id'
+  | 'status'
+  | 'approval_status'
+  | 'failure_code'
   | 'tool_id'
   | 'tool_name'
   | 'tool_title'
@@ -227,19 +234,30 @@ export type WaitingExecution = Pick<
   | 'exception_id'
   | 'created_at'
   | 'approval_expires_at'
-> & { approval: ApprovalJson };
+> & { approval: ApprovalJson; approval_over: boolean };
 
-/** Those of these executions that wait for an approval. */
-export async function listWaiting(connection: TenantConnection, ids: string[]): Promise<WaitingExecution[]> {
+/** Those of these executions that need an approval, also when they no longer wait. */
+export async function listApprovals(
+  connection: TenantConnection,
+  ids: readonly string[],
+): Promise<ApprovedExecution[]> {
   if (ids.length === 0) return [];
-  return connection.query<WaitingExecution>({
-    name: 'execution_waiting',
-    text: `SELECT id, tool_id, tool_name, tool_title, tool_version, requested_by_actor_type, requested_by_actor_id,
-        requested_by_actor_name, exception_id, created_at, approval_expires_at, ${approvalJson('e')} AS approval
-      FROM tool_execution e WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND approval_status = 'waiting'`,
+  return connection.query<ApprovedExecution>({
+    name: 'execution_approvals',
+    text: `SELECT id, status, approval_status, failure_code, tool_id, tool_name, tool_title, tool_version,
+        requested_by_actor_type, requested_by_actor_id, requested_by_actor_name, exception_id, created_at,
+        approval_expires_at, approval_expires_at <= now() AS approval_over, ${approvalJson('e')} AS approval
+      FROM tool_execution e WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND approval_status IS NOT NULL`,
     values: [connection.tenantId, ids],
   });
 }
+
+/** Those of them that wait for it. */
+export const listWaiting = async (
+  connection: TenantConnection,
+  ids: readonly string[],
+): Promise<ApprovedExecution[]> =>
+  (await listApprovals(connection, ids)).filter(({ approval_status }) => approval_status === 'waiting');
 
 /** The workflow of the execution knows that it no longer waits. */
 export async function markTold(

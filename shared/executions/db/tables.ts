@@ -135,6 +135,8 @@ export const executionApproval = pgTable('execution_approval', {
   request: jsonb().$type<ShownCall>().notNull(),
   created_at: time().notNull().defaultNow(),
   expires_at: time().notNull(),
+  /** How many votes were taken back. */
+  withdrawn: integer().notNull().default(0),
   /** It no longer waits; kept by a trigger of `tool_execution`. */
   ended_at: time(),
   /** Its workflow knows that. */
@@ -154,6 +156,8 @@ export const executionVote = pgTable(
     actor_type: actorType().notNull(),
     actor_id: text().notNull(),
     actor_name: text().notNull(),
+    /** The request for many executions that gave it, with its decision: a digest. */
+    request_id: text(),
     created_at: time().notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.execution_id, table.person] })],

@@ -2,6 +2,8 @@ import { tell } from '../../events/server/tell.ts';
 import type { Identity } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import type { JsonValue } from '../../platform/json.ts';
+import type { KeyedDigest } from '../../platform/server/keyed-digest.ts';
 import {
   type ApprovalJson,
   deleteVote,
@@ -27,6 +29,13 @@ export interface DecideRequest {
   /** A rejection needs one. */
   reason: string | null;
   requestId: string;
+  /** Of a decision about many executions. */
+  together?: {
+    /** Of what was shown, as `askedOf` says. */
+    shown: string;
+    /** The same for the same decision of the same request. */
+    intent: string;
+  };
 }
 
 /** No one waits longer than this for Temporal: the decision is in the row, and the reconciler carries it there. */
@@ -40,14 +49,22 @@ const tellMs = 2000;
  * ended, or this person has voted; `preview_changed` when the tool was changed meanwhile
  */
 export async function decideExecution(context: ExecutionContext, request: DecideRequest): Promise<Execution> {
+  await decideOnce(context, request);
+  return getExecution(context, request.identity, request.executionId);
+}
+
+/** The same, without reading what the execution has become. The same decision of the same request counts once. */
+export async function decideOnce(context: ExecutionContext, request: DecideRequest): Promise<void> {
   const { db, waiters, log } = context;
   const { identity, executionId, outcome } = request;
   const seen = await mustReadExecution(context, identity, executionId);
   if (!seen.approval)
     throw new InterlockError('conflict', 'This execution needs no approval. Nothing was done.');
+  if (wasCounted(seen.approval, request)) return;
   refuse(
     refusedByApproval(seen, seen.approval, false) ?? refusedByPerson(seen, seen.approval, identity, outcome),
   );
+  refuseChanged(context, seen.id, seen.approval, request);
   // Events keep it for good.
   const reason = request.reason && (await context.written.note(identity.tenantId, request.reason));
   const changed = outcome === 'approved' ? await whatChanged(context, seen, seen.approval) : null;
@@ -55,14 +72,17 @@ export async function decideExecution(context: ExecutionContext, request: Decide
     const row = (await lockExecution(connection, executionId))!;
     // After the lock, so that no vote is missing.
     const approval = (await readApproval(connection, executionId))!;
+    if (wasCounted(approval, request)) return null;
     refuse(
       refusedByApproval(row, approval, row.approval_over ?? false) ??
         refusedByPerson(row, approval, identity, outcome),
     );
+    refuseChanged(context, row.id, approval, request);
     return changed
       ? endChanged(connection, row, changed, request)
       : vote(connection, row, approval, { ...request, reason });
   });
+  if (!decided) return;
   if (decided.ended) {
     countEndedLater(context, seen, 'denied');
     waiters.settled(executionId);
@@ -75,7 +95,32 @@ export async function decideExecution(context: ExecutionContext, request: Decide
       );
     });
   if (changed) throw new InterlockError('preview_changed', `${changed} Nothing was sent.`);
-  return getExecution(context, identity, executionId);
+}
+
+/** What people are asked, for a decision about many: the request, and who has to say yes. A vote that was taken back changes it. */
+export function askedOf(
+  digest: KeyedDigest,
+  executionId: string,
+  { request, required, roles, four_eyes, withdrawn }: ApprovalJson,
+): string {
+  const shown = request as unknown as JsonValue;
+  return digest('preview', ['approval', executionId, shown, required, [...roles], four_eyes, withdrawn]);
+}
+
+const wasCounted = (approval: ApprovalJson, { identity, together }: DecideRequest): boolean =>
+  together !== undefined && ownVote(approval, identity)?.request_id === together.intent;
+
+function refuseChanged(
+  { digest }: ExecutionContext,
+  executionId: string,
+  approval: ApprovalJson,
+  { together }: DecideRequest,
+): void {
+  if (together && together.shown !== askedOf(digest, executionId, approval))
+    throw new InterlockError(
+      'preview_changed',
+      'What was asked has changed since the preview. Nothing was done.',
+    );
 }
 
 /** Whether the request that was shown could still be sent. @returns why not */
@@ -105,13 +150,20 @@ async function vote(
   connection: TenantConnection,
   row: ExecutionRow,
   approval: ApprovalJson,
-  { identity, executionId, outcome, reason, requestId }: DecideRequest,
+  { identity, executionId, outcome, reason, requestId, together }: DecideRequest,
 ): Promise<Decided> {
   const { actor } = identity;
   const before = ownVote(approval, identity);
   if (before) await deleteVote(connection, executionId, before.person);
   // `refusedByPerson` lets no one through without.
-  await insertVote(connection, { executionId, person: identity.person!, actor, outcome, reason });
+  await insertVote(connection, {
+    executionId,
+    person: identity.person!,
+    actor,
+    outcome,
+    reason,
+    requestId: together?.intent ?? null,
+  });
   if (outcome === 'rejected') {
     await endUnapproved(connection, executionId, {
       status: 'rejected',

@@ -95,6 +95,22 @@ const namedPart = (type: NamedType): string => {
     LIMIT $4)`;
 };
 
+const caseTitles = `SELECT title AS name FROM exception WHERE tenant_id = $1 ORDER BY id DESC LIMIT $2`;
+
+/** How people call them: of exceptions the titles of the newest. */
+export async function listNames(
+  connection: TenantConnection,
+  type: NamedType | 'exception',
+  limit: number,
+): Promise<string[]> {
+  const text =
+    type === 'exception'
+      ? caseTitles
+      : `SELECT concat_ws(' ', ${named[type].name}, ${named[type].title}) AS name FROM ${named[type].from} LIMIT $2`;
+  const rows = await connection.query<{ name: string }>({ text, values: [connection.tenantId, limit] });
+  return rows.map(({ name }) => name);
+}
+
 /** A range of the index of the list. */
 const numerousPart = (type: NumerousType): string => {
   const { from, name, title, detail } = numerous[type];

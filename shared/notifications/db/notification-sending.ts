@@ -155,7 +155,8 @@ export async function disableChannel(
 ): Promise<boolean> {
   const rows = await connection.query({
     name: 'notification_channel_disable',
-    text: `UPDATE notification_channel SET enabled = false, disabled_reason = $3, updated_at = now()
+    text: `UPDATE notification_channel SET enabled = false, disabled_reason = $3,
+        revision = revision + 1, updated_at = now()
       WHERE tenant_id = $1 AND id = $2 AND enabled AND archived_at IS NULL RETURNING 1`,
     values: [tenantId, id, reason],
   });

@@ -226,7 +226,12 @@ export async function updateChannel(
 ): Promise<ChannelRow> {
   const [row] = await connection.orm
     .update(notificationChannel)
-    .set({ ...change, ...(owner && ownedBy(owner)), updated_at: sql`now()` })
+    .set({
+      ...change,
+      ...(owner && ownedBy(owner)),
+      revision: sql`${notificationChannel.revision} + 1`,
+      updated_at: sql`now()`,
+    })
     .where(and(eq(notificationChannel.tenant_id, connection.tenantId), eq(notificationChannel.id, id)))
     .returning();
   return row!;

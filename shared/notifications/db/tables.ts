@@ -71,6 +71,8 @@ export const notificationChannel = pgTable('notification_channel', {
   input: json().$type<JsonObject>().notNull(),
   enabled: boolean().notNull().default(true),
   disabled_reason: text(),
+  /** Counts its changes. */
+  revision: integer().notNull().default(1),
   archived_at: time(),
   /** Its executions are theirs. */
   owner_type: actorType().notNull(),

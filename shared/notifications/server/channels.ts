@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
+import { readLastChange } from '../../events/db/last-change.ts';
 import type { EventType } from '../../events/event-types.ts';
 import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
+import { type CurrentState, refuseStale } from '../../events/server/refuse-stale.ts';
 import { tell } from '../../events/server/tell.ts';
 import type { Executor } from '../../executions/server/executor.ts';
 import type { Identity } from '../../identity/roles.ts';
@@ -8,6 +10,7 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { isUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
+import { checkState, type IfMatch } from '../../platform/if-match.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import type { Environment } from '../../platform/server/environment.ts';
 import { checkEnabled, type LoadedTool, loadTool } from '../../tools/server/tool-service.ts';
@@ -58,6 +61,7 @@ async function channelView(
     input: row.input,
     enabled: row.enabled,
     disabledReason: row.disabled_reason,
+    revision: row.revision,
     owner: row.owner_name,
     people,
     updatedAt: row.updated_at.toISOString(),
@@ -155,18 +159,21 @@ export async function createChannel(context: Change, input: ChannelInput): Promi
   return channelView(context, row, 0);
 }
 
-/** Who saves it owns it from then on. @throws InterlockError as `createChannel`, or `not_found` */
+/** Who saves it owns it from then on. @throws InterlockError as `createChannel`, or `not_found`, `precondition_failed` */
 export async function changeChannel(
   context: Change,
   id: string,
   { enabled, ...input }: ChannelInput & { enabled: boolean },
+  ifMatch?: IfMatch,
 ): Promise<NotificationChannel> {
   const { actor } = context.identity;
   await findChannel(context, id);
   await (enabled ? check : checkStored)(context, input);
   const name = await nameOf(context, input);
   const row = await writing(context, 'NotificationChannelUpdated', id, async (connection) => {
-    if (!(await lockChannel(connection, id))) throw channelNotFound();
+    const before = await lockChannel(connection, id);
+    if (!before) throw channelNotFound();
+    checkState(ifMatch, before.revision);
     return updateChannel(connection, id, {
       name,
       tool_id: input.toolId,
@@ -175,9 +182,20 @@ export async function changeChannel(
       disabled_reason: enabled ? null : `Disabled by ${actor.name}.`,
       owner: actor,
     });
-  });
+  }).catch(refuseStale(() => currentChannel(context, id)));
   const people = await context.services.db.tenant(context.identity.tenantId, countPeopleOf);
   return channelView(context, row, people.get(id) ?? 0);
+}
+
+async function currentChannel(context: Change, id: string): Promise<CurrentState> {
+  const { services, identity } = context;
+  const current = (await readChannels(context)).find((each) => each.id === id);
+  const types = ['NotificationChannelCreated', 'NotificationChannelUpdated'] as const;
+  const last = await services.db.tenant(identity.tenantId, (connection) =>
+    readLastChange(connection, 'notification_channel', id, types),
+  );
+  if (!current || !last) throw channelNotFound();
+  return { what: 'The channel', changedBy: last.actor, changedAt: current.updatedAt, current };
 }
 
 /** Nothing is sent by it any more. @throws InterlockError `not_found` */

@@ -1,5 +1,6 @@
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { JsonObject } from '../../platform/json.ts';
+import type { RunRow } from './playbook-runs.ts';
 
 /** An exception as expressions see it; null when it is not found. */
 export async function readExceptionScope(
@@ -45,6 +46,31 @@ export async function hasOtherOpenRun(
     values: [connection.tenantId, exceptionId, runId],
   });
   return row!.other;
+}
+
+/** A run as the cause of a status. */
+export type CausingRun = Pick<
+  RunRow,
+  'id' | 'playbook_name' | 'playbook_title' | 'playbook_version' | 'created_at'
+>;
+
+/** The latest run of the exception that has completed while this one was open, and whose playbook resolves it. */
+export async function readResolvingRun(
+  connection: TenantConnection,
+  { exceptionId, runId }: { exceptionId: string; runId: string },
+): Promise<CausingRun | null> {
+  const [row] = await connection.query<CausingRun>({
+    name: 'exception_resolving_run',
+    text: `SELECT r.id, r.playbook_name, r.playbook_title, r.playbook_version, r.created_at
+      FROM playbook_run r
+        JOIN playbook_version v ON v.tenant_id = r.tenant_id AND v.playbook_id = r.playbook_id AND v.version = r.playbook_version
+      WHERE r.tenant_id = $1 AND r.exception_id = $2 AND r.id <> $3 AND r.parent_run_id IS NULL AND r.status = 'completed'
+        AND r.completed_at >= (SELECT created_at FROM playbook_run WHERE tenant_id = $1 AND id = $3)
+        AND v.document ->> 'resolves' = 'true'
+      ORDER BY r.completed_at DESC LIMIT 1`,
+    values: [connection.tenantId, exceptionId, runId],
+  });
+  return row ?? null;
 }
 
 /** Changes the status of a locked exception, as its next revision. */

@@ -16,6 +16,8 @@ export interface InboxPosition {
   /** `infinity`: it has no due date. */
   at: string;
   id: string;
+  /** What was overdue at this time is ranked so on every page. Null where the order does not depend on it. */
+  asOf: string | null;
 }
 
 export interface InboxFilter {
@@ -53,6 +55,8 @@ export interface InboxKey {
   /** What it is ordered by, within its rank. Null: it has no due date. */
   at: Date | null;
   rank: string;
+  /** When it was ranked; null where its rank does not depend on it. */
+  asOf: Date | null;
   /** Of the grouping that was asked for. */
   group?: string | undefined;
   /** How the group is called, where its key does not say it. */
@@ -75,7 +79,7 @@ export function listInbox(
   );
   return connection.query<InboxKey & Record<string, unknown>>({
     text: `SELECT step_run_id AS id, bool_or(type = 'execution') AS "isExecution",
-        CASE WHEN due_at < 'infinity' THEN due_at END AS at, '' AS rank
+        CASE WHEN due_at < 'infinity' THEN due_at END AS at, '' AS rank, NULL::timestamptz AS "asOf"
       FROM ${found}
       GROUP BY due_at, step_run_id ORDER BY due_at, step_run_id LIMIT $2`,
     values,
@@ -97,6 +101,8 @@ export interface InboxSearch extends InboxFilter {
   q?: string | undefined;
 }
 
+/** The time of the first page, as precise as a cursor: what becomes overdue while one reads page after page stays in its place. */
+const asOf = `coalesce($17::timestamptz, date_trunc('milliseconds', now()))`;
 const bySeverity = `coalesce(array_position(ARRAY['critical', 'high', 'medium', 'low'], e.severity), 5)`;
 const byDue = { rank: '0', at: 'w.due_at' };
 /** As precise as a cursor. */
@@ -105,14 +111,14 @@ const orders: Record<InboxSort, { rank: string; at: string }> = {
   due: byDue,
   urgency: {
     ...byDue,
-    rank: `CASE WHEN e.severity = 'critical' THEN 0 WHEN w.due_at < now() THEN ${bySeverity} ELSE 10 + ${bySeverity} END`,
+    rank: `CASE WHEN e.severity = 'critical' THEN 0 WHEN w.due_at < ${asOf} THEN ${bySeverity} ELSE 10 + ${bySeverity} END`,
   },
   severity: { ...byDue, rank: bySeverity },
   age: { rank: '0', at: since },
   case: { ...byDue, rank: `coalesce(e.number, ${2 ** 31 - 1})` },
 };
 
-const ages = `CASE WHEN ${since} < now() - interval '7 days' THEN 'week' WHEN ${since} < now() - interval '1 day' THEN 'day' ELSE 'new' END`;
+const ages = `CASE WHEN ${since} < ${asOf} - interval '7 days' THEN 'week' WHEN ${since} < ${asOf} - interval '1 day' THEN 'day' ELSE 'new' END`;
 const asRank = (number: string) => `lpad((${number})::text, 10, '0')`;
 /** The place of a group among the others does not depend on what is in it, so that groups stay where they are. */
 const groupings: Record<InboxGrouping, { key: string; label: string; rank: string }> = {
@@ -148,9 +154,9 @@ export function searchInbox(connection: TenantConnection, filter: InboxSearch): 
   const order = orders[sort];
   const grouped = group ? groupings[group] : ungrouped;
   return connection.query<InboxKey & Record<string, unknown>>({
-    text: `SELECT id, "isExecution", CASE WHEN at < 'infinity' THEN at END AS at, rank, "group", "groupLabel", overdue FROM (
+    text: `SELECT id, "isExecution", CASE WHEN at < 'infinity' THEN at END AS at, rank, ${asOf} AS "asOf", "group", "groupLabel", overdue FROM (
         SELECT w.id, w."isExecution", ${order.at} AS at, (${grouped.rank} || chr(1) || ${asRank(order.rank)}) COLLATE "C" AS rank,
-          ${grouped.key} AS "group", ${grouped.label} AS "groupLabel", w.due_at < now() AS overdue
+          ${grouped.key} AS "group", ${grouped.label} AS "groupLabel", w.due_at < ${asOf} AS overdue
         FROM (
           SELECT step_run_id AS id, due_at, bool_or(type = 'execution') AS "isExecution"
           FROM ${addressed('unnest($4::text[]) AS addressee_of(name)', '')}
@@ -167,7 +173,7 @@ export function searchInbox(connection: TenantConnection, filter: InboxSearch): 
             CASE WHEN x.exception_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN x.exception_id::uuid END) OFFSET 0) e ON true
         WHERE ($5::text IS NULL OR e.severity = $5) AND ($6::text IS NULL OR e.domain = $6)
           AND ($7::text IS NULL OR coalesce(s.type, 'execution') = $7) AND ($8::uuid IS NULL OR e.id = $8)
-          AND ($9::boolean IS NOT TRUE OR w.due_at < now())
+          AND ($9::boolean IS NOT TRUE OR w.due_at < ${asOf})
           AND ($10::text IS NULL OR s.title ILIKE $10 OR x.tool_title ILIKE $10 OR e.title ILIKE $10)
           AND ($15::uuid IS NULL OR r.playbook_id = $15)) AS found
       WHERE ($11::text IS NULL OR (rank, at, id) > ($11::text COLLATE "C", $12::timestamptz, $13::uuid))
@@ -190,6 +196,7 @@ export function searchInbox(connection: TenantConnection, filter: InboxSearch): 
       limit,
       playbookId ?? null,
       group && without?.length ? without : null,
+      after?.asOf ?? null,
     ],
   });
 }

@@ -10,7 +10,7 @@ import { isStepFinal, listStepRuns, type StepRow } from '../db/step-runs.ts';
 import { allSteps, type PlacedStep } from '../playbook-document.ts';
 import type { StepView } from '../run-schemas.ts';
 import { definitionOf } from '../steps/registry.ts';
-import { eachStep } from './bulk-steps.ts';
+import { eachStep, mostShownBytes } from './bulk-steps.ts';
 import { checkCompletion, checkOutcome, type SentCompletion } from './check-completion.ts';
 import { stateOf, submitCompletion } from './complete-step.ts';
 import { findStep, type StepRef } from './find-step.ts';
@@ -22,8 +22,6 @@ import { runnerOf } from './step-runners.ts';
 
 /** How many requests are made at the same time for one preview. */
 const previewsAtOnce = 4;
-/** Requests beyond this size are looked at one by one. */
-const mostShownBytes = 32_768;
 /** What has not begun after this time is left for the next request. */
 const deadlineMs = 25_000;
 

@@ -84,11 +84,7 @@ async function doableExecutions(
 ): Promise<string[]> {
   const waiting = await listWaiting(connection, ids);
   return waiting.flatMap((row) => {
-    const over = row.approval_expires_at !== null && row.approval_expires_at.getTime() <= Date.now();
-    const refused = refusedByPerson({ ...row, ...undecided }, row.approval, identity);
-    return over || refused ? [] : row.id;
+    const refused = refusedByPerson(row, row.approval, identity);
+    return row.approval_over || refused ? [] : row.id;
   });
 }
-
-/** What `listWaiting` finds is undecided. */
-const undecided = { status: 'requested', approval_status: 'waiting', failure_code: null } as const;

@@ -1,9 +1,11 @@
 import { tell } from '../../events/server/tell.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import {
+  type CausingRun,
   type ExceptionStatus,
   hasOtherOpenRun,
   lockExceptionStatus,
+  readResolvingRun,
   writeExceptionStatus,
 } from '../db/exceptions-of-runs.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
@@ -14,7 +16,8 @@ export type RunMoment = 'started' | 'completed' | 'failed' | 'cancelled';
 
 /**
  * The status of an exception follows its run, by the rule of the playbook. What someone has set since the run started
- * stays, and so does everything while another run of the exception is open. Runs that runs have started change nothing.
+ * stays, and so does everything while another run of the exception is open: the last one that completes resolves it for those that
+ * have completed meanwhile and should have. Runs that runs have started change nothing.
  * Call it in the transaction of the change.
  */
 export async function followRun(
@@ -25,19 +28,22 @@ export async function followRun(
   { actor, requestId }: Cause,
 ): Promise<void> {
   const { exception_id: exceptionId, id: runId } = run;
-  const wanted = wantedStatus(document, moment);
-  if (!exceptionId || !wanted || run.parent_run_id) return;
+  const own = wantedStatus(document, moment);
+  if (!exceptionId || run.parent_run_id || (!own && moment !== 'completed')) return;
   const now = await lockExceptionStatus(connection, exceptionId);
-  if (!now || now.status === wanted || !mayFollow(now, run, wanted)) return;
+  if (!now || now.status === (own ?? 'resolved')) return;
   // Read after the lock: of two runs that end at the same time the second one sees that the first has ended.
   if (moment !== 'started' && (await hasOtherOpenRun(connection, { exceptionId, runId }))) return;
-  await writeExceptionStatus(connection, { exceptionId, runId, status: wanted });
+  const by = own ? run : await readResolvingRun(connection, { exceptionId, runId });
+  const wanted = own ?? 'resolved';
+  if (!by || !mayFollow(now, by, wanted)) return;
+  await writeExceptionStatus(connection, { exceptionId, runId: by.id, status: wanted });
   const cause = {
-    runId,
+    runId: by.id,
     run: moment,
-    playbookName: run.playbook_name,
-    playbookTitle: run.playbook_title,
-    playbookVersion: run.playbook_version,
+    playbookName: by.playbook_name,
+    playbookTitle: by.playbook_title,
+    playbookVersion: by.playbook_version,
   };
   const changes = { status: { from: now.status, to: wanted } };
   const teller = { identity: { tenantId: run.tenant_id, actor }, requestId: requestId ?? null };
@@ -66,7 +72,7 @@ function wantedStatus(
 
 function mayFollow(
   { status, statusAt, byRun }: { status: ExceptionStatus; statusAt: Date | null; byRun: boolean },
-  run: RunRow,
+  run: CausingRun,
   wanted: ExceptionStatus,
 ): boolean {
   if (status === 'resolved') return false;

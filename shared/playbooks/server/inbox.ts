@@ -1,12 +1,9 @@
 import type { ReadContext } from '../../events/server/change-context.ts';
 import { listWaiting } from '../../executions/db/executions-approval.ts';
-import { approvals, whoDecides } from '../../executions/server/approval-rules.ts';
-import { requesterOf } from '../../executions/server/execution-view.ts';
 import { hasRole, type Identity, roles } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
-import { listExceptionRefs } from '../db/exceptions-of-runs.ts';
 import {
   countInbox as countInboxRows,
   type InboxKey,
@@ -22,6 +19,7 @@ import type { InboxGroup, InboxGroupsInput, InboxInput, InboxItem } from '../inb
 import { noGroup } from '../inbox-sorts.ts';
 import { allSteps } from '../playbook-document.ts';
 import { doable } from './doable.ts';
+import { executionItems } from './execution-items.ts';
 import { loadWholeRuns } from './load-runs.ts';
 import { toStepView } from './run-view.ts';
 import { typesForPeople } from './step-runners.ts';
@@ -115,15 +113,16 @@ async function inboxPage(
   const { keys, after } = await keysFor(connection, identity, asked);
   const shown = keys.slice(0, limit);
   const steps = await stepItems(connection, identity, idsOf(shown, false));
-  const executions = await executionItems(connection, idsOf(shown, true));
+  const executions = await executionItems(connection, await listWaiting(connection, idsOf(shown, true)));
   const items = shown.flatMap(({ id }) => steps.get(id) ?? executions.get(id) ?? []);
   return { items, next: keys.length > limit ? positionOf(keys[limit - 1]!) : after };
 }
 
-const positionOf = ({ at, id, rank }: InboxKey): InboxPosition => ({
+const positionOf = ({ at, id, rank, asOf }: InboxKey): InboxPosition => ({
   at: at?.toISOString() ?? 'infinity',
   id,
   rank,
+  asOf: asOf?.toISOString() ?? null,
 });
 
 interface KeyFilter
@@ -215,35 +214,6 @@ async function stepItems(
         },
       ];
     }),
-  );
-}
-
-async function executionItems(connection: TenantConnection, ids: string[]): Promise<Map<string, InboxItem>> {
-  const rows = await listWaiting(connection, ids);
-  const named = [...new Set(rows.flatMap(({ exception_id }) => exception_id ?? []))].filter(isUuid);
-  const refs = named.length === 0 ? [] : await listExceptionRefs(connection, named);
-  const exceptions = new Map(refs.map((each) => [each.id, each]));
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        execution: {
-          id: row.id,
-          toolId: row.tool_id,
-          toolName: row.tool_name,
-          toolTitle: row.tool_title,
-          toolVersion: row.tool_version,
-          actor: requesterOf(row),
-          createdAt: row.created_at.toISOString(),
-          dueAt: (row.approval_expires_at ?? row.created_at).toISOString(),
-          reason: row.approval.reason,
-          required: row.approval.required,
-          approved: approvals(row.approval).length,
-          waitingOn: whoDecides(row.approval),
-        },
-        exception: exceptions.get(row.exception_id ?? '') ?? null,
-      },
-    ]),
   );
 }
 

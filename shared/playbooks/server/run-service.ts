@@ -4,6 +4,7 @@ import { assignSteps, claimSteps, releaseSteps } from './bulk-steps.ts';
 import { completeAlike, previewAlike } from './complete-alike.ts';
 import { completeStep } from './complete-step.ts';
 import { cancelRun, pauseRun, releaseRun, resumeRun } from './control-run.ts';
+import { decideExecutions, previewDecisions } from './decide-executions.ts';
 import { previewStep } from './preview-step.ts';
 import { previewStepBatch } from './preview-step-batch.ts';
 import {
@@ -53,6 +54,8 @@ export function createRunService(services: PlaybookContext) {
     assignMany: changing(assignSteps),
     previewAlike: reading(previewAlike),
     completeAlike: changing(completeAlike),
+    previewDecisions: reading(previewDecisions),
+    decideExecutions: changing(decideExecutions),
     withdraw: changing(withdrawApproval),
     heldSteps: reading(countHeldSteps),
     releaseClaims: changing(releaseClaims),

@@ -1,4 +1,4 @@
-import type { WaitingExecution } from '../../executions/db/executions-approval.ts';
+import type { ApprovedExecution } from '../../executions/db/executions-approval.ts';
 import type { Stalled } from '../../executions/db/stalled-workflows.ts';
 import { approvals, whoDecides } from '../../executions/server/approval-rules.ts';
 import type { ExecutionServices } from '../../executions/server/execution-services.ts';
@@ -41,7 +41,7 @@ export interface WholeRun extends RunWithSteps {
   /** The tools of open steps, by step id, at the version that completing would run. */
   tools: Map<string, LoadedTool>;
   /** The executions of running steps that wait for an approval, by id. */
-  waiting: ReadonlyMap<string, WaitingExecution>;
+  waiting: ReadonlyMap<string, ApprovedExecution>;
 }
 
 export function toRunSummary({ run, document, steps, exception }: RunWithSteps): RunSummary {
@@ -206,7 +206,7 @@ export function toStepView(
   };
 }
 
-const callApprovalOf = ({ id, approval, approval_expires_at, created_at }: WaitingExecution) => ({
+const callApprovalOf = ({ id, approval, approval_expires_at, created_at }: ApprovedExecution) => ({
   executionId: id,
   required: approval.required,
   approved: approvals(approval).length,

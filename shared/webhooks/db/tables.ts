@@ -1,4 +1,4 @@
-import { bigint, boolean, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { bytea, createdBy, jsonb, time } from '../../platform/db/columns.ts';
 import type { WebhookPayload } from '../webhook-payload.ts';
 
@@ -12,6 +12,8 @@ export const webhookEndpoint = pgTable('webhook_endpoint', {
   secret_sealed: bytea().notNull(),
   enabled: boolean().notNull().default(true),
   disabled_reason: text(),
+  /** Counts its changes. */
+  revision: integer().notNull().default(1),
   archived_at: time(),
   ...createdBy,
   created_at: time().notNull().defaultNow(),

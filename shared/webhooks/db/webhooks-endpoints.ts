@@ -9,6 +9,9 @@ export type EndpointRow = typeof webhookEndpoint.$inferSelect;
 const own = (connection: TenantConnection, id: string) =>
   and(eq(webhookEndpoint.tenant_id, connection.tenantId), eq(webhookEndpoint.id, id));
 
+/** Of every change. */
+const changed = { revision: sql`${webhookEndpoint.revision} + 1`, updated_at: sql`now()` };
+
 /** All of the tenant's, oldest first. */
 export async function listEndpoints(connection: TenantConnection): Promise<EndpointRow[]> {
   return connection.orm
@@ -77,7 +80,7 @@ export async function updateEndpoint(
       enabled,
       disabled_reason,
       secret_sealed,
-      updated_at: sql`now()`,
+      ...changed,
     })
     .where(own(connection, id))
     .returning();
@@ -87,7 +90,7 @@ export async function updateEndpoint(
 export async function archiveEndpoint(connection: TenantConnection, id: string): Promise<void> {
   await connection.orm
     .update(webhookEndpoint)
-    .set({ archived_at: sql`now()`, enabled: false, updated_at: sql`now()` })
+    .set({ archived_at: sql`now()`, enabled: false, ...changed })
     .where(own(connection, id));
 }
 
@@ -98,7 +101,7 @@ export async function unarchiveEndpoint(
 ): Promise<EndpointRow | null> {
   const [row] = await connection.orm
     .update(webhookEndpoint)
-    .set({ archived_at: null, disabled_reason: 'It was restored.', updated_at: sql`now()` })
+    .set({ archived_at: null, disabled_reason: 'It was restored.', ...changed })
     .where(and(own(connection, id), isNotNull(webhookEndpoint.archived_at)))
     .returning();
   return row ?? null;
@@ -111,7 +114,7 @@ export async function disableEndpoint(
 ): Promise<boolean> {
   const rows = await connection.orm
     .update(webhookEndpoint)
-    .set({ enabled: false, disabled_reason: reason, updated_at: sql`now()` })
+    .set({ enabled: false, disabled_reason: reason, ...changed })
     .where(
       and(
         eq(webhookEndpoint.tenant_id, tenantId),

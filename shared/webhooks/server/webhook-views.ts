@@ -13,6 +13,7 @@ export function endpointView(row: EndpointRow, reach: TenantEgress): WebhookEndp
     eventTypes: row.event_types,
     enabled: row.enabled,
     disabledReason: row.disabled_reason,
+    revision: row.revision,
     warnings: listWarnings(reach, hostPort === null ? [] : [{ hostPort, method: 'POST' }]),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

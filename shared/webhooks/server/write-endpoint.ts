@@ -1,11 +1,14 @@
 import { v7 as uuidv7 } from 'uuid';
+import { readLastChange } from '../../events/db/last-change.ts';
 import type { EventType } from '../../events/event-types.ts';
 import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
+import { type CurrentState, refuseStale } from '../../events/server/refuse-stale.ts';
 import { tell } from '../../events/server/tell.ts';
 import { readTenantEgress } from '../../identity/db/tenant-settings.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
+import { checkState, type IfMatch } from '../../platform/if-match.ts';
 import type { ReservedHosts } from '../../platform/server/egress/reserved-hosts.ts';
 import type { Vault } from '../../platform/server/vault.ts';
 import {
@@ -75,14 +78,16 @@ export interface EndpointChanges {
   enabled?: boolean | undefined;
 }
 
-/** @throws InterlockError `not_found` or `invalid_input` */
+/** @throws InterlockError `not_found`, `invalid_input` or `precondition_failed` */
 export async function updateEndpoint(
   context: WriteContext,
   id: string,
   { url, description, eventTypes, enabled }: EndpointChanges,
+  ifMatch?: IfMatch,
 ): Promise<WebhookEndpoint> {
   const { tenantId, actor } = context.identity;
-  return changing(context, id, 'WebhookEndpointUpdated', async (connection, before) => {
+  const changed = changing(context, id, 'WebhookEndpointUpdated', async (connection, before) => {
+    checkState(ifMatch, before.revision);
     await assertValid(connection, context.services.reservedHosts, { url, eventTypes }, before);
     const disabled = enabled === false && before.enabled;
     const after = await update(connection, {
@@ -101,6 +106,17 @@ export async function updateEndpoint(
       value === undefined ? [] : [name],
     );
     return { after, data: { fields, host: hostOf(after), enabled: after.enabled, ...abandoned } };
+  });
+  return changed.catch(refuseStale(() => currentEndpoint(context, id)));
+}
+
+function currentEndpoint({ services, identity }: WriteContext, id: string): Promise<CurrentState> {
+  return services.db.tenant(identity.tenantId, async (connection) => {
+    const row = (await listEndpoints(connection)).find((each) => each.id === id);
+    const last = await readLastChange(connection, 'webhook', id);
+    if (!row || !last) throw endpointNotFound();
+    const current = endpointView(row, await readTenantEgress(connection));
+    return { what: 'The endpoint', changedBy: last.actor, changedAt: current.updatedAt, current };
   });
 }
 

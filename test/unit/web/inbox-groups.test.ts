@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { resultWords } from '../../../web/features/inbox/bulk-words.ts';
 import { groupHeadings, orderHeadings } from '../../../web/features/inbox/inbox-groups.ts';
 import { type Item, keyOf, mergeRows } from '../../../web/features/inbox/inbox-rows.ts';
+import { manyWords } from '../../../web/kit/bulk/many-words.ts';
 
 const now = Date.parse('2026-05-04T12:00:00Z');
 const hours = (count: number) => new Date(now + count * 3_600_000).toISOString();
@@ -102,5 +102,11 @@ test('what became of many steps is said in one line', () => {
     { result: 'already_done' as const, by: 'Ana' },
     { result: 'changed' as const, by: null },
   ];
-  expect(resultWords(items)).toBe('46 completed, 2 already completed by Ana and 1 changed since the preview');
+  const named = {
+    done: (of: number) => `${of} completed`,
+    already: (of: number, by: string) => `${of} already completed by ${by}`,
+  };
+  expect(manyWords(items, named)).toBe(
+    '46 completed, 2 already completed by Ana and 1 changed since the preview',
+  );
 });

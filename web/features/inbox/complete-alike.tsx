@@ -5,8 +5,8 @@ import type { Issue } from '../../../shared/platform/error-codes.ts';
 import type { AlikePreview, BulkItem, BulkResult } from '../../../shared/playbooks/bulk-schemas.ts';
 import { toApiError } from '../../api/api-error.ts';
 import { api } from '../../api/trpc.ts';
-import { useActions } from '../../kit/actions.ts';
 import { createArming } from '../../kit/arming.ts';
+import { manyWords } from '../../kit/bulk/many-words.ts';
 import { Button } from '../../kit/button.tsx';
 import { Sheet } from '../../kit/dialog.tsx';
 import { Field, inputClass } from '../../kit/field.tsx';
@@ -15,10 +15,10 @@ import { issuesElsewhere } from '../../kit/schema-form/issues-elsewhere.ts';
 import { setAt } from '../../kit/schema-form/json-edit.ts';
 import { SchemaForm, type SchemaFormHandle } from '../../kit/schema-form/schema-form.tsx';
 import { initialValue } from '../../kit/schema-form/schema-values.ts';
+import { SendKey } from '../../kit/send-key.tsx';
 import { SkeletonLines } from '../../kit/skeleton.tsx';
 import { counted, t } from '../../words/words.ts';
 import { RequestView } from '../tools/parts/request-view.tsx';
-import { resultWords } from './bulk-words.ts';
 import { refOf, type StepItem, type StepRef } from './inbox-rows.ts';
 
 type Shown = AlikePreview['items'][number];
@@ -162,7 +162,7 @@ export default function CompleteAlike(props: {
       }
     >
       <div ref={body} tabindex="-1" class="flex flex-col gap-4 px-5 py-4 outline-none">
-        <SendKey send={() => void send()} />
+        <SendKey label={t('Complete')} send={() => void send()} />
         <Switch fallback={<SkeletonLines lines={6} />}>
           <Match when={result()}>{(ended) => <Results ended={ended()} rows={rows} />}</Match>
           <Match when={failure()}>
@@ -273,22 +273,6 @@ export default function CompleteAlike(props: {
   );
 }
 
-/** In the layer of the sheet, so that it works while the sheet is open. */
-function SendKey(props: { send: () => void }) {
-  useActions(() => [
-    {
-      id: 'complete-all',
-      label: t('Complete'),
-      keys: 'mod+enter',
-      group: 'Page',
-      inInputs: true,
-      inPalette: false,
-      run: props.send,
-    },
-  ]);
-  return null;
-}
-
 const nameOf = (exception: { number: number; title: string } | null, title: string | null): string =>
   exception ? `${exceptionLabel(exception.number)} ${exception.title}` : (title ?? t('Unknown step'));
 
@@ -341,7 +325,10 @@ function Results(props: { ended: readonly BulkItem[]; rows: readonly StepItem[] 
   return (
     <>
       <p role="alert" class="font-medium">
-        {resultWords(props.ended)}
+        {manyWords(props.ended, {
+          done: (of) => counted(of, '{0} completed|{0} completed'),
+          already: (of, by) => counted(of, '{0} already completed by {1}|{0} already completed by {1}', by),
+        })}
       </p>
       <ul>
         <For each={others()}>

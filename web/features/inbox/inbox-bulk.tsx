@@ -1,4 +1,4 @@
-import { Check, Hand, UserRoundPlus } from 'lucide-solid';
+import { Check, Hand, Stamp, UserRoundPlus } from 'lucide-solid';
 import { createMemo, createSignal, lazy, Show, Suspense } from 'solid-js';
 import type { BulkItem } from '../../../shared/playbooks/bulk-schemas.ts';
 import { api } from '../../api/trpc.ts';
@@ -8,23 +8,26 @@ import type { RowPicks } from '../../kit/data-table/row-picks.ts';
 import { toast, toastError } from '../../shell/toasts.tsx';
 import { counted, t } from '../../words/words.ts';
 import { type NewAssignee, ReassignDialog } from '../playbooks/parts/step-panel/reassign-dialog.tsx';
-import { alikeOf, refOf, type StepItem, type StepRef } from './inbox-rows.ts';
+import { alikeOf, type Item, refOf, type StepItem, type StepRef, stepItem } from './inbox-rows.ts';
 
 const CompleteAlike = lazy(() => import('./complete-alike.tsx'));
+const DecideMany = lazy(() => import('../executions/parts/decide-many.tsx'));
 
 /** The most steps of one request. */
 const mostAtOnce = 100;
 
-/** How many steps are selected, and what can be done with them. */
+/** How many steps and executions are selected, and what can be done with them. */
 export function InboxBulk(props: {
-  picks: RowPicks<StepItem>;
-  loaded: readonly StepItem[];
-  /** Gets the steps that were completed. */
-  onCompleted: (rows: readonly StepItem[]) => void;
+  picks: RowPicks<Item>;
+  loaded: readonly Item[];
+  /** Gets what was completed or decided. */
+  onCompleted: (rows: readonly Item[]) => void;
   /** After anything was done. */
   onChanged: () => void;
 }) {
   const count = () => props.picks.rows().length;
+  const steps = createMemo(() => props.picks.rows().flatMap((row) => stepItem(row) ?? []));
+  const executions = createMemo(() => props.picks.rows().filter((row) => 'execution' in row));
   /** Of the first one that is selected. */
   const alike = createMemo(() => {
     const [first] = props.picks.rows();
@@ -33,6 +36,7 @@ export function InboxBulk(props: {
   const [busy, setBusy] = createSignal(false);
   const [assigning, setAssigning] = createSignal<readonly StepItem[]>();
   const [completing, setCompleting] = createSignal<readonly StepItem[]>();
+  const [deciding, setDeciding] = createSignal<readonly Item[]>();
   const tooMany = () => count() > mostAtOnce;
 
   /** Says what was done and offers to undo it; what was refused stays selected. */
@@ -45,7 +49,7 @@ export function InboxBulk(props: {
     const failed = items.filter(({ result }) => result !== 'done');
     const refused = new Set(failed.map(keyOf));
     const changed = rows.filter((row) => !refused.has(keyOf(refOf(row))));
-    props.picks.keep(rows.filter((row) => refused.has(keyOf(refOf(row)))));
+    props.picks.keep([...executions(), ...rows.filter((row) => refused.has(keyOf(refOf(row))))]);
     props.onChanged();
     if (changed.length > 0)
       toast(done(changed.length), {
@@ -63,7 +67,7 @@ export function InboxBulk(props: {
       );
   };
   const claim = async () => {
-    const rows = props.picks.rows();
+    const rows = steps();
     if (busy() || rows.length === 0 || tooMany()) return;
     setBusy(true);
     try {
@@ -89,40 +93,55 @@ export function InboxBulk(props: {
       (changed) => assignBack(changed),
     );
   };
-  useActions(() =>
-    count() === 0
+  useActions(() => [
+    ...(steps().length === 0
       ? []
       : [
           {
             id: 'bulk:claim',
-            label: t`Claim (${count()} selected)`,
+            label: t`Claim (${steps().length} selected)`,
             keys: 'shift+c',
-            group: 'Selection',
+            group: 'Selection' as const,
             run: () => void claim(),
           },
           {
             id: 'bulk:assign',
-            label: t`Assign (${count()} selected)`,
+            label: t`Assign (${steps().length} selected)`,
             keys: 'shift+a',
-            group: 'Selection',
-            run: () => void (tooMany() || setAssigning(props.picks.rows())),
+            group: 'Selection' as const,
+            run: () => void (tooMany() || setAssigning(steps())),
           },
           {
             id: 'bulk:complete',
-            label: t`Complete alike steps (${count()} selected)`,
+            label: t`Complete alike steps (${steps().length} selected)`,
             keys: 'shift+e',
-            group: 'Selection',
-            run: () => void (tooMany() || setCompleting(props.picks.rows())),
+            group: 'Selection' as const,
+            run: () => void (tooMany() || setCompleting(steps())),
           },
+        ]),
+    ...(executions().length === 0
+      ? []
+      : [
+          {
+            id: 'bulk:decide',
+            label: t`Approve or reject (${executions().length} selected)`,
+            keys: 'shift+d',
+            group: 'Selection' as const,
+            run: () => void (tooMany() || setDeciding(executions())),
+          },
+        ]),
+    ...(count() === 0
+      ? []
+      : [
           {
             id: 'bulk:clear',
             label: t('Clear the selection'),
             keys: 'escape',
-            group: 'Selection',
+            group: 'Selection' as const,
             run: props.picks.clear,
           },
-        ],
-  );
+        ]),
+  ]);
   return (
     <>
       <Show when={count() > 0}>
@@ -137,7 +156,7 @@ export function InboxBulk(props: {
             <Button
               variant="quiet"
               keys="shift+x"
-              title={t('All of the same step of the same playbook')}
+              title={t('All of the same step of the same playbook, or of the same tool')}
               onClick={() => props.picks.keep(alike())}
             >
               {t`Alike (${alike().length})`}
@@ -152,34 +171,41 @@ export function InboxBulk(props: {
             {t('Clear')}
           </Button>
           <div class="flex w-full flex-wrap gap-1.5">
-            <Button
-              icon={Hand}
-              keys="shift+c"
-              busy={busy()}
-              disabled={tooMany()}
-              onClick={() => void claim()}
-            >
-              {t('Claim')}
-            </Button>
-            <Button
-              icon={UserRoundPlus}
-              keys="shift+a"
-              disabled={tooMany()}
-              onClick={() => setAssigning(props.picks.rows())}
-            >
-              {t('Assign')}
-            </Button>
-            <Button
-              icon={Check}
-              keys="shift+e"
-              disabled={tooMany()}
-              onClick={() => setCompleting(props.picks.rows())}
-            >
-              {t('Complete')}
-            </Button>
+            <Show when={steps().length > 0}>
+              <Button
+                icon={Hand}
+                keys="shift+c"
+                busy={busy()}
+                disabled={tooMany()}
+                onClick={() => void claim()}
+              >
+                {t('Claim')}
+              </Button>
+              <Button
+                icon={UserRoundPlus}
+                keys="shift+a"
+                disabled={tooMany()}
+                onClick={() => setAssigning(steps())}
+              >
+                {t('Assign')}
+              </Button>
+              <Button icon={Check} keys="shift+e" disabled={tooMany()} onClick={() => setCompleting(steps())}>
+                {t('Complete')}
+              </Button>
+            </Show>
+            <Show when={executions().length > 0}>
+              <Button
+                icon={Stamp}
+                keys="shift+d"
+                disabled={tooMany()}
+                onClick={() => setDeciding(executions())}
+              >
+                {t('Approve or reject')}
+              </Button>
+            </Show>
           </div>
           <Show when={tooMany()}>
-            <p class="w-full text-muted text-sm">{t`Select ${mostAtOnce} steps or fewer.`}</p>
+            <p class="w-full text-muted text-sm">{t`Select ${mostAtOnce} rows or fewer.`}</p>
           </Show>
         </section>
       </Show>
@@ -198,7 +224,7 @@ export function InboxBulk(props: {
             <CompleteAlike
               rows={rows}
               onChanged={(done, rest) => {
-                props.picks.keep(rest);
+                props.picks.keep([...executions(), ...rest]);
                 props.onCompleted(done);
                 props.onChanged();
               }}
@@ -207,10 +233,27 @@ export function InboxBulk(props: {
           </Suspense>
         )}
       </Show>
+      <Show when={deciding()} keyed>
+        {(rows) => (
+          <Suspense>
+            <DecideMany
+              ids={rows.map(executionId)}
+              onChanged={(done, rest) => {
+                const of = (ids: readonly string[]) => rows.filter((row) => ids.includes(executionId(row)));
+                props.picks.keep([...steps(), ...of(rest)]);
+                props.onCompleted(of(done));
+                props.onChanged();
+              }}
+              onClose={() => setDeciding(undefined)}
+            />
+          </Suspense>
+        )}
+      </Show>
     </>
   );
 }
 
+const executionId = (item: Item): string => ('execution' in item ? item.execution.id : '');
 const keyOf = ({ runId, stepId }: StepRef): string => `${runId}~${stepId}`;
 
 /** Gives each step to whom it was assigned before. */

@@ -29,7 +29,7 @@ import { InboxBulk } from './inbox-bulk.tsx';
 import { defaultSort, InboxFilters } from './inbox-filters.tsx';
 import { groupHeadings, groupOf, type Heading, orderHeadings } from './inbox-groups.ts';
 import { InboxRow } from './inbox-row.tsx';
-import { alikeOf, type Item, keyOf, mergeRows, refOf, type StepItem, stepItem } from './inbox-rows.ts';
+import { alikeOf, type Item, keyOf, mergeRows, refOf, stepItem } from './inbox-rows.ts';
 import { Notices } from './notices.tsx';
 import { WaitingExecution } from './waiting-execution.tsx';
 
@@ -146,8 +146,8 @@ export default function InboxPage() {
     setClosed(next);
   };
   const client = useQueryClient();
-  /** These were completed together, and the sheet has said so. */
-  const completed = (rows: readonly StepItem[]) => {
+  /** These were completed or decided together, and the sheet has said so. */
+  const completed = (rows: readonly Item[]) => {
     const here = selected();
     letGo(rows);
     if (!here || !isIn(rows, here)) return;
@@ -155,10 +155,8 @@ export default function InboxPage() {
     open(undefined);
   };
   const refresh = () => void client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'inbox') });
-  const pickable = createMemo(() =>
-    (items() ?? []).flatMap((item) => (waitingKeys().has(keyOf(item)) && stepItem(item)) || []),
-  );
-  const picks = createRowPicks<StepItem>(pickable, keyOf, ({ step }) => step.title);
+  const pickable = createMemo(() => (items() ?? []).filter((item) => waitingKeys().has(keyOf(item))));
+  const picks = createRowPicks<Item>(pickable, keyOf, (item) => titleOf(item) ?? '');
   /** By touch, rows are picked after "Select" or a long press. */
   const [selecting, setSelecting] = createSignal(false);
   const picking = () => selecting() || picks.rows().length > 0;
@@ -259,12 +257,11 @@ export default function InboxPage() {
   ]);
   const canPick = () => {
     const item = selected();
-    return item && stepItem(item) && waitingKeys().has(keyOf(item)) ? item : undefined;
+    return item && waitingKeys().has(keyOf(item)) ? item : undefined;
   };
-  /** The steps on screen that are the same step of the same version of a playbook. */
+  /** What is on screen that is the same step of the same version of a playbook, or waits for the same tool. */
   const alike = () => {
-    const item = canPick();
-    const here = item && stepItem(item);
+    const here = canPick();
     return here ? pickable().filter((each) => alikeOf(each) === alikeOf(here)) : [];
   };
   const groupHere = () => {
@@ -277,7 +274,7 @@ export default function InboxPage() {
       ? [
           {
             id: 'pick',
-            label: picks.has(keyOf(canPick()!)) ? t('Deselect the step') : t('Select the step'),
+            label: picks.has(keyOf(canPick()!)) ? t('Deselect this row') : t('Select this row'),
             keys: 'x',
             group: 'Selection' as const,
             run: () => picks.toggle(keyOf(canPick()!)),
@@ -411,7 +408,7 @@ export default function InboxPage() {
                             item={item()}
                             waiting={waits()}
                             selected={item() === selected()}
-                            picked={waits() && stepItem(item()) ? picks.has(key) : undefined}
+                            picked={waits() ? picks.has(key) : undefined}
                             picking={picking()}
                             onOpen={() => open(item())}
                             onPick={(range) => pick(item(), range)}

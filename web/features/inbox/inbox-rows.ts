@@ -13,9 +13,11 @@ export const keyOf = (item: Item): string =>
   'execution' in item ? `execution~${item.execution.id}` : `${item.run.id}~${item.step.id}`;
 
 export const stepItem = (item: Item): StepItem | undefined => ('step' in item ? item : undefined);
-/** The same for steps that can be completed together. */
-export const alikeOf = ({ run, step }: StepItem): string =>
-  `${run.playbookId}~${run.playbookVersion}~${step.id}`;
+/** The same for steps that can be completed together, and for executions of one tool. */
+export const alikeOf = (item: Item): string =>
+  'execution' in item
+    ? `execution~${item.execution.toolId}`
+    : `${item.run.playbookId}~${item.run.playbookVersion}~${item.step.id}`;
 export const refOf = ({ run, step }: StepItem): StepRef => ({ runId: run.id, stepId: step.id });
 
 /**

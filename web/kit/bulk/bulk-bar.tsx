@@ -1,9 +1,9 @@
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, For, Show, Suspense } from 'solid-js';
 import { rich, t } from '../../words/words.ts';
 import { useActions } from '../actions.ts';
 import { Button } from '../button.tsx';
 import type { RowPicks } from '../data-table/row-picks.ts';
-import type { BulkAction } from './bulk-action.ts';
+import type { Bulk } from './bulk-action.ts';
 import { BulkDialog } from './bulk-dialog.tsx';
 
 /** How many rows are picked, and what can be done with them. */
@@ -11,11 +11,11 @@ export function BulkBar<Row>(props: {
   picks: RowPicks<Row>;
   /** How many rows are loaded. */
   loaded: number;
-  actions: readonly BulkAction<Row>[];
+  actions: Bulk<Row>['actions'];
 }) {
   const count = () => props.picks.rows().length;
-  const [asked, setAsked] = createSignal<{ action: BulkAction<Row>; rows: readonly Row[] }>();
-  const ask = (action: BulkAction<Row>) => setAsked({ action, rows: props.picks.rows() });
+  const [asked, setAsked] = createSignal<{ action: Bulk<Row>['actions'][number]; rows: readonly Row[] }>();
+  const ask = (action: Bulk<Row>['actions'][number]) => setAsked({ action, rows: props.picks.rows() });
   useActions(() =>
     count() === 0
       ? []
@@ -67,15 +67,14 @@ export function BulkBar<Row>(props: {
         </section>
       </Show>
       <Show when={asked()} keyed>
-        {({ action, rows }) => (
-          <BulkDialog
-            action={action}
-            rows={rows}
-            name={props.picks.name}
-            onEnd={props.picks.keep}
-            onClose={() => setAsked(undefined)}
-          />
-        )}
+        {({ action, rows }) => {
+          const ends = { onEnd: props.picks.keep, onClose: () => setAsked(undefined) };
+          return 'sheet' in action ? (
+            <Suspense>{action.sheet({ rows, ...ends })}</Suspense>
+          ) : (
+            <BulkDialog action={action} rows={rows} name={props.picks.name} {...ends} />
+          );
+        }}
       </Show>
     </>
   );

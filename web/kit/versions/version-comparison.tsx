@@ -12,8 +12,8 @@ export interface Restore {
   /** The label of the confirming button. */
   verb: string;
   danger?: boolean;
-  /** What restoring does. */
-  explanation: JSX.Element;
+  /** What restoring does, with what differs from what is there now. Read when the question is asked. */
+  explanation: () => JSX.Element;
   /** What an error means. */
   failed: string;
   /** @throws what the server refused */
@@ -98,7 +98,7 @@ function RestoreButton(props: { restore: Restore }) {
         failed={props.restore.failed}
         danger={props.restore.danger}
       >
-        {props.restore.explanation}
+        {props.restore.explanation()}
       </ActionDialog>
     </div>
   );

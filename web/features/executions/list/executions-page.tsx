@@ -1,12 +1,16 @@
+import { useQueryClient } from '@tanstack/solid-query';
 import { useParams, useSearch } from '@tanstack/solid-router';
-import { createMemo } from 'solid-js';
+import { createMemo, lazy } from 'solid-js';
 import { approvalStatuses } from '../../../../shared/executions/approval-statuses.ts';
 import { callDoorFilters } from '../../../../shared/executions/call-doors.ts';
 import { callerKinds } from '../../../../shared/executions/caller-kinds.ts';
 import { executionStatuses, failureCodes } from '../../../../shared/executions/failure-codes.ts';
+import { useCan } from '../../../api/me.ts';
 import { createPaged } from '../../../api/paged.ts';
 import { useQuery } from '../../../api/query.ts';
-import { queries } from '../../../api/trpc.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { type Outputs, queries, queryKey } from '../../../api/trpc.ts';
+import type { Bulk } from '../../../kit/bulk/bulk-action.ts';
 import { ButtonLink } from '../../../kit/button.tsx';
 import { instant, TimeFilter } from '../../../kit/filter-bar/time-filter.tsx';
 import { shortId } from '../../../kit/format.ts';
@@ -20,6 +24,10 @@ import { t } from '../../../words/words.ts';
 import { approvalStatusWords } from '../parts/approval-words.ts';
 import { executionColumns } from '../parts/execution-columns.tsx';
 import { callDoorWords, failureWords } from '../parts/execution-words.ts';
+
+const DecideMany = lazy(() => import('../parts/decide-many.tsx'));
+
+type ExecutionRow = Outputs['executions']['list']['items'][number];
 
 const from = '/t/$tenant/executions';
 const callerWords: Record<(typeof callerKinds)[number], string> = {
@@ -49,6 +57,34 @@ export default function ExecutionsPage() {
     const names = new Map((list.rows() ?? []).map(({ actor }) => [actor.id, actor.name]));
     return [...names].map(([value, label]) => ({ value, label }));
   });
+
+  const client = useQueryClient();
+  const can = useCan();
+  /** Of those that wait for an approval. */
+  const bulk = (): Bulk<ExecutionRow> | undefined =>
+    filters.values().approval === 'waiting' && can('executions.decide')
+      ? {
+          name: ({ toolTitle, id }) => `${toolTitle} ${shortId(id)}`,
+          actions: [
+            {
+              id: 'decide',
+              label: t('Approve or reject'),
+              keys: 'shift+d',
+              sheet: ({ rows, onEnd, onClose }) => (
+                <DecideMany
+                  ids={rows.map(({ id }) => id)}
+                  onChanged={(_, rest) => {
+                    onEnd(rows.filter(({ id }) => rest.includes(id)));
+                    void client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'executions') });
+                    void client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'inbox') });
+                  }}
+                  onClose={onClose}
+                />
+              ),
+            },
+          ],
+        }
+      : undefined;
 
   return (
     <ListPage
@@ -101,6 +137,7 @@ export default function ExecutionsPage() {
       }
       aside={<CsvButton path="/api/tools/executions.csv" filters={wanted()} />}
       columns={executionColumns}
+      bulk={bulk()}
       rowId={(execution) => execution.id}
       rowLink={(execution) => ({
         to: '/t/$tenant/executions/$executionId',

@@ -32,10 +32,22 @@ export function VersionDiff(props: {
       label: t`Make v${version} the draft`,
       verb: t('Make it the draft'),
       danger: props.playbook.draft !== null,
-      explanation:
-        props.playbook.draft === null
-          ? t('The published version does not change until you publish.')
-          : t('This replaces the current draft. The published version does not change until you publish.'),
+      explanation: () => (
+        <div class="flex flex-col gap-3">
+          <p>
+            {props.playbook.draft === null
+              ? t('The published version does not change until you publish.')
+              : t(
+                  'This replaces the current draft. The published version does not change until you publish.',
+                )}
+          </p>
+          <Diff
+            label={t('Draft before and after')}
+            before={JSON.stringify(props.playbook.draft ?? props.playbook.document, null, 2)}
+            after={JSON.stringify(props.version.document, null, 2)}
+          />
+        </div>
+      ),
       failed: t('The draft was not changed.'),
       run: async () => {
         const restored = await api.playbooks.restore.mutate({ id: playbookId, version });

@@ -19,6 +19,7 @@ import {
   User,
   Wrench,
 } from 'lucide-solid';
+import { isNearly } from '../../../../shared/finding/typing-errors.ts';
 import type { Permission } from '../../../../shared/identity/roles.ts';
 import type { FoundType } from '../../../../shared/search/search-schemas.ts';
 import { useCan, useMe } from '../../../api/me.ts';
@@ -130,7 +131,21 @@ export const createFinder =
           url: at(`docs/${id}`),
         })),
       );
+    /** The answer is there, and is that nothing has it. */
+    const nothing = () =>
+      asked() !== '' &&
+      asked() === typed().trim() &&
+      !query.isFetching &&
+      query.isSuccess &&
+      query.data.items.length === 0;
+    /** With typing errors only where nothing is called so: what is found at once must not be replaced. */
+    const fitting = (all: readonly Found[], words: readonly string[]): Found[] => {
+      const text = ({ label, detail = '', group }: Found) => `${label} ${detail} ${group}`;
+      const exact = all.filter((each) => matches(text(each), words));
+      return exact.length === 0 && nothing() ? all.filter((each) => isNearly(text(each), words)) : exact;
+    };
     return {
+      nothing,
       searching: () => query.isFetching,
       failed: () => query.isError,
       outdated: () => query.isPlaceholderData,
@@ -146,10 +161,7 @@ export const createFinder =
         ),
       pages: () => {
         const words = wordsOf(typed());
-        if (words.length === 0) return recent();
-        return known().filter(({ label, detail = '', group }) =>
-          matches(`${label} ${detail} ${group}`, words),
-        );
+        return words.length === 0 ? recent() : fitting(known(), words);
       },
       documentation: () => {
         const words = wordsOf(typed());
@@ -157,9 +169,7 @@ export const createFinder =
         // Before the answer, Enter would lead here.
         if (words.length === 0 || text !== asked() || query.isFetching) return [];
         return [
-          ...documentation().filter(({ label, detail = '', group }) =>
-            matches(`${label} ${detail} ${group}`, words),
-          ),
+          ...fitting(documentation(), words),
           {
             id: 'docs:search',
             group: t('Documentation'),

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, For } from 'solid-js';
+import { entityTag } from '../../../../shared/platform/if-match.ts';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
@@ -29,6 +30,8 @@ function parsed(json: string): Record<string, unknown> | null {
 /** Adds or edits a channel: a tool, and the input that it gets. */
 export function ChannelDialog(props: { channel: Channel | undefined; onClose: () => void }) {
   const client = useQueryClient();
+  /** Of what the person began to edit: the list is read again meanwhile. */
+  const revision = props.channel?.revision ?? 0;
   const tools = useQuery(() => queries.tools.list({ limit: 200, scope: 'all', status: 'enabled' }));
   const [name, setName] = createSignal(props.channel?.name ?? '');
   const [toolId, setToolId] = createSignal(props.channel?.toolId ?? '');
@@ -39,7 +42,12 @@ export function ChannelDialog(props: { channel: Channel | undefined; onClose: ()
     const fields = { name: name().trim(), toolId: toolId(), input: input() ?? {} };
     const { channel } = props;
     if (channel)
-      await api.notifications.updateChannel.mutate({ id: channel.id, ...fields, enabled: channel.enabled });
+      await api.notifications.updateChannel.mutate({
+        id: channel.id,
+        ...fields,
+        enabled: channel.enabled,
+        ifMatch: entityTag(revision),
+      });
     else await api.notifications.createChannel.mutate(fields);
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'notifications') });
     toast(t`${fields.name} saved`);

@@ -2,6 +2,7 @@ import { Key } from '@solid-primitives/keyed';
 import { useQueryClient } from '@tanstack/solid-query';
 import { Ellipsis, Plus } from 'lucide-solid';
 import { createSignal, Show } from 'solid-js';
+import { entityTag } from '../../../../shared/platform/if-match.ts';
 import { useCan } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
@@ -49,8 +50,9 @@ export function ChannelSettings() {
     });
   const enable = (channel: Channel, enabled: boolean) =>
     change(channel, enabled ? t('The channel was not enabled') : t('The channel was not disabled'), () => {
-      const { id, name, toolId, input } = channel;
-      return api.notifications.updateChannel.mutate({ id, name, toolId, input, enabled });
+      const { id, name, toolId, input, revision } = channel;
+      const ifMatch = entityTag(revision);
+      return api.notifications.updateChannel.mutate({ id, name, toolId, input, enabled, ifMatch });
     });
   const remove = (channel: Channel) =>
     change(channel, t('The channel was not removed'), async () => {

@@ -1,5 +1,6 @@
 import { Key } from '@solid-primitives/keyed';
 import { useQueryClient } from '@tanstack/solid-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/solid-router';
 import { Ellipsis, FlaskConical, Plus } from 'lucide-solid';
 import { createSignal, Match, Show, Switch } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
@@ -25,10 +26,10 @@ import { SimulatorSheet } from './simulator-sheet.tsx';
 type Open =
   | { what: 'edit'; policy: Policy | undefined }
   | { what: 'archive'; policy: Policy }
-  | { what: 'versions'; policy: Policy }
   | { what: 'simulate' };
 
 const order = Object.keys(effects);
+const route = '/t/$tenant/settings/$section';
 
 /** The policies of the tenant, in the order in which they decide. */
 export function PolicySettings() {
@@ -38,6 +39,12 @@ export function PolicySettings() {
   const [open, setOpen] = createSignal<Open>();
   const [busy, setBusy] = createSignal<string>();
   const close = () => setOpen(undefined);
+  const search = useSearch({ from: route });
+  const params = useParams({ from: route });
+  const navigate = useNavigate();
+  /** What is compared has an address. */
+  const compare = (of: { policy?: string; from?: number; to?: number }) =>
+    void navigate({ to: route, params: params(), search: of, replace: search().policy === of.policy });
   const refresh = () => client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'policies') });
   const sorted = (policies: readonly Policy[]) =>
     policies.toSorted(
@@ -126,7 +133,7 @@ export function PolicySettings() {
                           <MenuItem onSelect={() => setOpen({ what: 'edit', policy: policy() })}>
                             {t('Edit')}
                           </MenuItem>
-                          <MenuItem onSelect={() => setOpen({ what: 'versions', policy: policy() })}>
+                          <MenuItem onSelect={() => compare({ policy: policy().id })}>
                             {t('Versions')}
                           </MenuItem>
                           <MenuItem danger onSelect={() => setOpen({ what: 'archive', policy: policy() })}>
@@ -142,14 +149,22 @@ export function PolicySettings() {
           </Show>
         )}
       </QueryView>
+      <Show when={query.isSuccess && query.data.items.find(({ id }) => id === search().policy)}>
+        {(policy) => (
+          <PolicyVersions
+            policy={policy()}
+            from={search().from}
+            to={search().to}
+            onCompare={(versions) => compare({ policy: policy().id, ...versions })}
+            onClose={() => compare({})}
+          />
+        )}
+      </Show>
       <Show when={open()} keyed>
         {(at) => (
           <Switch>
             <Match when={at.what === 'edit' && at}>
               {(edit) => <PolicySheet policy={edit().policy} onClose={close} />}
-            </Match>
-            <Match when={at.what === 'versions' && at}>
-              {(asked) => <PolicyVersions policy={asked().policy} onClose={close} />}
             </Match>
             <Match when={at.what === 'simulate'}>
               <SimulatorSheet onClose={close} />

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/solid-query';
-import { createSignal, Show } from 'solid-js';
+import { Show } from 'solid-js';
 import { entityTag } from '../../../../shared/platform/if-match.ts';
 import { useCan } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
@@ -16,28 +16,40 @@ import { toast } from '../../../shell/toasts.tsx';
 import { t } from '../../../words/words.ts';
 import type { Policy } from './policy-form.ts';
 
+interface Compared {
+  policy: Policy;
+  /** Undefined: the one before. */
+  from: number | undefined;
+  /** Undefined: the current one. */
+  to: number | undefined;
+  onCompare: (versions: { from?: number; to?: number }) => void;
+}
+
 type Version = Outputs['policies']['versions']['items'][number];
 
 /** What a policy has said; an old version can become the new one. */
-export function PolicyVersions(props: { policy: Policy; onClose: () => void }) {
+export function PolicyVersions(
+  props: Compared & {
+    onClose: () => void;
+  },
+) {
   const query = useQuery(() => queries.policies.versions({ id: props.policy.id }));
   return (
     <Sheet open title={t`Versions of ${props.policy.name}`} width="900px" onClose={props.onClose}>
       <QueryView query={query} what={t('The versions could not be loaded')}>
-        {(page) => <Versions policy={props.policy} versions={page().items} />}
+        {(page) => <Versions {...props} versions={page().items} />}
       </QueryView>
     </Sheet>
   );
 }
 
-function Versions(props: { policy: Policy; versions: readonly Version[] }) {
+function Versions(props: Compared & { versions: readonly Version[] }) {
   const can = useCan();
   const client = useQueryClient();
   const current = () => props.versions[0]?.version ?? props.policy.revision;
-  const [to, setTo] = createSignal(current());
-  const [from, setFrom] = createSignal<number>();
+  const to = () => props.to ?? current();
   const found = (version: number | undefined) => props.versions.find((each) => each.version === version);
-  const before = () => from() ?? props.versions.find(({ version }) => version < to())?.version;
+  const before = () => props.from ?? props.versions.find(({ version }) => version < to())?.version;
   const restore = (): Restore | undefined => {
     const version = to();
     if (!can('policies.write') || version === current()) return undefined;
@@ -45,7 +57,7 @@ function Versions(props: { policy: Policy; versions: readonly Version[] }) {
     return {
       label: t`Restore v${version}`,
       verb: t`Restore as v${next}`,
-      explanation: (
+      explanation: () => (
         <div class="flex flex-col gap-3">
           <p>
             {t`What v${version} said becomes v${next}. It decides on every call at once, those that are waiting included.`}
@@ -65,8 +77,7 @@ function Versions(props: { policy: Policy; versions: readonly Version[] }) {
           ifMatch: entityTag(current()),
         });
         await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'policies') });
-        setFrom(undefined);
-        setTo(restored.revision);
+        props.onCompare({ to: restored.revision });
         toast(t`v${version} restored as v${restored.revision}`);
       },
     };
@@ -80,10 +91,7 @@ function Versions(props: { policy: Policy; versions: readonly Version[] }) {
             note: each.restored === null ? null : t`Restored v${each.restored}`,
           }))}
           chosen={to()}
-          onChoose={(version) => {
-            setFrom(undefined);
-            setTo(version);
-          }}
+          onChoose={(version) => props.onCompare({ to: version })}
         />
       }
     >
@@ -91,7 +99,7 @@ function Versions(props: { policy: Policy; versions: readonly Version[] }) {
         version={to()}
         before={before()}
         versions={props.versions.map(({ version }) => version)}
-        onCompare={setFrom}
+        onCompare={(from) => props.onCompare({ from, to: to() })}
         restore={restore()}
         whole={() => (
           <JsonView

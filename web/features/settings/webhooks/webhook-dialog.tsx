@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, For } from 'solid-js';
+import { entityTag } from '../../../../shared/platform/if-match.ts';
 import { offeredEventTypes } from '../../../../shared/webhooks/offered-event-types.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, type Outputs, queryKey } from '../../../api/trpc.ts';
@@ -25,6 +26,8 @@ export function WebhookDialog(props: {
   onAdded: (added: { url: string; secret: string }) => void;
 }) {
   const client = useQueryClient();
+  /** Of what the person began to edit: the list is read again meanwhile. */
+  const revision = props.endpoint?.revision ?? 0;
   const [url, setUrl] = createSignal(props.endpoint?.url ?? '');
   const [description, setDescription] = createSignal(props.endpoint?.description ?? '');
   const [types, setTypes] = createSignal<ReadonlySet<string>>(new Set(props.endpoint?.eventTypes));
@@ -35,7 +38,8 @@ export function WebhookDialog(props: {
     const { endpoint } = props;
     const fields = { url: url().trim(), description: description().trim(), eventTypes: [...types()] };
     const added = endpoint ? null : await api.webhooks.create.mutate(fields);
-    if (endpoint) await api.webhooks.update.mutate({ id: endpoint.id, ...fields });
+    if (endpoint)
+      await api.webhooks.update.mutate({ id: endpoint.id, ...fields, ifMatch: entityTag(revision) });
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'webhooks') });
     if (added) return props.onAdded(added);
     toast(t`${hostOf(fields.url)} saved`);

@@ -2,6 +2,7 @@ import { Key } from '@solid-primitives/keyed';
 import { useQueryClient } from '@tanstack/solid-query';
 import { Ellipsis, Plus } from 'lucide-solid';
 import { createSignal, Match, Show, Switch } from 'solid-js';
+import { entityTag } from '../../../../shared/platform/if-match.ts';
 import { useCan } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
@@ -63,7 +64,7 @@ function Endpoints() {
     change(
       endpoint,
       enabled ? t`${hostOf(endpoint.url)} was not enabled` : t`${hostOf(endpoint.url)} was not disabled`,
-      () => api.webhooks.update.mutate({ id: endpoint.id, enabled }),
+      () => api.webhooks.update.mutate({ id: endpoint.id, enabled, ifMatch: entityTag(endpoint.revision) }),
     );
   const rotate = (endpoint: Endpoint) =>
     change(endpoint, t('The secret was not replaced'), async () => {

@@ -36,7 +36,7 @@ export function ConnectorVersions(props: { connector: Connector }) {
     return {
       label: t`Restore v${version}`,
       verb: t`Restore as v${connector.revision + 1}`,
-      explanation: <Effect connector={connector} version={version} />,
+      explanation: () => <Effect connector={connector} version={version} />,
       failed: t('No version was restored.'),
       run: async () => {
         const restored = await api.connectors.restore.mutate({
@@ -136,10 +136,12 @@ const Changes = (props: { diff: ConnectorDiff }) => (
 
 /** What restoring does to the tools of today. */
 const Effect = (props: { connector: Connector; version: number }) => (
-  <>
-    {t`The definition of v${props.version} becomes v${props.connector.revision + 1}, with the secret that it had. Executions in progress keep the version they started with.`}
+  <div class="flex flex-col gap-3">
+    <p>
+      {t`The definition of v${props.version} becomes v${props.connector.revision + 1}, with the secret that it had. Executions in progress keep the version they started with.`}
+    </p>
     <Difference id={props.connector.id} from={props.connector.revision} to={props.version}>
-      {(diff) => <ChangedTools tools={diff.tools} />}
+      {(diff) => <Changes diff={diff} />}
     </Difference>
-  </>
+  </div>
 );

@@ -36,7 +36,14 @@ export function VersionDiff(props: {
     return {
       label: t`Restore v${to}`,
       verb: t`Restore as v${next()}`,
-      explanation: t`The definition of v${to} becomes the new version v${next()}. Other versions do not change. Executions in progress keep the version they started with.`,
+      explanation: () => (
+        <div class="flex flex-col gap-3">
+          <p>
+            {t`The definition of v${to} becomes the new version v${next()}. Other versions do not change. Executions in progress keep the version they started with.`}
+          </p>
+          <Changes toolId={tool.id} from={tool.version} to={to} />
+        </div>
+      ),
       failed: t('No version was restored.'),
       run: async () => {
         const restored = await api.tools.restore.mutate({
