@@ -46,6 +46,7 @@ const changesNothing = new Set([
   'inbox.readNotices',
   'inbox.previewCompletion',
   'notifications.read',
+  'presence.here',
   'notifications.readAll',
   'notifications.test',
   'policies.check',
@@ -895,6 +896,11 @@ describe('every change is in the audit trail', () => {
     'me.update': async () => {
       const { call } = await member();
       const send = () => call('PUT', '/api/me', { name: 'Another Name' });
+      return { send, type: 'ProfileChanged', door: 'web' };
+    },
+    'presence.choose': async () => {
+      const { call } = await member();
+      const send = () => call('PUT', '/api/me/presence', { hidden: true });
       return { send, type: 'ProfileChanged', door: 'web' };
     },
     'me.revokeSession': async () => {
