@@ -92,8 +92,10 @@ describe('people whom comments mention', () => {
     await ben.call('PUT', '/api/me', { name: 'Ben <b>Berg</b>' });
     const [, { mentions }] = await commentsOf(id);
     expect(mentions[0]).toEqual({ id: ben.id, name: 'Ben <b>Berg</b>', member: true });
-    const evidence = await ana.call('GET', `/api/exceptions/${id}/evidence?format=html`);
-    expect(JSON.stringify(evidence.body)).toContain('@Ben &lt;b&gt;Berg');
+    const evidence = await fetch(`${api.url}/api/exceptions/${id}/evidence.html`, {
+      headers: { authorization: `Bearer ${acme.keys.tenant_admin}` },
+    });
+    expect(await evidence.text()).toContain('@Ben &lt;b&gt;Berg');
     // By the name that he had when he was named.
     await eventually(async () => {
       const { body } = await ana.call('GET', `/api/exceptions?q=ben`);
