@@ -7,7 +7,7 @@ import { oneAtATime } from '../support/one-at-a-time.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { peopleOf } from '../support/people.ts';
 import { publishPlaybook } from '../support/playbook-runs.ts';
-import { startTestApi, type TestApi, type TestTenant, testPassword } from '../support/test-api.ts';
+import { type Call, startTestApi, type TestApi, type TestTenant, testPassword } from '../support/test-api.ts';
 
 describe('people who talk about a case, in two browsers', () => {
   let api: TestApi;
@@ -15,6 +15,7 @@ describe('people who talk about a case, in two browsers', () => {
   let browser: Browser;
   let ana: Page;
   let ben: Page;
+  let bensCall: Call;
   let caseId: string;
   let runId: string;
   const contexts: BrowserContext[] = [];
@@ -26,10 +27,11 @@ describe('people who talk about a case, in two browsers', () => {
     api = await startTestApi({ webDist, databaseUrl, reconcile: true });
     acme = await api.tenant();
     const emails = ['ana', 'ben', 'bea'].map((name) => `${name}@${acme.slug}.example`);
-    const calls = [];
+    const calls: Call[] = [];
     for (const email of emails) calls.push(await peopleOf(api, acme).person(email, ['operator']));
     for (const [index, name] of ['Ana Silva', 'Ben Berg', 'Bea Baker'].entries())
       expect((await calls[index]!('PUT', '/api/me', { name })).status).toBe(204);
+    bensCall = calls[1]!;
     caseId = (await acme.as.operator('POST', '/api/exceptions', { title: 'Payment is stuck' })).body.id;
     const playbook = await publishPlaybook(acme.as.tool_admin, {
       name: 'check',
@@ -88,8 +90,10 @@ describe('people who talk about a case, in two browsers', () => {
     expect(await timeline.textContent()).toContain('please, <b>x</b> me@x.example?');
     await look(ana, 'mentions-timeline');
 
+    // The list is read when the page opens: by then he has been told.
+    await eventually(async () => (await bensCall('GET', '/api/notifications')).body.items.length === 1);
     await open(ben, 'notifications');
-    await ben.getByText('Ana Silva mentioned you on EX-1').waitFor({timeout: 8000}).catch(async () => { await look(ben, 'debug'); const r = await api.services.db.system((c) => c.query({ text: 'select n.*, u.name from notification n join auth."user" u on u.id = n.user_id' })).catch(String); console.log(JSON.stringify(r)); console.log(JSON.stringify(await api.services.db.system((c) => c.query({ text: 'select type, data from event order by id desc limit 5' }))))});
+    await ben.getByText('Ana Silva mentioned you on EX-1').waitFor();
     await open(ben, 'profile/notifications');
     await ben.getByText('A comment mentions me').waitFor();
     await look(ben, 'mentions-settings');

@@ -33,7 +33,7 @@ export function PresenceForm() {
               <span class="block">{t('Others see what I have open')}</span>
               <span class="block text-muted text-sm">
                 {t(
-                  'Cases, runs and steps, and whether you write a comment or fill in a form. It goes seconds after you close the page, and is not kept. If you hide, you still see the others.',
+                  'Exceptions, runs and steps, and whether you write a comment or fill in a form. It goes seconds after you close the page, and is not kept. If you hide, you still see the others.',
                 )}
               </span>
             </span>
