@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { memberSchema } from '../../shared/identity/identity-schemas.ts';
+import { storableText } from '../../shared/platform/storable-text.ts';
 import { wholeList } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 
@@ -9,7 +10,7 @@ export const findMembers = procedure('members.read', {
   summary: 'Find members by the beginning of a word of their name, or of their email address; at most 50',
   tags: ['members'],
 })
-  .input(z.object({ q: z.string().max(200).default('') }))
+  .input(z.object({ q: storableText.max(200).default('') }))
   .output(wholeList(memberSchema))
   .query(async ({ ctx, input }) => ({
     items: await ctx.services.accounts.findMembers(ctx.identity.tenantId, input.q),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storableText } from '../platform/storable-text.ts';
 import { presenceDoings, presenceSubjects } from './presence-kinds.ts';
 
 /** Something that people have open: a case, a run, or a step of a run. */
@@ -6,7 +7,7 @@ const placeSchema = z.object({
   type: z.enum(presenceSubjects),
   id: z.uuid(),
   /** Of a run. */
-  stepId: z.string().min(1).max(128).optional(),
+  stepId: storableText.min(1).max(128).optional(),
 });
 
 const doingSchema = z.enum(presenceDoings);

@@ -158,5 +158,6 @@ describe('people whom comments mention', () => {
     expect((await find('carla@')).map(({ id }: { id: string }) => id)).toEqual([carla.id]);
     for (const q of ['stranger', '%', '_', 'en', "' OR 1=1"]) expect(await find(q), q).toEqual([]);
     expect(await find('many')).toHaveLength(50);
+    expect((await carla.call('GET', '/api/members/search?q=%00')).status).toBe(422);
   });
 });

@@ -107,6 +107,7 @@ describe('who has what open', () => {
       422,
       ['/at/0/doing', '/at/0/id', '/at/0/type'],
     ]);
+    expect((await here(ana, anasTab, { ...theStep(), stepId: '\u0000' })).status).toBe(422);
     // Someone who opens a tab with each request.
     for (let count = 0; count < 15; count++)
       await here(
