@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { mentionedByName, partsOf, referencesIn } from '../../shared/exceptions/mentions.ts';
-import { queryBefore, withIds, withLabel } from '../../web/features/exceptions/parts/picked-people.ts';
+import { mentionedByName, partsOf, referencesIn } from '../../../shared/exceptions/mentions.ts';
+import { queryBefore, withIds, withLabel } from '../../../web/features/exceptions/parts/picked-people.ts';
 
 const ana = { id: 'a1', name: 'Ana (ops) $&', email: 'ana@x.example' };
 const otherAna = { id: 'a2', name: 'Ana (ops) $&', email: 'ana2@x.example' };
