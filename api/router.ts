@@ -25,6 +25,7 @@ import { organizationsRouter } from './organizations/organizations-router.ts';
 import { personalDataRouter } from './personal-data/personal-data-router.ts';
 import { playbooksRouter } from './playbooks/playbooks-router.ts';
 import { policiesRouter } from './policies/policies-router.ts';
+import { presenceRouter } from './presence/presence-router.ts';
 import { rulesRouter } from './rules/rules-router.ts';
 import { runsRouter } from './runs/runs-router.ts';
 import { schedulesRouter } from './schedules/schedules-router.ts';
@@ -41,6 +42,7 @@ import { webhooksRouter } from './webhooks/webhooks-router.ts';
 /** Every procedure of the product. tRPC, REST and OpenAPI are made from it. */
 export const appRouter = router({
   me: meRouter,
+  presence: presenceRouter,
   tools: toolsRouter,
   connectors: connectorsRouter,
   imports: importsRouter,

@@ -1,4 +1,5 @@
 import { exceptionLabel } from '../../shared/exceptions/exception-number.ts';
+import { mentionedByName } from '../../shared/exceptions/mentions.ts';
 import type { Actor } from '../../shared/identity/roles.ts';
 import { writeJson } from '../../shared/platform/json-text.ts';
 import type { EvidenceContent, EvidencePack } from './evidence-pack.ts';
@@ -106,7 +107,8 @@ function timelineText(item: EvidenceContent['timeline'][number]): Html {
     case 'step':
       return html`${item.title}: ${eventWords(item.event.type)} · ${nameOf(item.event.actor)}`;
     case 'comment':
-      return html`Comment · ${nameOf(item.comment.author)}<pre>${item.comment.body}</pre>`;
+      // A pack of an earlier version has no mentions.
+      return html`Comment · ${nameOf(item.comment.author)}<pre>${mentionedByName(item.comment.body, item.comment.mentions ?? [])}</pre>`;
     case 'tool_run':
       return html`Call of ${item.execution.toolTitle}: ${words(item.execution.status)} · ${nameOf(item.execution.actor)}`;
   }

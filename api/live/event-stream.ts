@@ -13,6 +13,7 @@ import {
 import { authorize } from '../../shared/identity/roles.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { idText } from '../../shared/platform/id-text.ts';
+import { presenceWatchOf } from '../../shared/presence/server/presence-watch.ts';
 import { sendError } from '../rest/rest-bridge.ts';
 import type { RequestContext } from '../trpc.ts';
 import { beginEvents, type LiveStreams } from './live-streams.ts';
@@ -37,7 +38,10 @@ export const eventStreamQuerySchema = z.object({
   lastEventId: z.string().max(64).optional(),
   /** The organization of a person, by its slug, for an EventSource: it sends no `x-tenant`. */
   tenant: z.string().max(128).optional(),
-  /** `event`: pings are events of the type `ping`, which a page sees; else they are comments. */
+  /**
+   * `event`: pings are events of the type `ping`, which a page sees, and it hears of other people by events of the type
+   * `presence`; else pings are comments.
+   */
   pings: z.enum(['event']).optional(),
 });
 type StreamQuery = z.output<typeof eventStreamQuerySchema>;
@@ -62,9 +66,19 @@ export function registerEventStream(
       const signal = streams.begin(reply, context, identity, 'events.read');
       const batches = tailOf(services).follow(identity.tenantId, start, signal);
       const response = beginEvents(reply);
-      write(response, batches, formatPosition(start), query, signal).catch((error: unknown) => {
-        if (!signal.aborted) request.log.error({ err: error }, 'A live stream broke off');
-      });
+      const { type, id } = identity.actor;
+      // A page also learns that others have come to what it shows, or have left.
+      const leave =
+        query.pings === 'event' && type === 'user'
+          ? presenceWatchOf(services).follow(identity.tenantId, id, () => {
+              if (!response.writableNeedDrain) response.write('event: presence\ndata:\n\n');
+            })
+          : () => {};
+      write(response, batches, formatPosition(start), query, signal)
+        .catch((error: unknown) => {
+          if (!signal.aborted) request.log.error({ err: error }, 'A live stream broke off');
+        })
+        .finally(leave);
     } catch (error) {
       return sendError(error, request, reply);
     }

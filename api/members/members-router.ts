@@ -1,4 +1,5 @@
 import { router } from '../trpc.ts';
+import { findMembers } from './find-members.ts';
 import { getMember } from './get-member.ts';
 import { listMembers } from './list-members.ts';
 import { removeMember } from './remove-member.ts';
@@ -6,6 +7,7 @@ import { setMemberRoles } from './set-member-roles.ts';
 
 export const membersRouter = router({
   list: listMembers,
+  find: findMembers,
   get: getMember,
   setRoles: setMemberRoles,
   remove: removeMember,

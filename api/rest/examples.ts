@@ -242,6 +242,13 @@ export const examples: Record<string, Example> = {
   },
   'apiKeys.rotate': { body: { overlapSeconds: 3600 } },
   'me.update': { body: { name: 'Ana Admin' } },
+  'presence.here': {
+    body: {
+      tab: '0197a7f2-5a1c-4f3e-9a51-2f1f4c0c9d77',
+      at: [{ type: 'exception', id: idOf('/api/exceptions'), doing: 'commenting' }],
+    },
+  },
+  'presence.choose': { body: { hidden: true } },
   'organizations.create': { body: { name: 'Acme', slug: 'acme', adminEmail: 'ana@acme.example' } },
   'organizations.rename': { body: { name: 'Acme Payments' } },
   'organizations.inviteAdmin': { body: { email: 'ana@acme.example' } },

@@ -197,7 +197,7 @@ export function paymentCases(records: DemoRecords): DemoCase[] {
         await actions.assign('ben', 'ana@acme.test');
         await actions.comment(
           'ben',
-          '@Ana the connection dropped. The probe can check with the provider; I did not want to decide alone.',
+          '@[ana@acme.test] the connection dropped. The probe can check with the provider; I did not want to decide alone.',
         );
       },
     },
@@ -279,7 +279,7 @@ export function paymentCases(records: DemoRecords): DemoCase[] {
         );
         await actions.comment(
           'ana',
-          'Delivery note is in the archive, the signature is not. Carla, is it worth it?',
+          'Delivery note is in the archive, the signature is not. @[carla@acme.test], is it worth it?',
         );
         await actions.comment('ana', 'Overdue since yesterday; the bank gave us until Friday by phone.');
       },

@@ -112,7 +112,10 @@ export function globexCases(records: DemoRecords): DemoCase[] {
           input: { value: 8400, note: 'Invoice and note attached.' },
         });
         await claim.waits('agree');
-        await actions.comment('grace', 'Ida, this one is above the limit: it needs your approval.');
+        await actions.comment(
+          'grace',
+          '@[ida@globex.test], this one is above the limit: it needs your approval.',
+        );
       },
     },
     {

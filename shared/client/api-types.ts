@@ -465,6 +465,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what a tab of a person has open, and get who else has it open
+         * @description Requires the role `viewer`.
+         */
+        post: operations["presence_here"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get whether others see what you have open in this organization
+         * @description Requires the role `viewer`.
+         */
+        get: operations["presence_choice"];
+        /**
+         * Choose whether others see what you have open in this organization
+         * @description Requires the role `viewer`.
+         */
+        put: operations["presence_choose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tools": {
         parameters: {
             query?: never;
@@ -3393,6 +3437,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/members/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find members by the beginning of a word of their name, or of their email address; at most 50
+         * @description Requires the role `viewer`.
+         */
+        get: operations["members_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/members/{id}": {
         parameters: {
             query?: never;
@@ -5418,8 +5482,14 @@ export interface components {
         };
         Comment: {
             id: string;
+            /** @description `@[id]` names one of `mentions` */
             body: string;
             author: components["schemas"]["Actor"];
+            mentions: {
+                id: string;
+                name: string;
+                member: boolean;
+            }[];
             createdAt: string;
         };
         Connection: {
@@ -8931,6 +9001,28 @@ export interface components {
         MeRevokeOtherSessionsResult: {
             ended: number;
         };
+        PresenceHereResult: {
+            places: {
+                /** @enum {string} */
+                type: "exception" | "run";
+                /** Format: uuid */
+                id: string;
+                stepId?: string;
+                people: {
+                    id: string;
+                    name: string;
+                    /** @enum {string} */
+                    doing: "looking" | "commenting" | "completing";
+                    since: string;
+                }[];
+            }[];
+        };
+        PresenceChoiceResult: {
+            hidden: boolean;
+        };
+        PresenceChooseResult: {
+            hidden: boolean;
+        };
         ToolsListResult: {
             items: components["schemas"]["ToolSummary"][];
             nextCursor: string | null;
@@ -12022,6 +12114,20 @@ export interface components {
             items: components["schemas"]["ExceptionSummary"][];
             nextCursor: string | null;
         };
+        ExceptionsCommentResult: {
+            id: string;
+            /** @description `@[id]` names one of `mentions` */
+            body: string;
+            author: components["schemas"]["Actor"];
+            mentions: {
+                id: string;
+                name: string;
+                member: boolean;
+            }[];
+            createdAt: string;
+            /** @description What `@[…]` in the text names no one who may see the exception: it stays a text */
+            notMentioned: string[];
+        };
         ExceptionsAttachmentsResult: {
             items: components["schemas"]["ExceptionsAttachResult"][];
         };
@@ -12321,6 +12427,10 @@ export interface components {
             }[];
         };
         MembersListResult: {
+            items: components["schemas"]["Member"][];
+            nextCursor: null;
+        };
+        MembersFindResult: {
             items: components["schemas"]["Member"][];
             nextCursor: null;
         };
@@ -12865,7 +12975,7 @@ export interface components {
             items: {
                 id: string;
                 /** @enum {string} */
-                kind: "approval_asked" | "step_waiting" | "step_overdue" | "work_failed" | "case_assigned" | "case_commented" | "case_critical" | "case_high" | "playbook_message" | "integration_health" | "trial_stopped" | "audit_broken" | "test";
+                kind: "approval_asked" | "step_waiting" | "step_overdue" | "work_failed" | "case_assigned" | "mentioned" | "case_commented" | "case_critical" | "case_high" | "playbook_message" | "integration_health" | "trial_stopped" | "audit_broken" | "test";
                 eventType: string;
                 facts: {
                     name?: string;
@@ -12876,6 +12986,7 @@ export interface components {
                     code?: string;
                     count?: number;
                     version?: number;
+                    named?: boolean;
                 };
                 critical: boolean;
                 /** @description Words, names and numbers; never a payload */
@@ -12924,6 +13035,13 @@ export interface components {
                     channels: string[];
                 };
                 case_assigned: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                mentioned: {
                     page: boolean;
                     browser: boolean;
                     /** @enum {string} */
@@ -13031,6 +13149,13 @@ export interface components {
                     channels: string[];
                 };
                 case_assigned: {
+                    page: boolean;
+                    browser: boolean;
+                    /** @enum {string} */
+                    email: "off" | "critical" | "digest" | "now";
+                    channels: string[];
+                };
+                mentioned: {
                     page: boolean;
                     browser: boolean;
                     /** @enum {string} */
@@ -20053,6 +20178,130 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    presence_here: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tab": "0197a7f2-5a1c-4f3e-9a51-2f1f4c0c9d77",
+                 *       "at": [
+                 *         {
+                 *           "type": "exception",
+                 *           "id": "0192f0c1-7a00-7000-8000-000000000004",
+                 *           "doing": "commenting"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: uuid */
+                    tab: string;
+                    at: {
+                        /** @enum {string} */
+                        type: "exception" | "run";
+                        /** Format: uuid */
+                        id: string;
+                        stepId?: string;
+                        /** @enum {string} */
+                        doing: "looking" | "commenting" | "completing";
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Say what a tab of a person has open, and get who else has it open */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceHereResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    presence_choice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get whether others see what you have open in this organization */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceChoiceResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    presence_choose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "hidden": true
+                 *     }
+                 */
+                "application/json": {
+                    hidden: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Choose whether others see what you have open in this organization */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceChooseResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     tools_list: {
         parameters: {
             query?: {
@@ -27051,6 +27300,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** @description `@[…]` with the id or the email address of a member names them: they are told. At most 50 */
                     body: string;
                 };
             };
@@ -27062,7 +27312,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Comment"];
+                    "application/json": components["schemas"]["ExceptionsCommentResult"];
                 };
             };
             400: components["responses"]["Error"];
@@ -27944,6 +28194,34 @@ export interface operations {
             400: components["responses"]["Error"];
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    members_find: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Find members by the beginning of a word of their name, or of their email address; at most 50 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersFindResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -32851,6 +33129,18 @@ export const routes = {
     "method": "POST",
     "path": "/api/me/sessions/revoke-others"
   },
+  "presence.here": {
+    "method": "POST",
+    "path": "/api/presence"
+  },
+  "presence.choice": {
+    "method": "GET",
+    "path": "/api/me/presence"
+  },
+  "presence.choose": {
+    "method": "PUT",
+    "path": "/api/me/presence"
+  },
   "tools.list": {
     "method": "GET",
     "path": "/api/tools"
@@ -33705,6 +33995,10 @@ export const routes = {
   "members.list": {
     "method": "GET",
     "path": "/api/members"
+  },
+  "members.find": {
+    "method": "GET",
+    "path": "/api/members/search"
   },
   "members.get": {
     "method": "GET",

@@ -161,9 +161,17 @@ export type Attachment = z.infer<typeof attachmentSchema>;
 
 export const commentSchema = z.object({
   id: z.string(),
-  body: z.string(),
+  body: z.string().describe('`@[id]` names one of `mentions`'),
   author: actorSchema,
+  /** The people whom the text names. `member`: false when they have left or were erased. */
+  mentions: z.array(z.object({ id: z.string(), name: z.string(), member: z.boolean() })),
   createdAt: time,
+});
+
+export const addedCommentSchema = commentSchema.extend({
+  notMentioned: z
+    .array(z.string())
+    .describe('What `@[…]` in the text names no one who may see the exception: it stays a text'),
 });
 
 /** One item of an exception's timeline. `key` orders and identifies it. */

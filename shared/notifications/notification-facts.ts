@@ -16,6 +16,8 @@ export interface NotificationFacts {
   /** How many failed, or how many days are left. */
   count?: number;
   version?: number;
+  /** A comment names the person. */
+  named?: boolean;
 }
 
 /** The events that people are told about. */
@@ -89,7 +91,10 @@ const words: Record<NotifyingEvent, (facts: NotificationFacts) => string> = {
   UndoStopped: (facts) => `An undo has stopped${ofCase(facts)} and waits for a decision`,
   ExceptionCreated: (facts) => `${theCase(facts)} was opened`,
   ExceptionAssigned: (facts) => `${by(facts)} assigned EX-${facts.number} to you`,
-  ExceptionCommented: (facts) => `${by(facts)} commented on EX-${facts.number}`,
+  ExceptionCommented: (facts) =>
+    facts.named
+      ? `${by(facts)} mentioned you on EX-${facts.number}`
+      : `${by(facts)} commented on EX-${facts.number}`,
   CredentialExpiring: (facts) => `The credential ${named(facts)} expires in ${facts.count} days`,
   CredentialExpired: (facts) => `The credential ${named(facts)} has expired: calls that need it are refused`,
   CredentialRefused: (facts) => `The credential ${named(facts)} is refused by its provider`,

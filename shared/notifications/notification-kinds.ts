@@ -5,6 +5,7 @@ export const notificationKinds = [
   'step_overdue',
   'work_failed',
   'case_assigned',
+  'mentioned',
   'case_commented',
   'case_critical',
   'case_high',
@@ -63,6 +64,11 @@ export const kindDefinitions: Readonly<Record<NotificationKind, KindDefinition>>
   case_assigned: {
     default: choice('critical'),
     many: (count) => `${count} exceptions were assigned to you`,
+    link: '/exceptions',
+  },
+  mentioned: {
+    default: choice('now'),
+    many: (count) => `${count} comments mention you`,
     link: '/exceptions',
   },
   case_commented: {

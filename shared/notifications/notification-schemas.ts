@@ -26,6 +26,7 @@ export const notificationSchema = z.object({
     code: z.string().optional(),
     count: z.int().optional(),
     version: z.int().optional(),
+    named: z.boolean().optional(),
   }),
   critical: z.boolean(),
   text: z.string().describe('Words, names and numbers; never a payload'),

@@ -47,6 +47,7 @@ const changesNothing = new Set([
   'inbox.previewCompletion',
   'inbox.previewDecisions',
   'notifications.read',
+  'presence.here',
   'notifications.readAll',
   'notifications.test',
   'policies.check',
@@ -907,6 +908,11 @@ describe('every change is in the audit trail', () => {
     'me.update': async () => {
       const { call } = await member();
       const send = () => call('PUT', '/api/me', { name: 'Another Name' });
+      return { send, type: 'ProfileChanged', door: 'web' };
+    },
+    'presence.choose': async () => {
+      const { call } = await member();
+      const send = () => call('PUT', '/api/me/presence', { hidden: true });
       return { send, type: 'ProfileChanged', door: 'web' };
     },
     'me.revokeSession': async () => {

@@ -327,6 +327,8 @@ describe('the erasure of a person', () => {
       await mara('POST', '/api/saved-views', { list: 'tools', name: `Shared: ${shared}`, shared });
     const { id: accountId, member } = await known();
     expect(member).toBe(true);
+    await as('POST', `/api/exceptions/${made.id}/comments`, { body: `@[${accountId}] is it done?` });
+    await mara('PUT', '/api/me/presence', { hidden: true });
     const reason = 'Mara Member may no longer send by it.';
     await admin.query(
       `INSERT INTO notification_channel (id, tenant_id, name, tool_id, input, enabled, disabled_reason, owner_type, owner_id, owner_name)
@@ -363,7 +365,19 @@ describe('the erasure of a person', () => {
       accountId,
     ]);
     expect(own).toEqual([]);
-    for (const table of ['notification', 'notification_delivery', 'notification_setting']) {
+    const { body: timeline } = await as('GET', `/api/exceptions/${made.id}/timeline`);
+    expect(
+      timeline.items.find((each: { comment?: { mentions: [] } }) => each.comment?.mentions.length).comment,
+    ).toMatchObject({
+      body: `@[${accountId}] is it done?`,
+      mentions: [{ id: accountId, name: 'Erased person', member: false }],
+    });
+    for (const table of [
+      'notification',
+      'notification_delivery',
+      'notification_setting',
+      'presence_hidden',
+    ]) {
       const { rows } = await admin.query(`SELECT user_id FROM ${table} WHERE user_id = $1`, [accountId]);
       expect(rows, table).toEqual([]);
     }

@@ -36,11 +36,13 @@ describe('the timeline of an exception', () => {
 
   test('the timeline lists events, comments, steps and executions together, oldest first', async () => {
     const { id } = await create();
-    const commented = (await comment(id, 'Looking at it.')).body;
+    const { notMentioned, ...commented } = (await comment(id, 'Looking at it.')).body;
+    expect(notMentioned).toEqual([]);
     expect(commented).toEqual({
       id: expect.any(String),
       body: 'Looking at it.',
       author: { type: 'api_key', id: expect.any(String), name: 'operator key' },
+      mentions: [],
       createdAt: expect.any(String),
     });
     const step = { runId: uuidv7(), stepId: 'check', title: 'Check the account' };

@@ -113,6 +113,8 @@ const unneeded: Record<string, number> = {
   'apps.disconnectMine': 404,
   // An API key has no profile, and only platform admins create organizations.
   'me.update': 409,
+  'presence.here': 409,
+  'presence.choose': 409,
   'me.revokeSession': 409,
   'me.revokeOtherSessions': 409,
   'organizations.create': 403,

@@ -91,6 +91,8 @@ const bodies: Record<string, unknown> = {
   'invitations.create': { email: 'secret@people.example', roles: ['viewer'] },
   'apiKeys.create': { name: 'Secret', roles: ['viewer'] },
   'me.update': { name: 'Secret' },
+  'presence.here': { tab: '0197a7f2-5a1c-4f3e-9a51-2f1f4c0c9d77', at: [] },
+  'presence.choose': { hidden: true },
   'organizations.create': { name: 'Secret', slug: 'secret', adminEmail: 'secret@people.example' },
   'organizations.rename': { name: 'Secret' },
   'organizations.inviteAdmin': { email: 'secret@people.example' },

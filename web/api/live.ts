@@ -8,6 +8,9 @@ const [state, setState] = createSignal<LiveState>('off');
 /** The state of this browser tab's stream. */
 export const liveState = state;
 
+/** Called when others have come to what this person has open, have left, or do something else there. */
+export const hearsOfPeople = new Set<() => void>();
+
 /** A hidden tab closes its connection after this time, as browsers allow only six per host. */
 const hiddenMs = 30_000;
 /** Events arrive in bursts (an execution writes four in 50 ms); one refetch serves a whole burst. */
@@ -128,6 +131,9 @@ export function openLive(client: QueryClient, tenant: string): () => void {
       touch(JSON.parse(data));
     };
     source.addEventListener('ping', heard);
+    source.addEventListener('presence', () => {
+      for (const hear of hearsOfPeople) hear();
+    });
     source.onerror = lost;
   };
   const close = () => {

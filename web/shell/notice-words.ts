@@ -46,7 +46,8 @@ const words: Readonly<Record<NotifyingEvent, (facts: NotificationFacts) => strin
   UndoStopped: (facts) => inCase(t('An undo has stopped and waits for a decision'), facts),
   ExceptionCreated: (facts) => t`${ex(facts)} was opened`,
   ExceptionAssigned: (facts) => t`${by(facts)} assigned ${ex(facts)} to you`,
-  ExceptionCommented: (facts) => t`${by(facts)} commented on ${ex(facts)}`,
+  ExceptionCommented: (facts) =>
+    facts.named ? t`${by(facts)} mentioned you on ${ex(facts)}` : t`${by(facts)} commented on ${ex(facts)}`,
   CredentialExpiring: (facts) =>
     counted(
       facts.count ?? 0,
@@ -78,6 +79,7 @@ const manyWords: Readonly<Record<NotificationKind, (count: number) => string>> =
     ),
   case_assigned: (count) =>
     counted(count, '{0} exception was assigned to you|{0} exceptions were assigned to you'),
+  mentioned: (count) => counted(count, '{0} comment mentions you|{0} comments mention you'),
   case_commented: (count) =>
     counted(
       count,

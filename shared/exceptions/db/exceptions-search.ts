@@ -32,7 +32,9 @@ export const exceptionTexts: SearchSource = {
             (SELECT string_agg(concat_ws(' ', l.title, l.url), ' ')
               FROM (SELECT title, url FROM exception_link WHERE exception_id = e.id ORDER BY id DESC LIMIT 20) l),
             (SELECT string_agg(c.body, ' ')
-              FROM (SELECT left(body, 1000) AS body FROM comment WHERE exception_id = e.id ORDER BY id DESC LIMIT 50) c)
+              FROM (SELECT left(body, 1000) AS body FROM comment WHERE exception_id = e.id ORDER BY id DESC LIMIT 50) c),
+            (SELECT string_agg(DISTINCT m.user_name, ' ')
+              FROM (SELECT user_name FROM comment_mention WHERE exception_id = e.id ORDER BY comment_id DESC LIMIT 50) m)
           ) AS said
         FROM exception e WHERE e.id = ANY($1::uuid[])`,
       values: [ids],

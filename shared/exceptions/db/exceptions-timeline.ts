@@ -1,13 +1,18 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import { type ApprovalJson, approvalJson } from '../../executions/db/executions-approval.ts';
 import { executionListColumns } from '../../executions/db/executions-read.ts';
 import type { AttemptJson, ExecutionRow } from '../../executions/db/executions-row.ts';
 import type { Actor } from '../../identity/roles.ts';
 import { createdByOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import { comment as commentTable } from './tables.ts';
+import { commentMention, comment as commentTable } from './tables.ts';
 
 export type CommentRow = typeof commentTable.$inferSelect;
+interface Mentioned {
+  id: string;
+  name: string;
+}
+export type MentioningRow = CommentRow & { mentioned: Mentioned[] };
 
 /** @param comment.id uuid v7 */
 export async function insertComment(
@@ -28,13 +33,36 @@ export async function insertComment(
   return row!;
 }
 
+export async function insertMentions(
+  connection: TenantConnection,
+  comment: CommentRow,
+  people: readonly Mentioned[],
+): Promise<void> {
+  await connection.orm.insert(commentMention).values(
+    people.map(({ id, name }) => ({
+      comment_id: comment.id,
+      tenant_id: connection.tenantId,
+      exception_id: comment.exception_id,
+      user_id: id,
+      user_name: name,
+    })),
+  );
+}
+
+/** With those whom they name, by the names that they had. */
 export async function readComments(
   connection: TenantConnection,
   exceptionId: string,
   ids: string[],
-): Promise<CommentRow[]> {
+): Promise<MentioningRow[]> {
   return connection.orm
-    .select()
+    .select({
+      ...getTableColumns(commentTable),
+      mentioned: sql<
+        Mentioned[]
+      >`(SELECT coalesce(json_agg(json_build_object('id', m.user_id, 'name', m.user_name)), '[]')
+        FROM comment_mention m WHERE m.comment_id = ${commentTable.id} AND m.tenant_id = ${commentTable.tenant_id})`,
+    })
     .from(commentTable)
     .where(
       and(

@@ -58,6 +58,20 @@ export const comment = pgTable('comment', {
   created_at: time().notNull().defaultNow(),
 });
 
+/** Someone whom a comment names. */
+export const commentMention = pgTable(
+  'comment_mention',
+  {
+    comment_id: uuid().notNull(),
+    tenant_id: uuid().notNull(),
+    exception_id: uuid().notNull(),
+    user_id: text().notNull(),
+    /** At that time. */
+    user_name: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.comment_id, table.user_id] })],
+);
+
 /** To another exception (`target_id`) or to a page (`url`). */
 export const exceptionLink = pgTable('exception_link', {
   id: uuid().primaryKey(),

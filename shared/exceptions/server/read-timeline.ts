@@ -6,18 +6,19 @@ import { eventCursorSchema } from '../../events/server/list-events.ts';
 import { unlinked } from '../../executions/db/executions-read.ts';
 import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import { toExecution } from '../../executions/server/execution-view.ts';
+import type { Accounts } from '../../identity/server/accounts.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { type Page, pageFrom, readCursor, writeCursor } from '../../platform/server/paging.ts';
 import { readExceptionRow } from '../db/exceptions.ts';
 import {
-  type CommentRow,
+  type MentioningRow,
   readComments,
   readTimelineExecutions,
   type TimelineExecutionRow,
 } from '../db/exceptions-timeline.ts';
 import type { TimelineItem } from '../exception-schemas.ts';
-import { commentView } from './comment-exception.ts';
+import { type Comment, commentViews } from './comment-exception.ts';
 import { exceptionNotFound } from './exception-views.ts';
 
 /** The timeline shows an execution once, where it was requested; these events are part of its state. */
@@ -41,15 +42,15 @@ const maxPayloadCharacters = 2048;
 
 /**
  * A page of the timeline, oldest first. The first page is the newest one; `nextCursor` leads to earlier items. It costs
- * four statements, whatever its length.
+ * four statements, and one where comments name people, whatever its length.
  * @throws InterlockError `not_found`, or `invalid_input` for an invalid cursor
  */
-export function readTimeline(
-  { services, identity }: ReadContext<ExecutionServices>,
+export async function readTimeline(
+  { services, identity }: ReadContext<ExecutionServices & { accounts: Accounts }>,
   { id, limit, cursor }: { id: string; limit: number; cursor?: string | undefined },
 ): Promise<Page<TimelineItem>> {
   const before = cursor === undefined ? undefined : BigInt(readCursor(cursor, eventCursorSchema)[0]);
-  return services.db.tenant(identity.tenantId, async (connection) => {
+  const { items, nextCursor, found } = await services.db.tenant(identity.tenantId, async (connection) => {
     const exception = await readExceptionRow(connection, id);
     if (!exception) throw exceptionNotFound();
     const rows = await listEvents(connection, {
@@ -58,19 +59,21 @@ export function readTimeline(
       before,
       limit: limit + 1,
     });
-    const { items, nextCursor } = pageFrom(
+    const page = pageFrom(
       rows,
       limit,
       (row) => writeCursor([row.id.toString()]),
       (row) => row,
     );
-    const found = await readDetails(connection, exception.id, items);
-    return { items: items.toReversed().map((row) => timelineItem(services, row, found)), nextCursor };
+    return { ...page, found: await readDetails(connection, exception.id, page.items) };
   });
+  const comments = await commentViews(services.accounts, identity.tenantId, found.comments);
+  const shown = { ...found, comments: new Map(comments.map((each) => [each.id, each])) };
+  return { items: items.toReversed().map((row) => timelineItem(services, row, shown)), nextCursor };
 }
 
 interface Found {
-  comments: Map<string, CommentRow>;
+  comments: MentioningRow[];
   executions: Map<string, TimelineExecutionRow>;
 }
 
@@ -88,7 +91,7 @@ async function readDetails(
       ? await readTimelineExecutions(connection, executionIds, maxPayloadCharacters)
       : [];
   return {
-    comments: new Map(comments.map((row) => [row.id, row])),
+    comments,
     executions: new Map(executions.map((row) => [row.id, row])),
   };
 }
@@ -96,11 +99,11 @@ async function readDetails(
 function timelineItem(
   services: ExecutionServices,
   row: EventRow,
-  { comments, executions }: Found,
+  { comments, executions }: Omit<Found, 'comments'> & { comments: Map<string, Comment> },
 ): TimelineItem {
   const common = { key: row.id.toString(), at: row.created_at.toISOString() };
   const comment = comments.get(commentIdOf(row) ?? '');
-  if (comment) return { kind: 'comment', ...common, comment: commentView(comment) };
+  if (comment) return { kind: 'comment', ...common, comment };
   const execution = executions.get(executionIdOf(row) ?? '');
   if (execution) {
     const { truncated, step } = execution;

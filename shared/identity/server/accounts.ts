@@ -6,7 +6,7 @@ import { isInRanges } from '../address-ranges.ts';
 import { type Actor, type Identity, type KeyDoor, personOf } from '../roles.ts';
 import { type AuthOptions, cookiePrefix, createAuth } from './auth.ts';
 import { createLastUse, type Use } from './last-use.ts';
-import { type Member, readMembers } from './members.ts';
+import { findMembers, type Member, membersNamed, readMembers } from './members.ts';
 import type { MembershipChange } from './oidc/group-roles.ts';
 import { createSingleSignOn, type SingleSignOn } from './oidc/sign-in.ts';
 import { findAccount, findPendingEmail, findTenantId, type Person, readPerson } from './person.ts';
@@ -59,6 +59,10 @@ export interface Accounts {
   identityOf(tenantId: string, actor: Actor): Promise<Identity | null>;
   /** The members of a tenant, by name. */
   members(tenantId: string): Promise<Member[]>;
+  /** Those whose name or address has a word that begins so. */
+  findMembers(tenantId: string, text: string): Promise<Member[]>;
+  /** Those with these ids or email addresses. */
+  membersNamed(tenantId: string, references: readonly string[]): Promise<Member[]>;
   /**
    * better-auth's own routes under /api/auth, except the sign-ins below.
    * @param told what the audit trail learns when it succeeds
@@ -357,6 +361,8 @@ export function createAccounts(
     person: (userId) => readPerson(pool, userId),
     identityOf: (tenantId, actor) => identityNow(pool, tenantId, actor),
     members: (tenantId) => readMembers(pool, tenantId),
+    findMembers: (tenantId, text) => findMembers(pool, tenantId, text),
+    membersNamed: (tenantId, references) => membersNamed(pool, tenantId, references),
     handle,
     signIn,
     changePassword,

@@ -171,7 +171,7 @@ export interface CaseSubject {
   number: number;
   severity: string;
   assigneeId: string | null;
-  /** Actors who opened, changed, or commented on it, or have it. */
+  /** Actors who opened, changed, or commented on it, were named in a comment, or have it. */
   followers: string[];
 }
 
@@ -182,7 +182,8 @@ export const readCases = (connection: SystemConnection, subjects: readonly Of[])
     `SELECT x.id AS key, x.number, x.severity, x.assignee_id AS "assigneeId",
         ARRAY(SELECT x.created_by_id UNION SELECT x.assignee_id
           UNION SELECT actor_id FROM exception_editor d WHERE d.exception_id = x.id AND d.tenant_id = x.tenant_id
-          UNION SELECT created_by_id FROM comment c WHERE c.exception_id = x.id AND c.tenant_id = x.tenant_id) AS followers
+          UNION SELECT created_by_id FROM comment c WHERE c.exception_id = x.id AND c.tenant_id = x.tenant_id
+          UNION SELECT user_id FROM comment_mention n WHERE n.exception_id = x.id AND n.tenant_id = x.tenant_id) AS followers
       ${wanted} JOIN exception x ON x.id = of.id AND x.tenant_id = of.tenant_id`,
     subjects,
   );

@@ -57,6 +57,8 @@ const caseFacts = ({ number, severity }: { number: number | null; severity: stri
 });
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 const idOf = (value: unknown): string | null => textOf((value as { id?: unknown } | undefined)?.id) ?? null;
+const idsIn = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 const numberOf = (value: unknown): number => Number(value ?? 0);
 
 type Say = (event: TailEvent, subjects: Subjects) => Saying[];
@@ -291,15 +293,16 @@ export const sayings: Record<NotifyingEvent, Say> = {
   ExceptionCommented: (event, { exception }) => {
     const of = exception.get(event.subjectId);
     if (!of) return [];
+    const facts = { by: event.actor.name, ...caseFacts(of) };
+    const saying = { critical: false, link: caseLink(event), needs: 'exceptions.read' } as const;
     return [
       {
-        kind: 'case_commented',
-        critical: false,
-        facts: { by: event.actor.name, ...caseFacts(of) },
-        link: caseLink(event),
-        to: { ids: of.followers },
-        needs: 'exceptions.read',
+        ...saying,
+        kind: 'mentioned',
+        facts: { ...facts, named: true },
+        to: { ids: idsIn(event.data.mentions) },
       },
+      { ...saying, kind: 'case_commented', facts, to: { ids: of.followers } },
     ];
   },
   CredentialExpiring: credential,

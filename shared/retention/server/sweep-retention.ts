@@ -9,6 +9,7 @@ import { inSweep, type Sweep } from '../../executions/db/executions-sweep.ts';
 import { removeOldNotifications } from '../../notifications/db/notification-sending.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
 import { type Loop, startLoop } from '../../platform/server/loop.ts';
+import { removeOldPresence } from '../../presence/db/presence.ts';
 import { forgetArchived, removeOldRuns } from '../../schedules/db/schedules-sweep.ts';
 import { countOlder } from '../db/due-records.ts';
 import { readRemoval, removeDeliveries, writeRemoval } from '../db/removals.ts';
@@ -55,6 +56,7 @@ export function startRetention(services: ChangeServices & { files: FileContents 
     await services.db.system(removeOldRuns);
     await services.db.system(forgetArchived);
     await services.db.system(removeOldNotifications);
+    await services.db.system(removeOldPresence);
     await sweepRetention(services, { signal });
     // Last: another server may not respond.
     await services.files.sweep(new Date(), signal);

@@ -8,6 +8,7 @@ import { RelativeTime } from '../../kit/relative-time.tsx';
 import { t } from '../../words/words.ts';
 import { AttributesTable } from '../exceptions/parts/attributes-table.tsx';
 import { CommentBox } from '../exceptions/parts/comment-box.tsx';
+import { CommentMarkdown } from '../exceptions/parts/comment-text.tsx';
 import { ExceptionAttachments } from '../exceptions/parts/exception-attachments.tsx';
 import { EarlierResults } from '../playbooks/parts/step-panel/earlier-results.tsx';
 import { stepTypeView } from '../playbooks/parts/steps/registry.ts';
@@ -74,7 +75,7 @@ export function CaseContext(props: { exceptionId: string; step: StepItem | undef
                 <p class="text-muted text-sm">
                   {comment.author.name}, <RelativeTime at={comment.createdAt} />
                 </p>
-                <Markdown text={comment.body} />
+                <CommentMarkdown comment={comment} />
               </div>
             )}
           </For>

@@ -11,6 +11,7 @@ import { ConnectedApps } from './connected-apps.tsx';
 import { NameForm } from './name-form.tsx';
 import { SignInMethods } from './parts/sign-in-methods.tsx';
 import { PasswordForm } from './password-form.tsx';
+import { PresenceForm } from './presence-form.tsx';
 import { RegionForm } from './region-form.tsx';
 import { Sessions } from './sessions.tsx';
 
@@ -41,6 +42,9 @@ export default function ProfilePage() {
         </Section>
         <Section title={t('Language and region')} class="max-w-180 border-b">
           <RegionForm />
+        </Section>
+        <Section title={t('Presence')} class="max-w-180 border-b">
+          <PresenceForm />
         </Section>
         <Section title={t('Sign-in')} class="max-w-180 border-b">
           <div class="flex flex-col gap-5">

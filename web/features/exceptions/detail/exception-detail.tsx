@@ -13,6 +13,8 @@ import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { t } from '../../../words/words.ts';
 import { isRunOpen } from '../../playbooks/parts/run-state.ts';
+import { PeopleHere } from '../../presence/parts/people-here.tsx';
+import { createPresence } from '../../presence/parts/presence.ts';
 import { CommentBox } from '../parts/comment-box.tsx';
 import { ExceptionAttachments } from '../parts/exception-attachments.tsx';
 import { resolutionWord } from '../parts/exception-words.ts';
@@ -44,6 +46,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
   const me = useMe();
   const exception = () => props.exception;
   const changes = createExceptionChanges(exception);
+  const here = createPresence(() => ({ type: 'exception', id: exception().id }));
   const [asking, setAsking] = createSignal<Asking | null>(null);
   const menus: Partial<Record<'assign' | 'start', MenuHandle>> = {};
   const menuHandle = (name: keyof typeof menus) => (handle: MenuHandle) => {
@@ -209,6 +212,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
           <>
             <Severity severity={exception().severity} />
             <ExceptionStatusMark status={exception().status} />
+            <PeopleHere people={here.people()} />
           </>
         }
         actions={

@@ -21,6 +21,7 @@ import {
 } from 'lucide-solid';
 import { For, Match, Show, Switch } from 'solid-js';
 import type { Icon } from '../../../kit/button.tsx';
+import { CommentText } from '../parts/comment-text.tsx';
 import { eventDid, eventNote, eventTail } from '../parts/event-words.ts';
 import { ExecutionRow } from './execution-row.tsx';
 import { ClockTime, RowFrame } from './row-frame.tsx';
@@ -61,7 +62,7 @@ function CommentRow(props: { item: Of<'comment'> }) {
       icon={MessageSquare}
       colour="text-accent"
       at={props.item.at}
-      more={<p class="mt-0.5 mb-1 whitespace-pre-wrap break-words">{props.item.comment.body}</p>}
+      more={<CommentText comment={props.item.comment} class="mt-0.5 mb-1" />}
     >
       <span class="font-medium">{props.item.comment.author.name}</span>
     </RowFrame>

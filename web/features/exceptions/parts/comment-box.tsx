@@ -1,15 +1,26 @@
 import { useQueryClient } from '@tanstack/solid-query';
-import { createSignal, createUniqueId } from 'solid-js';
+import { createSignal, createUniqueId, Show } from 'solid-js';
 import { useMe } from '../../../api/me.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queryKey } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
+import { formatList } from '../../../kit/format.ts';
 import { createSubmission } from '../../../kit/submission.ts';
 import { t } from '../../../words/words.ts';
+import { DoingHere } from '../../presence/parts/people-here.tsx';
+import { createPresence } from '../../presence/parts/presence.ts';
+import { MentionArea } from './mention-area.tsx';
+import { type Picked, withIds } from './picked-people.ts';
+
+interface Unsent {
+  text: string;
+  picked: readonly Picked[];
+}
+const nothing: Unsent = { text: '', picked: [] };
 
 /** What is typed and not sent, for as long as this page is loaded; by person and exception. */
-const unsent = new Map<string, string>();
+const unsent = new Map<string, Unsent>();
 
 /** Adds a comment at the end of the timeline. mod+enter sends it. */
 export function CommentBox(props: { exceptionId: string; handle?: (handle: { focus: () => void }) => void }) {
@@ -17,11 +28,13 @@ export function CommentBox(props: { exceptionId: string; handle?: (handle: { foc
   const id = createUniqueId();
   const me = useMe();
   const key = () => `${me()?.actor.id}/${props.exceptionId}`;
-  const [body, setText] = createSignal(unsent.get(key()) ?? '');
-  const setBody = (text: string) => {
-    setText(text);
-    if (text === '') unsent.delete(key());
-    else unsent.set(key(), text);
+  const [body, setUnsent] = createSignal(unsent.get(key()) ?? nothing);
+  const [notMentioned, setNotMentioned] = createSignal<readonly string[]>([]);
+  const here = createPresence(() => ({ type: 'exception', id: props.exceptionId }));
+  const setBody = (next: Unsent) => {
+    setUnsent(next);
+    if (next.text === '') unsent.delete(key());
+    else unsent.set(key(), next);
   };
   let area: HTMLTextAreaElement | undefined;
   props.handle?.({
@@ -32,12 +45,19 @@ export function CommentBox(props: { exceptionId: string; handle?: (handle: { foc
   });
 
   const { busy, error, submit } = createSubmission(async () => {
-    await api.exceptions.comment.mutate({ id: props.exceptionId, body: body().trim() });
-    setBody('');
+    const { text, picked } = body();
+    const sent = await api.exceptions.comment.mutate({
+      id: props.exceptionId,
+      body: withIds(text.trim(), picked),
+    });
+    const labels = new Map(picked.map((each) => [each.id, each.label]));
+    setNotMentioned(sent.notMentioned.map((reference) => labels.get(reference) ?? reference));
+    setBody(nothing);
+    here.rest();
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'exceptions', 'timeline') });
     area?.scrollIntoView({ block: 'nearest' });
   });
-  const isEmpty = () => body().trim() === '';
+  const isEmpty = () => body().text.trim() === '';
   const send = () => {
     if (!isEmpty()) void submit();
   };
@@ -54,26 +74,33 @@ export function CommentBox(props: { exceptionId: string; handle?: (handle: { foc
       <label for={id} class="sr-only">
         {t('Comment')}
       </label>
-      <textarea
-        ref={area}
+      <MentionArea
         id={id}
-        rows={Math.min(12, Math.max(2, body().split('\n').length))}
+        value={body().text}
+        picked={body().picked}
         maxLength={16_384}
-        placeholder={t('Write a comment')}
-        value={body()}
-        onInput={(event) => setBody(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
-          // Stops here: on the page the same keys may complete a step.
-          event.preventDefault();
-          send();
+        placeholder={t('Write a comment. @ mentions someone')}
+        onInput={(text, picked = body().picked) => {
+          setBody({ text, picked });
+          setNotMentioned([]);
+          if (text.trim() === '') here.rest();
+          else here.note('commenting');
         }}
-        class="w-full rounded-md border border-line-strong bg-bg px-2 py-1.5 hover:border-faint"
+        onSend={send}
+        handle={(element) => {
+          area = element;
+        }}
       />
-      <div>
+      <Show when={notMentioned().length > 0}>
+        <p role="status" class="text-sm text-unknown">
+          {t`Not told, because they may not see this exception: ${formatList(notMentioned())}`}
+        </p>
+      </Show>
+      <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Button type="submit" keys="mod+enter" busy={busy()} disabled={isEmpty()}>
           {t('Comment')}
         </Button>
+        <DoingHere people={here.people()} doing={['commenting']} />
       </div>
     </form>
   );

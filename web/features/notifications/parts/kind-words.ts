@@ -22,9 +22,10 @@ export const kindWords: Readonly<Record<NotificationKind, KindWords>> = {
     help: t('A call, a run or a batch of yours failed or has an unknown outcome.'),
   },
   case_assigned: { label: t('Exception assigned to me'), help: t('By someone else, or by a rule.') },
+  mentioned: { label: t('A comment mentions me'), help: t('Someone names you with @ in a comment.') },
   case_commented: {
     label: t('Comment on an exception'),
-    help: t('Of exceptions that you opened, changed, commented on or have.'),
+    help: t('Of exceptions that you opened, changed, commented on or have, or in which you were mentioned.'),
   },
   case_critical: { label: t('Critical exception opened'), help: t('Told to all operators.') },
   case_high: { label: t('Exception of high severity opened'), help: t('Told to all operators.') },

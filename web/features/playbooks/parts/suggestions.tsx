@@ -13,17 +13,20 @@ export function SuggestionList(props: {
   options: readonly Suggestion[];
   active: number;
   mono?: boolean;
+  /** Above the input instead of below. */
+  above?: boolean;
   /** Shown when there are no options. */
   none?: string;
   onActive: (index: number) => void;
   onChoose: (option: Suggestion) => void;
 }) {
+  const place = () => (props.above ? 'bottom-full mb-1' : 'top-full mt-1');
   return (
     <Show
       when={props.options.length > 0}
-      fallback={<p class={`${popup} px-3 py-2 text-muted text-sm`}>{props.none}</p>}
+      fallback={<p class={`${popup} ${place()} px-3 py-2 text-muted text-sm`}>{props.none}</p>}
     >
-      <div id={props.id} role="listbox" aria-label={props.label} class={`${popup} p-1`}>
+      <div id={props.id} role="listbox" aria-label={props.label} class={`${popup} ${place()} p-1`}>
         <For each={props.options}>
           {(option, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the input handles the keys, as in any combobox
@@ -36,7 +39,7 @@ export function SuggestionList(props: {
               onMouseDown={(event) => event.preventDefault()}
               onMouseMove={() => props.onActive(index())}
               onClick={() => props.onChoose(option)}
-              class="flex min-h-7 cursor-default items-center gap-3 rounded-sm px-2 py-0.5"
+              class="flex min-h-7 pointer-coarse:min-h-11 cursor-default items-center gap-3 rounded-sm px-2 py-0.5"
               classList={{ 'bg-hover': props.active === index() }}
             >
               <span class="min-w-0 truncate" classList={{ 'font-mono text-sm': props.mono ?? false }}>
@@ -51,8 +54,7 @@ export function SuggestionList(props: {
   );
 }
 
-const popup =
-  'absolute top-full right-0 left-0 z-30 mt-1 max-h-60 overflow-auto rounded-md border bg-raised shadow-float';
+const popup = 'absolute right-0 left-0 z-30 max-h-60 overflow-auto rounded-md border bg-raised shadow-float';
 
 /** Handles arrow keys, Enter and Esc of an open list. @returns whether the list used the key */
 export function suggestionKeys(

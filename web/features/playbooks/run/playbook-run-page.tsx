@@ -8,6 +8,8 @@ import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
 import { rich, t } from '../../../words/words.ts';
+import { PeopleHere } from '../../presence/parts/people-here.tsx';
+import { createPresence } from '../../presence/parts/presence.ts';
 import { UndoSections } from '../../undo/parts/undo-section.tsx';
 import { RunGraph } from '../parts/flow/run-graph.tsx';
 import { ViewSwitch } from '../parts/flow/view-switch.tsx';
@@ -29,6 +31,7 @@ export default function PlaybookRunPage() {
     ...queries.runs.get({ id: params().runId }),
     refetchInterval: liveState() === 'live' ? false : 3_000,
   }));
+  const here = createPresence(() => ({ type: 'run', id: params().runId }));
   useTitle(() => (query.isSuccess ? t`${query.data.playbookTitle} run` : t('Playbook run')));
   return (
     <Show when={params().runId} keyed>
@@ -60,6 +63,7 @@ export default function PlaybookRunPage() {
                   <>
                     <span class="text-muted">v{run().playbookVersion}</span>
                     <RunStatusMark announced={t('Playbook run')} run={run()} />
+                    <PeopleHere people={here.people()} />
                   </>
                 }
                 actions={<RunControls run={run()} onChanged={() => void query.refetch()} />}

@@ -16,6 +16,8 @@ import { whoWords } from '../../../../shell/role-words.ts';
 import { counted, rich, t } from '../../../../words/words.ts';
 import { StepBatch } from '../../../batches/parts/step-batch.tsx';
 import { ChangeVote } from '../../../executions/parts/change-vote.tsx';
+import { DoingHere } from '../../../presence/parts/people-here.tsx';
+import { createPresence, type PersonHere } from '../../../presence/parts/presence.ts';
 import { whoInSentence } from '../playbook-words.ts';
 import { stepKind } from '../step-kind.ts';
 import { stepTypeView } from '../steps/registry.ts';
@@ -105,6 +107,10 @@ function StepBody(props: {
     setDecision(key, undefined);
     props.panel.onNext();
   };
+  // Of a step that is over, there is nothing to do twice.
+  const here = createPresence(() =>
+    isOpenStep(step()) ? { type: 'run', id: step().runId, stepId: step().id } : undefined,
+  );
   const [typed, setTyped] = createSignal(readDraft(props.draftKey) !== null);
   const hadClaim = createMemo<boolean>((before) => before || step().claimedBy?.id === props.person, false);
   const needsResults = () => isOpenStep(step()) && stepTypeView(step().type).needsEarlierResults;
@@ -120,7 +126,7 @@ function StepBody(props: {
   const hasForm = () => mayComplete() || (typed() && !isMine()) || isOnItsWay();
   return (
     <section aria-label={step().title} class="flex flex-col gap-3">
-      <StepHead step={step()} />
+      <StepHead step={step()} people={here.people()} />
       <Show when={step().instructions}>{(text) => <Markdown text={text()} />}</Show>
       <Show when={needsResults()}>
         <EarlierResults step={step()} onShown={setResults} />
@@ -149,16 +155,21 @@ function StepBody(props: {
           <ChangeStepVote step={step()} onAct={() => props.panel.onAct()} />
         </Show>
         <Show when={hasForm()}>
-          <StepForm
-            step={step()}
-            draftKey={props.draftKey}
-            beside={() => (needsResults() ? results() : '')}
-            mayComplete={mayComplete()}
-            hadClaim={hadClaim()}
-            onAct={() => props.panel.onAct()}
-            onTyped={setTyped}
-            onPreviewing={setPreviewing}
-          />
+          <div onInput={() => here.note('completing')}>
+            <StepForm
+              step={step()}
+              draftKey={props.draftKey}
+              beside={() => (needsResults() ? results() : '')}
+              mayComplete={mayComplete()}
+              hadClaim={hadClaim()}
+              onAct={() => props.panel.onAct()}
+              onTyped={(isTyped) => {
+                setTyped(isTyped);
+                if (!isTyped) here.rest();
+              }}
+              onPreviewing={setPreviewing}
+            />
+          </div>
         </Show>
         <Show when={isOpenStep(step()) && (step().mayClaim || step().claimedBy)}>
           <div class={previewing() ? 'invisible contents' : 'contents'}>
@@ -170,7 +181,7 @@ function StepBody(props: {
   );
 }
 
-function StepHead(props: { step: StepView }) {
+function StepHead(props: { step: StepView; people: readonly PersonHere[] }) {
   return (
     <header class="flex flex-col gap-1">
       <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -185,6 +196,14 @@ function StepHead(props: { step: StepView }) {
               {tool().name}@{tool().version}
             </code>
           )}
+        </Show>
+        {/* Its room on a phone is kept: nothing moves under a finger when someone comes. */}
+        <Show when={isOpenStep(props.step)}>
+          <DoingHere
+            people={props.people}
+            doing={['completing', 'looking']}
+            class="ml-auto max-sm:min-h-6 max-sm:basis-full"
+          />
         </Show>
       </div>
       <p class="flex flex-wrap gap-x-3 text-muted text-sm">
