@@ -128,6 +128,8 @@ export const eventTypes = [
   'NotificationChannelUpdated',
   'NotificationChannelArchived',
   'NotificationChannelTested',
+  'PushSubscriptionAdded',
+  'PushSubscriptionRemoved',
   'WebhookEndpointCreated',
   'WebhookEndpointUpdated',
   'WebhookEndpointArchived',

@@ -133,6 +133,8 @@ const unneeded: Record<string, number> = {
   // An API key is told nothing, and the tool of the examples is no chat.
   'notifications.changeSettings': 409,
   'notifications.test': 409,
+  'notifications.subscribePush': 409,
+  'notifications.removePushSubscription': 404,
   'notifications.createChannel': 422,
   'notifications.updateChannel': 404,
   'notifications.archiveChannel': 404,

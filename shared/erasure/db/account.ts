@@ -102,7 +102,7 @@ export async function deleteOwn(
   tenantId: string,
   userId: string,
 ): Promise<void> {
-  for (const table of ['notification', 'notification_setting'])
+  for (const table of ['push_subscription', 'notification', 'notification_setting'])
     await connection.query({
       text: `DELETE FROM ${table} WHERE tenant_id = $1 AND user_id = $2`,
       values: [tenantId, userId],

@@ -117,8 +117,9 @@ export interface NewDelivery {
   tenantId: string;
   notificationId: string;
   userId: string;
-  /** Null: email. */
+  /** With neither a channel nor a subscription it is an email. */
   channelId: string | null;
+  subscriptionId: string | null;
   dueAt: Date;
 }
 
@@ -129,10 +130,11 @@ export async function insertDeliveries(
   if (deliveries.length === 0) return;
   await connection.query({
     name: 'notification_deliveries_insert',
-    text: `INSERT INTO notification_delivery (id, tenant_id, notification_id, user_id, channel_id, due_at)
-      SELECT id, "tenantId", "notificationId", "userId", "channelId", "dueAt"
+    text: `INSERT INTO notification_delivery (id, tenant_id, notification_id, user_id, channel_id, subscription_id,
+        due_at)
+      SELECT id, "tenantId", "notificationId", "userId", "channelId", "subscriptionId", "dueAt"
       FROM jsonb_to_recordset($1::jsonb) AS d(id uuid, "tenantId" uuid, "notificationId" uuid, "userId" text,
-        "channelId" uuid, "dueAt" timestamptz)`,
+        "channelId" uuid, "subscriptionId" uuid, "dueAt" timestamptz)`,
     values: [JSON.stringify(deliveries)],
   });
 }

@@ -15,6 +15,7 @@ import {
   writeNotifiedUpTo,
 } from '../db/notification-feed.ts';
 import * as read from '../db/notification-subjects.ts';
+import { readSubscriptionsOf } from '../db/push-subscriptions.ts';
 import { type NotifyingEvent, notifyingEvents } from '../notification-facts.ts';
 import type { KindChoice } from '../notification-kinds.ts';
 import type { PersonSettings } from '../notification-schemas.ts';
@@ -68,11 +69,13 @@ async function tellOf(
       row.settings,
     ]),
   );
+  const browsers = await readSubscriptionsOf(connection, tenantIds);
   const planned = said.flatMap(({ event, sayings: all }) =>
     chooseRecipients(event, all, members.get(event.tenantId)!).flatMap(({ member, saying }) =>
       plan(event, saying, member, settingsOf(stored.get(`${event.tenantId}/${member.id}`)), {
         now,
         mail: services.mailer.sends,
+        browsers: browsers.get(`${event.tenantId}/${member.id}`) ?? [],
       }),
     ),
   );
@@ -106,7 +109,7 @@ function plan(
   saying: Saying,
   member: Member,
   settings: PersonSettings,
-  { now, mail }: { now: Date; mail: boolean },
+  { now, mail, browsers }: { now: Date; mail: boolean; browsers: readonly string[] },
 ): Planned[] {
   const { kind, critical, facts, link, noTools } = saying;
   const choice = settings.kinds[kind];
@@ -115,11 +118,13 @@ function plan(
   if (!choice.page && !choice.browser && emailAt === null && channels.length === 0) return [];
   const id = uuidv7();
   const of = { tenantId: event.tenantId, userId: member.id };
-  const delivery = (channelId: string | null, dueAt: Date) => ({
+  const delivery = (way: Partial<Pick<NewDelivery, 'channelId' | 'subscriptionId'>>, dueAt: Date) => ({
     ...of,
     id: uuidv7(),
     notificationId: id,
-    channelId,
+    channelId: null,
+    subscriptionId: null,
+    ...way,
     dueAt,
   });
   return [
@@ -139,8 +144,9 @@ function plan(
         createdAt: now,
       },
       deliveries: [
-        ...(emailAt === null ? [] : [delivery(null, emailAt)]),
-        ...channels.map((channel) => delivery(channel, now)),
+        ...(emailAt === null ? [] : [delivery({}, emailAt)]),
+        ...channels.map((channelId) => delivery({ channelId }, now)),
+        ...(choice.browser ? browsers : []).map((subscriptionId) => delivery({ subscriptionId }, now)),
       ],
     },
   ];

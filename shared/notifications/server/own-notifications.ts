@@ -15,6 +15,7 @@ import {
   markNotifications,
   type NotificationRow,
 } from '../db/notifications.ts';
+import { listSubscriptions } from '../db/push-subscriptions.ts';
 import { lineOf } from '../notice-lines.ts';
 import type { Notification } from '../notification-schemas.ts';
 
@@ -36,6 +37,7 @@ function notificationView({ tenantSlug }: Identity, row: NotificationRow): Notif
     link: `/t/${tenantSlug}${link}`,
     read: row.read_at !== null,
     browserAt: row.browser_at?.toISOString() ?? null,
+    pushed: row.pushed,
     sentBy: row.sent_by,
     createdAt: row.created_at.toISOString(),
   };
@@ -47,7 +49,13 @@ export async function readOwnNotifications(
   { unread, limit, cursor }: { unread: boolean; limit: number; cursor?: string | undefined },
 ): Promise<Page<Notification>> {
   assertIdCursor(cursor);
-  const page = { userId: identity.actor.id, unread, before: cursor, limit: limit + 1 };
+  const page = {
+    userId: identity.actor.id,
+    sessionId: identity.sessionId,
+    unread,
+    before: cursor,
+    limit: limit + 1,
+  };
   const rows = await services.db.tenant(identity.tenantId, (connection) =>
     listNotifications(connection, page),
   );
@@ -132,10 +140,15 @@ export async function sendOwnTest(
         createdAt: now,
       },
     ]);
-    const ways = [...(email ? [null] : []), ...channels];
+    const browsers = browser ? await listSubscriptions(connection, actor.id) : [];
+    const ways = [
+      ...(email ? [{ channelId: null, subscriptionId: null }] : []),
+      ...channels.map((channelId) => ({ channelId, subscriptionId: null })),
+      ...browsers.map((each) => ({ channelId: null, subscriptionId: each.id })),
+    ];
     await insertDeliveries(
       connection,
-      ways.map((channelId) => ({ ...of, id: uuidv7(), notificationId: id, channelId, dueAt: now })),
+      ways.map((way) => ({ ...of, ...way, id: uuidv7(), notificationId: id, dueAt: now })),
     );
   });
 }
