@@ -163,5 +163,6 @@ export const pushSubscriptionsSchema = z.object({
   items: z.array(pushSubscriptionSchema),
   nextCursor: z.null(),
   publicKey: z.string().describe('What a browser subscribes with now (VAPID, base64url)'),
+  session: z.string().nullable().describe('That of who asks: a subscription ends with it'),
 });
 export type PushSubscriptions = z.output<typeof pushSubscriptionsSchema>;

@@ -132,6 +132,7 @@ test('a notification comes to each browser of a person once, encrypted and signe
     title: expect.stringMatching(new RegExp(`^Critical: .+ assigned EX-${number} to you$`)),
     body: expect.any(String),
     critical: true,
+    count: 1,
     tenant: acme.slug,
     link: notice.link,
   });

@@ -17,7 +17,15 @@ export interface ReceivedPush {
   claims: { aud: string; exp: number; sub?: string };
   /** The key that has signed it, in base64url. */
   publicKey: string;
-  payload: { tag: string; title: string; body: string; critical: boolean; tenant: string; link: string };
+  payload: {
+    tag: string;
+    title: string;
+    body: string;
+    critical: boolean;
+    count: number;
+    tenant: string;
+    link: string;
+  };
   /** As it was sent. */
   body: Buffer;
 }

@@ -47,7 +47,8 @@ export async function readSubscriptions({
       }),
     );
   });
-  return { items, nextCursor: null, publicKey: (await pushKeys.current()).publicKey };
+  const { publicKey } = await pushKeys.current();
+  return { items, nextCursor: null, publicKey, session: sessionId ?? null };
 }
 
 /** By session. */

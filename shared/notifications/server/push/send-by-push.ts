@@ -27,6 +27,8 @@ interface PushPayload {
   title: string;
   body: string;
   critical: boolean;
+  /** More than 1: it is about so many. */
+  count: number;
   /** Of the organization. */
   tenant: string;
   link: string;
@@ -124,6 +126,7 @@ function payloadOf(
     title: `${critical ? 'Critical: ' : ''}${title}`.slice(0, most).toWellFormed(),
     body: name.slice(0, 100).toWellFormed(),
     critical,
+    count,
     tenant: slug,
     link: `/t/${slug}${count === 1 ? first!.link : '/notifications'}`,
   });

@@ -11,7 +11,8 @@ import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { toast } from '../../../shell/toasts.tsx';
 import { t } from '../../../words/words.ts';
-import { BrowserPermission } from './browser-permission.tsx';
+import { LastFailure } from '../../notifications/parts/last-failure.tsx';
+import { Browsers } from './browsers.tsx';
 import { KindRow, wayColumns } from './kind-row.tsx';
 import type { OwnSettings } from './own-settings.ts';
 import { SendTest } from './send-test.tsx';
@@ -72,10 +73,17 @@ export function OwnSettingsForm(props: { settings: OwnSettings }) {
           'Choose for each kind how you are told. What you did yourself is never told to you. A link in an email or a chat leads to the page that asks: opening it decides nothing.',
         )}
       </p>
-      <BrowserPermission />
+      <Browsers
+        tenant={tenantSlug()}
+        chosen={notificationKinds.some((kind) => draft().kinds[kind].browser)}
+      />
       <Show when={draft().email === null}>
         <p class="text-muted text-sm">{t('This deployment sends no email.')}</p>
       </Show>
+      <LastFailure of={t('Email')} failure={draft().emailFailure} />
+      <For each={draft().channels}>
+        {(channel) => <LastFailure of={channel.name} failure={channel.lastFailure} />}
+      </For>
       <div ref={kinds} class="flex flex-col">
         <div
           aria-hidden="true"

@@ -12,6 +12,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { Switch } from '../../../kit/switch.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { counted, t } from '../../../words/words.ts';
+import { LastFailure } from '../../notifications/parts/last-failure.tsx';
 import type { Channel } from './channel.ts';
 import { ChannelDialog } from './channel-dialog.tsx';
 
@@ -80,6 +81,7 @@ export function ChannelSettings() {
                       <Show when={!channel.enabled && channel.disabledReason}>
                         <p class="text-failed text-sm">{channel.disabledReason}</p>
                       </Show>
+                      <LastFailure failure={channel.lastFailure} />
                     </div>
                     <Show when={tested()?.channel === channel.id && tested()}>
                       {(done) => (
