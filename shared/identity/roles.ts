@@ -184,6 +184,9 @@ export interface Actor {
   name: string;
 }
 
+/** Interlock itself: a timer, a sweep, what a person has set to happen. */
+export const isSystem = ({ type }: Pick<Actor, 'type'>): boolean => type === 'system';
+
 /** The mailbox of an email address: two accounts with the same one are the same person. */
 export function personOf(email: string): string {
   return email

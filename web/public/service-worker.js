@@ -40,8 +40,8 @@ async function open(link) {
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const page = pages.find(({ url }) => new URL(url).pathname.startsWith('/t/'));
   if (!page) return self.clients.openWindow(link);
-  await page.focus();
   page.postMessage({ open: link });
+  await page.focus();
 }
 
 self.addEventListener('install', () => self.skipWaiting());
@@ -51,5 +51,6 @@ self.addEventListener('push', (event) => {
 });
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  event.waitUntil(open(event.notification.data?.link ?? '/'));
+  // A browser may not let us come to the front.
+  event.waitUntil(open(event.notification.data?.link ?? '/').catch(() => {}));
 });

@@ -1,5 +1,6 @@
 import type { TailEvent } from '../../events/db/events.ts';
-import type { Permission } from '../../identity/roles.ts';
+import { isSystem, type Permission } from '../../identity/roles.ts';
+import { stepTypeVotes } from '../../playbooks/steps/registry.ts';
 import type {
   CaseSubject,
   ExecutionSubject,
@@ -73,7 +74,7 @@ const aboutStep =
     const of = step.get(event.subjectId);
     // It was completed meanwhile, or waits for a time or another system.
     if (!of || !isOpen(of)) return [];
-    const asks = kind === 'step_waiting' && of.type === 'approval';
+    const asks = kind === 'step_waiting' && stepTypeVotes(of.type);
     return [
       {
         kind: asks ? 'approval_asked' : kind,
@@ -129,8 +130,7 @@ const aboutRun: Say = (event, { run }) => {
 
 const aboutBatch: Say = (event, { batch }) => {
   const of = batch.get(event.subjectId);
-  const isProblem =
-    event.type === 'BatchEnded' ? event.data.status === 'failed' : event.actor.type === 'system';
+  const isProblem = event.type === 'BatchEnded' ? event.data.status === 'failed' : isSystem(event.actor);
   if (!of || of.isPart || !isProblem) return [];
   return [
     {
@@ -158,7 +158,7 @@ const aboutSchedule: Say = (event, { schedule }) => {
       to: {
         ids: [of.ownerId],
         // Its owner may have left.
-        ...(isPaused && event.actor.type === 'system' && { permission: 'schedules.assign' }),
+        ...(isPaused && isSystem(event.actor) && { permission: 'schedules.assign' }),
       },
       needs: 'schedules.read',
       ...(!isPaused && { inNameOf: true }),
@@ -259,7 +259,7 @@ export const sayings: Record<NotifyingEvent, Say> = {
       link: caseLink(event),
       needs: 'exceptions.read',
     } as const;
-    const byPerson = event.actor.type === 'system' ? {} : { by: event.actor.name };
+    const byPerson = isSystem(event.actor) ? {} : { by: event.actor.name };
     const assigned: Saying = {
       ...saying,
       kind: 'case_assigned',
@@ -307,7 +307,7 @@ export const sayings: Record<NotifyingEvent, Say> = {
   CredentialRefused: credential,
   BreakerOpened: aboutHealth('limits.write', () => '/settings/limits'),
   WebhookEndpointUpdated: (event, subjects) =>
-    event.data.enabled === false && event.actor.type === 'system'
+    event.data.enabled === false && isSystem(event.actor)
       ? aboutHealth('webhooks.write', () => '/settings/webhooks')(event, subjects)
       : [],
   InboundDeliveryFailed: aboutHealth(
