@@ -18,7 +18,7 @@ export interface NotificationFacts {
   version?: number;
 }
 
-/** The events that people are told about. */
+/** The events that people are notified of. */
 export const notifyingEvents = [
   'ToolExecutionApprovalRequested',
   'ToolExecutionFailed',
@@ -107,4 +107,4 @@ const words: Record<NotifyingEvent, (facts: NotificationFacts) => string> = {
 export const factWords = (eventType: string, facts: NotificationFacts): string =>
   Object.hasOwn(words, eventType)
     ? words[eventType as NotifyingEvent](facts)
-    : 'This is a test: you are told here';
+    : 'This is a test: notifications appear here';

@@ -43,7 +43,10 @@ test('a browser subscribes, shows what comes while no page does, opens what it i
 }, async () => {
   // Chromium subscribes at Google. What it then has is that of the push service of this test; all else is its own.
   const subscription = push.browser();
+  // Chromium without a screen has no notifications: it is as if they were allowed, and kept in a list.
   await context.addInitScript(({ endpoint, keys }) => {
+    Object.defineProperty(Notification, 'permission', { get: () => 'granted' });
+    Object.assign(Notification, { requestPermission: async () => 'granted' });
     const stored = () => localStorage.getItem('test.subscribed');
     const made = (applicationServerKey: string) => ({
       endpoint,
@@ -81,6 +84,25 @@ test('a browser subscribes, shows what comes while no page does, opens what it i
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Choose “Browser” for the kinds').waitFor({ state: 'detached' });
 
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  await worker.evaluate(() => {
+    const scope = globalThis as unknown as WorkerScope;
+    scope.notices = [];
+    const { notices, registration } = scope;
+    Object.assign(registration, {
+      getNotifications: async () => notices.filter(({ closed }) => !closed),
+      showNotification: async (title: string, options: { tag: string; body: string; data: unknown }) => {
+        for (const each of notices) if (each.tag === options.tag) each.closed = true;
+        const notice = {
+          ...options,
+          title,
+          closed: false,
+          close: () => Object.assign(notice, { closed: true }),
+        };
+        notices.push(notice);
+      },
+    });
+  });
   // It comes by Web Push, and the page, which is open, does not show it too.
   const first = await assignCase();
   await eventually(() => subscription.received.length === 1, { timeoutMs: 20_000 });
@@ -93,12 +115,10 @@ test('a browser subscribes, shows what comes while no page does, opens what it i
       data: typeof data === 'string' ? data : JSON.stringify(data),
     });
   const shown = () =>
-    page.evaluate(async () =>
-      (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, tag, body }) => ({
-        title,
-        tag,
-        body,
-      })),
+    worker.evaluate(() =>
+      (globalThis as unknown as WorkerScope).notices
+        .filter(({ closed }) => !closed)
+        .map(({ title, tag, body }) => ({ title, tag, body })),
     );
   expect(await shown()).toEqual([]);
   await deliver(payload);
@@ -113,7 +133,11 @@ test('a browser subscribes, shows what comes while no page does, opens what it i
   expect(await page.evaluate(() => localStorage.getItem('interlock.shown.acme'))).toBeNull();
 
   // A press goes to the page that it is about, in the page that is open.
-  await pressNotice(tag);
+  await worker.evaluate((wanted) => {
+    const scope = globalThis as unknown as WorkerScope;
+    const notification = scope.notices.find((each) => each.tag === wanted && !each.closed)!;
+    scope.dispatchEvent(Object.assign(new scope.ExtendableEvent('notificationclick'), { notification }));
+  }, tag);
   await page.waitForURL(/\/exceptions\//);
 
   // Read on another device, it is closed with what comes next.
@@ -169,6 +193,14 @@ test('a browser subscribes, shows what comes while no page does, opens what it i
   await eventually(async () => (await others()).body.items.length === 1, { timeoutMs: 20_000 });
 });
 
+/** Of the service worker. */
+interface WorkerScope {
+  notices: { title: string; tag: string; body: string; closed: boolean }[];
+  registration: object;
+  dispatchEvent: (event: Event) => boolean;
+  ExtendableEvent: new (type: string) => Event;
+}
+
 /** Someone opens a case and assigns it to the person on the page. */
 async function assignCase(): Promise<number> {
   const made = await acme.as.operator('POST', '/api/exceptions', { title: 'Stuck', severity: 'low' });
@@ -185,22 +217,4 @@ async function watchRegistrations(cdp: CDPSession): Promise<string[]> {
   });
   await cdp.send('ServiceWorker.enable');
   return ids;
-}
-
-/** As the system does when someone presses it. */
-async function pressNotice(tag: string): Promise<void> {
-  const worker = context.serviceWorkers().find(
-    ({ url }) =>
-      () =>
-        url().endsWith('/service-worker.js'),
-  )!;
-  await worker.evaluate(async (wanted) => {
-    const scope = globalThis as unknown as {
-      registration: ServiceWorkerRegistration;
-      dispatchEvent: (event: Event) => boolean;
-      NotificationEvent: new (type: string, init: { notification: Notification }) => Event;
-    };
-    const notices = await scope.registration.getNotifications({ tag: wanted });
-    scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification: notices[0]! }));
-  }, tag);
 }

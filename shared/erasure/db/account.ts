@@ -96,7 +96,7 @@ export async function writeInviterName(
   });
 }
 
-/** What only this account saw: its views, with which its lists open, its notices and how it is told. Shared views stay. */
+/** What only this account saw: its views, with which its lists open, its notices and their settings. Shared views stay. */
 export async function deleteOwn(
   connection: SystemConnection,
   tenantId: string,

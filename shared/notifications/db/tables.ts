@@ -64,7 +64,7 @@ export const notificationSetting = pgTable(
   (table) => [primaryKey({ columns: [table.tenant_id, table.user_id] })],
 );
 
-/** A tool of the organization that tells people. */
+/** A tool of the organization that sends notifications. */
 export const notificationChannel = pgTable('notification_channel', {
   id: uuid().primaryKey(),
   tenant_id: uuid().notNull(),

@@ -88,7 +88,7 @@ async function samplePayload(
   const scope = scopeOf(
     {
       member: { id: actor.id, name: actor.name, email: person ?? 'someone@example.com', roles: [] },
-      lines: [{ text: 'This is a test: people are told here', link: '/profile/notifications' }],
+      lines: [{ text: 'This is a test: notifications appear here', link: '/profile/notifications' }],
       count: 1,
       critical: false,
     },

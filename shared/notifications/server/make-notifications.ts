@@ -31,7 +31,7 @@ const line = { most: 20, withinMs: 60_000 };
 
 /**
  * Makes notifications of the next events of the log. The position in the log moves in the same transaction, and a person
- * is told of an event once.
+ * is notified of an event once.
  * @returns `busy`: another process does it; `more`: there may be more to read
  */
 export function makeNotifications(

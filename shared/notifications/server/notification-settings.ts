@@ -15,7 +15,7 @@ import type { Unsubscribing } from './unsubscribe-token.ts';
 
 type Services = { mailer: Mailer; accounts: Accounts };
 
-/** How the person who asks is told, with what is so by default. */
+/** The settings of the person who asks, with what is so by default. */
 export async function readOwnSettings({
   services,
   identity,
@@ -85,7 +85,8 @@ export async function unsubscribe(
   requestId: string,
 ): Promise<void> {
   const member = (await accounts.members(tenantId)).find(({ id }) => id === userId);
-  if (!member) throw new InterlockError('not_found', 'You are no longer told of this. Nothing was changed.');
+  if (!member)
+    throw new InterlockError('not_found', 'You no longer get these notifications. Nothing was changed.');
   await db.tenantTransaction(tenantId, async (connection) => {
     const before = await lockSettings(connection, userId);
     const { kinds } = settingsOf(before);

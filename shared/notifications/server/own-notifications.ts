@@ -43,7 +43,7 @@ function notificationView({ tenantSlug }: Identity, row: NotificationRow): Notif
   };
 }
 
-/** A page of what the person who asks was told, newest first. An API key is told nothing. */
+/** A page of the notifications of the person who asks, newest first. An API key has none. */
 export async function readOwnNotifications(
   { services, identity }: ReadContext,
   { unread, limit, cursor }: { unread: boolean; limit: number; cursor?: string | undefined },
@@ -101,7 +101,7 @@ export function assertPerson({ actor }: Identity): void {
 }
 
 /**
- * Tells the person who asks, in the ways that they name, at once and also in quiet hours.
+ * Sends the person who asks a test, in the ways that they name, at once and also in quiet hours.
  * @throws InterlockError `conflict`, `invalid_input` or `rate_limited`; then nothing is sent
  */
 export async function sendOwnTest(

@@ -31,9 +31,9 @@ export interface Saying {
   to: Addressees;
   /** What they need to see it. */
   needs: Permission;
-  /** Its actor is the one in whose name it was done, who did nothing: they are told too. */
+  /** Its actor is the one in whose name it was done, who did nothing: they are notified too. */
   inNameOf?: true;
-  /** It is about a message of ours: a tool that tells of it would begin a circle. */
+  /** It is about a message of ours: a tool that notifies of it would begin a loop. */
   noTools?: true;
 }
 
@@ -264,7 +264,7 @@ export const sayings: Record<NotifyingEvent, Say> = {
       ...saying,
       kind: 'case_assigned',
       facts: { ...saying.facts, ...byPerson },
-      // Who got it later is told of that.
+      // Who got it later is notified of that.
       to: { ids: [idOf(event.data.assignee) === of.assigneeId ? of.assigneeId : null] },
     };
     const opened = { critical: 'case_critical', high: 'case_high' } as const;

@@ -41,7 +41,7 @@ export function OwnSettingsForm(props: { settings: OwnSettings }) {
   const { busy, error, submit } = createSubmission(async () => {
     const { kinds, digest, quiet, timeZone } = draft();
     load(await api.notifications.changeSettings.mutate({ kinds, digest, quiet, timeZone }));
-    toast(t('Saved: you are told as you have chosen'));
+    toast(t('Notification settings saved'));
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'notifications') });
   });
   const issueAt = (path: string) => error()?.issues.find((issue) => issue.path === path)?.message;
@@ -70,7 +70,7 @@ export function OwnSettingsForm(props: { settings: OwnSettings }) {
     >
       <p class="max-w-[68ch] text-muted">
         {t(
-          'Choose for each kind how you are told. What you did yourself is never told to you. A link in an email or a chat leads to the page that asks: opening it decides nothing.',
+          'Choose for each kind how you get it. You are not notified of what you did yourself. A link in an email or a chat leads to the page that asks: opening it decides nothing.',
         )}
       </p>
       <Browsers
