@@ -60,4 +60,6 @@ CREATE INDEX notification_delivery_push ON notification_delivery (subscription_i
 --> statement-breakpoint
 CREATE INDEX notification_delivery_failed ON notification_delivery (tenant_id, failed_at) WHERE failed_at IS NOT NULL;
 --> statement-breakpoint
+CREATE INDEX notification_delivery_by_tool ON notification_delivery (tenant_id, ended_at) WHERE execution_id IS NOT NULL;
+--> statement-breakpoint
 DROP INDEX notification_line;

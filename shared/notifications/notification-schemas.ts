@@ -92,7 +92,12 @@ export interface PersonSettings {
 }
 
 /** What was last not sent in a way, within a week. A later attempt may have sent it. */
-const failureSchema = z.object({ error: z.string(), at: time });
+const failureSchema = z.object({
+  error: z.string(),
+  at: time,
+  /** Of the tool, that has failed. */
+  executionId: z.string().nullable(),
+});
 const lastFailure = failureSchema.nullable();
 export type DeliveryFailure = z.output<typeof failureSchema>;
 

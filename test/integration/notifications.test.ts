@@ -498,6 +498,15 @@ test('an email that the server does not take is sent later; one that it refuses 
   await assign(await openCase('critical', ana.call), ben, ana.call);
   await tellEveryone(new Date(start + 2 * minute));
   expect((await deliveries())[1]).toMatchObject({ status: 'failed', attempts: 1 });
+  // The person is shown the last one, and no one else.
+  const failureOf = async ({ call }: Someone) =>
+    (await call('GET', '/api/notification-settings')).body.emailFailure;
+  expect(await failureOf(ben)).toEqual({
+    error: 'The mail server responded with 550.',
+    at: new Date(start + 2 * minute).toISOString(),
+    executionId: null,
+  });
+  expect(await failureOf(ana)).toBeNull();
 });
 
 test('a message whose process ended before it was noted is sent once more, with the same id', async () => {
@@ -651,6 +660,15 @@ test('a channel sends by a tool as an ordinary execution of its owner, once, and
   await tellEveryone();
   expect(provider.requests).toHaveLength(sent);
   provider.respond = (_request, response) => sendJson(response, 200, {});
+  // The channel says so, to admins and to those whose message it was.
+  const failed = { error: expect.stringContaining('400'), executionId: expect.any(String) };
+  expect((await owner.call('GET', '/api/notification-channels')).body.items[0].lastFailure).toMatchObject(
+    failed,
+  );
+  const failureOf = async ({ call }: Someone) =>
+    (await call('GET', '/api/notification-settings')).body.channels[0].lastFailure;
+  expect(await failureOf(ben)).toMatchObject(failed);
+  expect(await failureOf(ana)).toBeNull();
 
   // Its owner has lost the right: nothing is sent in their name, and the channel says why.
   const members = (await tenant.as.tenant_admin('GET', '/api/members')).body.items;

@@ -293,7 +293,11 @@ test('a push service that is busy is asked again when it says; one that refuses 
   await notify(start);
   expect(browser.received).toHaveLength(1);
   expect(await pushed()).toBe(false);
-  expect(await failureOf()).toEqual({ error: `${push.host} responded with 429.`, at: start.toISOString() });
+  expect(await failureOf()).toEqual({
+    error: `${push.host} responded with 429.`,
+    at: start.toISOString(),
+    executionId: null,
+  });
   await notify(new Date(start.getTime() + 110_000));
   expect(browser.received).toHaveLength(1);
   push.respond = null;
