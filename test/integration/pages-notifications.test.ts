@@ -235,6 +235,14 @@ describe('the pages of notifications', () => {
     await page.goto(`/t/${acme.slug}/notifications`);
     await page.getByRole('link', { name: 'Sent by a tool' }).click();
     await page.waitForURL(/\/executions\//);
+    provider.respond = (_request, response) => sendJson(response, 400, {});
+    await assignCase('low');
+    await eventually(() => provider.requests.length === 3, { timeoutMs: 20_000 });
+    await page.goto(`/t/${acme.slug}/settings/notification-channels`);
+    await page.getByText('Last failure').waitFor();
+    await look(page, 'notification-channel-failed');
+    await page.getByRole('link', { name: 'Open the execution' }).click();
+    await page.waitForURL(/\/executions\//);
 
     await page.goto(`/t/${acme.slug}/settings/notification-channels`);
     await button('More for Team chat').click();

@@ -1,10 +1,14 @@
+import { execFile } from 'node:child_process';
 import { createECDH } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { removeUnusedKeys } from '../../shared/notifications/db/push-keys.ts';
 import { makeNotifications } from '../../shared/notifications/server/make-notifications.ts';
 import { createPushKeys } from '../../shared/notifications/server/push/push-keys.ts';
 import { sendDue } from '../../shared/notifications/server/send-due.ts';
+import { createLocalKeyRing } from '../../shared/platform/server/key-ring.ts';
+import { createVault } from '../../shared/platform/server/vault.ts';
 import { connectTo } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { stackEnvironment } from '../support/execution-stack.ts';
@@ -386,7 +390,13 @@ test('a new key of the deployment is for new subscriptions; earlier ones go on w
   // Two processes at their first start have one key.
   const others = createPushKeys(api.services, undefined);
   expect((await others.current()).publicKey).toBe(before.publicKey);
-  const after = await pushKeys.rotate();
+  const { stdout } = await promisify(execFile)(process.execPath, ['api/rotate-push-key.ts'], {
+    env: {
+      ...process.env,
+      ...stackEnvironment({ databaseUrl, environment: { INTERLOCK_VAULT_KEYS: vaultKeys } }),
+    },
+  });
+  const after = JSON.parse(stdout) as { publicKey: string };
   expect((await others.current()).publicKey).toBe(after.publicKey);
   await assign(ana);
   await notify();
@@ -405,6 +415,14 @@ test('a new key of the deployment is for new subscriptions; earlier ones go on w
   await db.system(removeUnusedKeys);
   expect(await createPushKeys(api.services, undefined).find(before.publicKey)).toBeNull();
   expect((await others.current()).publicKey).toBe(after.publicKey);
+  // A key that the vault does not open any more is as if there was none.
+  const otherVault = createVault(
+    createLocalKeyRing([{ id: 'new', key: Buffer.alloc(32, 8).toString('base64') }]),
+  );
+  const replaced = await createPushKeys({ db, vault: otherVault }, undefined).current();
+  expect(replaced.publicKey).not.toBe(after.publicKey);
+  expect(await createPushKeys(api.services, undefined).find(replaced.publicKey)).toBeNull();
+  expect((await createPushKeys(api.services, undefined).current()).publicKey).toBe(after.publicKey);
   // That of the settings.
   const pair = createECDH('prime256v1');
   const publicKey = pair.generateKeys('base64url');

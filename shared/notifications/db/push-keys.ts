@@ -7,13 +7,12 @@ export interface PushKeyRow {
 
 const columns = 'public_key AS "publicKey", private_key_sealed AS sealed';
 
-/** The newest; null: none was made yet. */
-export async function readNewestKey(connection: SystemConnection): Promise<PushKeyRow | null> {
-  const [row] = await connection.query<PushKeyRow & Record<string, unknown>>({
-    name: 'push_key_newest',
-    text: `SELECT ${columns} FROM push_key ORDER BY created_at DESC, public_key LIMIT 1`,
+/** The newest first. */
+export function readNewestKeys(connection: SystemConnection): Promise<PushKeyRow[]> {
+  return connection.query<PushKeyRow & Record<string, unknown>>({
+    name: 'push_keys_newest',
+    text: `SELECT ${columns} FROM push_key ORDER BY created_at DESC, public_key LIMIT 20`,
   });
-  return row ?? null;
 }
 
 export async function readKey(connection: SystemConnection, publicKey: string): Promise<PushKeyRow | null> {
@@ -25,23 +24,25 @@ export async function readKey(connection: SystemConnection, publicKey: string): 
   return row ?? null;
 }
 
-/** @param first only if there is none. @returns the newest key then */
+/** @param newest only if that is the newest one now; null: there is none; undefined: always */
 export async function insertKey(
   connection: SystemConnection,
   { publicKey, sealed }: PushKeyRow,
-  { first }: { first: boolean },
-): Promise<PushKeyRow> {
+  newest: string | null | undefined,
+): Promise<void> {
   await connection.query({
     text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
     values: ['interlock/push/key'],
   });
+  if (newest !== undefined) {
+    const [now] = await readNewestKeys(connection);
+    if ((now?.publicKey ?? null) !== newest) return;
+  }
   await connection.query({
-    text: `INSERT INTO push_key (public_key, private_key_sealed, created_at)
-      SELECT $1, $2, clock_timestamp() WHERE NOT ($3 AND EXISTS (SELECT FROM push_key))
+    text: `INSERT INTO push_key (public_key, private_key_sealed, created_at) VALUES ($1, $2, clock_timestamp())
       ON CONFLICT (public_key) DO NOTHING`,
-    values: [publicKey, sealed, first],
+    values: [publicKey, sealed],
   });
-  return (await readNewestKey(connection))!;
 }
 
 /** Keys that were replaced a day ago, and with which no browser is subscribed any more. */

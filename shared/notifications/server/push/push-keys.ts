@@ -1,8 +1,8 @@
 import { createECDH, createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import type { Database } from '../../../platform/db/database.ts';
-import type { Vault } from '../../../platform/server/vault.ts';
+import { type Vault, VaultError } from '../../../platform/server/vault.ts';
 import type { SealedStore } from '../../../platform/server/vault-keys.ts';
-import { insertKey, type PushKeyRow, readKey, readNewestKey } from '../../db/push-keys.ts';
+import { insertKey, type PushKeyRow, readKey, readNewestKeys } from '../../db/push-keys.ts';
 import { newKeys } from './encrypt-push.ts';
 
 /** With it, the deployment says at push services who it is (VAPID, RFC 8292). */
@@ -15,7 +15,7 @@ export interface PushKey {
 export interface PushKeys {
   /** What browsers subscribe with now: that of the settings, else the newest. The first one is made when there is none. */
   current(): Promise<PushKey>;
-  /** Null: it is none of ours. */
+  /** Null: it is none of ours, or the vault does not open it any more. */
   find(publicKey: string): Promise<PushKey | null>;
   /** Makes another one. What was subscribed with an earlier one goes on with that, until its browser has subscribed again. */
   rotate(): Promise<PushKey>;
@@ -37,45 +37,59 @@ export function createPushKeys(
 ): PushKeys {
   const opened = new Map<string, PushKey>();
 
-  async function open({ publicKey, sealed }: PushKeyRow): Promise<PushKey> {
+  /** Null: the vault does not open it any more. */
+  async function open({ publicKey, sealed }: PushKeyRow): Promise<PushKey | null> {
     const known = opened.get(publicKey);
     if (known) return known;
-    const key = keyFrom(await vault.open(sealed, contextOf(publicKey)));
-    opened.set(publicKey, key);
+    try {
+      const key = keyFrom(await vault.open(sealed, contextOf(publicKey)));
+      opened.set(publicKey, key);
+      return key;
+    } catch (error) {
+      if (error instanceof VaultError) return null;
+      throw error;
+    }
+  }
+
+  async function store(secret: string, newest: string | null | undefined): Promise<PushKey> {
+    const key = keyFrom(secret);
+    const { publicKey } = key;
+    const sealed = await vault.seal(secret, contextOf(publicKey));
+    await db.systemTransaction((connection) => insertKey(connection, { publicKey, sealed }, newest));
     return key;
   }
 
-  async function store(secret: string, { first }: { first: boolean }): Promise<PushKey> {
-    const { publicKey } = keyFrom(secret);
-    const sealed = await vault.seal(secret, contextOf(publicKey));
-    const newest = await db.systemTransaction((connection) =>
-      insertKey(connection, { publicKey, sealed }, { first }),
-    );
-    return open(newest);
-  }
-
-  const newSecret = () => inFull(newKeys().getPrivateKey()).toString('base64url');
   async function find(publicKey: string): Promise<PushKey | null> {
     const known = opened.get(publicKey);
     if (known) return known;
     const row = await db.system((connection) => readKey(connection, publicKey));
     return row ? open(row) : null;
   }
+
+  async function current(): Promise<PushKey> {
+    const rows = await db.system(readNewestKeys);
+    for (const row of rows) {
+      const key = await open(row);
+      if (key) return key;
+    }
+    // One that another process makes at the same time is the one.
+    await store(newSecret(), rows[0]?.publicKey ?? null);
+    return current();
+  }
+
   return {
     async current() {
-      if (configured !== undefined) {
-        const key = keyFrom(configured);
-        // It is kept, so that it still signs after another one was configured.
-        if (!(await find(key.publicKey))) await store(configured, { first: false });
-        return key;
-      }
-      const newest = await db.system(readNewestKey);
-      return newest ? open(newest) : store(newSecret(), { first: true });
+      if (configured === undefined) return current();
+      const key = keyFrom(configured);
+      // It is kept, so that it still signs after another one was configured.
+      return (await find(key.publicKey)) ?? store(configured, undefined);
     },
     find,
-    rotate: () => store(newSecret(), { first: false }),
+    rotate: () => store(newSecret(), undefined),
   };
 }
+
+const newSecret = (): string => inFull(newKeys().getPrivateKey()).toString('base64url');
 
 /** OpenSSL leaves leading zeros out. */
 const inFull = (number: Buffer): Buffer => Buffer.concat([Buffer.alloc(32), number]).subarray(-32);
