@@ -49,17 +49,14 @@ GRANT SELECT, DELETE ON push_subscription TO interlock_app;
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON push_subscription TO interlock_system;
 --> statement-breakpoint
--- With neither a channel nor a subscription it is an email.
-ALTER TABLE notification_delivery
-  ADD COLUMN subscription_id uuid REFERENCES push_subscription (id) ON DELETE CASCADE,
-  -- When `error` was the result.
-  ADD COLUMN failed_at timestamptz;
+-- By Web Push: `channel_id` is then the subscription. For a process of the version before, that is a channel which no one has chosen.
+ALTER TABLE notification_delivery ADD COLUMN push boolean NOT NULL DEFAULT false;
 --> statement-breakpoint
-CREATE INDEX notification_delivery_push ON notification_delivery (subscription_id, notification_id)
-  WHERE subscription_id IS NOT NULL;
+-- What was last not sent.
+CREATE INDEX IF NOT EXISTS notification_delivery_failed ON notification_delivery (tenant_id, ended_at) WHERE error IS NOT NULL;
 --> statement-breakpoint
-CREATE INDEX notification_delivery_failed ON notification_delivery (tenant_id, failed_at) WHERE failed_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS notification_delivery_by_tool ON notification_delivery (tenant_id, ended_at)
+  WHERE execution_id IS NOT NULL;
 --> statement-breakpoint
-CREATE INDEX notification_delivery_by_tool ON notification_delivery (tenant_id, ended_at) WHERE execution_id IS NOT NULL;
---> statement-breakpoint
+-- No query uses it.
 DROP INDEX notification_line;

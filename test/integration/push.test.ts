@@ -317,7 +317,9 @@ test('a push service that is busy is asked again when it says; one that refuses 
   expect(browser.received).toHaveLength(3);
   expect(await pushed()).toBe(false);
   expect(await failureOf()).toMatchObject({ error: `${push.host} responded with 403.` });
-  const { rows } = await admin.query(`SELECT status FROM notification_delivery WHERE failed_at IS NOT NULL`);
+  const { rows } = await admin.query(
+    `SELECT status FROM notification_delivery WHERE push AND error LIKE '%with 403.'`,
+  );
   expect(rows).toEqual([{ status: 'failed' }]);
 
   // A service that hides behind a redirect, and one that cannot be reached.

@@ -17,9 +17,10 @@ export async function readFailures(connection: TenantConnection, userId: string 
   }>({
     name: 'notification_failures',
     text: `SELECT DISTINCT ON (way) * FROM (
-        SELECT coalesce(channel_id, subscription_id)::text AS way, error, failed_at AS at, NULL::uuid AS execution_id
+        SELECT channel_id::text AS way, error, ended_at AS at, NULL::uuid AS execution_id
         FROM notification_delivery
-        WHERE tenant_id = $1 AND failed_at > now() - interval '7 days' AND ($2::text IS NULL OR user_id = $2)
+        WHERE tenant_id = $1 AND ended_at > now() - interval '7 days' AND error IS NOT NULL AND status <> 'dropped'
+          AND ($2::text IS NULL OR user_id = $2)
         UNION ALL
         SELECT d.channel_id::text, e.error_message, coalesce(e.completed_at, d.ended_at), e.id
         FROM notification_delivery d JOIN tool_execution e ON e.id = d.execution_id AND e.tenant_id = d.tenant_id

@@ -117,9 +117,10 @@ export interface NewDelivery {
   tenantId: string;
   notificationId: string;
   userId: string;
-  /** With neither a channel nor a subscription it is an email. */
+  /** Null: email. */
   channelId: string | null;
-  subscriptionId: string | null;
+  /** By Web Push: the channel is the subscription. */
+  push: boolean;
   dueAt: Date;
 }
 
@@ -130,11 +131,10 @@ export async function insertDeliveries(
   if (deliveries.length === 0) return;
   await connection.query({
     name: 'notification_deliveries_insert',
-    text: `INSERT INTO notification_delivery (id, tenant_id, notification_id, user_id, channel_id, subscription_id,
-        due_at)
-      SELECT id, "tenantId", "notificationId", "userId", "channelId", "subscriptionId", "dueAt"
+    text: `INSERT INTO notification_delivery (id, tenant_id, notification_id, user_id, channel_id, push, due_at)
+      SELECT id, "tenantId", "notificationId", "userId", "channelId", push, "dueAt"
       FROM jsonb_to_recordset($1::jsonb) AS d(id uuid, "tenantId" uuid, "notificationId" uuid, "userId" text,
-        "channelId" uuid, "subscriptionId" uuid, "dueAt" timestamptz)`,
+        "channelId" uuid, push boolean, "dueAt" timestamptz)`,
     values: [JSON.stringify(deliveries)],
   });
 }

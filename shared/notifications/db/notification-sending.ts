@@ -7,9 +7,10 @@ import type { notification } from './tables.ts';
 export interface DueMessage {
   tenantId: string;
   userId: string;
-  /** With neither a channel nor a subscription it is an email. */
+  /** Null: email. */
   channelId: string | null;
-  subscriptionId: string | null;
+  /** By Web Push: the channel is the subscription. */
+  push: boolean;
   /** Null: it has not been tried. */
   messageId: string | null;
 }
@@ -23,7 +24,7 @@ export function listDueMessages(
   return connection.query<DueMessage & Record<string, unknown>>({
     name: 'notification_messages_due',
     text: `SELECT tenant_id AS "tenantId", user_id AS "userId", channel_id AS "channelId",
-        subscription_id AS "subscriptionId", message_id AS "messageId"
+        push, message_id AS "messageId"
       FROM notification_delivery WHERE status = 'pending' AND due_at <= $1
       GROUP BY 1, 2, 3, 4, 5 ORDER BY min(due_at) LIMIT $2`,
     values: [now, limit],
@@ -50,7 +51,7 @@ const mostOfMessage = 10_000;
 /** Leases what is due of a message. It gets its id with its first attempt, and keeps what it had then. */
 export async function leaseMessage(
   connection: SystemConnection,
-  { tenantId, userId, channelId, subscriptionId, messageId }: DueMessage,
+  { tenantId, userId, channelId, messageId }: DueMessage,
   { now, until, newMessageId }: { now: Date; until: Date; newMessageId: string },
 ): Promise<LeasedDelivery[]> {
   return connection.query<LeasedDelivery & Record<string, unknown>>({
@@ -58,7 +59,6 @@ export async function leaseMessage(
     text: `WITH due AS (
         SELECT id FROM notification_delivery
         WHERE tenant_id = $1 AND user_id = $2 AND channel_id IS NOT DISTINCT FROM $3::uuid AND status = 'pending'
-          AND subscription_id IS NOT DISTINCT FROM $8::uuid
           AND message_id IS NOT DISTINCT FROM $4::uuid AND due_at <= $5
         ORDER BY id LIMIT ${mostOfMessage} FOR UPDATE SKIP LOCKED),
       leased AS (
@@ -69,7 +69,7 @@ export async function leaseMessage(
         coalesce(n.line_id, n.id) AS "lineId", n.read_at IS NOT NULL OR h.read_at IS NOT NULL AS read
       FROM leased l JOIN notification n ON n.id = l.notification_id LEFT JOIN notification h ON h.id = n.line_id
       ORDER BY n.id`,
-    values: [tenantId, userId, channelId, messageId, now, until, newMessageId, subscriptionId],
+    values: [tenantId, userId, channelId, messageId, now, until, newMessageId],
   });
 }
 
@@ -92,8 +92,7 @@ export async function endDeliveries(
   if (ids.length === 0) return;
   await connection.query({
     name: 'notification_ended',
-    text: `UPDATE notification_delivery SET status = $2, error = $3, execution_id = $4, ended_at = $5,
-        failed_at = CASE $2 WHEN 'failed' THEN $5::timestamptz END
+    text: `UPDATE notification_delivery SET status = $2, error = $3, execution_id = $4, ended_at = $5
       WHERE id = ANY($1::uuid[]) AND status = 'pending'`,
     values: [ids, status, error, executionId, now],
   });
@@ -109,7 +108,7 @@ export async function postponeDeliveries(
   await connection.query({
     name: 'notification_postponed',
     text: `UPDATE notification_delivery SET due_at = $2, error = coalesce($3, error),
-        failed_at = coalesce($5, failed_at),
+        ended_at = coalesce($5, ended_at),
         message_id = CASE WHEN $4 THEN NULL ELSE message_id END, attempts = attempts - CASE WHEN $4 THEN 1 ELSE 0 END
       WHERE id = ANY($1::uuid[]) AND status = 'pending'`,
     values: [ids, until, failure?.error ?? null, asNew, failure?.at ?? null],

@@ -148,9 +148,9 @@ export async function listPushed(
   if (sessionId === undefined || ids.length === 0) return new Set();
   const rows = await connection.query<{ id: string }>({
     name: 'notifications_pushed',
-    text: `SELECT d.notification_id AS id FROM push_subscription s JOIN notification_delivery d ON d.subscription_id = s.id
-      WHERE s.tenant_id = $1 AND s.user_id = $2 AND s.session_id = $3 AND d.tenant_id = $1
-        AND d.notification_id = ANY($4::uuid[]) AND d.status <> 'failed' AND d.error IS NULL`,
+    text: `SELECT d.notification_id AS id FROM push_subscription s JOIN notification_delivery d ON d.channel_id = s.id
+      WHERE s.tenant_id = $1 AND s.user_id = $2 AND s.session_id = $3 AND d.tenant_id = $1 AND d.push
+        AND d.notification_id = ANY($4::uuid[]) AND d.status IN ('pending', 'sent') AND d.error IS NULL`,
     values: [connection.tenantId, userId, sessionId, ids],
   });
   return new Set(rows.map(({ id }) => id));

@@ -34,9 +34,10 @@ export const notificationDelivery = pgTable('notification_delivery', {
   tenant_id: uuid().notNull(),
   notification_id: uuid().notNull(),
   user_id: text().notNull(),
-  /** With neither a channel nor a subscription it is an email. */
+  /** Null: email. */
   channel_id: uuid(),
-  subscription_id: uuid(),
+  /** By Web Push: `channel_id` is the subscription. */
+  push: boolean().notNull().default(false),
   /** `dropped`: it was read on the page, or is not wanted any more. */
   status: text({ enum: ['pending', 'sent', 'failed', 'dropped'] })
     .notNull()
@@ -47,9 +48,8 @@ export const notificationDelivery = pgTable('notification_delivery', {
   message_id: uuid(),
   attempts: integer().notNull().default(0),
   error: text(),
-  /** When `error` was the result. */
-  failed_at: time(),
   execution_id: uuid(),
+  /** Of the last attempt. */
   ended_at: time(),
 });
 

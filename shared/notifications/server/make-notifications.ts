@@ -118,13 +118,12 @@ function plan(
   if (!choice.page && !choice.browser && emailAt === null && channels.length === 0) return [];
   const id = uuidv7();
   const of = { tenantId: event.tenantId, userId: member.id };
-  const delivery = (way: Partial<Pick<NewDelivery, 'channelId' | 'subscriptionId'>>, dueAt: Date) => ({
+  const delivery = (channelId: string | null, dueAt: Date, push = false): NewDelivery => ({
     ...of,
     id: uuidv7(),
     notificationId: id,
-    channelId: null,
-    subscriptionId: null,
-    ...way,
+    channelId,
+    push,
     dueAt,
   });
   return [
@@ -144,9 +143,9 @@ function plan(
         createdAt: now,
       },
       deliveries: [
-        ...(emailAt === null ? [] : [delivery({}, emailAt)]),
-        ...channels.map((channelId) => delivery({ channelId }, now)),
-        ...(choice.browser ? browsers : []).map((subscriptionId) => delivery({ subscriptionId }, now)),
+        ...(emailAt === null ? [] : [delivery(null, emailAt)]),
+        ...channels.map((channel) => delivery(channel, now)),
+        ...(choice.browser ? browsers : []).map((each) => delivery(each, now, true)),
       ],
     },
   ];

@@ -142,9 +142,9 @@ export async function sendOwnTest(
     ]);
     const browsers = browser ? await listSubscriptions(connection, actor.id) : [];
     const ways = [
-      ...(email ? [{ channelId: null, subscriptionId: null }] : []),
-      ...channels.map((channelId) => ({ channelId, subscriptionId: null })),
-      ...browsers.map((each) => ({ channelId: null, subscriptionId: each.id })),
+      ...(email ? [{ channelId: null, push: false }] : []),
+      ...channels.map((channelId) => ({ channelId, push: false })),
+      ...browsers.map((each) => ({ channelId: each.id, push: true })),
     ];
     await insertDeliveries(
       connection,

@@ -95,8 +95,8 @@ async function sendOne(services: NotificationServices, clock: Clock, due: DueMes
 
 type Way = 'email' | 'tool' | 'push';
 
-function wayOf({ channelId, subscriptionId }: DueMessage): Way {
-  if (subscriptionId !== null) return 'push';
+function wayOf({ channelId, push }: DueMessage): Way {
+  if (push) return 'push';
   return channelId === null ? 'email' : 'tool';
 }
 
@@ -106,7 +106,7 @@ const senders: Record<
 > = {
   email: sendByEmail,
   tool: (services, message, { channelId }) => sendByTool(services, channelId!, message),
-  push: (services, message, { subscriptionId }) => sendByPush(services, subscriptionId!, message),
+  push: (services, message, { channelId }) => sendByPush(services, channelId!, message),
 };
 
 const chosen: Record<Way, (choice: KindChoice, critical: boolean, due: DueMessage) => boolean> = {
