@@ -185,7 +185,9 @@ describe('the main job, in a browser', () => {
     const { items } = await rest('/api/tools?q=fraud_score');
     await page.goto(`/t/acme/tools/${items[0].id}?tab=trial`);
     // What it shows is measured: on a busy machine it may as well be no difference.
-    await page.getByText(/The candidate is (faster|slower), by the median|the median may differ by/).waitFor();
+    await page
+      .getByText(/The candidate is (faster|slower), by the median|the median may differ by/)
+      .waitFor();
     await look(page, '12-trial');
   });
 
