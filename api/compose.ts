@@ -26,6 +26,8 @@ import { createProviderDirectory } from '../shared/identity/server/oidc/provider
 import { sealedDocuments } from '../shared/imports/server/stored-document.ts';
 import { createInboundDoor } from '../shared/inbound/server/inbound-door.ts';
 import { sealedInboundInputs, sealedInboundSecrets } from '../shared/inbound/server/inbound-secrets.ts';
+import { createPushKeys, sealedPushKeys } from '../shared/notifications/server/push/push-keys.ts';
+import { sealedSubscriptions } from '../shared/notifications/server/push/stored-subscription.ts';
 import { createMailer } from '../shared/people/server/mailer.ts';
 import { type Database, openDatabase } from '../shared/platform/db/database.ts';
 import { createEgress } from '../shared/platform/server/egress/egress.ts';
@@ -145,6 +147,8 @@ const sealedStores = [
   sealedDocuments,
   sealedBatches,
   sealedSchedules,
+  sealedPushKeys,
+  sealedSubscriptions,
 ];
 
 /** @throws VaultKeyError when this process must not start */
@@ -215,6 +219,7 @@ export function composeServices(
     providers: createProviders(context, artifacts),
     appliers: createAuthAppliers(context),
     mailer: createMailer({ url: environment.INTERLOCK_SMTP_URL, from: environment.INTERLOCK_MAIL_FROM }, log),
+    pushKeys: createPushKeys({ db, vault }, environment.INTERLOCK_PUSH_KEY),
     executor,
     runs,
     batches,

@@ -8,6 +8,7 @@ import type { Executor } from '../shared/executions/server/executor.ts';
 import type { Spelling } from '../shared/finding/server/spelling.ts';
 import type { Accounts } from '../shared/identity/server/accounts.ts';
 import type { InboundDoor } from '../shared/inbound/server/inbound-door.ts';
+import type { PushKeys } from '../shared/notifications/server/push/push-keys.ts';
 import type { Mailer } from '../shared/people/server/mailer.ts';
 import type { RunService } from '../shared/playbooks/server/run-service.ts';
 import type { RuleService } from '../shared/rules/server/rule-doors.ts';
@@ -33,6 +34,7 @@ export interface Services extends ExecutionServices {
   /** The same, of what a connector says about its system. */
   appliers: AuthAppliers;
   mailer: Mailer;
+  pushKeys: PushKeys;
   artifacts: ArtifactStore;
   files: FileContents;
   inbound: InboundDoor;

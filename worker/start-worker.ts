@@ -9,6 +9,7 @@ import { startSealing } from '../shared/events/server/audit/start-sealing.ts';
 import type { ExecutionContext } from '../shared/executions/server/execution-context.ts';
 import { createFairPlaces } from '../shared/executions/server/fair-places.ts';
 import type { InboundServices } from '../shared/inbound/server/inbound-services.ts';
+import type { PushKeys } from '../shared/notifications/server/push/push-keys.ts';
 import { startNotifying } from '../shared/notifications/server/start-notifying.ts';
 import type { Mailer } from '../shared/people/server/mailer.ts';
 import { startRewrap } from '../shared/platform/server/vault-keys.ts';
@@ -74,6 +75,7 @@ export async function startExecutionWorker(
     schedules,
     undo,
     mailer,
+    pushKeys,
     ...inbound
   }: InboundServices & {
     providers: Providers;
@@ -82,6 +84,7 @@ export async function startExecutionWorker(
     schedules: ScheduleService;
     undo: UndoService;
     mailer: Mailer;
+    pushKeys: PushKeys;
   },
   { drainMs = 15_000, reconcile = true, workflowBundle: given }: ExecutionWorkerOptions = {},
 ): Promise<ExecutionWorker> {
@@ -151,7 +154,13 @@ export async function startExecutionWorker(
           startRunReconciler(context),
           startWebhooks(context),
           ...startDueWorkflows(context),
-          startNotifying({ ...context, accounts: inbound.accounts, executor: inbound.executor, mailer }),
+          startNotifying({
+            ...context,
+            accounts: inbound.accounts,
+            executor: inbound.executor,
+            mailer,
+            pushKeys,
+          }),
           watchTrials(context),
           followSchedules(context),
           startIndexing(context),

@@ -5,7 +5,7 @@ import { procedure } from '../trpc.ts';
 export const changeSettings = procedure('notifications.write', {
   method: 'PUT',
   path: '/api/notification-settings',
-  summary: 'Change how I am told; what is left out stays as it is',
+  summary: 'Change my notification settings; what is left out stays as it is',
   tags: ['notifications'],
 })
   .input(settingsInputSchema)

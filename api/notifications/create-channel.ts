@@ -6,7 +6,7 @@ import { channelInput } from './channel-inputs.ts';
 export const createChannel = procedure('notification_channels.write', {
   method: 'POST',
   path: '/api/notification-channels',
-  summary: 'Make a tool a way to tell people; it is checked as if it sent something now',
+  summary: 'Let a tool send notifications; it is checked as if it sent something now',
   tags: ['notifications'],
   status: 201,
 })

@@ -5,7 +5,7 @@ import { procedure } from '../trpc.ts';
 export const getSettings = procedure('notifications.read', {
   method: 'GET',
   path: '/api/notification-settings',
-  summary: 'How I am told: by kind and way, digest and quiet hours',
+  summary: 'Get my notification settings: ways by kind, digest and quiet hours',
   tags: ['notifications'],
 })
   .output(settingsSchema)

@@ -6,7 +6,7 @@ import { procedure } from '../trpc.ts';
 export const listChannels = procedure('notification_channels.read', {
   method: 'GET',
   path: '/api/notification-channels',
-  summary: 'List the tools that tell people',
+  summary: 'List the tools that send notifications',
   tags: ['notifications'],
 })
   .output(wholeList(channelSchema))

@@ -8,7 +8,7 @@ import { procedure } from '../trpc.ts';
 export const listNotifications = procedure('notifications.read', {
   method: 'GET',
   path: '/api/notifications',
-  summary: 'List what I was told, newest first',
+  summary: 'List my notifications, newest first',
   tags: ['notifications'],
 })
   .input(z.object({ unread: flag, ...pageInput }))

@@ -12,6 +12,7 @@ export const exampleIds: Record<string, string> = {
   '/api/webhooks': '0192f0c1-7a00-7000-8000-000000000008',
   '/api/webhooks/deliveries': '0192f0c1-7a00-7000-8000-000000000009',
   '/api/notification-channels': '0192f0c1-7a00-7000-8000-000000000071',
+  '/api/push-subscriptions': '0192f0c1-7a00-7000-8000-000000000073',
   '/api/credentials': '0192f0c1-7a00-7000-8000-000000000010',
   '/api/policies': '0192f0c1-7a00-7000-8000-00000000000b',
   '/api/members': '0192f0c1-7a00-7000-8000-00000000000c',
@@ -335,6 +336,16 @@ export const examples: Record<string, Example> = {
     },
   },
   'notifications.test': { body: { browser: true } },
+  'notifications.subscribePush': {
+    body: {
+      endpoint: 'https://updates.push.services.mozilla.com/wpush/v2/gAAAAABk',
+      keys: {
+        p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+        auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+      },
+      publicKey: 'BA1Hxzyi1RUM1b5wjxsn7nGxAszw2u61m164i3MrAIxHF6YK5h4SDYic-dRuU_RCPCfA5aq9ojSwk5Y2EmClBPs',
+    },
+  },
   'notifications.createChannel': {
     body: {
       name: 'Chat',

@@ -50,7 +50,7 @@ const tags = {
   'playbook runs': 'Runs of playbooks and their steps',
   search: 'Everything that the caller may list',
   inbox: 'Steps that wait for the caller, and messages to them',
-  notifications: 'What people are told, and how: page, browser, email, a tool of the organization',
+  notifications: 'What people are notified of, and how: page, browser, email, a tool of the organization',
   events: 'The audit trail and the live stream',
   graphql: 'Everything that can be read, in one query',
   audit: 'The audit trail with where each event came from, its seal and its export',

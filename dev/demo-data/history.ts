@@ -16,7 +16,7 @@ export interface Desk {
   draft(tool: string, config: Record<string, unknown>, payload: Record<string, unknown>): Promise<void>;
   /** Creates a schedule, runs it once by hand, and pauses it if it is to be paused. */
   schedule(who: Who, body: Record<string, unknown>, paused?: 'paused'): Promise<void>;
-  /** Makes a tool a way to tell people, and has this person told of critical exceptions by it. */
+  /** Lets a tool send notifications, and this person choose it for critical exceptions. */
   channel(who: Who, tool: string, channel: { name: string; input: object }): Promise<void>;
 }
 

@@ -4597,7 +4597,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what I was told, newest first
+         * List my notifications, newest first
          * @description Requires the role `viewer`.
          */
         get: operations["notifications_list"];
@@ -4677,12 +4677,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How I am told: by kind and way, digest and quiet hours
+         * Get my notification settings: ways by kind, digest and quiet hours
          * @description Requires the role `viewer`.
          */
         get: operations["notifications_settings"];
         /**
-         * Change how I am told; what is left out stays as it is
+         * Change my notification settings; what is left out stays as it is
          * @description Requires the role `viewer`.
          */
         put: operations["notifications_changeSettings"];
@@ -4713,6 +4713,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my browsers that get notifications by Web Push, and the key with which a browser subscribes
+         * @description Requires the role `viewer`.
+         */
+        get: operations["notifications_pushSubscriptions"];
+        put?: never;
+        /**
+         * Send my notifications to this browser also while no page is open; it ends with my session
+         * @description Requires the role `viewer`.
+         */
+        post: operations["notifications_subscribePush"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push-subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Send nothing to one of my browsers any more
+         * @description Requires the role `viewer`.
+         */
+        delete: operations["notifications_removePushSubscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notification-channels": {
         parameters: {
             query?: never;
@@ -4721,13 +4765,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the tools that tell people
+         * List the tools that send notifications
          * @description Requires the role `tenant_admin`.
          */
         get: operations["notifications_channels"];
         put?: never;
         /**
-         * Make a tool a way to tell people; it is checked as if it sent something now
+         * Let a tool send notifications; it is checked as if it sent something now
          * @description Requires the role `tenant_admin`.
          */
         post: operations["notifications_createChannel"];
@@ -12996,6 +13040,8 @@ export interface components {
                 link: string;
                 read: boolean;
                 browserAt: string | null;
+                /** @description Web Push brings it to this browser: its pages do not show it there too */
+                pushed: boolean;
                 sentBy: string[];
                 createdAt: string;
             }[];
@@ -13113,9 +13159,19 @@ export interface components {
             } | null;
             timeZone: string;
             email: string | null;
+            emailFailure: {
+                error: string;
+                at: string;
+                executionId: string | null;
+            } | null;
             channels: {
                 id: string;
                 name: string;
+                lastFailure: {
+                    error: string;
+                    at: string;
+                    executionId: string | null;
+                } | null;
             }[];
         };
         NotificationsChangeSettingsResult: {
@@ -13227,14 +13283,47 @@ export interface components {
             } | null;
             timeZone: string;
             email: string | null;
+            emailFailure: {
+                error: string;
+                at: string;
+                executionId: string | null;
+            } | null;
             channels: {
                 id: string;
                 name: string;
+                lastFailure: {
+                    error: string;
+                    at: string;
+                    executionId: string | null;
+                } | null;
             }[];
         };
         NotificationsTestResult: {
             /** @constant */
             accepted: true;
+        };
+        NotificationsPushSubscriptionsResult: {
+            items: components["schemas"]["NotificationsSubscribePushResult"][];
+            nextCursor: null;
+            /** @description What a browser subscribes with now (VAPID, base64url) */
+            publicKey: string;
+            /** @description That of who asks: a subscription ends with it */
+            session: string | null;
+        };
+        NotificationsSubscribePushResult: {
+            id: string;
+            /** @description The browser and its system, as its session names them */
+            device: string;
+            service: string;
+            /** @description It belongs to the session that asks */
+            current: boolean;
+            publicKey: string;
+            lastFailure: {
+                error: string;
+                at: string;
+                executionId: string | null;
+            } | null;
+            createdAt: string;
         };
         NotificationsChannelsResult: {
             items: components["schemas"]["NotificationsUpdateChannelResult"][];
@@ -13253,6 +13342,11 @@ export interface components {
             revision: number;
             owner: string;
             people: number;
+            lastFailure: {
+                error: string;
+                at: string;
+                executionId: string | null;
+            } | null;
             updatedAt: string;
         };
         NotificationsUpdateChannelResult: {
@@ -13268,6 +13362,11 @@ export interface components {
             revision: number;
             owner: string;
             people: number;
+            lastFailure: {
+                error: string;
+                at: string;
+                executionId: string | null;
+            } | null;
             updatedAt: string;
         };
         NotificationsTestChannelResult: {
@@ -30995,7 +31094,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List what I was told, newest first */
+            /** @description List my notifications, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -31125,7 +31224,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How I am told: by kind and way, digest and quiet hours */
+            /** @description Get my notification settings: ways by kind, digest and quiet hours */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -31200,7 +31299,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Change how I am told; what is left out stays as it is */
+            /** @description Change my notification settings; what is left out stays as it is */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -31267,6 +31366,111 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    notifications_pushSubscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List my browsers that get notifications by Web Push, and the key with which a browser subscribes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsPushSubscriptionsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    notifications_subscribePush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/gAAAAABk",
+                 *       "keys": {
+                 *         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+                 *         "auth": "BTBZMqHH6r4Tts7J_aSIgg"
+                 *       },
+                 *       "publicKey": "BA1Hxzyi1RUM1b5wjxsn7nGxAszw2u61m164i3MrAIxHF6YK5h4SDYic-dRuU_RCPCfA5aq9ojSwk5Y2EmClBPs"
+                 *     }
+                 */
+                "application/json": {
+                    endpoint: string;
+                    keys: {
+                        p256dh: string;
+                        auth: string;
+                    };
+                    publicKey: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Send my notifications to this browser also while no page is open; it ends with my session */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsSubscribePushResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    notifications_removePushSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000073 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Send nothing to one of my browsers any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     notifications_channels: {
         parameters: {
             query?: never;
@@ -31276,7 +31480,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List the tools that tell people */
+            /** @description List the tools that send notifications */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -31321,7 +31525,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Make a tool a way to tell people; it is checked as if it sent something now */
+            /** @description Let a tool send notifications; it is checked as if it sent something now */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -34316,6 +34520,18 @@ export const routes = {
   "notifications.test": {
     "method": "POST",
     "path": "/api/notification-settings/test"
+  },
+  "notifications.pushSubscriptions": {
+    "method": "GET",
+    "path": "/api/push-subscriptions"
+  },
+  "notifications.subscribePush": {
+    "method": "POST",
+    "path": "/api/push-subscriptions"
+  },
+  "notifications.removePushSubscription": {
+    "method": "DELETE",
+    "path": "/api/push-subscriptions/{id}"
   },
   "notifications.channels": {
     "method": "GET",

@@ -128,6 +128,8 @@ export const eventTypes = [
   'NotificationChannelUpdated',
   'NotificationChannelArchived',
   'NotificationChannelTested',
+  'PushSubscriptionAdded',
+  'PushSubscriptionRemoved',
   'WebhookEndpointCreated',
   'WebhookEndpointUpdated',
   'WebhookEndpointArchived',
@@ -229,7 +231,7 @@ export type EventSubject =
   /** A step of a run. The id is that of the step run; `data` has `runId` and `stepId`. */
   | 'step'
   | 'webhook'
-  /** A tool that tells people. */
+  /** A tool that sends notifications. */
   | 'notification_channel'
   /** An endpoint that receives; `data` of its deliveries has `deliveryId`. */
   | 'inbound_webhook'

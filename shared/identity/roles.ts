@@ -112,10 +112,10 @@ export const permissionRole = {
   'views.share': 'operator',
   /** Changing and removing what others share. */
   'views.manage': 'tenant_admin',
-  /** One's own notifications, and how one is told. */
+  /** One's own notifications, and their settings. */
   'notifications.read': 'viewer',
   'notifications.write': 'viewer',
-  /** The tools that tell people. */
+  /** The tools that send notifications. */
   'notification_channels.read': 'tenant_admin',
   'notification_channels.write': 'tenant_admin',
   'webhooks.read': 'tenant_admin',
@@ -183,6 +183,9 @@ export interface Actor {
   id: string;
   name: string;
 }
+
+/** Interlock itself: a timer, a sweep, what a person has set to happen. */
+export const isSystem = ({ type }: Pick<Actor, 'type'>): boolean => type === 'system';
 
 /** The mailbox of an email address: two accounts with the same one are the same person. */
 export function personOf(email: string): string {

@@ -20,7 +20,7 @@ export interface NotificationFacts {
   named?: boolean;
 }
 
-/** The events that people are told about. */
+/** The events that people are notified of. */
 export const notifyingEvents = [
   'ToolExecutionApprovalRequested',
   'ToolExecutionFailed',
@@ -112,4 +112,4 @@ const words: Record<NotifyingEvent, (facts: NotificationFacts) => string> = {
 export const factWords = (eventType: string, facts: NotificationFacts): string =>
   Object.hasOwn(words, eventType)
     ? words[eventType as NotifyingEvent](facts)
-    : 'This is a test: you are told here';
+    : 'This is a test: notifications appear here';

@@ -1,4 +1,4 @@
-/** What people are told about. Each person chooses the ways for each kind. */
+/** What people are notified of. Each person chooses the ways for each kind. */
 export const notificationKinds = [
   'approval_asked',
   'step_waiting',

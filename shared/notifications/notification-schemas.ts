@@ -36,6 +36,7 @@ export const notificationSchema = z.object({
   read: z.boolean(),
   /** From when a browser may show it; null: none does. */
   browserAt: time.nullable(),
+  pushed: z.boolean().describe('Web Push brings it to this browser: its pages do not show it there too'),
   /** The executions of tools that have sent it. */
   sentBy: z.array(z.string()),
   createdAt: time,
@@ -96,6 +97,16 @@ export interface PersonSettings {
   timeZone: string;
 }
 
+/** What was last not sent in a way, within a week. A later attempt may have sent it. */
+const failureSchema = z.object({
+  error: z.string(),
+  at: time,
+  /** Of the tool, that has failed. */
+  executionId: z.string().nullable(),
+});
+const lastFailure = failureSchema.nullable();
+export type DeliveryFailure = z.output<typeof failureSchema>;
+
 /** All of them. */
 const choicesSchema = z.object(
   Object.fromEntries(notificationKinds.map((kind) => [kind, kindChoiceSchema])) as Record<
@@ -111,8 +122,9 @@ export const settingsSchema = z.object({
   timeZone: z.string(),
   /** Where email goes; null: this deployment sends none. */
   email: z.string().nullable(),
+  emailFailure: lastFailure,
   /** Those that can be chosen. */
-  channels: z.array(z.object({ id: z.string(), name: z.string() })),
+  channels: z.array(z.object({ id: z.string(), name: z.string(), lastFailure })),
 });
 export type NotificationSettings = z.output<typeof settingsSchema>;
 
@@ -133,6 +145,37 @@ export const channelSchema = z.object({
   owner: z.string(),
   /** How many people have chosen it. */
   people: z.int(),
+  lastFailure,
   updatedAt: time,
 });
 export type NotificationChannel = z.output<typeof channelSchema>;
+
+/** As `PushSubscription.toJSON()` of a browser has it. */
+export const subscribeInputSchema = z.object({
+  endpoint: z.string().max(2_048),
+  keys: z.object({ p256dh: z.string().max(200), auth: z.string().max(100) }),
+  /** The key of the deployment with which the browser has subscribed. */
+  publicKey: z.string().max(100),
+});
+export type SubscribeInput = z.output<typeof subscribeInputSchema>;
+
+export const pushSubscriptionSchema = z.object({
+  id: z.string(),
+  device: z.string().describe('The browser and its system, as its session names them'),
+  /** The host of its push service. */
+  service: z.string(),
+  current: z.boolean().describe('It belongs to the session that asks'),
+  /** The key of the deployment with which it has subscribed. */
+  publicKey: z.string(),
+  lastFailure,
+  createdAt: time,
+});
+export type PushSubscription = z.output<typeof pushSubscriptionSchema>;
+
+export const pushSubscriptionsSchema = z.object({
+  items: z.array(pushSubscriptionSchema),
+  nextCursor: z.null(),
+  publicKey: z.string().describe('What a browser subscribes with now (VAPID, base64url)'),
+  session: z.string().nullable().describe('That of who asks: a subscription ends with it'),
+});
+export type PushSubscriptions = z.output<typeof pushSubscriptionsSchema>;

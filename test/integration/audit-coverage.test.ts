@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restOperations } from '../../api/rest/rest-operations.ts';
 import { appRouter } from '../../api/router.ts';
+import { newKeys } from '../../shared/notifications/server/push/encrypt-push.ts';
 import { insertGrant } from '../../shared/people/db/apps.ts';
 import { insertDeliveries } from '../../shared/webhooks/db/webhooks-feed.ts';
 import { requireApproval } from '../support/approvals.ts';
@@ -223,6 +224,12 @@ describe('every change is in the audit trail', () => {
     const call = await peopleOf(api, acme).person(email, ['tool_admin']);
     const { items } = (await as('GET', '/api/members')).body;
     return { call, id: items.find((each: { email: string }) => each.email === email).id };
+  };
+  const subscribing = async (call: Call) => {
+    const { publicKey } = (await call('GET', '/api/push-subscriptions')).body;
+    const keys = { p256dh: newKeys().getPublicKey('base64url'), auth: 'x'.repeat(22) };
+    const endpoint = `https://fcm.googleapis.com/fcm/send/${name('browser')}`;
+    return call('POST', '/api/push-subscriptions', { endpoint, keys, publicKey });
   };
   const invitation = () =>
     made('/api/invitations', { email: `${name('guest')}@${acme.slug}.test`, roles: ['viewer'] });
@@ -951,6 +958,16 @@ describe('every change is in the audit trail', () => {
       const { call } = await member();
       const send = () => call('PUT', '/api/notification-settings', { timeZone: 'UTC' });
       return { send, type: 'NotificationSettingsChanged', door: 'web' };
+    },
+    'notifications.subscribePush': async () => {
+      const { call } = await member();
+      return { send: () => subscribing(call), type: 'PushSubscriptionAdded', door: 'web' };
+    },
+    'notifications.removePushSubscription': async () => {
+      const { call } = await member();
+      const { id } = (await subscribing(call)).body;
+      const send = () => call('DELETE', `/api/push-subscriptions/${id}`);
+      return { send, type: 'PushSubscriptionRemoved', door: 'web' };
     },
     'notifications.createChannel': async () => {
       const body = { name: name('Chat'), toolId: await tool(), input: {} };

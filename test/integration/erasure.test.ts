@@ -12,12 +12,14 @@ import {
   type Verified,
   verifyExport,
 } from '../../shared/events/server/audit/verify-export.ts';
+import { newKeys } from '../../shared/notifications/server/push/encrypt-push.ts';
 import { useInterlock } from '../support/command-line.ts';
 import { connectTo } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { peopleOf } from '../support/people.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
+import { subscribeBrowser } from '../support/push-service.ts';
 import { type ApiResponse, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 describe('the erasure of a person', () => {
@@ -348,6 +350,10 @@ describe('the erasure of a person', () => {
         [acme.id, user, fact, reason],
       );
     expect((await mara('PUT', '/api/notification-settings', { timeZone: 'Europe/Berlin' })).status).toBe(200);
+    await subscribeBrowser(mara, {
+      endpoint: 'https://fcm.googleapis.com/fcm/send/mara',
+      keys: { p256dh: newKeys().getPublicKey('base64url'), auth: 'x'.repeat(22) },
+    });
     const found = await search({ accountId });
     expect((await erase(found.id, 'Mara Member')).body.error).toMatchObject({ code: 'conflict' });
     // Nor by her address: the rule of four eyes knows her by it.
@@ -373,6 +379,7 @@ describe('the erasure of a person', () => {
       mentions: [{ id: accountId, name: 'Erased person', member: false }],
     });
     for (const table of [
+      'push_subscription',
       'notification',
       'notification_delivery',
       'notification_setting',

@@ -39,7 +39,7 @@ beforeAll(async () => {
   const own = await createOwnDatabase();
   databaseUrl = own.databaseUrl;
   admin = await connectTo(own.adminUrl);
-  // Without the sweeps: the test says when people are told.
+  // Without the sweeps: the test says when people are notified.
   api = await startTestApi({
     databaseUrl,
     env: mailSettings(),
@@ -136,7 +136,7 @@ test('an event tells those whom it concerns, once: not who did it, not other org
   const id = await openCase('critical', ana.call);
   await assign(id, ben, ana.call);
   await tellEveryone();
-  // Told again of the same log, no one is told twice.
+  // By the same log once more, no one is notified twice.
   await admin.query(`UPDATE notification_position SET xid = '0', event_id = '0'`);
   await tellEveryone();
   const { number } = (await ana.call('GET', `/api/exceptions/${id}`)).body;
@@ -505,6 +505,15 @@ test('an email that the server does not take is sent later; one that it refuses 
   await assign(await openCase('critical', ana.call), ben, ana.call);
   await tellEveryone(new Date(start + 2 * minute));
   expect((await deliveries())[1]).toMatchObject({ status: 'failed', attempts: 1 });
+  // The person is shown the last one, and no one else.
+  const failureOf = async ({ call }: Someone) =>
+    (await call('GET', '/api/notification-settings')).body.emailFailure;
+  expect(await failureOf(ben)).toEqual({
+    error: 'The mail server responded with 550.',
+    at: new Date(start + 2 * minute).toISOString(),
+    executionId: null,
+  });
+  expect(await failureOf(ana)).toBeNull();
 });
 
 test('a message whose process ended before it was noted is sent once more, with the same id', async () => {
@@ -670,7 +679,7 @@ test('a channel sends by a tool as an ordinary execution of its owner, once, and
   expect((await listOf(ben))[0].sentBy).toEqual(line.sentBy);
   expect(provider.requests).toHaveLength(2);
 
-  // A message that cannot be sent is told to the owner of the channel on the page, and by no tool.
+  // A message that cannot be sent is shown to the owner of the channel on the page, and sent by no tool.
   await choose(owner, { kinds: { work_failed: choice({ channels: [channel] }) } });
   provider.respond = (_request, response) => sendJson(response, 400, {});
   await assign(await openCase('low', ana.call), ben, ana.call);
@@ -683,6 +692,15 @@ test('a channel sends by a tool as an ordinary execution of its owner, once, and
   await tellEveryone();
   expect(provider.requests).toHaveLength(sent);
   provider.respond = (_request, response) => sendJson(response, 200, {});
+  // The channel says so, to admins and to those whose message it was.
+  const failed = { error: expect.stringContaining('400'), executionId: expect.any(String) };
+  expect((await owner.call('GET', '/api/notification-channels')).body.items[0].lastFailure).toMatchObject(
+    failed,
+  );
+  const failureOf = async ({ call }: Someone) =>
+    (await call('GET', '/api/notification-settings')).body.channels[0].lastFailure;
+  expect(await failureOf(ben)).toMatchObject(failed);
+  expect(await failureOf(ana)).toBeNull();
 
   // Its owner has lost the right: nothing is sent in their name, and the channel says why.
   const members = (await tenant.as.tenant_admin('GET', '/api/members')).body.items;
@@ -783,7 +801,7 @@ test('settings: what is left out stays, a mistake changes nothing and is named w
   expect(statuses.toSorted()).toEqual([...Array(4).fill(202), ...Array(8).fill(429)]);
 });
 
-test('who is no member any more is sent nothing, and a role counts as it is when people are told', async () => {
+test('who is no member any more is sent nothing, and a role counts as it is at that moment', async () => {
   const [ana, ben] = [await someone(acme, 'operator'), await someone(acme, 'operator', 'tenant_admin')];
   await choose(ben, { kinds: { case_assigned: choice({ email: 'digest' }) } });
   await assign(await openCase('low', ana.call), ben, ana.call);
@@ -872,7 +890,7 @@ test('each of the other events tells those who can do something about it, in wor
   await happens('CredentialExpiring', 'credential', nothing, { name: 'bank key', daysLeft: 7 });
   await happens('BreakerOpened', 'breaker', nothing, { host: 'bank.example:443' });
   await happens('AuditSealBroken', 'audit', 'block/1');
-  // About what is gone, no one is told.
+  // Of what is gone, no one is notified.
   for (const [type, subject] of [
     ['StepOpened', 'step'],
     ['ToolExecutionFailed', 'execution'],

@@ -106,11 +106,11 @@ describe('the pages of notifications', () => {
   const item = (number: number) =>
     page.getByRole('link', { name: new RegExp(`assigned EX-${number} to you`) });
 
-  test('a person chooses how they are told, and a test comes in these ways', {
+  test('a person chooses how they get notifications, and a test comes in these ways', {
     timeout: 120_000,
   }, async () => {
     await page.goto(`/t/${acme.slug}/notifications`);
-    await page.getByRole('link', { name: 'How I am told' }).waitFor();
+    await page.getByRole('link', { name: 'Notification settings' }).waitFor();
     await page.keyboard.press('s');
     const assigned = page.getByRole('group', { name: 'Exception assigned to me' });
     await assigned.waitFor();
@@ -131,7 +131,7 @@ describe('the pages of notifications', () => {
     await look(page, 'notification-settings');
     await noSideScroll('notification-settings');
     await page.keyboard.press('Control+s');
-    await page.getByText('Saved: you are told as you have chosen').waitFor();
+    await page.getByText('Notification settings saved').waitFor();
     await page.reload();
     await expect.poll(() => assigned.getByLabel('Browser').isChecked()).toBe(true);
     expect(await assigned.getByLabel('Email').inputValue()).toBe('now');
@@ -142,7 +142,7 @@ describe('the pages of notifications', () => {
     await eventually(() => mail.mails.some(({ to }) => to.includes(acme.email)));
     await page.getByLabel('Hold email, browser and tools back at night').uncheck();
     await button('Save').click();
-    await page.getByText('Saved: you are told as you have chosen').first().waitFor();
+    await page.getByText('Notification settings saved').first().waitFor();
   });
 
   test('what comes is counted, shown once in all tabs, opened and marked by keys', {
@@ -229,17 +229,25 @@ describe('the pages of notifications', () => {
     await page.goto(`/t/${acme.slug}/profile/notifications`);
     await page.getByRole('group', { name: 'Exception assigned to me' }).getByLabel('Team chat').check();
     await button('Save').click();
-    await page.getByText('Saved: you are told as you have chosen').waitFor();
+    await page.getByText('Notification settings saved').waitFor();
     await assignCase('low');
     await eventually(() => provider.requests.length === 2, { timeoutMs: 20_000 });
     await page.goto(`/t/${acme.slug}/notifications`);
     await page.getByRole('link', { name: 'Sent by a tool' }).click();
     await page.waitForURL(/\/executions\//);
+    provider.respond = (_request, response) => sendJson(response, 400, {});
+    await assignCase('low');
+    await eventually(() => provider.requests.length === 3, { timeoutMs: 20_000 });
+    await page.goto(`/t/${acme.slug}/settings/notification-channels`);
+    await page.getByText('Last failure').waitFor();
+    await look(page, 'notification-channel-failed');
+    await page.getByRole('link', { name: 'Open the execution' }).click();
+    await page.waitForURL(/\/executions\//);
 
     await page.goto(`/t/${acme.slug}/settings/notification-channels`);
     await button('More for Team chat').click();
     await page.getByRole('menuitem', { name: 'Remove' }).click();
-    await dialog().getByText('1 person is told nothing by it any more.').waitFor();
+    await dialog().getByText('1 person gets nothing by it any more.').waitFor();
     await dialog().getByRole('button', { name: 'Remove' }).click();
     await page.getByText('No channels yet.').waitFor();
   });

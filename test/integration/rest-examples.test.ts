@@ -132,9 +132,11 @@ const unneeded: Record<string, number> = {
   'webhooks.redeliver': 404,
   'inboundWebhooks.delivery': 404,
   'inboundWebhooks.redeliver': 404,
-  // An API key is told nothing, and the tool of the examples is no chat.
+  // An API key gets no notifications, and the tool of the examples is no chat.
   'notifications.changeSettings': 409,
   'notifications.test': 409,
+  'notifications.subscribePush': 409,
+  'notifications.removePushSubscription': 404,
   'notifications.createChannel': 422,
   'notifications.updateChannel': 404,
   'notifications.archiveChannel': 404,

@@ -2,12 +2,13 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operationNamed, restOperations } from '../../api/rest/rest-operations.ts';
 import { can } from '../../shared/identity/roles.ts';
+import { newKeys } from '../../shared/notifications/server/push/encrypt-push.ts';
 import { insertGrant } from '../../shared/people/db/apps.ts';
 import { insertDeliveries } from '../../shared/webhooks/db/webhooks-feed.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { stepWhen } from '../support/playbook-runs.ts';
 import { collectionOf, requestOf } from '../support/rest-requests.ts';
-import { type Call, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { type Call, cookieOf, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 /** The same for every tenant, and of none. */
 const shared = new Set(['templates.get', 'templates.install']);
@@ -83,6 +84,16 @@ describe('the operations of one tenant and the data of another', () => {
     made['/api/batches'] = (await admin('POST', '/api/batches', { calls, waitMs: 0 })).body.id;
     await create('schedules.create', { target: { toolId } });
     await create('notifications.createChannel', { toolId });
+    const { email, password, slug } = acme;
+    const cookie = cookieOf((await api.signIn(email, password)).headers);
+    const origin = api.services.environment.publicUrl;
+    const { publicKey } = await api.services.pushKeys.current();
+    const keys = { p256dh: newKeys().getPublicKey('base64url'), auth: 'x'.repeat(22) };
+    const endpoint = 'https://fcm.googleapis.com/fcm/send/secret';
+    const subscription = { endpoint, keys, publicKey };
+    const headers = { cookie, 'x-tenant': slug, origin };
+    const subscribed = await api.call(null)('POST', '/api/push-subscriptions', subscription, headers);
+    made['/api/push-subscriptions'] = subscribed.body.id;
     await create('invitations.create');
     await create('apiKeys.create');
     const { items: people } = (await admin('GET', '/api/members')).body;
@@ -178,7 +189,8 @@ describe('the operations of one tenant and the data of another', () => {
       const theirs = await globex.as.tenant_admin(...requestOf(operation));
       expect([mine.status, theirs.status], operation.name).toEqual([200, 200]);
       // What is a person's own: a key has none of it.
-      const id = operation.rest.path.startsWith('/api/me/') ? undefined : made[operation.rest.path];
+      const isOwn = /^\/api\/(me\/|push-subscriptions)/.test(operation.rest.path);
+      const id = isOwn ? undefined : made[operation.rest.path];
       if (id) {
         expect(JSON.stringify(mine.body)).toContain(id);
         listed++;

@@ -98,6 +98,11 @@ const bodies: Record<string, unknown> = {
   'organizations.inviteAdmin': { email: 'secret@people.example' },
   'notifications.read': { ids: ['0192f0c1-7a00-7000-8000-000000000072'] },
   'notifications.changeSettings': { timeZone: 'UTC' },
+  'notifications.subscribePush': {
+    endpoint: 'https://fcm.googleapis.com/fcm/send/secret',
+    keys: { p256dh: 'secret', auth: 'secret' },
+    publicKey: 'secret',
+  },
   'notifications.createChannel': { name: 'Secret', toolId: 'secret', input: {} },
   'notifications.updateChannel': { name: 'Secret', toolId: 'secret', input: {} },
   'webhooks.create': { url: 'https://secret.example/' },

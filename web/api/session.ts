@@ -145,6 +145,10 @@ export async function changePassword(currentPassword: string, newPassword: strin
 export async function signOut(): Promise<void> {
   const response = await post('/api/auth/sign-out', {});
   if (!response.ok && response.status !== 401) throw new Error(await messageOf(response));
+  // The server sends nothing to this browser any more.
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
+  const subscription = await registration?.pushManager?.getSubscription().catch(() => null);
+  await subscription?.unsubscribe().catch(() => false);
 }
 
 export interface DemoAccount {

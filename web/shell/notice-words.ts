@@ -101,7 +101,7 @@ const isKnown = (type: string): type is NotifyingEvent => Object.hasOwn(words, t
 
 /** What a notification says. One of a later version says it in English. */
 export function noticeText({ kind, eventType, facts, count, text }: Item): string {
-  if (kind === 'test') return t('This is a test: you are told here');
+  if (kind === 'test') return t('This is a test: notifications appear here');
   if (count > 1) return manyWords[kind](count);
   // What is missing was not known.
   return isKnown(eventType) ? words[eventType](facts as NotificationFacts) : text;

@@ -1,5 +1,6 @@
 import { useRouter } from '@tanstack/solid-router';
 import { createEffect, Show } from 'solid-js';
+import { useMe } from '../api/me.ts';
 import { useQuery } from '../api/query.ts';
 import { queries } from '../api/trpc.ts';
 import { t } from '../words/words.ts';
@@ -9,6 +10,7 @@ const isAllowed = () => globalThis.Notification?.permission === 'granted';
 /** What the person has not read, also as notifications of the browser where they are allowed. */
 export function useUnread(tenant: string) {
   const router = useRouter();
+  const me = useMe();
   // What was held back in quiet hours comes without an event, and a hidden tab, whose stream is closed, shows it all the same.
   const count = useQuery(() => ({
     ...queries.notifications.count(),
@@ -16,10 +18,12 @@ export function useUnread(tenant: string) {
     refetchIntervalInBackground: isAllowed(),
   }));
   createEffect(() => {
+    const user = me()?.actor.id;
     // Each time it was read: one may have come while another was read.
-    if (count.dataUpdatedAt === 0 || !count.data?.unread || !isAllowed()) return;
+    if (count.dataUpdatedAt === 0 || !count.data || !user || !isAllowed()) return;
+    const { unread } = count.data;
     void import('./browser-notices.ts').then(({ showBrowserNotices }) =>
-      showBrowserNotices(tenant, (link) => router.history.push(link)),
+      showBrowserNotices({ tenant, user, unread, open: (link) => router.history.push(link) }),
     );
   });
   return () => (count.isSuccess ? count.data.unread : 0);

@@ -96,13 +96,19 @@ export async function writeInviterName(
   });
 }
 
-/** What only this account saw: its views, with which its lists open, its notices and how it is told. Shared views stay. */
+/** What only this account saw: its views, with which its lists open, its notices and their settings. Shared views stay. */
 export async function deleteOwn(
   connection: SystemConnection,
   tenantId: string,
   userId: string,
 ): Promise<void> {
-  for (const table of ['notification', 'notification_setting', 'presence', 'presence_hidden'])
+  for (const table of [
+    'push_subscription',
+    'notification',
+    'notification_setting',
+    'presence',
+    'presence_hidden',
+  ])
     await connection.query({
       text: `DELETE FROM ${table} WHERE tenant_id = $1 AND user_id = $2`,
       values: [tenantId, userId],

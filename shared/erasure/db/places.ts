@@ -481,6 +481,8 @@ export const placesWithout: Readonly<Record<string, string>> = {
   presence: 'who has a page open, deleted after minutes',
   presence_hidden: 'Only ids; removed with the account.',
   notification_setting: 'Ids and choices; removed with the account.',
+  push_subscription:
+    'Sealed addresses of browsers; removed with the session, the membership and the account.',
   playbook_task: 'ids of open work',
   playbook_kept_event: 'deleted with the end of its run',
   step_addressee: 'of open steps, kept by triggers',

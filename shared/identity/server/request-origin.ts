@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Origin } from '../doors.ts';
-import type { Actor } from '../roles.ts';
+import { type Actor, isSystem } from '../roles.ts';
 
 const scope = new AsyncLocalStorage<Origin>();
 const ourselves: Origin = { door: 'worker', address: null };
@@ -15,5 +15,5 @@ export function withOrigin<T>(origin: Origin, work: () => T): T {
 
 /** Of what this actor does now. What Interlock does by itself has no door but its own, also within a request. */
 export function originOf(actor: Pick<Actor, 'type'>): Origin {
-  return actor.type === 'system' ? ourselves : (scope.getStore() ?? ourselves);
+  return isSystem(actor) ? ourselves : (scope.getStore() ?? ourselves);
 }

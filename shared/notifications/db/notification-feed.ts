@@ -119,6 +119,8 @@ export interface NewDelivery {
   userId: string;
   /** Null: email. */
   channelId: string | null;
+  /** By Web Push: the channel is the subscription. */
+  push: boolean;
   dueAt: Date;
 }
 
@@ -129,10 +131,10 @@ export async function insertDeliveries(
   if (deliveries.length === 0) return;
   await connection.query({
     name: 'notification_deliveries_insert',
-    text: `INSERT INTO notification_delivery (id, tenant_id, notification_id, user_id, channel_id, due_at)
-      SELECT id, "tenantId", "notificationId", "userId", "channelId", "dueAt"
+    text: `INSERT INTO notification_delivery (id, tenant_id, notification_id, user_id, channel_id, push, due_at)
+      SELECT id, "tenantId", "notificationId", "userId", "channelId", push, "dueAt"
       FROM jsonb_to_recordset($1::jsonb) AS d(id uuid, "tenantId" uuid, "notificationId" uuid, "userId" text,
-        "channelId" uuid, "dueAt" timestamptz)`,
+        "channelId" uuid, push boolean, "dueAt" timestamptz)`,
     values: [JSON.stringify(deliveries)],
   });
 }

@@ -9,6 +9,8 @@ export interface DueMessage {
   userId: string;
   /** Null: email. */
   channelId: string | null;
+  /** By Web Push: the channel is the subscription. */
+  push: boolean;
   /** Null: it has not been tried. */
   messageId: string | null;
 }
@@ -21,9 +23,10 @@ export function listDueMessages(
 ): Promise<DueMessage[]> {
   return connection.query<DueMessage & Record<string, unknown>>({
     name: 'notification_messages_due',
-    text: `SELECT tenant_id AS "tenantId", user_id AS "userId", channel_id AS "channelId", message_id AS "messageId"
+    text: `SELECT tenant_id AS "tenantId", user_id AS "userId", channel_id AS "channelId",
+        push, message_id AS "messageId"
       FROM notification_delivery WHERE status = 'pending' AND due_at <= $1
-      GROUP BY 1, 2, 3, 4 ORDER BY min(due_at) LIMIT $2`,
+      GROUP BY 1, 2, 3, 4, 5 ORDER BY min(due_at) LIMIT $2`,
     values: [now, limit],
   });
 }
@@ -99,15 +102,16 @@ export async function endDeliveries(
 export async function postponeDeliveries(
   connection: SystemConnection,
   ids: string[],
-  { until, error = null, asNew }: { until: Date; error?: string | null; asNew: boolean },
+  { until, failure, asNew }: { until: Date; failure?: { error: string; at: Date }; asNew: boolean },
 ): Promise<void> {
   if (ids.length === 0) return;
   await connection.query({
     name: 'notification_postponed',
-    text: `UPDATE notification_delivery SET due_at = $2, error = $3,
+    text: `UPDATE notification_delivery SET due_at = $2, error = coalesce($3, error),
+        ended_at = coalesce($5, ended_at),
         message_id = CASE WHEN $4 THEN NULL ELSE message_id END, attempts = attempts - CASE WHEN $4 THEN 1 ELSE 0 END
       WHERE id = ANY($1::uuid[]) AND status = 'pending'`,
-    values: [ids, until, error, asNew],
+    values: [ids, until, failure?.error ?? null, asNew, failure?.at ?? null],
   });
 }
 

@@ -46,7 +46,7 @@ export interface ExecutionSubject extends CaseFacts {
   requesterPerson: string | null;
   /** It belongs to a step or a batch, whose own end says more. */
   isPart: boolean;
-  /** It tells people of something else. */
+  /** It sends a notification of something else. */
   isMessage: boolean;
   isWaiting: boolean;
   roles: string[];

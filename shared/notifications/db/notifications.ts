@@ -3,9 +3,10 @@ import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { when } from '../../platform/db/when.ts';
 import type { StoredSettings } from '../notification-schemas.ts';
+import { listPushed } from './push-subscriptions.ts';
 import { notification, notificationChannel, notificationDelivery, notificationSetting } from './tables.ts';
 
-export type NotificationRow = typeof notification.$inferSelect & { sent_by: string[] };
+export type NotificationRow = typeof notification.$inferSelect & { sent_by: string[]; pushed: boolean };
 export type ChannelRow = typeof notificationChannel.$inferSelect;
 
 const linesOf = (connection: TenantConnection, userId: string) =>
@@ -21,10 +22,17 @@ export async function listNotifications(
   connection: TenantConnection,
   {
     userId,
+    sessionId,
     unread,
     before,
     limit,
-  }: { userId: string; unread: boolean; before?: string | undefined; limit: number },
+  }: {
+    userId: string;
+    sessionId: string | undefined;
+    unread: boolean;
+    before?: string | undefined;
+    limit: number;
+  },
 ): Promise<NotificationRow[]> {
   const rows = await connection.orm
     .select()
@@ -38,16 +46,15 @@ export async function listNotifications(
     )
     .orderBy(desc(notification.id))
     .limit(limit);
+  const ids = rows.map(({ id }) => id);
+  const pushed = await listPushed(connection, { userId, sessionId, ids });
   const sent = await connection.orm
     .select({ id: notificationDelivery.notification_id, execution: notificationDelivery.execution_id })
     .from(notificationDelivery)
     .where(
       and(
         eq(notificationDelivery.tenant_id, connection.tenantId),
-        inArray(
-          notificationDelivery.notification_id,
-          rows.map(({ id }) => id),
-        ),
+        inArray(notificationDelivery.notification_id, ids),
         sql`${notificationDelivery.execution_id} IS NOT NULL`,
       ),
     );
@@ -55,6 +62,7 @@ export async function listNotifications(
   return rows.map((row) => ({
     ...row,
     sent_by: (executions.get(row.id) ?? []).map(({ execution }) => execution!),
+    pushed: pushed.has(row.id),
   }));
 }
 

@@ -1,5 +1,5 @@
 import { bigint, boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { actorType, json, jsonb, time } from '../../platform/db/columns.ts';
+import { actorType, bytea, json, jsonb, time } from '../../platform/db/columns.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import type { NotificationFacts } from '../notification-facts.ts';
 import type { StoredSettings } from '../notification-schemas.ts';
@@ -28,7 +28,7 @@ export const notification = pgTable('notification', {
   created_at: time().notNull(),
 });
 
-/** What is sent of it: by email, or by a tool. */
+/** What is sent of it: by email, by a tool, or by Web Push. */
 export const notificationDelivery = pgTable('notification_delivery', {
   id: uuid().primaryKey(),
   tenant_id: uuid().notNull(),
@@ -36,6 +36,8 @@ export const notificationDelivery = pgTable('notification_delivery', {
   user_id: text().notNull(),
   /** Null: email. */
   channel_id: uuid(),
+  /** By Web Push: `channel_id` is the subscription. */
+  push: boolean().notNull().default(false),
   /** `dropped`: it was read on the page, or is not wanted any more. */
   status: text({ enum: ['pending', 'sent', 'failed', 'dropped'] })
     .notNull()
@@ -47,6 +49,7 @@ export const notificationDelivery = pgTable('notification_delivery', {
   attempts: integer().notNull().default(0),
   error: text(),
   execution_id: uuid(),
+  /** Of the last attempt. */
   ended_at: time(),
 });
 
@@ -61,7 +64,7 @@ export const notificationSetting = pgTable(
   (table) => [primaryKey({ columns: [table.tenant_id, table.user_id] })],
 );
 
-/** A tool of the organization that tells people. */
+/** A tool of the organization that sends notifications. */
 export const notificationChannel = pgTable('notification_channel', {
   id: uuid().primaryKey(),
   tenant_id: uuid().notNull(),
@@ -87,4 +90,29 @@ export const notificationPosition = pgTable('notification_position', {
   only_one: boolean().primaryKey().default(true),
   xid: text().notNull(),
   event_id: text().notNull().default('0'),
+});
+
+/** The keys that sign for this deployment at push services; the newest is used for new subscriptions. */
+export const pushKey = pgTable('push_key', {
+  public_key: text().primaryKey(),
+  private_key_sealed: bytea().notNull(),
+  created_at: time().notNull().defaultNow(),
+});
+
+/** A browser that shows a person's notifications also while no page is open. */
+export const pushSubscription = pgTable('push_subscription', {
+  id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  user_id: text().notNull(),
+  /** It ends with the session in which it was made, and with the membership. */
+  session_id: text().notNull(),
+  member_id: text().notNull(),
+  public_key: text().notNull(),
+  /** SHA-256: one browser belongs to one person. */
+  endpoint_digest: text().notNull(),
+  /** The host of the push service. */
+  service: text().notNull(),
+  /** Endpoint and keys. */
+  endpoint_sealed: bytea().notNull(),
+  created_at: time().notNull().defaultNow(),
 });

@@ -15,6 +15,7 @@ import type { JsonObject } from '../../platform/json.ts';
 import type { Environment } from '../../platform/server/environment.ts';
 import { checkEnabled, type LoadedTool, loadTool } from '../../tools/server/tool-service.ts';
 import type { WrittenText } from '../../tools/server/written-text.ts';
+import { readFailures } from '../db/notification-failures.ts';
 import {
   type ChannelRow,
   countPeopleOf,
@@ -24,7 +25,7 @@ import {
   lockChannels,
   updateChannel,
 } from '../db/notifications.ts';
-import type { NotificationChannel } from '../notification-schemas.ts';
+import type { DeliveryFailure, NotificationChannel } from '../notification-schemas.ts';
 import { channelInput } from './channel-input.ts';
 import { scopeOf } from './send-by-tool.ts';
 
@@ -40,17 +41,21 @@ const channelNotFound = () => new InterlockError('not_found', 'Channel not found
 /** By name. */
 export async function readChannels(context: ReadContext): Promise<NotificationChannel[]> {
   const { services, identity } = context;
-  const [rows, people] = await services.db.tenant(identity.tenantId, async (connection) => [
+  const [rows, people, failures] = await services.db.tenant(identity.tenantId, async (connection) => [
     await listChannels(connection),
     await countPeopleOf(connection),
+    await readFailures(connection, null),
   ]);
-  return Promise.all(rows.map((row) => channelView(context, row, people.get(row.id) ?? 0)));
+  return Promise.all(
+    rows.map((row) => channelView(context, row, people.get(row.id) ?? 0, failures.get(row.id))),
+  );
 }
 
 async function channelView(
   { services, identity }: ReadContext,
   row: ChannelRow,
   people: number,
+  failure: DeliveryFailure | undefined,
 ): Promise<NotificationChannel> {
   const tool = await loadTool(services.db, identity.tenantId, row.tool_id);
   return {
@@ -64,6 +69,7 @@ async function channelView(
     revision: row.revision,
     owner: row.owner_name,
     people,
+    lastFailure: failure ?? null,
     updatedAt: row.updated_at.toISOString(),
   };
 }
@@ -87,7 +93,7 @@ async function samplePayload(
   const scope = scopeOf(
     {
       member: { id: actor.id, name: actor.name, email: person ?? 'someone@example.com', roles: [] },
-      lines: [{ text: 'This is a test: people are told here', link: '/profile/notifications' }],
+      lines: [{ text: 'This is a test: notifications appear here', link: '/profile/notifications' }],
       count: 1,
       critical: false,
     },
@@ -156,7 +162,7 @@ export async function createChannel(context: Change, input: ChannelInput): Promi
       owner: identity.actor,
     });
   });
-  return channelView(context, row, 0);
+  return channelView(context, row, 0, undefined);
 }
 
 /** Who saves it owns it from then on. @throws InterlockError as `createChannel`, or `not_found`, `precondition_failed` */
@@ -183,8 +189,11 @@ export async function changeChannel(
       owner: actor,
     });
   }).catch(refuseStale(() => currentChannel(context, id)));
-  const people = await context.services.db.tenant(context.identity.tenantId, countPeopleOf);
-  return channelView(context, row, people.get(id) ?? 0);
+  const [people, failures] = await context.services.db.tenant(
+    context.identity.tenantId,
+    async (connection) => [await countPeopleOf(connection), await readFailures(connection, null)],
+  );
+  return channelView(context, row, people.get(id) ?? 0, failures.get(id));
 }
 
 async function currentChannel(context: Change, id: string): Promise<CurrentState> {

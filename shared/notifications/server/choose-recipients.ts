@@ -4,7 +4,7 @@ import type { Member } from '../../identity/server/members.ts';
 import type { Addressees, Saying } from './what-to-say.ts';
 
 /**
- * Whom to tell what, by the roles and rights that they have now. Who did it is not told, and no one is told twice of one
+ * Who is notified of what, by the roles and rights that they have now. Who did it is not, and no one is notified twice of one
  * event: the first saying counts.
  */
 export function chooseRecipients(

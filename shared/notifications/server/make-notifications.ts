@@ -15,6 +15,7 @@ import {
   writeNotifiedUpTo,
 } from '../db/notification-feed.ts';
 import * as read from '../db/notification-subjects.ts';
+import { readSubscriptionsOf } from '../db/push-subscriptions.ts';
 import { type NotifyingEvent, notifyingEvents } from '../notification-facts.ts';
 import type { KindChoice } from '../notification-kinds.ts';
 import type { PersonSettings } from '../notification-schemas.ts';
@@ -30,7 +31,7 @@ const line = { most: 20, withinMs: 60_000 };
 
 /**
  * Makes notifications of the next events of the log. The position in the log moves in the same transaction, and a person
- * is told of an event once.
+ * is notified of an event once.
  * @returns `busy`: another process does it; `more`: there may be more to read
  */
 export function makeNotifications(
@@ -68,11 +69,13 @@ async function tellOf(
       row.settings,
     ]),
   );
+  const browsers = await readSubscriptionsOf(connection, tenantIds);
   const planned = said.flatMap(({ event, sayings: all }) =>
     chooseRecipients(event, all, members.get(event.tenantId)!).flatMap(({ member, saying }) =>
       plan(event, saying, member, settingsOf(stored.get(`${event.tenantId}/${member.id}`)), {
         now,
         mail: services.mailer.sends,
+        browsers: browsers.get(`${event.tenantId}/${member.id}`) ?? [],
       }),
     ),
   );
@@ -106,7 +109,7 @@ function plan(
   saying: Saying,
   member: Member,
   settings: PersonSettings,
-  { now, mail }: { now: Date; mail: boolean },
+  { now, mail, browsers }: { now: Date; mail: boolean; browsers: readonly string[] },
 ): Planned[] {
   const { kind, critical, facts, link, noTools } = saying;
   const choice = settings.kinds[kind];
@@ -115,11 +118,12 @@ function plan(
   if (!choice.page && !choice.browser && emailAt === null && channels.length === 0) return [];
   const id = uuidv7();
   const of = { tenantId: event.tenantId, userId: member.id };
-  const delivery = (channelId: string | null, dueAt: Date) => ({
+  const delivery = (channelId: string | null, dueAt: Date, push = false): NewDelivery => ({
     ...of,
     id: uuidv7(),
     notificationId: id,
     channelId,
+    push,
     dueAt,
   });
   return [
@@ -141,6 +145,7 @@ function plan(
       deliveries: [
         ...(emailAt === null ? [] : [delivery(null, emailAt)]),
         ...channels.map((channel) => delivery(channel, now)),
+        ...(choice.browser ? browsers : []).map((each) => delivery(each, now, true)),
       ],
     },
   ];

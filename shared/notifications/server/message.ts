@@ -5,6 +5,8 @@ import type { NoticeLine } from '../notice-lines.ts';
 export interface Message {
   id: string;
   tenantId: string;
+  /** A later message with the same tag takes its place where only one is shown: a line of the list, or this message. */
+  tag: string;
   member: Member;
   kinds: string[];
   critical: boolean;

@@ -3,11 +3,15 @@ import type { ExecutionServices } from '../../executions/server/execution-servic
 import type { Executor } from '../../executions/server/executor.ts';
 import type { Accounts } from '../../identity/server/accounts.ts';
 import type { Mailer } from '../../people/server/mailer.ts';
+import type { PushKeys } from './push/push-keys.ts';
 
 /** What telling people needs of a process. */
-export interface NotificationServices extends ChangeServices, Pick<ExecutionServices, 'environment'> {
+export interface NotificationServices
+  extends ChangeServices,
+    Pick<ExecutionServices, 'environment' | 'vault' | 'egress'> {
   accounts: Accounts;
   mailer: Mailer;
+  pushKeys: PushKeys;
   executor: Executor;
 }
 

@@ -5,6 +5,7 @@ import type { Mailer } from '../../people/server/mailer.ts';
 import type { Database, TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { pointer } from '../../platform/json-pointer.ts';
+import { readFailures } from '../db/notification-failures.ts';
 import { listChannels, lockSettings, readStoredSettings, writeSettings } from '../db/notifications.ts';
 import { notificationKinds } from '../notification-kinds.ts';
 import type { NotificationSettings, SettingsInput, StoredSettings } from '../notification-schemas.ts';
@@ -14,7 +15,7 @@ import type { Unsubscribing } from './unsubscribe-token.ts';
 
 type Services = { mailer: Mailer; accounts: Accounts };
 
-/** How the person who asks is told, with what is so by default. */
+/** The settings of the person who asks, with what is so by default. */
 export async function readOwnSettings({
   services,
   identity,
@@ -24,10 +25,12 @@ export async function readOwnSettings({
   return services.db.tenant(tenantId, async (connection) => {
     const channels = (await listChannels(connection)).filter(({ enabled }) => enabled);
     const settings = settingsOf(await readStoredSettings(connection, actor.id));
+    const failures = await readFailures(connection, actor.id);
     return {
       ...settings,
       email: services.mailer.sends ? (members.find(({ id }) => id === actor.id)?.email ?? null) : null,
-      channels: channels.map(({ id, name }) => ({ id, name })),
+      emailFailure: failures.get('email') ?? null,
+      channels: channels.map(({ id, name }) => ({ id, name, lastFailure: failures.get(id) ?? null })),
     };
   });
 }
@@ -82,7 +85,8 @@ export async function unsubscribe(
   requestId: string,
 ): Promise<void> {
   const member = (await accounts.members(tenantId)).find(({ id }) => id === userId);
-  if (!member) throw new InterlockError('not_found', 'You are no longer told of this. Nothing was changed.');
+  if (!member)
+    throw new InterlockError('not_found', 'You no longer get these notifications. Nothing was changed.');
   await db.tenantTransaction(tenantId, async (connection) => {
     const before = await lockSettings(connection, userId);
     const { kinds } = settingsOf(before);

@@ -15,6 +15,7 @@ import {
   markNotifications,
   type NotificationRow,
 } from '../db/notifications.ts';
+import { listSubscriptions } from '../db/push-subscriptions.ts';
 import { lineOf } from '../notice-lines.ts';
 import type { Notification } from '../notification-schemas.ts';
 
@@ -36,18 +37,25 @@ function notificationView({ tenantSlug }: Identity, row: NotificationRow): Notif
     link: `/t/${tenantSlug}${link}`,
     read: row.read_at !== null,
     browserAt: row.browser_at?.toISOString() ?? null,
+    pushed: row.pushed,
     sentBy: row.sent_by,
     createdAt: row.created_at.toISOString(),
   };
 }
 
-/** A page of what the person who asks was told, newest first. An API key is told nothing. */
+/** A page of the notifications of the person who asks, newest first. An API key has none. */
 export async function readOwnNotifications(
   { services, identity }: ReadContext,
   { unread, limit, cursor }: { unread: boolean; limit: number; cursor?: string | undefined },
 ): Promise<Page<Notification>> {
   assertIdCursor(cursor);
-  const page = { userId: identity.actor.id, unread, before: cursor, limit: limit + 1 };
+  const page = {
+    userId: identity.actor.id,
+    sessionId: identity.sessionId,
+    unread,
+    before: cursor,
+    limit: limit + 1,
+  };
   const rows = await services.db.tenant(identity.tenantId, (connection) =>
     listNotifications(connection, page),
   );
@@ -93,7 +101,7 @@ export function assertPerson({ actor }: Identity): void {
 }
 
 /**
- * Tells the person who asks, in the ways that they name, at once and also in quiet hours.
+ * Sends the person who asks a test, in the ways that they name, at once and also in quiet hours.
  * @throws InterlockError `conflict`, `invalid_input` or `rate_limited`; then nothing is sent
  */
 export async function sendOwnTest(
@@ -132,10 +140,15 @@ export async function sendOwnTest(
         createdAt: now,
       },
     ]);
-    const ways = [...(email ? [null] : []), ...channels];
+    const browsers = browser ? await listSubscriptions(connection, actor.id) : [];
+    const ways = [
+      ...(email ? [{ channelId: null, push: false }] : []),
+      ...channels.map((channelId) => ({ channelId, push: false })),
+      ...browsers.map((each) => ({ channelId: each.id, push: true })),
+    ];
     await insertDeliveries(
       connection,
-      ways.map((channelId) => ({ ...of, id: uuidv7(), notificationId: id, channelId, dueAt: now })),
+      ways.map((way) => ({ ...of, ...way, id: uuidv7(), notificationId: id, dueAt: now })),
     );
   });
 }

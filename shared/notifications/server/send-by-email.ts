@@ -26,7 +26,7 @@ export async function sendByEmail(services: NotificationServices, message: Messa
   const text = `${lines.map((line) => `${line.text}\n${base}${line.link}\n`).join('\n')}
 --
 ${name} on Interlock. Opening a link decides nothing.
-How you are told: ${base}/profile/notifications
+Notification settings: ${base}/profile/notifications
 No more of these emails: ${unsubscribe}
 `;
   return mailer.notify({

@@ -7,9 +7,9 @@ import { disableChannel, readChannelNow } from '../db/notification-sending.ts';
 import { type ChannelScope, channelInput } from './channel-input.ts';
 import type { Message, Sent } from './message.ts';
 import type { NotificationServices } from './notification-services.ts';
+import { notifier } from './notifier.ts';
 import { type Organization, organizationOf } from './organization.ts';
 
-const actor: Actor = { type: 'system', id: 'notifications', name: 'Notifications' };
 /** What may be otherwise in a moment. */
 const passing: ReadonlySet<ErrorCode> = new Set(['rate_limited', 'overloaded', 'unavailable', 'internal']);
 
@@ -93,7 +93,7 @@ async function disable(
     if (!(await disableChannel(connection, { tenantId, id: channelId, reason }))) return;
     await tell(
       connection,
-      { identity: { tenantId, actor } },
+      { identity: { tenantId, actor: notifier } },
       {
         type: 'NotificationChannelUpdated',
         subjectType: 'notification_channel',

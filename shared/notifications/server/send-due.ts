@@ -9,12 +9,13 @@ import {
   readSettingsNow,
 } from '../db/notification-sending.ts';
 import { linesOf, type NoticeLine } from '../notice-lines.ts';
-import { notificationKinds } from '../notification-kinds.ts';
+import { type KindChoice, notificationKinds } from '../notification-kinds.ts';
 import type { PersonSettings } from '../notification-schemas.ts';
 import { settingsOf } from '../person-settings.ts';
 import { heldUntil } from './make-notifications.ts';
 import type { Message, Sent } from './message.ts';
 import type { Clock, NotificationServices } from './notification-services.ts';
+import { sendByPush } from './push/send-by-push.ts';
 import { sendByEmail } from './send-by-email.ts';
 import { sendByTool } from './send-by-tool.ts';
 
@@ -59,7 +60,8 @@ async function sendOne(services: NotificationServices, clock: Clock, due: DueMes
     return true;
   }
   const settings = settingsOf(await db.system((connection) => readSettingsNow(connection, due)));
-  const isWanted = (each: LeasedDelivery) => wants(settings, each, due.channelId);
+  const way = wayOf(due);
+  const isWanted = (each: LeasedDelivery) => wants(settings, each, way, due);
   // What has been tried stays as it was: a message that was sent and not noted is the same one.
   const whole = !isNew && leased.some(isWanted);
   const [wanted, unwanted] = partition(leased, (each) => whole || (isWanted(each) && !each.read));
@@ -74,34 +76,54 @@ async function sendOne(services: NotificationServices, clock: Clock, due: DueMes
     );
   if (sendable.length === 0) return true;
 
+  const id = due.messageId ?? newMessageId;
+  const lineIds = new Set(sendable.map(({ lineId }) => lineId));
   const message: Message = {
-    id: due.messageId ?? newMessageId,
+    id,
     tenantId: due.tenantId,
+    tag: lineIds.size === 1 ? sendable[0]!.lineId : id,
     member,
     kinds: [...new Set(sendable.map(({ kind }) => kind))],
     critical: sendable.some(({ critical }) => critical),
     ...saidOf(linesOf(sendable)),
   };
-  const result =
-    due.channelId === null
-      ? await sendByEmail(services, message)
-      : await sendByTool(services, due.channelId, message);
+  const result = await senders[way](services, message, due);
   if (result.sent) await end(sendable, { status: 'sent', executionId: result.executionId ?? null });
   else await settleFailure(services, clock, sendable, result);
   return true;
 }
 
-/** Whether they still want to be told of it in this way. @param channelId null: email */
+type Way = 'email' | 'tool' | 'push';
+
+function wayOf({ channelId, push }: DueMessage): Way {
+  if (push) return 'push';
+  return channelId === null ? 'email' : 'tool';
+}
+
+const senders: Record<
+  Way,
+  (services: NotificationServices, message: Message, due: DueMessage) => Promise<Sent>
+> = {
+  email: sendByEmail,
+  tool: (services, message, { channelId }) => sendByTool(services, channelId!, message),
+  push: (services, message, { channelId }) => sendByPush(services, channelId!, message),
+};
+
+const chosen: Record<Way, (choice: KindChoice, critical: boolean, due: DueMessage) => boolean> = {
+  email: ({ email }, critical) => (email === 'critical' ? critical : email !== 'off'),
+  tool: ({ channels }, _, { channelId }) => channels.includes(channelId!),
+  push: ({ browser }) => browser,
+};
+
+/** Whether the person still wants a notification in this way. */
 function wants(
   settings: PersonSettings,
   { kind, critical }: LeasedDelivery,
-  channelId: string | null,
+  way: Way,
+  due: DueMessage,
 ): boolean {
   const known = notificationKinds.find((each) => each === kind);
-  if (!known) return true;
-  const { email, channels } = settings.kinds[known];
-  if (channelId !== null) return channels.includes(channelId);
-  return email === 'critical' ? critical : email !== 'off';
+  return !known || chosen[way](settings.kinds[known], critical, due);
 }
 
 /** More than people read at once is on the page. */
@@ -125,7 +147,7 @@ async function settleFailure(
       ? endDeliveries(connection, idsOf(all), { status: 'failed', error, now })
       : postponeDeliveries(connection, idsOf(all), {
           until: new Date(now.getTime() + Math.max(seconds * 1000 * (1 + Math.random() / 10), afterMs ?? 0)),
-          error,
+          failure: { error, at: now },
           asNew: false,
         }),
   );

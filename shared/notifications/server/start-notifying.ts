@@ -10,7 +10,7 @@ const everyMs = 1_000;
 const anywayMs = 60_000;
 
 /**
- * Tells people what concerns them. Any number of processes may run it: one at a time reads the log, and each sends what it
+ * Notifies people of what concerns them. Any number of processes may run it: one at a time reads the log, and each sends what it
  * has leased. While nothing happens, that costs a statement a second, which reads no event.
  */
 export function startNotifying(services: NotificationServices): Loop {

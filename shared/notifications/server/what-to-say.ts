@@ -1,5 +1,6 @@
 import type { TailEvent } from '../../events/db/events.ts';
-import type { Permission } from '../../identity/roles.ts';
+import { isSystem, type Permission } from '../../identity/roles.ts';
+import { stepTypeVotes } from '../../playbooks/steps/registry.ts';
 import type {
   CaseSubject,
   ExecutionSubject,
@@ -30,9 +31,9 @@ export interface Saying {
   to: Addressees;
   /** What they need to see it. */
   needs: Permission;
-  /** Its actor is the one in whose name it was done, who did nothing: they are told too. */
+  /** Its actor is the one in whose name it was done, who did nothing: they are notified too. */
   inNameOf?: true;
-  /** It is about a message of ours: a tool that tells of it would begin a circle. */
+  /** It is about a message of ours: a tool that notifies of it would begin a loop. */
   noTools?: true;
 }
 
@@ -75,7 +76,7 @@ const aboutStep =
     const of = step.get(event.subjectId);
     // It was completed meanwhile, or waits for a time or another system.
     if (!of || !isOpen(of)) return [];
-    const asks = kind === 'step_waiting' && of.type === 'approval';
+    const asks = kind === 'step_waiting' && stepTypeVotes(of.type);
     return [
       {
         kind: asks ? 'approval_asked' : kind,
@@ -131,8 +132,7 @@ const aboutRun: Say = (event, { run }) => {
 
 const aboutBatch: Say = (event, { batch }) => {
   const of = batch.get(event.subjectId);
-  const isProblem =
-    event.type === 'BatchEnded' ? event.data.status === 'failed' : event.actor.type === 'system';
+  const isProblem = event.type === 'BatchEnded' ? event.data.status === 'failed' : isSystem(event.actor);
   if (!of || of.isPart || !isProblem) return [];
   return [
     {
@@ -160,7 +160,7 @@ const aboutSchedule: Say = (event, { schedule }) => {
       to: {
         ids: [of.ownerId],
         // Its owner may have left.
-        ...(isPaused && event.actor.type === 'system' && { permission: 'schedules.assign' }),
+        ...(isPaused && isSystem(event.actor) && { permission: 'schedules.assign' }),
       },
       needs: 'schedules.read',
       ...(!isPaused && { inNameOf: true }),
@@ -261,12 +261,12 @@ export const sayings: Record<NotifyingEvent, Say> = {
       link: caseLink(event),
       needs: 'exceptions.read',
     } as const;
-    const byPerson = event.actor.type === 'system' ? {} : { by: event.actor.name };
+    const byPerson = isSystem(event.actor) ? {} : { by: event.actor.name };
     const assigned: Saying = {
       ...saying,
       kind: 'case_assigned',
       facts: { ...saying.facts, ...byPerson },
-      // Who got it later is told of that.
+      // Who got it later is notified of that.
       to: { ids: [idOf(event.data.assignee) === of.assigneeId ? of.assigneeId : null] },
     };
     const opened = { critical: 'case_critical', high: 'case_high' } as const;
@@ -310,7 +310,7 @@ export const sayings: Record<NotifyingEvent, Say> = {
   CredentialRefused: credential,
   BreakerOpened: aboutHealth('limits.write', () => '/settings/limits'),
   WebhookEndpointUpdated: (event, subjects) =>
-    event.data.enabled === false && event.actor.type === 'system'
+    event.data.enabled === false && isSystem(event.actor)
       ? aboutHealth('webhooks.write', () => '/settings/webhooks')(event, subjects)
       : [],
   InboundDeliveryFailed: aboutHealth(

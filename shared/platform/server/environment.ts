@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { type DatabaseUrls, databaseUrlsFrom } from '../db/logins.ts';
+import { normalHost } from '../egress-rules.ts';
 import { parseHostPort } from '../host-port.ts';
 
 const listOf = (text: string): string[] =>
@@ -225,6 +226,21 @@ const environmentSchema = serverSchema.extend({
   INTERLOCK_FILES_KMS_KEY: settingOf(z.string().min(1)),
   /** Deliveries that all inbound webhooks of a tenant together accept in a minute; a quarter of them at once. */
   INTERLOCK_INBOUND_PER_MINUTE: z.coerce.number().int().min(4).max(600_000).default(6_000),
+  /** The private key of Web Push (VAPID), in base64url. Without it the deployment makes its own. */
+  INTERLOCK_PUSH_KEY: settingOf(z.string().regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url')),
+  /** `host, host:port, …`: push services besides those of the usual browsers. With its port, one may be in your network. */
+  INTERLOCK_PUSH_SERVICES: z
+    .string()
+    .default('')
+    .transform((list, context) =>
+      listOf(list.toLowerCase()).flatMap((entry) => {
+        const parsed = parseHostPort(entry);
+        if (parsed) return parsed;
+        if (normalHost(entry) === entry) return { host: entry, port: null };
+        context.addIssue(`${entry} is neither a host nor host:port`);
+        return [];
+      }),
+    ),
   /** `smtp://user:password@host:587` or `smtps://…`: invitations are also sent by mail. */
   INTERLOCK_SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be smtp://… or smtps://…' }).optional(),
   /** Who mail is from: `Interlock <interlock@example.com>`. */

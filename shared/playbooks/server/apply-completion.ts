@@ -1,6 +1,6 @@
 import { type PreparedBatch, prepareBatch } from '../../batches/server/prepare-batch.ts';
 import { insertExecution, type NewExecution } from '../../executions/db/executions-insert.ts';
-import type { Role } from '../../identity/roles.ts';
+import { isSystem, type Role } from '../../identity/roles.ts';
 import { withOrigin } from '../../identity/server/request-origin.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { type RunRow, readRun } from '../db/playbook-runs.ts';
@@ -202,7 +202,7 @@ async function refuse(
   await context.db.tenantTransaction(run.tenant_id, async (connection) => {
     if (completion) await decideCompletion(connection, completion.id, { status, refusal });
     // The API reports a refusal to its caller. The sender of a signal gets no response, so the timeline shows it.
-    if (!completion || completion.actor_type === 'system')
+    if (!completion || isSystem({ type: completion.actor_type }))
       await tellStep(
         connection,
         run,

@@ -1,5 +1,6 @@
 import { type BatchInput, maxBatchBytes } from '../../batches/batch-schemas.ts';
 import { retryBatchOn } from '../../batches/server/control-batch.ts';
+import { isSystem } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { ExpressionError } from '../../platform/server/expressions.ts';
@@ -67,7 +68,7 @@ export const batchRunner: Pick<
   },
 
   complete(_, { row, completion, by, batch }) {
-    if (by.actor.type === 'system')
+    if (isSystem(by.actor))
       throw new InterlockError('forbidden', 'The calls of a batch are those of an identified person.');
     const teller = {
       identity: { tenantId: row.tenant_id, actor: by.actor },

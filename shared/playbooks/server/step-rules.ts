@@ -1,4 +1,4 @@
-import { anyoneWith } from '../../identity/roles.ts';
+import { anyoneWith, isSystem } from '../../identity/roles.ts';
 import type { Subject } from '../../identity/subject.ts';
 import { agoWords } from '../../platform/ago-words.ts';
 import type { ExpressionError } from '../../platform/server/expressions.ts';
@@ -60,7 +60,7 @@ export function refusedBySubject(
   const { actor } = subject;
   if (row.claimed_by_id && row.claimed_by_id !== actor.id && !votes)
     return { code: 'conflict', message: `${row.claimed_by_name} has claimed this step. Take it over first.` };
-  if (actor.type === 'system')
+  if (isSystem(actor))
     return votes ? { code: 'forbidden', message: 'An approval needs an identified person.' } : null;
   if (!isCandidate(row, subject)) return { code: 'forbidden', message: onlyWords(row) };
   const outcome = outcomesNow(step, row).find(({ id, alias }) => id === sent || alias === sent)?.id;

@@ -69,6 +69,9 @@ export function definitionOf({ type }: Pick<Step, 'type'>): StepDefinition {
   return definition;
 }
 
+/** Whether people complete steps of a type by votes: an approval. */
+export const stepTypeVotes = (type: string): boolean => definitions.get(type)?.votes ?? false;
+
 /** How people can complete a step. */
 export function stepOutcomes(step: Step, moment: StepMoment = 'open'): StepOutcome[] {
   return definitionOf(step).outcomes(step, moment);

@@ -7,6 +7,7 @@ import { tell } from '../../events/server/tell.ts';
 import { removeOldChunks } from '../../executions/db/execution-chunks.ts';
 import { inSweep, type Sweep } from '../../executions/db/executions-sweep.ts';
 import { removeOldNotifications } from '../../notifications/db/notification-sending.ts';
+import { removeUnusedKeys } from '../../notifications/db/push-keys.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
 import { type Loop, startLoop } from '../../platform/server/loop.ts';
 import { removeOldPresence } from '../../presence/db/presence.ts';
@@ -57,6 +58,7 @@ export function startRetention(services: ChangeServices & { files: FileContents 
     await services.db.system(forgetArchived);
     await services.db.system(removeOldNotifications);
     await services.db.system(removeOldPresence);
+    await services.db.system(removeUnusedKeys);
     await sweepRetention(services, { signal });
     // Last: another server may not respond.
     await services.files.sweep(new Date(), signal);

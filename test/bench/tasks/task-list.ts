@@ -486,25 +486,25 @@ const told: Task = {
   prepare: async () => ({ start: 'home', ids: [], title: '' }),
   async mouse(hands) {
     await hands.click(place(hands, /^Notifications/));
-    await hands.click(hands.page.getByRole('link', { name: /^How I am told/ }));
+    await hands.click(hands.page.getByRole('link', { name: /^Notification settings/ }));
     await hands.choose(critical(hands), 'At once');
     await hands.click(hands.page.getByLabel('Hold email, browser and tools back at night'));
     await hands.see(
       hands.page.getByLabel('Critical ones come all the same').and(hands.page.locator(':checked')),
     );
     await hands.click(button(hands, /^Save/));
-    await hands.see(hands.page.getByText('Saved: you are told as you have chosen').first());
+    await hands.see(hands.page.getByText('Notification settings saved').first());
   },
   async keyboard(hands) {
     await hands.press('g n');
-    await hands.press('s', hands.page.getByRole('link', { name: /^How I am told/ }));
-    // The seventh kind; of its ways of email, "at once" is before "off".
-    await hands.press('7 Shift+E q', critical(hands));
+    await hands.press('s', hands.page.getByRole('link', { name: /^Notification settings/ }));
+    // The eighth kind; of its ways of email, "at once" is before "off".
+    await hands.press('8 Shift+E q', critical(hands));
     await hands.see(
       hands.page.getByLabel('Critical ones come all the same').and(hands.page.locator(':checked')),
     );
     await hands.press('Control+s');
-    await hands.see(hands.page.getByText('Saved: you are told as you have chosen').first());
+    await hands.see(hands.page.getByText('Notification settings saved').first());
   },
   check: async (_desk, _subject, page) => {
     // The settings are the person's own: no key may read them.

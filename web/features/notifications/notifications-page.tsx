@@ -20,7 +20,7 @@ import { kindLabel } from './parts/kind-words.ts';
 const from = '/t/$tenant/notifications';
 type Item = Outputs['notifications']['list']['items'][number];
 
-/** What the person was told, newest first. */
+/** The notifications of the person, newest first. */
 export default function NotificationsPage() {
   const params = useParams({ from });
   const search = useSearch({ from });
@@ -96,7 +96,7 @@ export default function NotificationsPage() {
     { id: 'all', label: t('Mark all as read'), keys: 'shift+e', group: 'Page', run: markAll },
     {
       id: 'settings',
-      label: t('How I am told'),
+      label: t('Notification settings'),
       keys: 's',
       group: 'Page',
       run: () =>
@@ -126,7 +126,7 @@ export default function NotificationsPage() {
               to="/t/$tenant/profile/notifications"
               params={{ tenant: params().tenant }}
             >
-              {t('How I am told')}
+              {t('Notification settings')}
             </ButtonLink>
           </>
         }
@@ -147,7 +147,7 @@ export default function NotificationsPage() {
           empty={
             <EmptyState title={onlyUnread() ? t('You have read everything.') : t('No notifications yet.')}>
               {t(
-                'You are told here when something waits for you, when your work fails, and when an exception or an integration needs someone. Choose in your profile how else you are told.',
+                'Notifications appear here when something waits for you, when your work fails, and when an exception or an integration needs someone. Choose in your profile how else you get them.',
               )}
             </EmptyState>
           }

@@ -6,7 +6,7 @@ interface KindWords {
   help: string;
 }
 
-/** What each kind is called, and who is told of it. */
+/** What each kind is called, and who gets it. */
 export const kindWords: Readonly<Record<NotificationKind, KindWords>> = {
   approval_asked: {
     label: t('Approval asked of me'),
@@ -27,8 +27,8 @@ export const kindWords: Readonly<Record<NotificationKind, KindWords>> = {
     label: t('Comment on an exception'),
     help: t('Of exceptions that you opened, changed, commented on or have, or in which you were mentioned.'),
   },
-  case_critical: { label: t('Critical exception opened'), help: t('Told to all operators.') },
-  case_high: { label: t('Exception of high severity opened'), help: t('Told to all operators.') },
+  case_critical: { label: t('Critical exception opened'), help: t('For all operators.') },
+  case_high: { label: t('Exception of high severity opened'), help: t('For all operators.') },
   playbook_message: {
     label: t('Message of a playbook'),
     help: t('A notify step names you or a role of yours.'),
@@ -40,7 +40,7 @@ export const kindWords: Readonly<Record<NotificationKind, KindWords>> = {
   trial_stopped: { label: t('Trial stopped'), help: t('A version that you tried is no longer tried.') },
   audit_broken: {
     label: t('Audit trail changed'),
-    help: t('It is not as it was sealed. Told to tenant admins.'),
+    help: t('It is not as it was sealed. For tenant admins.'),
   },
 };
 

@@ -18,7 +18,8 @@ import { TextInput } from '../../../kit/text-input.tsx';
 import { toast } from '../../../shell/toasts.tsx';
 import { t } from '../../../words/words.ts';
 import { emailWords, kindWords } from '../../notifications/parts/kind-words.ts';
-import { BrowserPermission } from './browser-permission.tsx';
+import { LastFailure } from '../../notifications/parts/last-failure.tsx';
+import { Browsers } from './browsers.tsx';
 import { KindRow, wayColumns } from './kind-row.tsx';
 import type { OwnSettings } from './own-settings.ts';
 import { SendTest } from './send-test.tsx';
@@ -49,7 +50,7 @@ export function OwnSettingsForm(props: { settings: OwnSettings }) {
   const { busy, error, submit } = createSubmission(async () => {
     const { kinds, digest, quiet, timeZone } = draft();
     load(await api.notifications.changeSettings.mutate({ kinds, digest, quiet, timeZone }));
-    toast(t('Saved: you are told as you have chosen'));
+    toast(t('Notification settings saved'));
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'notifications') });
   });
   const issueAt = (path: string) => error()?.issues.find((issue) => issue.path === path)?.message;
@@ -160,13 +161,20 @@ export function OwnSettingsForm(props: { settings: OwnSettings }) {
     >
       <p class="max-w-[68ch] text-muted">
         {t(
-          'Choose for each kind how you are told. What you did yourself is never told to you. A link in an email or a chat leads to the page that asks: opening it decides nothing.',
+          'Choose for each kind how you get it. You are not notified of what you did yourself. A link in an email or a chat leads to the page that asks: opening it decides nothing.',
         )}
       </p>
-      <BrowserPermission />
+      <Browsers
+        tenant={tenantSlug()}
+        chosen={notificationKinds.some((kind) => draft().kinds[kind].browser)}
+      />
       <Show when={draft().email === null}>
         <p class="text-muted text-sm">{t('This deployment sends no email.')}</p>
       </Show>
+      <LastFailure of={t('Email')} failure={draft().emailFailure} />
+      <For each={draft().channels}>
+        {(channel) => <LastFailure of={channel.name} failure={channel.lastFailure} />}
+      </For>
       <div ref={kinds} class="flex flex-col">
         <div
           aria-hidden="true"

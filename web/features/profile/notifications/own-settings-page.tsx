@@ -8,15 +8,15 @@ import { useTitle } from '../../../shell/use-title.ts';
 import { t } from '../../../words/words.ts';
 import { OwnSettingsForm } from './own-settings-form.tsx';
 
-/** How the person is told in this organization: by kind and way, digest and quiet hours. */
+/** The notification settings of the person in this organization: ways by kind, digest and quiet hours. */
 export default function OwnSettingsPage() {
   const params = useParams({ from: '/t/$tenant/profile/notifications' });
   const query = useQuery(() => queries.notifications.settings());
-  useTitle(() => t('How I am told'));
+  useTitle(() => t('Notification settings'));
   return (
     <>
       <PageHeader
-        title={t('How I am told')}
+        title={t('Notification settings')}
         actions={
           <ButtonLink variant="quiet" to="/t/$tenant/notifications" params={{ tenant: params().tenant }}>
             {t('Notifications')}

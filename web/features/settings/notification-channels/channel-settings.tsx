@@ -14,12 +14,13 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { Switch } from '../../../kit/switch.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { counted, t } from '../../../words/words.ts';
+import { LastFailure } from '../../notifications/parts/last-failure.tsx';
 import type { Channel } from './channel.ts';
 import { ChannelDialog } from './channel-dialog.tsx';
 
 type Open = { what: 'edit'; channel: Channel | undefined } | { what: 'remove'; channel: Channel };
 
-/** Tools of the organization that tell its people. */
+/** Tools of the organization that send notifications to its people. */
 export function ChannelSettings() {
   const can = useCan();
   const client = useQueryClient();
@@ -65,7 +66,7 @@ export function ChannelSettings() {
     <div class="flex flex-col items-start gap-3">
       <p class="max-w-[68ch] text-muted">
         {t(
-          'A channel is a tool that tells people, such as one that posts to Slack or Teams. People choose it in their profile. What it sends is an ordinary execution of the one who saved it last, with the policies of the tool.',
+          'A channel is a tool that sends notifications, such as one that posts to Slack or Teams. People choose it in their profile. What it sends is an ordinary execution of the one who saved it last, with the policies of the tool.',
         )}
       </p>
       <QueryView query={query} what={t('The channels could not be loaded')}>
@@ -83,6 +84,7 @@ export function ChannelSettings() {
                       <Show when={!channel().enabled && channel().disabledReason}>
                         <p class="text-failed text-sm">{channel().disabledReason}</p>
                       </Show>
+                      <LastFailure failure={channel.lastFailure} />
                     </div>
                     <Show when={tested()?.channel === channel().id && tested()}>
                       {(done) => (
@@ -154,7 +156,7 @@ export function ChannelSettings() {
               >
                 {counted(
                   channel().people,
-                  '{0} person is told nothing by it any more.|{0} people are told nothing by it any more.',
+                  '{0} person gets nothing by it any more.|{0} people get nothing by it any more.',
                 )}
               </ConfirmDialog>
             )}
