@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { checkCatalogue } from './check-catalogue.ts';
 import { readMessages } from './read-messages.ts';
+import { readTemplateTexts } from './read-template-texts.ts';
 import { readTexts } from './read-texts.ts';
 
 // `npm run words`: see docs/translating.md.
@@ -14,6 +15,7 @@ const { used, raw } = readTexts(root);
 const catalogues = [
   { folder: 'web/words/catalogue', used },
   { folder: 'shared/words/messages', used: readMessages(root) },
+  { folder: 'shared/templates/words', used: await readTemplateTexts() },
 ];
 const [option, file] = process.argv.slice(2);
 const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories.length;

@@ -8,7 +8,7 @@ type Node = { type: string; [field: string]: unknown };
 const files = ['shared/**/*.ts', 'api/**/*.ts', 'worker/**/*.ts'];
 /** Documents for programs, SQL, the command line, and the texts that are data (`read-template-texts.ts`). */
 const notFiles =
-  /^shared\/(client|[^/]+\/db|templates\/services)\/|^api\/(cli|mcp|graphql)\/|^api\/(main|collectors|metrics)\.ts|^api\/rest\/(examples|open-api|exports)|-(docs|collector|metrics|main|csv)\.ts$|shared\/platform\/server\/(environment|metrics|vault-keys|temporal)|assert-demo-allowed|warm-up-code|render-evidence|close-leftovers|mongo-scram/;
+  /^shared\/(client|[^/]+\/db|templates\/services|playbooks\/templates)\/|^api\/(cli|mcp|graphql)\/|^api\/(main|collectors|metrics)\.ts|^api\/rest\/(examples|open-api|exports)|-(docs|collector|metrics|main|csv)\.ts$|shared\/platform\/server\/(environment|metrics|vault-keys|temporal)|assert-demo-allowed|warm-up-code|render-evidence|close-leftovers|mongo-scram/;
 /** What people do not read: logs, failures of the product itself, SQL, and descriptions for programs. */
 const notCalls =
   /^(describe|info|warn|error|debug|fatal|log|Error|TypeError|RangeError|startLoop|query|counter|histogram|gauge|collect|RegExp|startsWith|endsWith|includes|header|createHash|split|replace|replaceAll|test|has|get|getRegistry|once|import|super|inSpan|openSpan|Super)$/;
@@ -17,7 +17,7 @@ const notProperties =
   /^(summary|description|tags|scopes|sdl|query|staticSummary|staticDetails|method|from|sql|workflow|fn|cost|needs|name|input|detail)$/;
 
 /** The texts of a template become those of whoever copies it. */
-const isTemplate = (file: string): boolean => /(playbooks\/|inbound-)templates/.test(file);
+const isTemplate = (file: string): boolean => /inbound-templates/.test(file);
 
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
