@@ -12874,6 +12874,8 @@ export interface components {
                 letCritical: boolean;
             } | null;
             timeZone: string;
+            /** @enum {string} */
+            language: "en" | "de";
             email: string | null;
             channels: {
                 id: string;
@@ -12981,6 +12983,8 @@ export interface components {
                 letCritical: boolean;
             } | null;
             timeZone: string;
+            /** @enum {string} */
+            language: "en" | "de";
             email: string | null;
             channels: {
                 id: string;
@@ -21985,6 +21989,7 @@ export interface operations {
                 q?: string;
                 service?: string;
                 category?: "ai" | "analytics" | "calendar" | "cloud" | "commerce" | "communication" | "crm" | "development" | "email" | "files" | "identity" | "incidents" | "marketing" | "monitoring" | "payments" | "projects" | "support";
+                language?: "en" | "de";
                 limit?: number;
                 cursor?: string;
             };
@@ -22013,7 +22018,9 @@ export interface operations {
     };
     templates_get: {
         parameters: {
-            query?: never;
+            query?: {
+                language?: "en" | "de";
+            };
             header?: never;
             path: {
                 /** @example slack_post_message */
@@ -22074,6 +22081,11 @@ export interface operations {
                     };
                     /** @description Left out: that of the service */
                     connectorName?: string;
+                    /**
+                     * @description Of the texts that the tool gets; left out: English
+                     * @enum {string}
+                     */
+                    language?: "en" | "de";
                 };
             };
         };
@@ -27992,6 +28004,11 @@ export interface operations {
                 "application/json": {
                     email: string;
                     roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin")[];
+                    /**
+                     * @description Of the mail; left out: English
+                     * @enum {string}
+                     */
+                    language?: "en" | "de";
                 };
             };
         };
@@ -28027,7 +28044,18 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    /**
+                     * @description Of the mail; left out: English
+                     * @enum {string}
+                     */
+                    language?: "en" | "de";
+                };
+            };
+        };
         responses: {
             /** @description Make a new link for an invitation; the one before stops working */
             200: {
@@ -30687,6 +30715,8 @@ export interface operations {
                         letCritical: boolean;
                     } | null;
                     timeZone?: string;
+                    /** @enum {string} */
+                    language?: "en" | "de";
                 };
             };
         };
