@@ -40,7 +40,11 @@ describe('templates', () => {
     const { body: english } = await acme.as.viewer('GET', '/api/templates/github_create_issue');
     expect(english.title).toBe('Create an issue');
     expect({ ...view.sample, method: view.method }).toEqual({ ...english.sample, method: english.method });
-    const made = await install('anthropic_list_models', { auth: { value: token }, language: 'de' });
+    const other = await api.tenant();
+    const made = await other.as.tool_admin('POST', '/api/templates/anthropic_list_models/install', {
+      auth: { value: token },
+      language: 'de',
+    });
     expect(made.status, JSON.stringify(made.body)).toBe(201);
     expect(made.body).toMatchObject({ name: 'anthropic_list_models', title: 'Modelle auflisten' });
     expect((await acme.as.viewer('GET', '/api/templates?language=fr')).status).toBe(422);

@@ -4,17 +4,11 @@ import { type Page, pageFrom, readCursor, writeCursor } from '../../platform/ser
 import { retrySafety } from '../../tools/providers/registry.ts';
 import { toolDefinitionSchema } from '../../tools/tool-definition.ts';
 import type { WrittenLanguage } from '../../words/languages.ts';
-import type { ServiceTemplates, ToolTemplate } from '../template-data.ts';
+import type { ServiceTemplates, Template, ToolTemplate } from '../template-data.ts';
 import { toolDefinition } from '../template-definitions.ts';
 import type { TemplateListInput, TemplateSummary } from '../template-schemas.ts';
 import { serviceModules } from './service-modules.ts';
 import { templatesIn } from './template-words.ts';
-
-export interface Template {
-  id: string;
-  data: ServiceTemplates;
-  tool: ToolTemplate;
-}
 
 /** Read when someone first looks at them. */
 let loaded: Promise<readonly Template[]> | undefined;

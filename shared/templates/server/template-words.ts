@@ -1,6 +1,6 @@
 import type { WrittenLanguage } from '../../words/languages.ts';
 import { mapTexts } from '../../words/map-texts.ts';
-import type { Template } from './template-catalog.ts';
+import type { Template } from '../template-data.ts';
 
 type Words = Readonly<Record<string, string>>;
 
