@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { emailAddress, givenRoles, newInvitationSchema } from '../../shared/people/people-schemas.ts';
+import {
+  emailAddress,
+  givenRoles,
+  mailLanguage,
+  newInvitationSchema,
+} from '../../shared/people/people-schemas.ts';
 import { invite } from '../../shared/people/server/invitations.ts';
 import { procedure } from '../trpc.ts';
 
@@ -10,6 +15,6 @@ export const createInvitation = procedure('members.write', {
   tags: ['members'],
   status: 201,
 })
-  .input(z.object({ email: emailAddress, roles: givenRoles }))
+  .input(z.object({ email: emailAddress, roles: givenRoles, language: mailLanguage }))
   .output(newInvitationSchema)
   .mutation(({ ctx, input }) => invite(ctx, input));

@@ -1,4 +1,4 @@
-import { newInvitationSchema } from '../../shared/people/people-schemas.ts';
+import { mailLanguage, newInvitationSchema } from '../../shared/people/people-schemas.ts';
 import { resendInvitation as resend } from '../../shared/people/server/invitations.ts';
 import { byId } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
@@ -9,6 +9,6 @@ export const resendInvitation = procedure('members.write', {
   summary: 'Make a new link for an invitation; the one before stops working',
   tags: ['members'],
 })
-  .input(byId)
+  .input(byId.extend({ language: mailLanguage }))
   .output(newInvitationSchema)
-  .mutation(({ ctx, input }) => resend(ctx, input.id));
+  .mutation(({ ctx, input }) => resend(ctx, input.id, input.language));

@@ -1,5 +1,6 @@
 import { getTemplate as get } from '../../shared/templates/server/template-view.ts';
 import { templateViewSchema } from '../../shared/templates/template-schemas.ts';
+import { languageSchema } from '../../shared/words/languages.ts';
 import { byId } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 
@@ -9,6 +10,6 @@ export const getTemplate = procedure('tools.read', {
   summary: 'Get a ready-made tool, and what installing it needs',
   tags: ['templates'],
 })
-  .input(byId)
+  .input(byId.extend({ language: languageSchema.optional().describe('Of the texts; left out: English') }))
   .output(templateViewSchema)
-  .query(({ ctx, input }) => get(ctx, input.id));
+  .query(({ ctx, input }) => get(ctx, input.id, input.language));

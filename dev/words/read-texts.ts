@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { parseSync } from 'vite';
 import { eventTypes, eventWords } from '../../shared/events/event-types.ts';
+import { playbookTemplates } from '../../shared/playbooks/templates/registry.ts';
+import { withTexts } from '../../shared/playbooks/templates/template.ts';
 
 /** The texts of the pages, as their source has them. */
 export interface Texts {
@@ -101,6 +103,12 @@ export function readTexts(root: string): Texts {
     const words = eventWords(type);
     found.used.set(words, [...(found.used.get(words) ?? []), 'shared/events/event-types.ts']);
   }
+  for (const template of playbookTemplates)
+    withTexts(template, (text) => {
+      const file = `shared/playbooks/templates/${template.id}.ts`;
+      found.used.set(text, [...new Set([...(found.used.get(text) ?? []), file])]);
+      return text;
+    });
   found.used = new Map([...found.used].sort(([a], [b]) => (a < b ? -1 : 1)));
   return found;
 }

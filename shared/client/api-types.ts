@@ -13158,6 +13158,8 @@ export interface components {
                 letCritical: boolean;
             } | null;
             timeZone: string;
+            /** @enum {string} */
+            language: "en" | "de";
             email: string | null;
             emailFailure: {
                 error: string;
@@ -13282,6 +13284,8 @@ export interface components {
                 letCritical: boolean;
             } | null;
             timeZone: string;
+            /** @enum {string} */
+            language: "en" | "de";
             email: string | null;
             emailFailure: {
                 error: string;
@@ -22455,6 +22459,7 @@ export interface operations {
                 q?: string;
                 service?: string;
                 category?: "ai" | "analytics" | "calendar" | "cloud" | "commerce" | "communication" | "crm" | "development" | "email" | "files" | "identity" | "incidents" | "marketing" | "monitoring" | "payments" | "projects" | "support";
+                language?: "en" | "de";
                 limit?: number;
                 cursor?: string;
             };
@@ -22483,7 +22488,9 @@ export interface operations {
     };
     templates_get: {
         parameters: {
-            query?: never;
+            query?: {
+                language?: "en" | "de";
+            };
             header?: never;
             path: {
                 /** @example slack_post_message */
@@ -22544,6 +22551,11 @@ export interface operations {
                     };
                     /** @description Left out: that of the service */
                     connectorName?: string;
+                    /**
+                     * @description Of the texts that the tool gets; left out: English
+                     * @enum {string}
+                     */
+                    language?: "en" | "de";
                 };
             };
         };
@@ -28491,6 +28503,11 @@ export interface operations {
                 "application/json": {
                     email: string;
                     roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin")[];
+                    /**
+                     * @description Of the mail; left out: English
+                     * @enum {string}
+                     */
+                    language?: "en" | "de";
                 };
             };
         };
@@ -28526,7 +28543,18 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    /**
+                     * @description Of the mail; left out: English
+                     * @enum {string}
+                     */
+                    language?: "en" | "de";
+                };
+            };
+        };
         responses: {
             /** @description Make a new link for an invitation; the one before stops working */
             200: {
@@ -31295,6 +31323,8 @@ export interface operations {
                         letCritical: boolean;
                     } | null;
                     timeZone?: string;
+                    /** @enum {string} */
+                    language?: "en" | "de";
                 };
             };
         };

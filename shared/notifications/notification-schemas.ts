@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { storableText } from '../platform/storable-text.ts';
 import { knownZone } from '../schedules/time-zone.ts';
+import { languageSchema, type WrittenLanguage } from '../words/languages.ts';
 import {
   emailModes,
   type KindChoice,
@@ -83,6 +84,8 @@ export const settingsInputSchema = z.object({
   digest: digestSchema.optional(),
   quiet: quietSchema.nullable().optional(),
   timeZone: timeZoneSchema.optional(),
+  /** Of emails and of what tools are sent; the pages have their own. */
+  language: languageSchema.optional(),
 });
 export type SettingsInput = z.output<typeof settingsInputSchema>;
 
@@ -95,6 +98,7 @@ export interface PersonSettings {
   digest: z.output<typeof digestSchema>;
   quiet: z.output<typeof quietSchema> | null;
   timeZone: string;
+  language: WrittenLanguage;
 }
 
 /** What was last not sent in a way, within a week. A later attempt may have sent it. */
@@ -120,6 +124,7 @@ export const settingsSchema = z.object({
   digest: digestSchema,
   quiet: z.object({ from: z.string(), to: z.string(), letCritical: z.boolean() }).nullable(),
   timeZone: z.string(),
+  language: languageSchema,
   /** Where email goes; null: this deployment sends none. */
   email: z.string().nullable(),
   emailFailure: lastFailure,

@@ -11,5 +11,6 @@ export function settingsOf(stored: StoredSettings = {}): PersonSettings {
     digest: stored.digest ?? { every: 'day', at: '08:00' },
     quiet: stored.quiet ?? null,
     timeZone: stored.timeZone ?? 'UTC',
+    language: stored.language ?? 'en',
   };
 }

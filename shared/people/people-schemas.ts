@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actorSchema, memberSchema } from '../identity/identity-schemas.ts';
 import { keyDoors, memberRoles } from '../identity/roles.ts';
 import { storableText } from '../platform/storable-text.ts';
+import { languageSchema } from '../words/languages.ts';
 
 export const personName = storableText.trim().min(1).max(100);
 const role = z.enum(memberRoles);
@@ -11,6 +12,7 @@ export const givenRoles = z
   .min(1, 'needs one role or more')
   .max(memberRoles.length)
   .transform((given) => memberRoles.filter((each) => given.includes(each)));
+export const mailLanguage = languageSchema.optional().describe('Of the mail; left out: English');
 export const emailAddress = z.string().trim().toLowerCase().max(254).pipe(z.email('is not an email address'));
 
 /** What ends with a membership. */

@@ -88,3 +88,10 @@ export interface ServiceTemplates {
   /** By the name that the tool gets. */
   tools: Record<string, ToolTemplate>;
 }
+
+/** One ready-made tool, with its service. */
+export interface Template {
+  id: string;
+  data: ServiceTemplates;
+  tool: ToolTemplate;
+}

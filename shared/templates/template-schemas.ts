@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { pageInput } from '../platform/page-schemas.ts';
 import { toolNameSchema } from '../tools/tool-name.ts';
+import { languageSchema } from '../words/languages.ts';
 import { templateCategories } from './template-data.ts';
 
 export const templateListInputSchema = z.object({
   q: z.string().max(200).optional().describe('Words that the template has in its texts'),
   service: z.string().max(64).optional(),
   category: z.enum(templateCategories).optional(),
+  language: languageSchema.optional().describe('Of the texts; left out: English'),
   ...pageInput,
 });
 export type TemplateListInput = z.infer<typeof templateListInputSchema>;
@@ -70,6 +72,7 @@ export const installTemplateSchema = z.object({
   name: toolNameSchema.optional().describe('Left out: that of the template'),
   parameters: z.record(z.string(), z.string().max(1024)).optional(),
   connectorName: toolNameSchema.optional().describe('Left out: that of the service'),
+  language: languageSchema.optional().describe('Of the texts that the tool gets; left out: English'),
   idempotencyKey: z.string().min(1).max(255).optional(),
 });
 export type InstallTemplate = z.infer<typeof installTemplateSchema>;

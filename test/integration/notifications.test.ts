@@ -479,6 +479,20 @@ test('names in a line never begin another one', async () => {
   expect(mailsTo(ben)[0]).not.toMatch(/^Sign in again/m);
 });
 
+test('an email is in the language of who gets it; what programs read stays English', async () => {
+  const ben = await someone(acme, 'operator');
+  await choose(ben, {
+    kinds: { case_assigned: choice({ email: 'now' }) },
+    language: 'de',
+  });
+  await assign(await openCase('low'), ben);
+  await tellEveryone();
+  const [text] = await textsOf(ben);
+  expect(text).toMatch(/assigned EX-\d+ to you$/);
+  expect(mailsTo(ben)[0]).toMatch(/^Subject: .* hat EX-\d+ zugewiesen$/m);
+  expect(mailsTo(ben)[0]).toContain('Wie benachrichtigt wird: http');
+});
+
 test('an email that the server does not take is sent later; one that it refuses has failed, and nothing is lost', async () => {
   const [ana, ben] = [await someone(acme, 'operator'), await someone(acme, 'operator')];
   const deliveries = async () =>

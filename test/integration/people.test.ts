@@ -218,8 +218,8 @@ describe('members and invitations', () => {
 
   test('an invitation is sent by mail, nothing in it becomes a header, and a mail that fails loses nothing', async () => {
     const tenant = await api.tenant();
-    const invite = (email: string) =>
-      tenant.as.tenant_admin('POST', '/api/invitations', { email, roles: ['viewer'] });
+    const invite = (email: string, more = {}) =>
+      tenant.as.tenant_admin('POST', '/api/invitations', { email, roles: ['viewer'], ...more });
     const { db } = api.services;
     await db.authPool.query(
       `UPDATE auth.organization SET name = E'Acme\\r\\nBcc: thief@example.test' WHERE id = $1`,
@@ -242,6 +242,12 @@ describe('members and invitations', () => {
     ])
       expect((await invite(bad)).status).toBe(422);
     expect((await invite(mail('refused'))).body.mail).toBe('failed');
+    // In the language of whoever invites.
+    const doris = mail('doris');
+    await invite(doris, { language: 'de' });
+    const german = mails.find((each) => each.to.includes(doris))!.text;
+    expect(german.replaceAll('=\r\n', '')).toContain('auf Interlock ein.');
+    expect(german).toContain('Die Einladung annehmen:');
   });
 
   test('whoever accepts with the link of the mail has shown that the address is theirs; the link that others see shows nothing', async () => {

@@ -30,6 +30,26 @@ describe('templates', () => {
     ]);
   });
 
+  test('the texts are in the language that is asked for, and so is the tool that is made; without, English', async () => {
+    const german = await acme.as.viewer('GET', '/api/templates?q=nachricht&service=slack&language=de');
+    expect(german.body.items).toContainEqual(
+      expect.objectContaining({ id: 'slack_post_message', title: 'Nachricht veröffentlichen' }),
+    );
+    const { body: view } = await acme.as.viewer('GET', '/api/templates/github_create_issue?language=de');
+    expect(view.inputSchema.properties.labels.description).toBe('Namen von Labels');
+    const { body: english } = await acme.as.viewer('GET', '/api/templates/github_create_issue');
+    expect(english.title).toBe('Create an issue');
+    expect({ ...view.sample, method: view.method }).toEqual({ ...english.sample, method: english.method });
+    const other = await api.tenant();
+    const made = await other.as.tool_admin('POST', '/api/templates/anthropic_list_models/install', {
+      auth: { value: token },
+      language: 'de',
+    });
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    expect(made.body).toMatchObject({ name: 'anthropic_list_models', title: 'Modelle auflisten' });
+    expect((await acme.as.viewer('GET', '/api/templates?language=fr')).status).toBe(422);
+  });
+
   test('the second tool of a service needs no secret, and no answer shows it', async () => {
     const missing = await install('slack_post_message');
     expect([missing.status, missing.body.error?.code]).toEqual([422, 'invalid_definition']);

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../shared/platform/json.ts';
-import type { Template } from '../../shared/templates/server/template-catalog.ts';
+import type { Template } from '../../shared/templates/template-data.ts';
 import { connectorDefinition, toolDefinition } from '../../shared/templates/template-definitions.ts';
 import { connectorDefinitionSchema } from '../../shared/tools/connectors/registry.ts';
 import { renderRequest } from '../../shared/tools/providers/registry.ts';

@@ -1,6 +1,7 @@
 import { TRPCClientError } from '@trpc/client';
 import type { ErrorCode, Issue } from '../../shared/platform/error-codes.ts';
 import type { JsonObject } from '../../shared/platform/json.ts';
+import { said } from '../words/said.ts';
 import { t } from '../words/words.ts';
 
 /** An error as the pages show it. */
@@ -34,12 +35,16 @@ const offline: ApiError = {
   requestId: undefined,
 };
 
+/** Problems that the server found, in the language of the person. */
+export const saidIssues = (issues: readonly Issue[]): Issue[] =>
+  issues.map((issue) => ({ ...issue, message: said(issue.message) }));
+
 function readError(sent: unknown): ApiError | null {
   if (!isRecord(sent) || typeof sent.code !== 'string' || typeof sent.message !== 'string') return null;
   return {
     code: sent.code as ErrorCode,
-    message: sent.message,
-    issues: Array.isArray(sent.issues) ? (sent.issues as Issue[]) : [],
+    message: said(sent.message),
+    issues: Array.isArray(sent.issues) ? saidIssues(sent.issues as Issue[]) : [],
     details: isRecord(sent.details) ? (sent.details as JsonObject) : undefined,
     requestId: typeof sent.requestId === 'string' ? sent.requestId : undefined,
   };

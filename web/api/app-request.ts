@@ -1,4 +1,5 @@
 import type { AppAnswer, AppRequest } from '../../shared/people/app-schemas.ts';
+import { said } from '../words/said.ts';
 import { t } from '../words/words.ts';
 
 /** The calls of the page on which a person allows an app, or does not. */
@@ -12,7 +13,7 @@ async function send<T>(uid: string, init: RequestInit): Promise<T> {
   const received: unknown = await response.json().catch(() => null);
   if (response.ok) return received as T;
   const { error } = (received ?? {}) as { error?: { message?: string } };
-  throw new AppRequestError(error?.message ?? t`The server responded with HTTP ${response.status}.`);
+  throw new AppRequestError(said(error?.message) ?? t`The server responded with HTTP ${response.status}.`);
 }
 
 /** @throws AppRequestError when it has ended, or was begun in another browser */

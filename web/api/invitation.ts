@@ -1,5 +1,6 @@
 import type { Offer } from '../../shared/people/people-schemas.ts';
 import type { Issue } from '../../shared/platform/error-codes.ts';
+import { said } from '../words/said.ts';
 import { t } from '../words/words.ts';
 
 /** The calls of someone with the link of an invitation, who may not be signed in. */
@@ -25,7 +26,10 @@ async function post<T>(path: string, body: object): Promise<T> {
   const received: unknown = await response.json().catch(() => null);
   if (response.ok) return received as T;
   const { error } = (received ?? {}) as { error?: { message?: string; issues?: Issue[] } };
-  throw new JoinError(error?.message ?? t`The server responded with HTTP ${response.status}.`, error?.issues);
+  throw new JoinError(
+    said(error?.message) ?? t`The server responded with HTTP ${response.status}.`,
+    error?.issues,
+  );
 }
 
 /** @throws JoinError when the link does not work */

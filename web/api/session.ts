@@ -1,3 +1,4 @@
+import { said } from '../words/said.ts';
 import { t } from '../words/words.ts';
 /** The calls for signing in and out; better-auth serves them. */
 
@@ -6,9 +7,9 @@ export class SignInError extends Error {}
 async function messageOf(response: Response): Promise<string> {
   const body: unknown = await response.json().catch(() => null);
   if (typeof body === 'object' && body !== null) {
-    if ('message' in body && typeof body.message === 'string') return body.message;
+    if ('message' in body && typeof body.message === 'string') return said(body.message);
     if ('error' in body && typeof body.error === 'object' && body.error !== null && 'message' in body.error) {
-      return String(body.error.message);
+      return said(String(body.error.message));
     }
   }
   return t`The server responded with HTTP ${response.status}.`;

@@ -4,6 +4,7 @@ import {
   maxArtifactBytes,
 } from '../../shared/artifacts/artifact-schemas.ts';
 import { isObject } from '../../shared/platform/schema-properties.ts';
+import { said } from '../words/said.ts';
 import { t } from '../words/words.ts';
 import { tenantSlug } from './tenant.ts';
 
@@ -23,7 +24,7 @@ export async function uploadFile(file: File): Promise<ArtifactReference> {
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return artifactSchema.parse(body).reference;
   const error = isObject(body) && isObject(body.error) ? body.error.message : null;
-  throw new Error(typeof error === 'string' ? error : 'The file was not uploaded. Try again.');
+  throw new Error(typeof error === 'string' ? said(error) : t('The file was not uploaded. Try again.'));
 }
 
 /** Where a browser downloads a stored file. */

@@ -1,4 +1,5 @@
 import { createUniqueId, type JSX, Show } from 'solid-js';
+import { said } from '../words/said.ts';
 import { t } from '../words/words.ts';
 import { createHelpMark, type FieldHelp, useFormHelp } from './form-help/form-help.tsx';
 
@@ -53,7 +54,7 @@ export function Field(props: {
       })}
       <Show when={props.error}>
         <p id={`${id}-error`} class="text-sm text-failed">
-          {props.error}
+          {said(props.error)}
         </p>
       </Show>
       <Show when={props.help}>

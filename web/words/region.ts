@@ -1,4 +1,6 @@
+import type { Messages } from '../../shared/words/translate-message.ts';
 import { readStored, store } from '../kit/browser-storage.ts';
+import { setMessages } from './said.ts';
 import { type Catalogue, setWords } from './words.ts';
 
 /** The languages of the pages, by their own names. English is in the code; each other one is a file. */
@@ -24,6 +26,12 @@ const storageKey = 'interlock.region';
 const catalogues: Record<Exclude<Language, 'en'>, () => Promise<{ default: Catalogue }>> = {
   de: () => import('./catalogue/de.json'),
   qps: () => import('./catalogue/pseudo.ts'),
+};
+
+/** What the server says in each language. */
+const messages: Record<Exclude<Language, 'en'>, () => Promise<{ default: Messages }>> = {
+  de: () => import('../../shared/words/messages/de.json'),
+  qps: () => import('./catalogue/pseudo-messages.ts'),
 };
 
 const isLanguage = (value: unknown): value is Language =>
@@ -57,6 +65,12 @@ export function chooseRegion(region: Region): void {
   location.reload();
 }
 
+/** The language of the pages, for texts that the server writes for a person. */
+export const currentLanguage = (): 'en' | 'de' => {
+  const language = chosenRegion().language ?? browserLanguage();
+  return language === 'qps' ? 'en' : language;
+};
+
 /** Before anything else of the pages is loaded. */
 export async function openRegion(): Promise<void> {
   const region = chosenRegion();
@@ -64,7 +78,16 @@ export async function openRegion(): Promise<void> {
   const { timeZone, format = formats[language][0]! } = region;
   const base = { locale: format, ...(timeZone && { timeZone }) };
   try {
-    setWords(language === 'en' ? base : { ...base, catalogue: (await catalogues[language]()).default });
+    if (language === 'en') setWords(base);
+    else {
+      const [texts, said, { createTranslator }] = await Promise.all([
+        catalogues[language](),
+        messages[language](),
+        import('../../shared/words/translate-message.ts'),
+      ]);
+      setWords({ ...base, catalogue: texts.default });
+      setMessages(createTranslator(said.default));
+    }
     document.documentElement.lang = language;
   } catch {
     // The file could not be loaded: English is better than nothing.

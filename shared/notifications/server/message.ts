@@ -1,4 +1,5 @@
 import type { Member } from '../../identity/server/members.ts';
+import type { Speaker } from '../../words/speak.ts';
 import type { NoticeLine } from '../notice-lines.ts';
 
 /** A message to one person, and what is in it. */
@@ -13,6 +14,8 @@ export interface Message {
   lines: NoticeLine[];
   /** How many lines there are, also where not all of them are said. */
   count: number;
+  /** Whose words these are. */
+  speaker: Speaker;
 }
 
 /** `retry`: it may work later; `failed`: it will not. */

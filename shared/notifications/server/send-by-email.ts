@@ -9,6 +9,7 @@ import { writeUnsubscribeToken } from './unsubscribe-token.ts';
 export async function sendByEmail(services: NotificationServices, message: Message): Promise<Sent> {
   const { mailer, environment } = services;
   const { tenantId, member, lines, count, kinds } = message;
+  const { say } = message.speaker;
   const organization = await organizationOf(services, tenantId);
   if (!organization) return { sent: false, error: 'The organization is gone.', retry: false };
   const base = `${environment.publicUrl}/t/${organization.slug}`;
@@ -20,18 +21,19 @@ export async function sendByEmail(services: NotificationServices, message: Messa
     kind: kind || 'all',
   });
   const unsubscribe = `${environment.publicUrl}/api/notifications/unsubscribe?token=${token}`;
+  const settings = `${base}/profile/notifications`;
   const [first] = lines;
   const name = oneLine(organization.name);
-  const subject = count === 1 ? first!.text : `${count} notifications of ${name} on Interlock`;
+  const subject = count === 1 ? first!.text : say`${count} notifications of ${name} on Interlock`;
   const text = `${lines.map((line) => `${line.text}\n${base}${line.link}\n`).join('\n')}
 --
-${name} on Interlock. Opening a link decides nothing.
-Notification settings: ${base}/profile/notifications
-No more of these emails: ${unsubscribe}
+${say`${name} on Interlock. Opening a link decides nothing.`}
+${say`Notification settings: ${settings}`}
+${say`No more of these emails: ${unsubscribe}`}
 `;
   return mailer.notify({
     to: member.email,
-    subject: message.critical ? `Critical: ${subject}` : subject,
+    subject: message.critical ? say`Critical: ${subject}` : subject,
     text,
     messageId: `${message.id}@${new URL(environment.publicUrl).hostname}`,
     unsubscribe,

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { type Speaker, speakerOf } from '../../words/speak.ts';
 import {
   type DueMessage,
   endDeliveries,
@@ -78,6 +79,7 @@ async function sendOne(services: NotificationServices, clock: Clock, due: DueMes
 
   const id = due.messageId ?? newMessageId;
   const lineIds = new Set(sendable.map(({ lineId }) => lineId));
+  const speaker = await speakerOf(settings.language);
   const message: Message = {
     id,
     tenantId: due.tenantId,
@@ -85,7 +87,8 @@ async function sendOne(services: NotificationServices, clock: Clock, due: DueMes
     member,
     kinds: [...new Set(sendable.map(({ kind }) => kind))],
     critical: sendable.some(({ critical }) => critical),
-    ...saidOf(linesOf(sendable)),
+    speaker,
+    ...saidOf(linesOf(sendable), speaker),
   };
   const result = await senders[way](services, message, due);
   if (result.sent) await end(sendable, { status: 'sent', executionId: result.executionId ?? null });
@@ -127,10 +130,11 @@ function wants(
 }
 
 /** More than people read at once is on the page. */
-function saidOf(lines: NoticeLine[]): Pick<Message, 'lines' | 'count'> {
+function saidOf(english: NoticeLine[], { say, said }: Speaker): Pick<Message, 'lines' | 'count'> {
+  const lines = english.map((line) => ({ ...line, text: said(line.text) }));
   const more = lines.length - mostLines;
   if (more <= 0) return { lines, count: lines.length };
-  const rest = { text: `And ${more} more`, link: '/notifications' };
+  const rest = { text: say`And ${more} more`, link: '/notifications' };
   return { lines: [...lines.slice(0, mostLines), rest], count: lines.length };
 }
 

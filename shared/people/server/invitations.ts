@@ -5,6 +5,7 @@ import { tell } from '../../events/server/tell.ts';
 import { type MemberRole, personOf } from '../../identity/roles.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import type { WrittenLanguage } from '../../words/languages.ts';
 import {
   findInvitation,
   type InvitationRow,
@@ -45,7 +46,7 @@ export async function readInvitations({ services, identity }: ReadContext): Prom
  */
 export async function invite(
   context: PeopleContext,
-  { email, roles }: { email: string; roles: MemberRole[] },
+  { email, roles, language }: { email: string; roles: MemberRole[]; language?: WrittenLanguage | undefined },
 ): Promise<NewInvitation> {
   const { tenantId, tenantName } = context.identity;
   const { row, link } = await changePeople(context, 'members.write', async ({ connection, held }) => {
@@ -53,14 +54,18 @@ export async function invite(
     await refuseKnown(connection, tenantId, email);
     return writeInvitation(connection, context, { tenantId, email, roles });
   });
-  return withLink(context, row, link, tenantName);
+  return withLink(context, row, link, tenantName, language);
 }
 
 /**
  * A new link, in place of the one before. Who sends it again is answerable for the invitation from then on.
  * @throws InterlockError `not_found` or `forbidden`
  */
-export async function resendInvitation(context: PeopleContext, id: string): Promise<NewInvitation> {
+export async function resendInvitation(
+  context: PeopleContext,
+  id: string,
+  language?: WrittenLanguage,
+): Promise<NewInvitation> {
   const { tenantId, tenantName, actor } = context.identity;
   const { row, link } = await changePeople(context, 'members.write', async ({ connection, held }) => {
     const before = await findInvitation(connection, tenantId, id);
@@ -83,7 +88,7 @@ export async function resendInvitation(context: PeopleContext, id: string): Prom
     });
     return { row: { ...before, inviter: actor, expires_at: renewed.expiresAt }, link };
   });
-  return withLink(context, row, link, tenantName);
+  return withLink(context, row, link, tenantName, language);
 }
 
 /** Its link stops working. @throws InterlockError `not_found` */
@@ -142,6 +147,7 @@ export async function withLink(
   row: InvitationRow,
   { token, proof }: Link,
   organization: string,
+  language?: WrittenLanguage,
 ): Promise<NewInvitation> {
   // The part after # is sent to no server, so it is in no log.
   const link = `${new URL('/join', services.environment.publicUrl)}#${token}`;
@@ -152,6 +158,7 @@ export async function withLink(
     // Only who reads this mailbox learns the proof: who accepts with it has shown that the address is theirs.
     link: `${link}.${proof}`,
     expiresAt: row.expires_at,
+    language,
   };
   return { ...viewOf(row), link, mail: await services.mailer.invite(mail) };
 }

@@ -1,5 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { Logger } from 'pino';
+import type { WrittenLanguage } from '../../words/languages.ts';
+import { type Speaker, speakerOf } from '../../words/speak.ts';
 
 /** The mail that invites someone. */
 export interface InvitationMail {
@@ -8,6 +10,8 @@ export interface InvitationMail {
   invitedBy: string;
   link: string;
   expiresAt: Date;
+  /** That the inviter reads, who knows the receiver. */
+  language?: WrittenLanguage | undefined;
 }
 
 /** The mail that tells someone of something. */
@@ -75,12 +79,13 @@ export function createMailer(
     },
     async invite(mail) {
       try {
+        const speaker = await speakerOf(mail.language);
         await transport.sendMail({
           from,
           // An address, not a header: nothing in it can begin another one.
           to: { name: '', address: mail.to },
-          subject: oneLine(`${mail.invitedBy} invites you to ${mail.organization} on Interlock`),
-          text: textOf(mail),
+          subject: oneLine(speaker.say`${mail.invitedBy} invites you to ${mail.organization} on Interlock`),
+          text: textOf(mail, speaker),
         });
         return 'sent';
       } catch (error) {
@@ -91,13 +96,13 @@ export function createMailer(
   };
 }
 
-const textOf = ({ organization, invitedBy, link, expiresAt }: InvitationMail): string =>
-  `${oneLine(invitedBy)} invites you to ${oneLine(organization)} on Interlock.
+const textOf = ({ organization, invitedBy, link, expiresAt }: InvitationMail, { say }: Speaker): string =>
+  `${say`${oneLine(invitedBy)} invites you to ${oneLine(organization)} on Interlock.`}
 
-Accept the invitation:
+${say`Accept the invitation:`}
 ${link}
 
-The link works once, until ${expiresAt.toISOString()}. If you did not expect it, ignore this mail.
+${say`The link works once, until ${expiresAt.toISOString()}. If you did not expect it, ignore this mail.`}
 `;
 
 const oneLine = (text: string): string => text.replaceAll(/[\r\n\t\0]+/g, ' ');

@@ -1,3 +1,4 @@
+import { mapTexts } from '../../words/map-texts.ts';
 import type { PlaybookDocumentInput } from '../playbook-document.ts';
 
 type Step = PlaybookDocumentInput['steps'][number];
@@ -9,6 +10,14 @@ export interface PlaybookTemplate {
   /** The id of a manual step without a form, which a tool can do instead. */
   toolStep: string;
 }
+
+const textKeys = new Set(['title', 'description', 'instructions', 'message']);
+
+/** A template with its texts in another language; ids and values are the same. */
+export const withTexts = (template: PlaybookTemplate, say: (text: string) => string): PlaybookTemplate => ({
+  ...template,
+  document: mapTexts(template.document, textKeys, say),
+});
 
 /** The document as it opens in the editor. @param tool the name of the tool that does the tool step; undefined: a person does */
 export function fromTemplate(

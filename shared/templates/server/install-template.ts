@@ -33,7 +33,7 @@ export async function installTemplate(
   { idempotencyKey, ...sent }: InstallTemplate,
 ): Promise<string> {
   const { services, identity } = context;
-  const { data, tool } = await findTemplate(id);
+  const { data, tool } = await findTemplate(id, sent.language);
   const { connectorId, connectorDraft, toolAuth } = await connectorOf(context, data, tool, sent);
   const draft = await newTool(
     context,

@@ -3,16 +3,12 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import { type Page, pageFrom, readCursor, writeCursor } from '../../platform/server/paging.ts';
 import { retrySafety } from '../../tools/providers/registry.ts';
 import { toolDefinitionSchema } from '../../tools/tool-definition.ts';
-import type { ServiceTemplates, ToolTemplate } from '../template-data.ts';
+import type { WrittenLanguage } from '../../words/languages.ts';
+import type { ServiceTemplates, Template, ToolTemplate } from '../template-data.ts';
 import { toolDefinition } from '../template-definitions.ts';
 import type { TemplateListInput, TemplateSummary } from '../template-schemas.ts';
 import { serviceModules } from './service-modules.ts';
-
-export interface Template {
-  id: string;
-  data: ServiceTemplates;
-  tool: ToolTemplate;
-}
+import { templatesIn } from './template-words.ts';
 
 /** Read when someone first looks at them. */
 let loaded: Promise<readonly Template[]> | undefined;
@@ -31,10 +27,10 @@ async function loadTemplates(): Promise<readonly Template[]> {
 }
 
 /** @throws InterlockError `not_found` */
-export async function findTemplate(id: string): Promise<Template> {
+export async function findTemplate(id: string, language?: WrittenLanguage): Promise<Template> {
   const found = (await allTemplates()).find((each) => each.id === id);
   if (!found) throw new InterlockError('not_found', 'Template not found.');
-  return found;
+  return (await templatesIn(language, [found]))[0]!;
 }
 
 const cursorSchema = z.tuple([z.string()]);
@@ -44,12 +40,13 @@ export async function listTemplates({
   q,
   service,
   category,
+  language,
   limit,
   cursor,
 }: TemplateListInput): Promise<Page<TemplateSummary>> {
   const after = cursor === undefined ? '' : readCursor(cursor, cursorSchema)[0];
   const words = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  const fitting = (await allTemplates()).filter(
+  const fitting = (await templatesIn(language, await allTemplates())).filter(
     ({ id, data, tool }) =>
       (service === undefined || data.service === service) &&
       (category === undefined || data.category === category) &&

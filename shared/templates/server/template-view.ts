@@ -3,14 +3,19 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { findConnector, findConnectorByName } from '../../tools/db/connectors.ts';
 import { findToolIds } from '../../tools/db/tool-names.ts';
 import { readConnectorDefinition } from '../../tools/server/tool-service.ts';
+import type { WrittenLanguage } from '../../words/languages.ts';
 import type { ServiceTemplates } from '../template-data.ts';
 import { callsService, inputSchemaOf, patternOf } from '../template-definitions.ts';
 import type { TemplateView } from '../template-schemas.ts';
 import { findTemplate, safetyOf, summaryOf } from './template-catalog.ts';
 
 /** A template, and what the tenant has of it already. @throws InterlockError `not_found` */
-export async function getTemplate({ services, identity }: ReadContext, id: string): Promise<TemplateView> {
-  const template = await findTemplate(id);
+export async function getTemplate(
+  { services, identity }: ReadContext,
+  id: string,
+  language?: WrittenLanguage,
+): Promise<TemplateView> {
+  const template = await findTemplate(id, language);
   const { data, tool } = template;
   const { connector, toolId } = await services.db.tenant(identity.tenantId, async (connection) => ({
     connector: await serviceConnector(connection, data, data.service),

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../shared/platform/json.ts';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
-import type { Template } from '../../../shared/templates/server/template-catalog.ts';
+import type { Template } from '../../../shared/templates/template-data.ts';
 import type { RenderedRequest } from '../../../shared/tools/providers/rendered-request.ts';
 import { templateConnector, templateRequest } from '../../support/render-template.ts';
 import { type DocumentedOperation, type Json, list, object, resolve } from './documented-operations.ts';

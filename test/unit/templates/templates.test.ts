@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
-import {
-  allTemplates,
-  listTemplates,
-  type Template,
-} from '../../../shared/templates/server/template-catalog.ts';
+import { allTemplates, listTemplates } from '../../../shared/templates/server/template-catalog.ts';
+import type { Template } from '../../../shared/templates/template-data.ts';
 import {
   callsService,
   checkParameters,

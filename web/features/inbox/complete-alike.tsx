@@ -17,6 +17,7 @@ import { SchemaForm, type SchemaFormHandle } from '../../kit/schema-form/schema-
 import { initialValue } from '../../kit/schema-form/schema-values.ts';
 import { SendKey } from '../../kit/send-key.tsx';
 import { SkeletonLines } from '../../kit/skeleton.tsx';
+import { said } from '../../words/said.ts';
 import { counted, t } from '../../words/words.ts';
 import { RequestView } from '../tools/parts/request-view.tsx';
 import { refOf, type StepItem, type StepRef } from './inbox-rows.ts';
@@ -257,7 +258,7 @@ export default function CompleteAlike(props: {
                         {(each) => (
                           <li class="border-b py-1.5 last:border-0">
                             <span class="break-words">{nameOf(each.exception, each.title)}</span>
-                            <p class="break-words text-muted text-sm">{each.message}</p>
+                            <p class="break-words text-muted text-sm">{said(each.message)}</p>
                           </li>
                         )}
                       </For>
@@ -306,7 +307,7 @@ function AlikeRow(props: { step: Shown }) {
       <For each={props.step.covers?.filter(({ problem }) => problem !== null)}>
         {(call) => (
           <p class="text-muted text-sm">
-            {call.title}: {call.problem}
+            {call.title}: {said(call.problem)}
           </p>
         )}
       </For>
@@ -337,7 +338,7 @@ function Results(props: { ended: readonly BulkItem[]; rows: readonly StepItem[] 
               <span class="break-words">
                 {nameOf(rowOf(item)?.exception ?? null, rowOf(item)?.step.title ?? null)}
               </span>
-              <p class="break-words text-muted text-sm">{item.message}</p>
+              <p class="break-words text-muted text-sm">{said(item.message)}</p>
             </li>
           )}
         </For>

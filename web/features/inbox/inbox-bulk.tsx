@@ -6,6 +6,7 @@ import { useActions } from '../../kit/actions.ts';
 import { Button } from '../../kit/button.tsx';
 import type { RowPicks } from '../../kit/data-table/row-picks.ts';
 import { toast, toastError } from '../../shell/toasts.tsx';
+import { said } from '../../words/said.ts';
 import { counted, t } from '../../words/words.ts';
 import { type NewAssignee, ReassignDialog } from '../playbooks/parts/step-panel/reassign-dialog.tsx';
 import { alikeOf, type Item, refOf, type StepItem, type StepRef, stepItem } from './inbox-rows.ts';
@@ -63,7 +64,7 @@ export function InboxBulk(props: {
     if (first)
       toastError(
         counted(failed.length, '{0} step was left as it is|{0} steps were left as they are'),
-        new Error(first.message ?? ''),
+        new Error(said(first.message) ?? ''),
       );
   };
   const claim = async () => {

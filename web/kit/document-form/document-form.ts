@@ -2,6 +2,7 @@ import { createContext, createEffect, createMemo, createSignal, on, onCleanup, u
 import type { Issue } from '../../../shared/platform/error-codes.ts';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
 import { toApiError } from '../../api/api-error.ts';
+import { said } from '../../words/said.ts';
 import { t } from '../../words/words.ts';
 import type { FormHelp } from '../form-help/form-help.tsx';
 import { createJsonDocument } from '../json-editor/json-document.ts';
@@ -233,7 +234,7 @@ function locate(issue: Issue, root: string): Issue {
     path: root !== '' && isWithin(issue.path, root) ? issue.path.slice(root.length) : issue.path,
     message: /^Too small: expected string to have >=1 /.test(issue.message)
       ? t('This is required.')
-      : issue.message,
+      : said(issue.message),
   };
 }
 

@@ -1,5 +1,6 @@
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import type { Issue } from '../../../shared/platform/error-codes.ts';
+import { said } from '../../words/said.ts';
 import { t } from '../../words/words.ts';
 import { checkValue } from './check-value.ts';
 import { FormProvider, focusPointer } from './form-context.ts';
@@ -40,10 +41,10 @@ export function SchemaForm(props: {
   const local = createMemo(() => checkValue(props.schema, props.schema, props.value));
   const messages = createMemo(() => {
     const found = new Map<string, string>();
-    for (const issue of props.issues) found.set(issue.path, issue.message);
+    for (const issue of props.issues) found.set(issue.path, said(issue.message));
     for (const issue of local()) {
       if ((all() || touched().has(issue.path)) && !found.has(issue.path))
-        found.set(issue.path, issue.message);
+        found.set(issue.path, said(issue.message));
     }
     for (const [pointer, message] of problems()) found.set(pointer, message);
     return new Map([...found].map(([pointer, message]) => [pointer, sentence(message)]));
@@ -92,7 +93,7 @@ export function SchemaForm(props: {
         <For each={unplaced()}>
           {(issue) => (
             <p role="alert" class="text-failed text-sm">
-              {issue.message}
+              {said(issue.message)}
             </p>
           )}
         </For>

@@ -14,6 +14,7 @@ import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { TemporalLink } from '../../../kit/temporal-link.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { UndoAllDialog } from '../../undo/parts/undo-dialog.tsx';
 import { UndoSections } from '../../undo/parts/undo-section.tsx';
@@ -134,7 +135,7 @@ export function BatchDetail(props: { batch: Batch; tenant: string; back: JSX.Ele
       />
       <DetailBody facts={<BatchFacts batch={batch()} tenant={props.tenant} />}>
         <div class="flex flex-col gap-3 px-6 max-sm:px-4 pt-4">
-          <Show when={batch().reason}>{(reason) => <p>{reason()}</p>}</Show>
+          <Show when={batch().reason}>{(reason) => <p>{said(reason())}</p>}</Show>
           <Progress batch={batch()} />
         </div>
         <UndoSections

@@ -7,6 +7,7 @@ import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { inputClass } from '../../../kit/field.tsx';
 import { formatDuration } from '../../../kit/format.ts';
 import { Status, statusWord } from '../../../kit/status.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { type BatchCall, callShown } from '../parts/batch-words.ts';
 
@@ -114,7 +115,7 @@ export function CallsTable(props: { calls: readonly BatchCall[]; tenant: string 
 
 /** Why it did not succeed, or the beginning of what it returned. */
 function resultOf({ failure, reason, output, toolName }: BatchCall): string {
-  if (failure) return failure.message;
+  if (failure) return said(failure.message);
   if (reason !== undefined) return reason;
   return output === undefined || output === null ? toolName : inShort(output);
 }

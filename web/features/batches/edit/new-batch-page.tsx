@@ -13,6 +13,7 @@ import { PageBody, PageHeader } from '../../../kit/page-header.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { BatchPreview } from './batch-preview.tsx';
 
@@ -217,7 +218,7 @@ export default function NewBatchPage() {
                 <For each={issues().slice(0, 20)}>
                   {(issue) => (
                     <li>
-                      <span class="font-mono text-sm">{placeOf(issue.path)}</span> {issue.message}
+                      <span class="font-mono text-sm">{placeOf(issue.path)}</span> {said(issue.message)}
                     </li>
                   )}
                 </For>

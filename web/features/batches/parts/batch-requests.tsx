@@ -2,6 +2,7 @@ import { createSignal, For, Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { formatList } from '../../../kit/format.ts';
+import { said } from '../../../words/said.ts';
 import { counted, t } from '../../../words/words.ts';
 import { RequestView } from '../../tools/parts/request-view.tsx';
 
@@ -88,7 +89,7 @@ export function BatchRequests(props: { preview: BatchPreview }) {
 
 /** What can be undone of each tool. */
 const undoWords = ({ calls }: BatchPreview): string[] => {
-  const byTool = new Map(calls.map(({ toolName, undo }) => [toolName, undo.words]));
+  const byTool = new Map(calls.map(({ toolName, undo }) => [toolName, said(undo.words)]));
   return [...byTool].map(([tool, words]) => `${tool}: ${words}`);
 };
 

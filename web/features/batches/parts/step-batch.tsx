@@ -10,6 +10,7 @@ import { Button } from '../../../kit/button.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { type Batch, batchShown, isOpen } from './batch-words.ts';
 import { Progress } from './progress.tsx';
@@ -51,7 +52,7 @@ export function StepBatch(props: { batchId: string }) {
               {t('Open batch')}
             </Link>
           </div>
-          <Show when={batch().reason}>{(reason) => <p>{reason()}</p>}</Show>
+          <Show when={batch().reason}>{(reason) => <p>{said(reason())}</p>}</Show>
           <Progress batch={batch()} />
           <Show when={batch().status === 'paused' && can('tools.execute')}>
             <div>

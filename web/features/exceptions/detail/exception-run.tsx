@@ -6,6 +6,7 @@ import { type Outputs, queries } from '../../../api/trpc.ts';
 import { Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { TemporalLink } from '../../../kit/temporal-link.tsx';
+import { said } from '../../../words/said.ts';
 import { counted, rich, t } from '../../../words/words.ts';
 import { RunGraph } from '../../playbooks/parts/flow/run-graph.tsx';
 import { type StepsView, ViewSwitch } from '../../playbooks/parts/flow/view-switch.tsx';
@@ -78,12 +79,12 @@ export function ExceptionRun(props: {
               {(paused) => (
                 <p class="mb-2 rounded-md border bg-sunken px-3 py-2" role="status">
                   {rich`Paused by ${() => paused().by}`}
-                  <Show when={paused().reason}>{(reason) => <>: {reason()}</>}</Show>
+                  <Show when={paused().reason}>{(reason) => <>: {said(reason())}</>}</Show>
                 </p>
               )}
             </Show>
             <Show when={!isRunOpen(run()) && run().reason}>
-              {(reason) => <p class="mb-2 text-muted">{reason()}</p>}
+              {(reason) => <p class="mb-2 text-muted">{said(reason())}</p>}
             </Show>
             <div class="@container">
               <Show when={props.view === 'graph'}>

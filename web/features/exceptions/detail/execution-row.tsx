@@ -5,6 +5,7 @@ import { CodeBlock } from '../../../kit/code-block.tsx';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { TemporalLink } from '../../../kit/temporal-link.tsx';
+import { said } from '../../../words/said.ts';
 import { counted, t } from '../../../words/words.ts';
 import { Duration } from '../../executions/parts/execution-columns.tsx';
 import { executionKind, executionWord } from '../../executions/parts/execution-kind.ts';
@@ -23,7 +24,7 @@ export function ExecutionRow(props: {
   const id = createUniqueId();
   const execution = () => props.item.execution;
   const glimpse = () =>
-    execution().failure?.message ?? (isOpen(execution()) ? '' : asLine(execution().output));
+    said(execution().failure?.message) ?? (isOpen(execution()) ? '' : asLine(execution().output));
   return (
     <RowFrame
       icon={Wrench}
@@ -59,7 +60,7 @@ export function ExecutionRow(props: {
               <TemporalLink url={execution().temporalUrl} />
             </p>
             <Show when={execution().failure}>
-              {(failure) => <p class="text-failed">{failure().message}</p>}
+              {(failure) => <p class="text-failed">{said(failure().message)}</p>}
             </Show>
             <Payload
               label={t('Output')}

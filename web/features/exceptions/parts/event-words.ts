@@ -3,6 +3,7 @@ import { exceptionLabel } from '../../../../shared/exceptions/exception-number.t
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { formatExactTime, formatList } from '../../../kit/format.ts';
 import { roleWord } from '../../../shell/role-words.ts';
+import { said } from '../../../words/said.ts';
 import { counted, inSentence, t } from '../../../words/words.ts';
 import { whoInSentence } from '../../playbooks/parts/playbook-words.ts';
 import { resolutionWord, severityWords, statusWords } from './exception-words.ts';
@@ -270,4 +271,4 @@ export const eventTail = (type: string, data: Data): string => known(type)?.tail
 
 /** The reason, note or message that someone wrote. */
 export const eventNote = (data: Data): string | undefined =>
-  text(data.reason) ?? text(data.note) ?? text(data.message) ?? text(data.problem);
+  said(text(data.reason) ?? text(data.note) ?? text(data.message) ?? text(data.problem));

@@ -5,6 +5,7 @@ import { Fact, Facts } from '../../../kit/facts.tsx';
 import { formatDuration, formatExactTime, shortId } from '../../../kit/format.ts';
 import { IdChip } from '../../../kit/id-chip.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { Decision } from '../../policies/parts/effect.tsx';
 import { Duration } from '../parts/execution-columns.tsx';
@@ -125,7 +126,7 @@ export function ExecutionFacts(props: { execution: Execution; tenant: string }) 
         )}
       </Show>
       <Show when={!execution().undoneBy && execution().undo}>
-        {(undo) => <Fact label={t('Undo')}>{undo().possible ? undo().words : undo().reason}</Fact>}
+        {(undo) => <Fact label={t('Undo')}>{said(undo().possible ? undo().words : undo().reason)}</Fact>}
       </Show>
       <Fact label={t('Workflow')}>
         <Show

@@ -13,6 +13,7 @@ import { Heading } from '../../../kit/heading.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { said } from '../../../words/said.ts';
 import { rich, t } from '../../../words/words.ts';
 import { RequestView } from '../../tools/parts/request-view.tsx';
 import { approvalWords } from './approval-words.ts';
@@ -33,7 +34,7 @@ export function ApprovalPanel(props: {
   return (
     <section aria-label={t('Approval')} class="flex flex-col gap-3">
       <div class="flex flex-col gap-1">
-        <p class="font-medium">{approval().reason}</p>
+        <p class="font-medium">{said(approval().reason)}</p>
         <p class="flex flex-wrap gap-x-3 text-muted text-sm">
           <span>{approvalWords(approval())}</span>
           <span>

@@ -8,6 +8,7 @@ import { Heading } from '../../../kit/heading.tsx';
 import { RelativeTime, useNow } from '../../../kit/relative-time.tsx';
 import { Status, type StatusKind } from '../../../kit/status.tsx';
 import { isPhone } from '../../../shell/window-width.ts';
+import { said } from '../../../words/said.ts';
 import { rich, t } from '../../../words/words.ts';
 import { HeaderLines, RequestLines } from '../../tools/parts/request-lines.tsx';
 import { type Execution, formatSince } from './execution-words.ts';
@@ -64,7 +65,7 @@ export function AttemptsTable(props: { attempts: readonly Attempt[] }) {
 function AttemptRow(props: { attempt: Attempt; last: boolean; open: boolean; onToggle: () => void }) {
   const response = () => {
     const { httpStatus, error } = props.attempt;
-    return error?.message ?? (httpStatus === undefined ? '' : t`HTTP ${httpStatus}`);
+    return said(error?.message) ?? (httpStatus === undefined ? '' : t`HTTP ${httpStatus}`);
   };
   return (
     <>
@@ -109,7 +110,7 @@ function AttemptRow(props: { attempt: Attempt; last: boolean; open: boolean; onT
                   <>
                     <dt class="text-faint">{t('Error')}</dt>
                     <dd class="break-words">
-                      {error().message} <code class="font-mono text-faint text-sm">{error().code}</code>
+                      {said(error().message)} <code class="font-mono text-faint text-sm">{error().code}</code>
                     </dd>
                   </>
                 )}

@@ -1,5 +1,6 @@
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { formatRelative } from '../../../kit/format.ts';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import type { Execution } from './execution-words.ts';
 
@@ -32,7 +33,7 @@ export function earlierWords(execution: Earlier, now: number): string {
     return t`${toolTitle} has been started ${at}, by ${actor.name}, and has not ended.`;
   if (failure?.code === 'outcome_unknown')
     return t`${toolTitle} was sent ${at}, by ${actor.name}. It is unknown whether it happened.`;
-  return t`${toolTitle} failed ${at}, by ${actor.name}: ${failure?.message ?? ''}`;
+  return t`${toolTitle} failed ${at}, by ${actor.name}: ${said(failure?.message) ?? ''}`;
 }
 
 /** What running it again does. */

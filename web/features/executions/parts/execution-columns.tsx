@@ -5,6 +5,7 @@ import { textColumn, timeColumn } from '../../../kit/data-table/common-columns.t
 import { formatDuration } from '../../../kit/format.ts';
 import { useNow } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { executionKind, executionWord } from './execution-kind.ts';
 import { failureWords, formatSince, isOpen } from './execution-words.ts';
@@ -37,8 +38,8 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
     header: t('Cause'),
     needs: 'wide',
     cell: (execution) => (
-      <span class="text-muted" title={execution().failure?.message}>
-        {execution().failure?.message}
+      <span class="text-muted" title={said(execution().failure?.message)}>
+        {said(execution().failure?.message)}
       </span>
     ),
   },

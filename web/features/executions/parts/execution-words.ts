@@ -2,6 +2,7 @@ import type { CallDoorFilter } from '../../../../shared/executions/call-doors.ts
 import type { FailureCode } from '../../../../shared/executions/failure-codes.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import { formatDuration } from '../../../kit/format.ts';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { approvalWords } from './approval-words.ts';
 
@@ -152,7 +153,7 @@ export function nextWords(
   }
   if (last.status === 'failed' && last.willRetryAt) {
     const seconds = Math.ceil((Date.parse(last.willRetryAt) - now) / 1000);
-    const cause = last.error ? `: ${withoutStop(last.error.message)}` : '';
+    const cause = last.error ? `: ${withoutStop(said(last.error.message))}` : '';
     return t`${which} failed${cause}; next attempt ${seconds > 0 ? t`in ${formatDuration(seconds * 1000)}` : t('now')}.`;
   }
   return t`${which} has ended. Its outcome is being recorded.`;

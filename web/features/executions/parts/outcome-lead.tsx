@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
 import { useNow } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { type ExecutionKind, executionKind, executionWord } from './execution-kind.ts';
 import { adviceWords, type Execution, effectWords, isOpen, nextWords } from './execution-words.ts';
@@ -53,7 +54,7 @@ function FailureLead(props: {
           kind={props.kind}
           word={executionWord(props.execution) ?? (props.kind === 'failed' ? t('Failed') : undefined)}
         />
-        <span class="min-w-0 break-words">{props.execution.failure?.message}</span>
+        <span class="min-w-0 break-words">{said(props.execution.failure?.message)}</span>
       </p>
       <p>
         <Show when={effectWords(props.execution)}>{(words) => <>{words()} </>}</Show>
@@ -78,7 +79,7 @@ function FailureLead(props: {
                     </button>
                   )}
                 </Show>
-                <span class="min-w-0 break-words">{issue.message}</span>
+                <span class="min-w-0 break-words">{said(issue.message)}</span>
               </li>
             )}
           </For>

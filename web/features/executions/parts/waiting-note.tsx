@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import { formatExactTime, formatNumber } from '../../../kit/format.ts';
 import { useNow } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
+import { said } from '../../../words/said.ts';
 import { counted, t } from '../../../words/words.ts';
 import { useExecution } from './execution-query.ts';
 import type { Execution } from './execution-words.ts';
@@ -22,7 +23,7 @@ export function WaitingNote(props: { waiting: Waiting }) {
     <div role="status" class="rounded-md border bg-sunken px-3 py-2">
       <Status kind="paused" word={reasonWords[props.waiting.reason]} />
       <p class="break-words">
-        {props.waiting.message}{' '}
+        {said(props.waiting.message)}{' '}
         <Show when={props.waiting.ahead !== null && props.waiting.ahead}>
           {(ahead) => (
             <>

@@ -8,6 +8,7 @@ import { Due } from '../../../kit/due.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { said } from '../../../words/said.ts';
 import { counted, t } from '../../../words/words.ts';
 
 type Item = Outputs['inbox']['list']['items'][number];
@@ -79,5 +80,5 @@ const keyOf = (item: Item) =>
 const titleOf = (item: Item) =>
   'execution' in item ? t`Approve ${item.execution.toolTitle}` : item.step.title;
 const aboutOf = (item: Item) =>
-  item.exception?.title ?? ('execution' in item ? item.execution.reason : item.run.playbookTitle);
+  item.exception?.title ?? ('execution' in item ? said(item.execution.reason) : item.run.playbookTitle);
 const dueOf = (item: Item) => ('execution' in item ? item.execution.dueAt : item.step.dueAt);

@@ -13,6 +13,7 @@ import { IssueLines } from '../../../kit/issue-lines.tsx';
 import { sameJson, setAt } from '../../../kit/schema-form/json-edit.ts';
 import { SchemaForm } from '../../../kit/schema-form/schema-form.tsx';
 import { initialValue } from '../../../kit/schema-form/schema-values.ts';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { type ChosenException, ExceptionPicker } from '../parts/exception-picker.tsx';
 import { hasFields, inputSchemaOf } from '../parts/input-schema.ts';
@@ -132,7 +133,7 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
                       </span>
                     </div>
                     <div class="flex flex-col gap-1.5 pt-0.5 pl-7">
-                      <p class="text-muted">{step().message}</p>
+                      <p class="text-muted">{said(step().message)}</p>
                       <IssueLines issues={step().issues} />
                       <Show when={isObject(step().input)}>
                         <JsonBlock

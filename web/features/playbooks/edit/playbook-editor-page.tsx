@@ -1,7 +1,7 @@
 import { useLocation, useParams } from '@tanstack/solid-router';
 import { Match, Show, Switch } from 'solid-js';
 import { playbookTemplates } from '../../../../shared/playbooks/templates/registry.ts';
-import { fromTemplate } from '../../../../shared/playbooks/templates/template.ts';
+import { fromTemplate, withTexts } from '../../../../shared/playbooks/templates/template.ts';
 import { useCan, useMe } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
@@ -64,7 +64,7 @@ const keyOf = ({ template, tool }: NewSearch): string =>
 
 function startOf({ template: id, tool }: NewSearch): Document {
   const template = playbookTemplates.find((each) => each.id === id);
-  return template ? { triggers: [], ...fromTemplate(template, tool) } : newDocument();
+  return template ? { triggers: [], ...fromTemplate(withTexts(template, t), tool) } : newDocument();
 }
 
 function FromPlaybook(props: { id: string; tenant: string; editing: boolean }) {

@@ -10,6 +10,7 @@ import { tenantSlug } from '../../../api/tenant.ts';
 import { IssueLines } from '../../../kit/issue-lines.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { ReportPanel, type ReportWords } from '../../../kit/report-panel.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 
 const limit = 100;
@@ -43,7 +44,7 @@ export const BacktestPanel = (props: {
     title={(item) => (
       <span class="flex flex-wrap gap-x-3">
         <Show when={item.exception}>{(exception) => <span>{`EX-${exception().number}`}</span>}</Show>
-        <span class="min-w-0">{item.reason ?? t('Every step takes place as it did')}</span>
+        <span class="min-w-0">{said(item.reason) ?? t('Every step takes place as it did')}</span>
         <span class="text-faint">
           <RelativeTime at={item.startedAt} />
         </span>
@@ -94,7 +95,7 @@ const StepLine = (props: { step: ComparedStep }) => (
       <span class="font-medium">{props.step.title}</span>
       <span class="text-muted">
         {' '}
-        {props.step.isNew ? t('is new') : happenedWords[props.step.happened]}. {props.step.message}.
+        {props.step.isNew ? t('is new') : happenedWords[props.step.happened]}. {said(props.step.message)}.
       </span>
     </p>
     <IssueLines issues={props.step.issues} />

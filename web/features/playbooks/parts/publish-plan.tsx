@@ -2,6 +2,7 @@ import { For, type JSX, Show } from 'solid-js';
 import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import { ChangeRow } from '../../../kit/change-row.tsx';
 import { Diff } from '../../../kit/diff/diff.tsx';
+import { said } from '../../../words/said.ts';
 import { counted, t } from '../../../words/words.ts';
 import { coversWords, type PublishPlan, runsWords } from './playbook-words.ts';
 
@@ -57,14 +58,14 @@ function IssueList(props: { issues: readonly Issue[]; onIssue?: ((issue: Issue) 
           {(issue) => (
             <li class="flex items-baseline gap-3 border-b py-1.5">
               <span class="min-w-0 flex-1">
-                <Show when={props.onIssue} fallback={issue.message}>
+                <Show when={props.onIssue} fallback={said(issue.message)}>
                   {(go) => (
                     <button
                       type="button"
                       class="text-left underline-offset-2 hover:underline"
                       onClick={() => go()(issue)}
                     >
-                      {issue.message}
+                      {said(issue.message)}
                     </button>
                   )}
                 </Show>
@@ -103,7 +104,7 @@ function ChangeList(props: { plan: PublishPlan }) {
         <For each={props.plan.changes}>
           {(change) => (
             <ChangeRow {...kinds[change.kind]} place={change.stepId ?? change.path}>
-              {change.message}
+              {said(change.message)}
             </ChangeRow>
           )}
         </For>

@@ -7,6 +7,7 @@ import { formatExactTime } from '../../../kit/format.ts';
 import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { said } from '../../../words/said.ts';
 import { rich, t } from '../../../words/words.ts';
 import { PeopleHere } from '../../presence/parts/people-here.tsx';
 import { createPresence } from '../../presence/parts/presence.ts';
@@ -82,12 +83,12 @@ export default function PlaybookRunPage() {
                 <Show when={run().stalled}>
                   {(stalled) => (
                     <p class="mx-6 my-4 max-sm:mx-4 rounded-md border bg-sunken px-3 py-2" role="alert">
-                      {rich`This run has not gone on since ${() => formatExactTime(stalled().since)}. ${() => stalled().reason}`}
+                      {rich`This run has not gone on since ${() => formatExactTime(stalled().since)}. ${() => said(stalled().reason)}`}
                     </p>
                   )}
                 </Show>
                 <Show when={run().reason}>
-                  {(reason) => <p class="mx-6 my-4 max-sm:mx-4 text-muted">{reason()}</p>}
+                  {(reason) => <p class="mx-6 my-4 max-sm:mx-4 text-muted">{said(reason())}</p>}
                 </Show>
                 <UndoSections
                   of="runs"
@@ -143,4 +144,4 @@ export default function PlaybookRunPage() {
 
 /** Before the full stop of a sentence; people end a reason as one, or not. */
 const reasonWords = (reason: string | null | undefined): string =>
-  reason ? `: ${reason.replace(/\.$/, '')}` : '';
+  reason ? `: ${said(reason).replace(/\.$/, '')}` : '';

@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/solid-router';
 import { createSignal, For, Show } from 'solid-js';
 import { playbookTemplates } from '../../../../shared/playbooks/templates/registry.ts';
-import type { PlaybookTemplate } from '../../../../shared/playbooks/templates/template.ts';
+import { type PlaybookTemplate, withTexts } from '../../../../shared/playbooks/templates/template.ts';
 import { useCan, useMe } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { type Outputs, queries } from '../../../api/trpc.ts';
@@ -77,7 +77,7 @@ function TemplateRow(props: {
   tools: Tools;
 }) {
   const [tool, setTool] = createSignal('');
-  const { document, toolStep, id } = props.template;
+  const { document, toolStep, id } = withTexts(props.template, t);
   const step = document.steps.find((each) => each.id === toolStep)?.title;
   return (
     <li class="flex flex-wrap items-end gap-x-6 gap-y-3 border-b py-4 last:border-b-0">

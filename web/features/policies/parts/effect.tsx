@@ -1,6 +1,7 @@
 import { Show } from 'solid-js';
 import type { PolicyDecision, PolicyEffect } from '../../../../shared/policies/policy-schemas.ts';
 import { Status, type StatusKind } from '../../../kit/status.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 
 /** In the order in which they decide. */
@@ -21,7 +22,7 @@ export function Decision(props: { decision: PolicyDecision }) {
     <div class="flex flex-col gap-0.5">
       <Status kind={effects[props.decision.effect].kind} word={effects[props.decision.effect].decision} />
       <Show when={props.decision.reason}>
-        <span class="text-muted text-sm">{props.decision.reason}</span>
+        <span class="text-muted text-sm">{said(props.decision.reason)}</span>
       </Show>
     </div>
   );

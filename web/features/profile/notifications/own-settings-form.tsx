@@ -16,6 +16,7 @@ import { SaveRow } from '../../../kit/save-row.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { languages } from '../../../words/region.ts';
 import { t } from '../../../words/words.ts';
 import { emailWords, kindWords } from '../../notifications/parts/kind-words.ts';
 import { LastFailure } from '../../notifications/parts/last-failure.tsx';
@@ -48,8 +49,8 @@ export function OwnSettingsForm(props: { settings: OwnSettings }) {
   );
   const change = (part: Partial<OwnSettings>) => setDraft((before) => ({ ...before, ...part }));
   const { busy, error, submit } = createSubmission(async () => {
-    const { kinds, digest, quiet, timeZone } = draft();
-    load(await api.notifications.changeSettings.mutate({ kinds, digest, quiet, timeZone }));
+    const { kinds, digest, quiet, timeZone, language } = draft();
+    load(await api.notifications.changeSettings.mutate({ kinds, digest, quiet, timeZone, language }));
     toast(t('Notification settings saved'));
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'notifications') });
   });
@@ -294,6 +295,27 @@ export function OwnSettingsForm(props: { settings: OwnSettings }) {
         <datalist id="time-zones">
           <For each={Intl.supportedValuesOf('timeZone')}>{(zone) => <option value={zone} />}</For>
         </datalist>
+      </div>
+      <div class="max-w-72">
+        <Field
+          label={t('Language of emails')}
+          help={t('The pages have their own language, for each browser.')}
+        >
+          {(attributes) => (
+            <select
+              {...attributes}
+              class={inputClass}
+              value={draft().language}
+              onChange={({ currentTarget }) =>
+                change({ language: currentTarget.value as OwnSettings['language'] })
+              }
+            >
+              <For each={Object.entries(languages)}>
+                {([value, name]) => <option value={value}>{name}</option>}
+              </For>
+            </select>
+          )}
+        </Field>
       </div>
       <FailureNote failed={t('The settings were not saved.')} error={error()} />
       <SaveRow

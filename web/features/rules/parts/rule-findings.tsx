@@ -1,5 +1,6 @@
 import { For, Show } from 'solid-js';
 import { Status, type StatusKind } from '../../../kit/status.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { outcomeWords, type RuleTrial, settingWords } from './rule-words.ts';
 
@@ -29,10 +30,10 @@ export const RuleFindings = (props: { trial: RuleTrial }) => (
               <p class="text-muted">{t('It has nothing left to set.')}</p>
             </Show>
             <Show when={finding.reason}>
-              <p class="text-muted">{finding.reason}</p>
+              <p class="text-muted">{said(finding.reason)}</p>
             </Show>
             <Show when={finding.problem}>
-              <p class="break-words text-failed">{finding.problem}</p>
+              <p class="break-words text-failed">{said(finding.problem)}</p>
             </Show>
           </div>
         </li>

@@ -1,6 +1,7 @@
 import { type Accessor, For, Show } from 'solid-js';
 import { api } from '../../../api/trpc.ts';
 import { createLiveRequest } from '../../../kit/document-form/live-request.ts';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { settingWords } from './rule-words.ts';
 
@@ -22,7 +23,7 @@ export function RulePreview(props: { exception: Accessor<Tried> }) {
                 <li class="break-words">
                   <span class="text-muted">{rule.name}:</span> {rule.sets.map(settingWords).join(' · ')}
                   <Show when={rule.problem}>
-                    {(problem) => <span class="text-failed"> {problem()}</span>}
+                    {(problem) => <span class="text-failed"> {said(problem())}</span>}
                   </Show>
                 </li>
               )}

@@ -4,6 +4,7 @@ import { Show } from 'solid-js';
 import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { formatExactTime } from '../../../kit/format.ts';
 import { Status } from '../../../kit/status.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { runShown, type ScheduleRun, startedLink } from '../parts/schedule-words.ts';
 
@@ -43,7 +44,7 @@ export function RunsTable(props: { runs: readonly ScheduleRun[]; tenant: string 
                   <Status {...runShown[run().status]} />
                 </td>
                 <td class="break-words border-b py-1.5 pr-2 text-muted max-sm:hidden">
-                  {run().reason ?? ''}
+                  {said(run().reason) ?? ''}
                 </td>
                 <td class="truncate border-b py-1.5 pr-2 text-muted max-md:hidden">{run().runBy.name}</td>
               </tr>

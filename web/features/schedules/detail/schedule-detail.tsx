@@ -17,6 +17,7 @@ import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { TemporalLink } from '../../../kit/temporal-link.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
+import { said } from '../../../words/said.ts';
 import { rich, t } from '../../../words/words.ts';
 import { ArchivedBanner } from '../../archived/parts/archived-notice.tsx';
 import { NextTimes } from '../parts/next-times.tsx';
@@ -116,8 +117,8 @@ export function ScheduleDetail(props: { schedule: Schedule; tenant: string; back
       </Show>
       <DetailBody facts={<ScheduleFacts schedule={schedule()} />}>
         <div class="flex flex-col gap-2 px-6 max-sm:px-4 pt-4">
-          <p class="font-medium">{schedule().words}</p>
-          <Show when={schedule().reason}>{(reason) => <p>{reason()}</p>}</Show>
+          <p class="font-medium">{said(schedule().words)}</p>
+          <Show when={schedule().reason}>{(reason) => <p>{said(reason())}</p>}</Show>
           <Show when={!schedule().synced}>
             <p class="text-muted">
               {t('Temporal does not have this change yet. It gets it as soon as it is reachable.')}

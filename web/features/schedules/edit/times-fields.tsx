@@ -1,6 +1,7 @@
 import { createUniqueId, For, Match, Show, Switch } from 'solid-js';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { NextTimes } from '../parts/next-times.tsx';
 import { type ScheduleDraft, type TimesKind, timesOf, type Unit, units } from './schedule-draft.ts';
@@ -165,7 +166,7 @@ export function TimesFields(props: {
         >
           {(preview) => (
             <>
-              <p class="font-medium">{preview().words}</p>
+              <p class="font-medium">{said(preview().words)}</p>
               <NextTimes preview={preview()} />
             </>
           )}

@@ -2,6 +2,7 @@ import { For, Show } from 'solid-js';
 import type { SchedulePreview } from '../../../../shared/schedules/schedule-schemas.ts';
 import { dateFormat } from '../../../kit/format.ts';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 
 const weekday = dateFormat({ weekday: 'short', timeZone: 'UTC' });
@@ -35,7 +36,9 @@ export function NextTimes(props: { preview: Pick<SchedulePreview, 'times' | 'not
           </For>
         </ol>
       </Show>
-      <For each={props.preview.notes}>{(note) => <p class="max-w-[68ch] text-muted text-sm">{note}</p>}</For>
+      <For each={props.preview.notes}>
+        {(note) => <p class="max-w-[68ch] text-muted text-sm">{said(note)}</p>}
+      </For>
     </div>
   );
 }

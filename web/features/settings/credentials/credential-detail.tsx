@@ -16,6 +16,7 @@ import { RelativeTime, useNow } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { toast } from '../../../shell/toasts.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { said } from '../../../words/said.ts';
 import { rich, t } from '../../../words/words.ts';
 import { CredentialAccesses } from './credential-accesses.tsx';
 import { CredentialUses } from './credential-uses.tsx';
@@ -135,7 +136,7 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
           >
             {(health) => (
               <p class="break-words">
-                {health().message}{' '}
+                {said(health().message)}{' '}
                 <span class="text-muted">
                   <RelativeTime at={health().checkedAt} />
                   <Show when={props.credential.test}>

@@ -6,6 +6,7 @@ import { CopyButton } from '../../../kit/copy-button.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
+import { said } from '../../../words/said.ts';
 import { rich, t } from '../../../words/words.ts';
 
 type Keys = Outputs['settings']['encryptionKeys'];
@@ -82,7 +83,7 @@ const Unwrapped = (props: { keys: Keys }) => (
         class="flex max-w-[68ch] flex-col gap-1 rounded-md border border-failed/25 bg-failed-soft px-3 py-2"
       >
         <p>{rich`AWS KMS does not unwrap the keys. Calls go on with those in memory, last unwrapped ${<RelativeTime at={props.keys.unwrapped!.since} />}. They are given up ${<RelativeTime at={props.keys.unwrapped!.until} />}: then every call that needs a secret is refused.`}</p>
-        <p class="break-words text-muted text-sm">{problem()}</p>
+        <p class="break-words text-muted text-sm">{said(problem())}</p>
       </div>
     )}
   </Show>

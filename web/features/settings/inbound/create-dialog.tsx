@@ -6,16 +6,20 @@ import {
   inboundSchemes,
   schemeFacts,
 } from '../../../../shared/inbound/inbound-schemes.ts';
+import { mapTexts } from '../../../../shared/words/map-texts.ts';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { HmacFields, type HmacForm, noHmac, toHmac } from './hmac-fields.tsx';
 import type { Template } from './inbound-words.ts';
 import type { ShownSecret } from './secret-dialog.tsx';
+
+const templateTexts = new Set(['title', 'description', 'note', 'resolution']);
 
 /** Adds an endpoint, from a template or by its scheme. */
 export function CreateDialog(props: { onClose: () => void; onCreated: (shown: ShownSecret) => void }) {
@@ -23,6 +27,8 @@ export function CreateDialog(props: { onClose: () => void; onCreated: (shown: Sh
   // One for each opening, so that a second press creates nothing.
   const idempotencyKey = uuidv7();
   const templates = useQuery(() => queries.inboundWebhooks.templates());
+  // What is copied of a template is then theirs, so it is in their language.
+  const offered = () => (templates.data?.items ?? []).map((each) => mapTexts(each, templateTexts, said));
   const [template, setTemplate] = createSignal<Template>();
   const [name, setName] = createSignal('');
   const [scheme, setScheme] = createSignal<InboundScheme>('standard');
@@ -31,7 +37,7 @@ export function CreateDialog(props: { onClose: () => void; onCreated: (shown: Sh
   const facts = () => schemeFacts[scheme()];
 
   function choose(id: string): void {
-    const found = templates.data?.items.find((each) => each.id === id);
+    const found = offered().find((each) => each.id === id);
     setTemplate(found);
     if (!found) return;
     setScheme(found.scheme);
@@ -48,7 +54,7 @@ export function CreateDialog(props: { onClose: () => void; onCreated: (shown: Sh
     });
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'inboundWebhooks') });
     const { receiveUrl } = made;
-    const setup = template()?.setup ?? [];
+    const setup = (template()?.setup ?? []).map((each) => said(each));
     props.onCreated({ name: made.name, receiveUrl, secret: made.secret, setup, previousUntil: null });
   }
 
@@ -73,7 +79,7 @@ export function CreateDialog(props: { onClose: () => void; onCreated: (shown: Sh
                 onChange={(event) => choose(event.currentTarget.value)}
               >
                 <option value="">{t('Something else')}</option>
-                <For each={templates.data?.items}>
+                <For each={offered()}>
                   {({ id, title }) => (
                     <option value={id} selected={id === (template()?.id ?? '')}>
                       {title}
@@ -103,7 +109,7 @@ export function CreateDialog(props: { onClose: () => void; onCreated: (shown: Sh
                 <For each={inboundSchemes}>
                   {(each) => (
                     <option value={each} selected={each === scheme()}>
-                      {schemeFacts[each].title}
+                      {said(schemeFacts[each].title)}
                     </option>
                   )}
                 </For>
@@ -122,7 +128,7 @@ export function CreateDialog(props: { onClose: () => void; onCreated: (shown: Sh
             value={secret()}
             onInput={setSecret}
             error={issueAt('/secret')}
-            help={`${plain(facts().secret)}. ${facts().made ? t('Empty: Interlock makes one and shows it once.') : t('The source shows it. It is stored in the vault and not shown again.')}`}
+            help={`${plain(said(facts().secret))}. ${facts().made ? t('Empty: Interlock makes one and shows it once.') : t('The source shows it. It is stored in the vault and not shown again.')}`}
           />
         </>
       )}

@@ -14,6 +14,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { said } from '../../../words/said.ts';
 import { rich, t } from '../../../words/words.ts';
 import { actionLabel, deliveryStatus, resultStatus } from './inbound-words.ts';
 
@@ -129,7 +130,7 @@ const Results = (props: { results: readonly Result[] }) => (
               <div class="min-w-40 flex-1">
                 <p class="break-words">{actionLabel(result)}</p>
                 <Show when={result.message}>
-                  {(message) => <p class="break-words text-muted">{message()}</p>}
+                  {(message) => <p class="break-words text-muted">{said(message())}</p>}
                 </Show>
                 <p class="flex gap-3 empty:hidden">
                   <Made result={result} />

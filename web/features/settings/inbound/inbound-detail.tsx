@@ -15,6 +15,7 @@ import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Switch as OnOff } from '../../../kit/switch.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { said } from '../../../words/said.ts';
 import { rich, t } from '../../../words/words.ts';
 import { ActionsSheet } from './actions-sheet.tsx';
 import { EditDialog } from './edit-dialog.tsx';
@@ -179,7 +180,7 @@ const EndpointFacts = (props: { endpoint: Endpoint }) => (
         <CopyButton text={props.endpoint.receiveUrl} label={t('Copy the receive URL')} />
       </span>
     </Fact>
-    <Fact label={t('Proof')}>{schemeFacts[props.endpoint.scheme].title}</Fact>
+    <Fact label={t('Proof')}>{said(schemeFacts[props.endpoint.scheme].title)}</Fact>
     <Fact label={t('Secret')}>
       {rich`Since ${<RelativeTime at={props.endpoint.secretSince} />}`}
       <Show when={props.endpoint.previousSecretUntil}>

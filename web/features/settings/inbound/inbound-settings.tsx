@@ -10,6 +10,7 @@ import { Button } from '../../../kit/button.tsx';
 import { ArchivedLink } from '../../../kit/list-page/archived-link.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { said } from '../../../words/said.ts';
 import { counted, rich, t } from '../../../words/words.ts';
 import { CreateDialog } from './create-dialog.tsx';
 import type { Endpoint } from './inbound-words.ts';
@@ -75,7 +76,7 @@ const EndpointRow = (props: { endpoint: Endpoint }) => (
         <span class="ml-2 rounded-sm border px-1.5 text-muted text-sm">{t('Disabled')}</span>
       </Show>
       <p class="break-words text-muted text-sm">
-        {schemeFacts[props.endpoint.scheme].title} ·{' '}
+        {said(schemeFacts[props.endpoint.scheme].title)} ·{' '}
         {counted(props.endpoint.actions.length, '{0} action|{0} actions')}
       </p>
     </div>

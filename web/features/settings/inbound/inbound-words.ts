@@ -1,6 +1,7 @@
 import type { InboundDo } from '../../../../shared/inbound/inbound-actions.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import type { StatusKind } from '../../../kit/status.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 
 export type Endpoint = Outputs['inboundWebhooks']['list']['items'][number];
@@ -45,7 +46,7 @@ export const actionLabel = (at: { action: number; item: number | null; do: Inbou
 export function resultWords({ results, error }: Delivery): string {
   if (error !== null) return error;
   const [first, ...others] = results;
-  if (first?.message && others.length === 0) return first.message;
+  if (first?.message && others.length === 0) return said(first.message);
   const of = (status: (typeof results)[number]['status']) =>
     results.filter((result) => result.status === status).length;
   return (

@@ -7,6 +7,7 @@ import { FailureNote } from '../../../kit/failure-note.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { readBody } from './action-draft.ts';
 import type { Endpoint } from './inbound-words.ts';
@@ -75,7 +76,7 @@ export function TestDialog(props: {
                   kind={found().deliveryId === null ? 'failed' : 'succeeded'}
                   word={t`HTTP ${found().status}`}
                 />
-                {found().message}
+                {said(found().message)}
               </p>
             )}
           </Show>

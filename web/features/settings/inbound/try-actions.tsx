@@ -8,6 +8,7 @@ import { formatExactTime } from '../../../kit/format.ts';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { said } from '../../../words/said.ts';
 import { inSentence, t } from '../../../words/words.ts';
 import { readBody } from './action-draft.ts';
 import { actionLabel, deliveryStatus, triedStatus } from './inbound-words.ts';
@@ -82,7 +83,7 @@ export function TryActions(props: { trial: ReturnType<typeof createActionTrial> 
                 <span class="min-w-0 break-words">{actionLabel(result)}</span>
               </p>
               <Show when={result.message}>
-                {(message) => <p class="break-words text-muted text-sm">{message()}</p>}
+                {(message) => <p class="break-words text-muted text-sm">{said(message())}</p>}
               </Show>
               <Show when={result.status === 'would_run'}>
                 <JsonTree

@@ -4,6 +4,7 @@ import { queries } from '../../../api/trpc.ts';
 import { Dialog } from '../../../kit/dialog.tsx';
 import { formatExactTime } from '../../../kit/format.ts';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 
 const words: Record<string, string> = {
@@ -32,7 +33,7 @@ export function BreakerHistory(props: { id: string; host: string; onClose: () =>
                     <span class="text-muted">
                       {t`by ${event.actor.name}, ${formatExactTime(event.createdAt)}`}
                     </span>
-                    <span class="block break-words">{String(event.data.reason ?? '')}</span>
+                    <span class="block break-words">{said(String(event.data.reason ?? ''))}</span>
                   </li>
                 )}
               </For>

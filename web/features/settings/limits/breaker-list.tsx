@@ -14,6 +14,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status, type StatusKind } from '../../../kit/status.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { said } from '../../../words/said.ts';
 import { rich, t } from '../../../words/words.ts';
 import { BreakerHistory } from './breaker-history.tsx';
 import { HoldDialog } from './hold-dialog.tsx';
@@ -74,7 +75,7 @@ export function BreakerList() {
                         <span class="break-all font-mono text-sm">{breaker().host}</span>
                         <Status {...states[breaker().state]} />
                       </p>
-                      <p class="break-words text-muted">{breaker().reason}</p>
+                      <p class="break-words text-muted">{said(breaker().reason)}</p>
                       <p class="text-faint text-sm">
                         {breaker().changedBy.name}, <RelativeTime at={breaker().since} />
                         <Show when={breaker().state === 'open' && breaker().retryAt}>

@@ -3,6 +3,7 @@ import type { MemberRole } from '../../../../shared/identity/roles.ts';
 import { api } from '../../../api/trpc.ts';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { currentLanguage } from '../../../words/region.ts';
 import { t } from '../../../words/words.ts';
 import { RoleChoice } from '../../people/parts/role-choice.tsx';
 import type { NewInvitation } from './member.ts';
@@ -21,7 +22,13 @@ export function InviteDialog(props: {
       verb={t('Invite')}
       ready={email().trim() !== '' && roles().length > 0}
       send={async () =>
-        props.onInvited(await api.invitations.create.mutate({ email: email().trim(), roles: roles() }))
+        props.onInvited(
+          await api.invitations.create.mutate({
+            email: email().trim(),
+            roles: roles(),
+            language: currentLanguage(),
+          }),
+        )
       }
       failed={t('No one was invited.')}
       onClose={props.onClose}

@@ -9,6 +9,7 @@ import { Button } from '../../../kit/button.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
+import { currentLanguage } from '../../../words/region.ts';
 import { t } from '../../../words/words.ts';
 import { rolesInWords } from '../../people/parts/role-choice.tsx';
 import type { NewInvitation } from './member.ts';
@@ -26,7 +27,7 @@ export function PendingInvitations(props: { onResent: (invitation: NewInvitation
     if (busy()) return;
     setBusy(id);
     try {
-      props.onResent(await api.invitations.resend.mutate({ id }));
+      props.onResent(await api.invitations.resend.mutate({ id, language: currentLanguage() }));
     } catch (error) {
       toastError(t('The invitation was not sent again'), error);
     } finally {

@@ -13,6 +13,7 @@ import { Menu, MenuItem } from '../../../kit/menu.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { Switch } from '../../../kit/switch.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
+import { said } from '../../../words/said.ts';
 import { counted, t } from '../../../words/words.ts';
 import { LastFailure } from '../../notifications/parts/last-failure.tsx';
 import type { Channel } from './channel.ts';
@@ -82,9 +83,9 @@ export function ChannelSettings() {
                         {t`${channel().toolName ?? t('A tool that is gone')}, owned by ${channel().owner}, chosen by ${counted(channel().people, '{0} person|{0} people')}`}
                       </p>
                       <Show when={!channel().enabled && channel().disabledReason}>
-                        <p class="text-failed text-sm">{channel().disabledReason}</p>
+                        <p class="text-failed text-sm">{said(channel().disabledReason)}</p>
                       </Show>
-                      <LastFailure failure={channel.lastFailure} />
+                      <LastFailure failure={channel().lastFailure} />
                     </div>
                     <Show when={tested()?.channel === channel().id && tested()}>
                       {(done) => (

@@ -16,6 +16,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Switch as OnOff } from '../../../kit/switch.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
+import { said } from '../../../words/said.ts';
 import { rich, t } from '../../../words/words.ts';
 import { Effect, effects } from '../../policies/parts/effect.tsx';
 import { type Policy, toDocument, toForm } from './policy-form.ts';
@@ -110,7 +111,7 @@ export function PolicySettings() {
                         </Show>
                       </p>
                       <Show when={policy().summary !== policy().name}>
-                        <p class="break-words text-muted text-sm">{policy().summary}</p>
+                        <p class="break-words text-muted text-sm">{said(policy().summary)}</p>
                       </Show>
                     </div>
                     <span class="text-muted text-sm max-md:hidden">

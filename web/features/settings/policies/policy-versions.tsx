@@ -13,6 +13,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { VersionBrowser, VersionRows } from '../../../kit/versions/version-browser.tsx';
 import { type Restore, VersionComparison } from '../../../kit/versions/version-comparison.tsx';
 import { toast } from '../../../shell/toasts.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import type { Policy } from './policy-form.ts';
 
@@ -110,7 +111,7 @@ function Versions(props: Compared & { versions: readonly Version[] }) {
           />
         )}
       >
-        <Show when={found(to())}>{(version) => <p class="max-w-[76ch]">{version().summary}</p>}</Show>
+        <Show when={found(to())}>{(version) => <p class="max-w-[76ch]">{said(version().summary)}</p>}</Show>
         <Show when={before()}>
           {(other) => (
             <Diff

@@ -9,6 +9,7 @@ import { Field, inputClass } from '../../../kit/field.tsx';
 import { setAt } from '../../../kit/schema-form/json-edit.ts';
 import { SchemaForm } from '../../../kit/schema-form/schema-form.tsx';
 import { createSubmission } from '../../../kit/submission.ts';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { Decision, Effect } from '../../policies/parts/effect.tsx';
 
@@ -144,7 +145,7 @@ function Outcome(props: { result: Simulation }) {
                 <span class="text-muted">
                   {finding.concerns
                     ? t('concerns this call')
-                    : t`does not concern it: ${finding.reason ?? ''}`}
+                    : t`does not concern it: ${said(finding.reason) ?? ''}`}
                 </span>
               </li>
             )}

@@ -8,6 +8,7 @@ import { Button, buttonClass } from '../../../kit/button.tsx';
 import { Menu, MenuItem } from '../../../kit/menu.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Switch as OnOff } from '../../../kit/switch.tsx';
+import { said } from '../../../words/said.ts';
 import { rich, t } from '../../../words/words.ts';
 import { type Rule, setWords, whenWords } from '../../rules/parts/rule-words.ts';
 
@@ -35,7 +36,7 @@ export function RuleRow(props: {
         <p class="break-words text-muted">{whenWords(props.rule)}</p>
         <p class="break-words">{setWords(props.rule)}</p>
         <Show when={props.rule.problem}>
-          <p class="text-failed">{props.rule.problem}</p>
+          <p class="text-failed">{said(props.rule.problem)}</p>
         </Show>
         <LastUse rule={props.rule} />
       </div>
@@ -112,7 +113,7 @@ const LastUse = (props: { rule: Rule }) => (
             </>
           )}
         </Show>
-        <Show when={last().problem}>{(problem) => <>: {problem()}</>}</Show>
+        <Show when={last().problem}>{(problem) => <>: {said(problem())}</>}</Show>
       </p>
     )}
   </Show>

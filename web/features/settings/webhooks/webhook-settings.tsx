@@ -16,6 +16,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { Switch as OnOff } from '../../../kit/switch.tsx';
 import { Warnings } from '../../../kit/warnings.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { WebhookDeliveries } from './webhook-deliveries.tsx';
 import { type Endpoint, hostOf, WebhookDialog } from './webhook-dialog.tsx';
@@ -114,7 +115,7 @@ function Endpoints() {
                           <p class="truncate text-muted text-sm">{endpoint().description}</p>
                         </Show>
                         <Show when={!endpoint().enabled && endpoint().disabledReason}>
-                          <p class="text-muted text-sm">{endpoint().disabledReason}</p>
+                          <p class="text-muted text-sm">{said(endpoint().disabledReason)}</p>
                         </Show>
                         <Warnings of={endpoint().warnings} />
                       </td>

@@ -3,6 +3,7 @@ import { For, Show } from 'solid-js';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { Effect } from '../../policies/parts/effect.tsx';
 import type { Tool } from '../parts/tool-words.ts';
@@ -42,7 +43,7 @@ export function PolicyTab(props: { tool: Tool }) {
                         <span class="ml-2 rounded-sm border px-1.5 text-muted text-sm">{t('Disabled')}</span>
                       </Show>
                       <Show when={policy.summary !== policy.name}>
-                        <span class="block text-muted text-sm">{policy.summary}</span>
+                        <span class="block text-muted text-sm">{said(policy.summary)}</span>
                       </Show>
                     </span>
                   </li>

@@ -7,6 +7,7 @@ import { Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { executionKind } from '../../executions/parts/execution-kind.ts';
 import type { Tool } from '../parts/tool-words.ts';
@@ -44,7 +45,9 @@ export function RecentExecutions(props: { tool: Tool; limit: number }) {
                       <span class="w-36 shrink-0">
                         <Status kind={executionKind(execution)} />
                       </span>
-                      <span class="min-w-0 flex-1 truncate text-muted">{execution.failure?.message}</span>
+                      <span class="min-w-0 flex-1 truncate text-muted">
+                        {said(execution.failure?.message)}
+                      </span>
                       <span class="w-28 truncate text-muted">{execution.actor.name}</span>
                       <span class="w-16 text-right">
                         {execution.durationMs === null ? '' : formatDuration(execution.durationMs)}

@@ -1,5 +1,6 @@
 import type { Outputs } from '../../../api/trpc.ts';
 import { ChangeRow } from '../../../kit/change-row.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 
 type Change = Outputs['tools']['diff']['changes'][number];
@@ -13,6 +14,6 @@ const impacts: Record<Change['impact'], { word: string; colour: string }> = {
 /** One change of a tool's definition, and whether callers notice. */
 export const DefinitionChange = (props: { change: Change }) => (
   <ChangeRow {...impacts[props.change.impact]} place={props.change.path}>
-    {props.change.message}
+    {said(props.change.message)}
   </ChangeRow>
 );

@@ -4,6 +4,7 @@ import { createPaged } from '../../../api/paged.ts';
 import { type Outputs, queries } from '../../../api/trpc.ts';
 import { inputClass } from '../../../kit/field.tsx';
 import { PagedList } from '../../../kit/list-page/paged-list.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import type { Connector } from './connector-words.ts';
 
@@ -63,7 +64,7 @@ export function OperationList(props: {
                       <span class="line-clamp-2 text-muted text-sm">{operation.description}</span>
                     </Show>
                     <Show when={operation.reason}>
-                      <span class="block text-sm text-unknown">{operation.reason}</span>
+                      <span class="block text-sm text-unknown">{said(operation.reason)}</span>
                     </Show>
                   </span>
                   <Show when={operation.tool}>{props.action(operation)}</Show>

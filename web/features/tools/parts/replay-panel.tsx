@@ -7,6 +7,7 @@ import { IssueLines } from '../../../kit/issue-lines.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { ReportPanel, type ReportWords } from '../../../kit/report-panel.tsx';
 import { ValueChanges } from '../../../kit/value-changes.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 
 const last = 50;
@@ -36,7 +37,7 @@ export const ReplayPanel = (props: {
     load={(options) => readReport(`/api/tools/${props.toolId}/replay`, { ...props.tried, last }, options)}
     title={(item) => (
       <span class="flex flex-wrap gap-x-3">
-        <span class="min-w-0">{item.reason ?? changeWords(item)}</span>
+        <span class="min-w-0">{said(item.reason) ?? changeWords(item)}</span>
         <span class="text-faint">
           v{item.toolVersion}, <RelativeTime at={item.createdAt} />
         </span>

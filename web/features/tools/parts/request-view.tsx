@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import { formatDuration } from '../../../kit/format.ts';
 import { Warnings } from '../../../kit/warnings.tsx';
+import { said } from '../../../words/said.ts';
 import { counted, t } from '../../../words/words.ts';
 import { Decision } from '../../policies/parts/effect.tsx';
 import { RequestLines } from './request-lines.tsx';
@@ -34,7 +35,7 @@ export function RequestView(props: { preview: Shown }) {
           {(undo) => (
             <>
               <dt class="text-faint">{t('Undo')}</dt>
-              <dd>{undo().words}</dd>
+              <dd>{said(undo().words)}</dd>
             </>
           )}
         </Show>

@@ -3,6 +3,7 @@ import { providerDefinitions, retrySafety } from '../../../../shared/tools/provi
 import type { AuthType, ToolType } from '../../../../shared/tools/tool-definition.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import { formatDuration, formatNumber } from '../../../kit/format.ts';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 
 export type Tool = Outputs['tools']['get'];
@@ -50,7 +51,7 @@ export function retryWords(retry: Tool['retry']): string {
 
 /** What a second call with the same input would do; undefined for a type that this page does not know yet. */
 export const retrySafetyWords = (tool: Tool): string | undefined =>
-  isToolType(tool.type) ? retrySafety({ ...tool, auth: { type: 'none' } }).words : undefined;
+  isToolType(tool.type) ? said(retrySafety({ ...tool, auth: { type: 'none' } }).words) : undefined;
 
 /** Whether a second call with the same input acts only once; false for a type that this page does not know yet. */
 export const isSafeToRetry = (tool: Tool): boolean =>

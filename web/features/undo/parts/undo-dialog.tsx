@@ -4,6 +4,7 @@ import { api } from '../../../api/trpc.ts';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
+import { said } from '../../../words/said.ts';
 import { t } from '../../../words/words.ts';
 import { RequestView } from '../../tools/parts/request-view.tsx';
 import { UndoPreviews } from './undo-previews.tsx';
@@ -48,11 +49,11 @@ export function UndoExecutionDialog(props: {
         <QueryView query={preview} what={t('The undo could not be previewed')}>
           {(shown) => (
             <>
-              <p>{shown().undo.words}</p>
+              <p>{said(shown().undo.words)}</p>
               <Show when={shown().reason}>
                 {(why) => (
                   <p class="rounded-md border bg-sunken px-3 py-2" role="alert">
-                    {why()}
+                    {said(why())}
                   </p>
                 )}
               </Show>

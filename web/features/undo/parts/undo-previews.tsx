@@ -1,4 +1,5 @@
 import { For, Show } from 'solid-js';
+import { said } from '../../../words/said.ts';
 import { rich, t } from '../../../words/words.ts';
 import { RequestView } from '../../tools/parts/request-view.tsx';
 import type { UndoSeriesPreview } from './undo-words.ts';
@@ -15,7 +16,7 @@ export function UndoPreviews(props: { items: UndoSeriesPreview['items'] }) {
               fallback={
                 <p>
                   <span class="font-medium">{item.label}</span> <span class="text-failed">{t('stays')}</span>
-                  <span class="block text-muted text-sm">{item.reason}</span>
+                  <span class="block text-muted text-sm">{said(item.reason)}</span>
                 </p>
               }
             >

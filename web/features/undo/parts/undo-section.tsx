@@ -7,6 +7,7 @@ import { Section } from '../../../kit/page-header.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
+import { said } from '../../../words/said.ts';
 import { rich, t } from '../../../words/words.ts';
 import { itemShown, seriesShown, type UndoItem, type UndoSeries, type UndoSource } from './undo-words.ts';
 
@@ -29,7 +30,7 @@ export function UndoSections(props: {
                 {rich`by ${() => series.runBy.name} ${<RelativeTime at={series.createdAt} />}`}
               </span>
             </p>
-            <Show when={series.reason}>{(reason) => <p>{reason()}</p>}</Show>
+            <Show when={series.reason}>{(reason) => <p>{said(reason())}</p>}</Show>
             <ol aria-label={t('Undone, in this order')} class="flex max-w-220 flex-col">
               <For each={series.items}>{(item) => <Item item={item} tenant={props.tenant} />}</For>
             </ol>
@@ -58,7 +59,7 @@ function Item(props: { item: UndoItem; tenant: string }) {
         )}
       </Show>
       <Show when={props.item.reason}>
-        {(reason) => <span class="basis-full text-muted text-sm">{reason()}</span>}
+        {(reason) => <span class="basis-full text-muted text-sm">{said(reason())}</span>}
       </Show>
     </li>
   );

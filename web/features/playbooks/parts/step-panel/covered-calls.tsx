@@ -1,5 +1,6 @@
 import { For, Show } from 'solid-js';
 import { Heading } from '../../../../kit/heading.tsx';
+import { said } from '../../../../words/said.ts';
 import { rich, t } from '../../../../words/words.ts';
 import { RequestView } from '../../../tools/parts/request-view.tsx';
 import type { StepView } from './step-view.ts';
@@ -30,7 +31,7 @@ export function CoveredCalls(props: { covers: readonly CoveredCall[] }) {
           <Show when={call.problem}>
             {(problem) => (
               <p class="rounded-md border bg-sunken px-3 py-2">
-                {problem()}{' '}
+                {said(problem())}{' '}
                 <span class="text-muted">
                   {t('When the request is known, this approval opens again, before anything is sent.')}
                 </span>
@@ -40,7 +41,7 @@ export function CoveredCalls(props: { covers: readonly CoveredCall[] }) {
           <For each={call.issues}>
             {(issue) => (
               <p class="text-failed">
-                <code class="font-mono text-sm">{issue.path}</code> {issue.message}
+                <code class="font-mono text-sm">{issue.path}</code> {said(issue.message)}
               </p>
             )}
           </For>

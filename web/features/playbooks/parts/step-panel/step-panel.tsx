@@ -13,6 +13,7 @@ import { QueryView } from '../../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import { Status } from '../../../../kit/status.tsx';
 import { whoWords } from '../../../../shell/role-words.ts';
+import { said } from '../../../../words/said.ts';
 import { counted, rich, t } from '../../../../words/words.ts';
 import { StepBatch } from '../../../batches/parts/step-batch.tsx';
 import { ChangeVote } from '../../../executions/parts/change-vote.tsx';
@@ -279,7 +280,7 @@ function FailureNote(props: { step: StepView; failure: NonNullable<StepView['fai
         {unknown() ? t('Outcome unknown') : held() ? t('Waits for approval') : t('Last attempt failed')}
       </p>
       <p>
-        {props.failure.message} <ExecutionLinks ids={props.step.executionIds.slice(-1)} />
+        {said(props.failure.message)} <ExecutionLinks ids={props.step.executionIds.slice(-1)} />
       </p>
       <p class="text-muted text-sm">{failureHint(props.step)}</p>
     </div>

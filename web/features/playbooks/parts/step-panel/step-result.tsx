@@ -6,6 +6,7 @@ import { JsonTree } from '../../../../kit/json-tree/json-tree.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import { Status } from '../../../../kit/status.tsx';
 import { whoWords } from '../../../../shell/role-words.ts';
+import { said } from '../../../../words/said.ts';
 import { rich, t } from '../../../../words/words.ts';
 import { ExecutionWaiting } from '../../../executions/parts/waiting-note.tsx';
 import { whoInSentence } from '../playbook-words.ts';
@@ -29,7 +30,7 @@ export function StepResult(props: { step: StepView }) {
           <p class="rounded-md border bg-sunken px-3 py-2" role="status">
             <Status kind="waiting" word={t('Its call waits for approval')} />
             <span class="block">
-              {rich`${() => call().reason} ${() => call().approved} of ${() => call().required} approved, ${() => whoInSentence(whoWords(call().waitingOn))} may decide.`}
+              {rich`${() => said(call().reason)} ${() => call().approved} of ${() => call().required} approved, ${() => whoInSentence(whoWords(call().waitingOn))} may decide.`}
             </span>
           </p>
         )}
@@ -54,9 +55,11 @@ export function StepResult(props: { step: StepView }) {
         )}
       </Show>
       <Show when={props.step.reason}>
-        {(reason) => <p class="border-line-strong border-l-2 pl-3 text-muted">{reason()}</p>}
+        {(reason) => <p class="border-line-strong border-l-2 pl-3 text-muted">{said(reason())}</p>}
       </Show>
-      <Show when={props.step.failure}>{(failure) => <p class="text-failed">{failure().message}</p>}</Show>
+      <Show when={props.step.failure}>
+        {(failure) => <p class="text-failed">{said(failure().message)}</p>}
+      </Show>
       <Show when={props.step.output !== null && props.step.output !== undefined}>
         <JsonTree value={props.step.output} label={t('Output')} maxHeight="260px" />
       </Show>

@@ -2,6 +2,7 @@ import { isNumber } from '../../../../../shared/platform/json.ts';
 import { isObject } from '../../../../../shared/platform/schema-properties.ts';
 import { sameJson } from '../../../../kit/schema-form/json-edit.ts';
 import type { StatusKind } from '../../../../kit/status.tsx';
+import { said } from '../../../../words/said.ts';
 import { t } from '../../../../words/words.ts';
 import type { Decision } from './decisions.ts';
 import { isOpenStep, type StepView } from './step-view.ts';
@@ -24,7 +25,7 @@ export function verdictOf(step: StepView, decision: Decision): Verdict {
     isDone,
   });
   if (decision.phase === 'refused') return { ...says('failed', '', false), text: decision.refusal ?? '' };
-  const failure = step.failure?.message;
+  const failure = said(step.failure?.message);
   // A call that has just been sent is not in the step yet.
   const isSent = step.executionIds.length > decision.executions || step.batchId !== null || !isOpenStep(step);
   if (step.status === 'running' || (decision.sendsRequest && !isSent))

@@ -1,6 +1,7 @@
 import { createMemo, For, type JSX, Show } from 'solid-js';
 import { ColumnHeader } from '../../../../kit/column-header.tsx';
 import { formatNumber } from '../../../../kit/format.ts';
+import { said } from '../../../../words/said.ts';
 import { rich, t } from '../../../../words/words.ts';
 import type { ComparedTrial } from './trial-words.ts';
 
@@ -38,13 +39,13 @@ export function Comparison(props: { comparison: Compared }) {
         <li>
           <span class="font-medium">{t('Success:')} </span>
           <span class={verdictColour[props.comparison.success.verdict]}>
-            {props.comparison.success.words}
+            {said(props.comparison.success.words)}
           </span>
         </li>
         <li>
           <span class="font-medium">{t('Latency:')} </span>
           <span class={verdictColour[props.comparison.latency.verdict]}>
-            {props.comparison.latency.words}
+            {said(props.comparison.latency.words)}
           </span>
         </li>
       </ul>

@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import { Status } from '../../../../kit/status.tsx';
+import { said } from '../../../../words/said.ts';
 import { rich, t } from '../../../../words/words.ts';
 import { type Trial, trialShown } from './trial-words.ts';
 
@@ -26,7 +27,7 @@ export const PastTrials = (props: {
             </span>
             <span class="font-medium">{rich`v${() => trial.candidate} beside v${() => trial.baseline}`}</span>
             <span class="min-w-0 flex-1 truncate text-muted">
-              <Show when={trial.reason}>{trial.reason}</Show>
+              <Show when={trial.reason}>{said(trial.reason)}</Show>
             </span>
             <span class="text-muted text-sm">
               {trial.startedBy.name} · <RelativeTime at={trial.startedAt} />

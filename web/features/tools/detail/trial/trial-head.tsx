@@ -7,6 +7,7 @@ import { FormDialog } from '../../../../kit/form-dialog.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import { Status } from '../../../../kit/status.tsx';
 import { TextInput } from '../../../../kit/text-input.tsx';
+import { said } from '../../../../words/said.ts';
 import { rich, t } from '../../../../words/words.ts';
 import { isPercent, sharingWords } from '../../parts/trial-draft.ts';
 import { type ComparedTrial, trialShown } from './trial-words.ts';
@@ -56,7 +57,7 @@ export function TrialHead(props: {
           {(at) => <> {rich`Ended by ${() => trial().endedBy?.name} ${<RelativeTime at={at()} />}.`}</>}
         </Show>
       </p>
-      <Show when={trial().reason}>{(reason) => <p>{reason()}</p>}</Show>
+      <Show when={trial().reason}>{(reason) => <p>{said(reason())}</p>}</Show>
       <Show when={asking() === 'percent'}>
         <PercentDialog
           trial={trial()}

@@ -4,6 +4,7 @@ import type { FileChange, FilesPlan, MissingCredential } from '../../../../../sh
 import { tenantSlug } from '../../../../api/tenant.ts';
 import { Button } from '../../../../kit/button.tsx';
 import { Diff } from '../../../../kit/diff/diff.tsx';
+import { said } from '../../../../words/said.ts';
 import { counted, t } from '../../../../words/words.ts';
 
 const words = { create: t('New'), update: t('Changed'), archive: t('Archived') } as const;
@@ -36,7 +37,7 @@ export function PlanView(props: { plan: FilesPlan; prune: boolean; onPrune: (on:
                   <code class="break-all font-mono text-sm">
                     {problem.file}:{problem.line}
                   </code>{' '}
-                  {problem.message}
+                  {said(problem.message)}
                 </li>
               )}
             </For>

@@ -1,6 +1,7 @@
 import { Match, Show, Switch } from 'solid-js';
 import { toApiError } from '../../../../api/api-error.ts';
 import { formatList } from '../../../../kit/format.ts';
+import { said } from '../../../../words/said.ts';
 import { counted, rich, t } from '../../../../words/words.ts';
 import { BrokenUses } from '../blast-radius.tsx';
 import { brokenBy, type ImpactQuery, type OperationImpact } from './impact-query.ts';
@@ -22,7 +23,9 @@ export function ChangeImpact(props: { impact: ImpactQuery; operationKey: string 
           <>
             <p>{usesWords(found())}</p>
             <Show when={found().problem}>
-              {(problem) => <p class="text-failed">{rich`It cannot be applied: ${problem}.`}</p>}
+              {(problem) => (
+                <p class="text-failed">{rich`It cannot be applied: ${() => said(problem())}.`}</p>
+              )}
             </Show>
             <Show when={brokenBy(found()).length > 0}>
               <section aria-label={t`What the change of ${found().name} breaks`} class="pt-1">

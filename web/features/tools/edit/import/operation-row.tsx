@@ -2,6 +2,7 @@ import { Link } from '@tanstack/solid-router';
 import { For, Show } from 'solid-js';
 import type { ImportOperation } from '../../../../../shared/imports/import-schemas.ts';
 import { tenantSlug } from '../../../../api/tenant.ts';
+import { said } from '../../../../words/said.ts';
 import { rich, t } from '../../../../words/words.ts';
 import { ChangeImpact } from './change-impact.tsx';
 import type { ImpactQuery } from './impact-query.ts';
@@ -53,7 +54,7 @@ export function OperationRow(props: {
             <For each={operation().change?.changes.slice(0, 5)}>
               {(change) => (
                 <li class="break-words">
-                  <code class="font-mono">{change.path}</code> {change.message}
+                  <code class="font-mono">{change.path}</code> {said(change.message)}
                 </li>
               )}
             </For>
@@ -66,7 +67,9 @@ export function OperationRow(props: {
         <Show when={operation().nameTaken}>
           <p>{t('Another tool has its own name, so it gets the connector in front.')}</p>
         </Show>
-        <Show when={operation().reason}>{(reason) => <p class="break-words text-muted">{reason()}.</p>}</Show>
+        <Show when={operation().reason}>
+          {(reason) => <p class="break-words text-muted">{said(reason())}.</p>}
+        </Show>
       </div>
     </li>
   );

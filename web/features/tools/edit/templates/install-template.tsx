@@ -11,6 +11,7 @@ import { Button, ButtonLink } from '../../../../kit/button.tsx';
 import { TextField } from '../../../../kit/document-form/bound-fields.tsx';
 import { createDocumentForm, DocumentFormProvider } from '../../../../kit/document-form/document-form.ts';
 import { FailureNote } from '../../../../kit/failure-note.tsx';
+import { currentLanguage } from '../../../../words/region.ts';
 import { rich, t } from '../../../../words/words.ts';
 import { CredentialFields, emptyCredential } from './credential-fields.tsx';
 import { TemplateFacts } from './template-facts.tsx';
@@ -47,6 +48,7 @@ export function InstallTemplate(props: { template: Template }) {
       const tool = await form.submit(({ name, auth, parameters }) =>
         api.templates.install.mutate({
           id: template.id,
+          language: currentLanguage(),
           name: String(name),
           ...(needsConnector && isObject(auth) && { auth }),
           ...(needsConnector && template.parameters.length > 0 && { parameters: texts(parameters) }),

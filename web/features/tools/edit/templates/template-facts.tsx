@@ -1,5 +1,6 @@
 import { For, Show } from 'solid-js';
 import type { Outputs } from '../../../../api/trpc.ts';
+import { said } from '../../../../words/said.ts';
 import { t } from '../../../../words/words.ts';
 import { authTypeWord } from '../../parts/tool-words.ts';
 
@@ -33,7 +34,7 @@ export function TemplateFacts(props: { template: Outputs['templates']['get'] }) 
           </Show>
         </dd>
         <dt class="text-muted">{t('Retries')}</dt>
-        <dd>{props.template.safety}.</dd>
+        <dd>{said(props.template.safety)}.</dd>
         <dt class="text-muted">{t('Checked against')}</dt>
         <dd>
           <a

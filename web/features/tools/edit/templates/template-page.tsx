@@ -4,6 +4,7 @@ import { queries } from '../../../../api/trpc.ts';
 import { PageBody, PageHeader } from '../../../../kit/page-header.tsx';
 import { QueryView } from '../../../../kit/query-view.tsx';
 import { useTitle } from '../../../../shell/use-title.ts';
+import { currentLanguage } from '../../../../words/region.ts';
 import { t } from '../../../../words/words.ts';
 import { InstallTemplate } from './install-template.tsx';
 
@@ -12,7 +13,9 @@ const from = '/t/$tenant/tools/templates/$templateId';
 /** What a ready-made tool does, and installing it. */
 export default function TemplatePage() {
   const params = useParams({ from });
-  const query = useQuery(() => queries.templates.get({ id: params().templateId }));
+  const query = useQuery(() =>
+    queries.templates.get({ id: params().templateId, language: currentLanguage() }),
+  );
   const title = () => (query.isSuccess ? `${query.data.serviceTitle}: ${query.data.title}` : t('Template'));
   useTitle(title);
   return (

@@ -11,6 +11,7 @@ import { Filter } from '../../../../kit/list-page/filter.tsx';
 import { createListFilters } from '../../../../kit/list-page/list-filters.ts';
 import { ListPage } from '../../../../kit/list-page/list-page.tsx';
 import { useTitle } from '../../../../shell/use-title.ts';
+import { currentLanguage } from '../../../../words/region.ts';
 import { t } from '../../../../words/words.ts';
 import { authTypeWord } from '../../parts/tool-words.ts';
 
@@ -58,7 +59,10 @@ const columns: readonly Column<TemplateRow>[] = [
 export default function TemplatesPage() {
   const params = useParams({ from });
   const filters = createListFilters(useSearch({ from }));
-  const list = createPaged(queries.templates.list, filters.values);
+  const list = createPaged(queries.templates.list, () => ({
+    ...filters.values(),
+    language: currentLanguage(),
+  }));
   const all = useQuery(() => queries.templates.list({ limit: 200 }));
   const services = createMemo(() => {
     const items = all.isSuccess ? all.data.items : [];

@@ -8,6 +8,7 @@ import { FailureNote } from '../../../../kit/failure-note.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import { Status, type StatusKind } from '../../../../kit/status.tsx';
 import { createSubmission } from '../../../../kit/submission.ts';
+import { said } from '../../../../words/said.ts';
 import { rich, t } from '../../../../words/words.ts';
 import { Line } from '../lines.tsx';
 import type { Tool } from '../tool-words.ts';
@@ -58,7 +59,7 @@ function SignIn(props: { credentialId: string }) {
             <span class="text-muted">
               <Show
                 when={known().status === 'connected' ? known() : undefined}
-                fallback={`. ${withoutStatus(known().words)}`}
+                fallback={`. ${withoutStatus(said(known().words))}`}
               >
                 {(connected) => (
                   <>

@@ -4,6 +4,7 @@ import { queries } from '../../../../../api/trpc.ts';
 import { Button } from '../../../../../kit/button.tsx';
 import { TextField } from '../../../../../kit/document-form/bound-fields.tsx';
 import { toast } from '../../../../../shell/toasts.tsx';
+import { said } from '../../../../../words/said.ts';
 import { t } from '../../../../../words/words.ts';
 import { PairRows } from '../../pair-rows.tsx';
 import { ConnectorChoice } from '../../parts/connector-choice.tsx';
@@ -33,7 +34,7 @@ function GraphqlFields() {
     );
     const name = form.text('/config/operationName') || undefined;
     const derived = deriveInputs(form.text('/config/document'), name, schema());
-    if ('problem' in derived) toast(t`The inputs stay as they are. ${derived.problem}`);
+    if ('problem' in derived) toast(t`The inputs stay as they are. ${said(derived.problem)}`);
     else form.set('/inputSchema', derived.inputSchema);
   };
   return (

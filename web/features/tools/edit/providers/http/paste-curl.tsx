@@ -3,6 +3,7 @@ import { useActions } from '../../../../../kit/actions.ts';
 import { Button } from '../../../../../kit/button.tsx';
 import { Field, inputClass } from '../../../../../kit/field.tsx';
 import { SubmitDialog } from '../../../../../kit/submit-dialog.tsx';
+import { said } from '../../../../../words/said.ts';
 import { t } from '../../../../../words/words.ts';
 import { authTypeWord } from '../../../parts/tool-words.ts';
 import { useToolForm } from '../../tool-form-state.ts';
@@ -46,7 +47,7 @@ function CurlDialog(props: { onClose: () => void }) {
       const { curlRequest } = await import('./curl-request.ts');
       if (before === text()) setRead(curlRequest(before));
     } catch (error) {
-      if (asked) setProblem(error instanceof Error ? error.message : String(error));
+      if (asked) setProblem(said(error instanceof Error ? error.message : String(error)));
     }
   };
   const fill = (request: CurlRequest) => {
@@ -111,7 +112,7 @@ function CurlDialog(props: { onClose: () => void }) {
                     : t`It signs in with ${authTypeWord(String(request().auth.type))}: enter the secret under Auth.`}
                 </p>
               </Show>
-              <For each={request().notes}>{(note) => <p class="text-muted">{note}.</p>}</For>
+              <For each={request().notes}>{(note) => <p class="text-muted">{said(note)}.</p>}</For>
             </div>
           )}
         </Show>
