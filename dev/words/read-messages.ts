@@ -76,7 +76,7 @@ export const readsLikeWords = (key: string): boolean =>
   !/^\s*(SELECT|INSERT|UPDATE|DELETE|WITH|FROM|JOIN|LEFT JOIN|WHERE|AND|OR|ORDER|GROUP|UNION|SET|CASE|LOCK|BEGIN|CREATE|GRANT|CROSS|LATERAL|READ ONLY|COALESCE|EXISTS|VALUES|RETURNING|LIMIT|FOR UPDATE|CALL|EXPLAIN|SHOW|REFRESH|ON CONFLICT|NOTIFY|LISTEN|DECLARE|CLOSE)\b/.test(
     key,
   ) &&
-  !/\n|^\(\?:|^<|^\$?\{\{ ?\w+\.|^body\.|^WorkflowType|^application\/|^text\/xml|^gzip|^def |^scalar |^[A-Z]+ \{0\}$|^Basic( |$)|^PRIVATE KEY|^(KILL|READ|START|SESSION)\b|ended_at|max_statement|^[a-z_.]+ (AS|=|IN|IS|<|>|DESC|ASC)\b|\$\d|<\/|^[\w-]+=|;\s*\w+=|^Bearer |^attachment|::\w/.test(
+  !/\n|^\(\?:|^<|^\$?\{\{ ?\w+\.|^body\.|^WorkflowType|^application\/|^text\/xml|^gzip|^def |^scalar |^[A-Z]+ \{0\}$|^Basic( |$)|^PRIVATE KEY|^(KILL|READ|START|SESSION)\b|ended_at|max_statement|^[a-z_.]+ (AS|=|IN|IS|<|>|DESC|ASC)\b|\$\d|<\/|^[\w-]+=|;\s*\w+=|^Bearer |^attachment|^(Content-Encoding|WebPush): |^vapid |^\w+\.\w+, |^invalid input syntax|::\w/.test(
     key,
   ) &&
   key.replace(/\{\d+\}/g, '').replace(/[^\p{L}]/gu, '').length >= 4;

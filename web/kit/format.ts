@@ -50,6 +50,13 @@ const exact = dateFormat({
 /** 20 Nov 2026, 21:44:03 UTC */
 export const formatExactTime = (iso: string): string => exact.format(new Date(iso));
 
+/** Times such as "2026-11-22 20:34 UTC" inside of a stored text, as the reader writes them, in their zone. */
+export const withOwnTimes = (text: string): string =>
+  text.replace(/\b(\d{4}-\d\d-\d\d) (\d\d:\d\d) UTC\b/g, (utc, day: string, time: string) => {
+    const iso = `${day}T${time}:00Z`;
+    return Number.isNaN(Date.parse(iso)) ? utc : formatExactTime(iso);
+  });
+
 const clock = dateFormat({
   hour: '2-digit',
   minute: '2-digit',

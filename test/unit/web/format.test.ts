@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { formatBytes, formatDuration, formatRate, formatRelative, shortId } from '../../../web/kit/format.ts';
+import {
+  formatBytes,
+  formatDuration,
+  formatExactTime,
+  formatRate,
+  formatRelative,
+  shortId,
+  withOwnTimes,
+} from '../../../web/kit/format.ts';
 
 describe('quantities read the same everywhere', () => {
   test.each([
@@ -45,4 +53,11 @@ describe('quantities read the same everywhere', () => {
     expect([0, 512, 1536, 1_048_576].map(formatBytes)).toEqual(['0 B', '512 B', '1.5 KiB', '1 MiB']);
     expect(shortId('0196f4b1-22c0-7000-8000-000000001000')).toBe('…00001000');
   });
+});
+
+test('a time inside of a stored text is written as the reader writes times; what is none stays', () => {
+  expect(withOwnTimes('Pay is late. It is due 2026-11-22 20:34 UTC.')).toBe(
+    `Pay is late. It is due ${formatExactTime('2026-11-22T20:34:00Z')}.`,
+  );
+  expect(withOwnTimes('Version 2026-99-99 20:34 UTC')).toBe('Version 2026-99-99 20:34 UTC');
 });

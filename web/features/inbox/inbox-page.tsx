@@ -57,7 +57,7 @@ export default function InboxPage() {
   const navigate = useNavigate({ from });
   useTitle(() => t('Inbox'));
   const inboxCount = useInboxCount();
-  announceChanges(() => inboxCount.labelOf(t('Inbox')));
+  announceChanges(() => (inboxCount.waiting() > 0 ? t`Inbox, waiting: ${inboxCount.words()}` : t('Inbox')));
   const scope = createMemo(() => search().scope ?? 'todo');
   const group = () => search().group;
   const sort = () => search().sort ?? defaultSort;

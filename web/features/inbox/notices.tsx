@@ -3,8 +3,10 @@ import { For, Match, Show, Switch } from 'solid-js';
 import { useQuery } from '../../api/query.ts';
 import { api, queries } from '../../api/trpc.ts';
 import { Button } from '../../kit/button.tsx';
+import { withOwnTimes } from '../../kit/format.ts';
 import { RelativeTime } from '../../kit/relative-time.tsx';
 import { toastError } from '../../shell/toasts.tsx';
+import { said } from '../../words/said.ts';
 import { t } from '../../words/words.ts';
 
 const shown = 10;
@@ -12,7 +14,7 @@ const shown = 10;
 /** Messages to the signed-in person: of playbooks, and of credentials, trials and schedules that need someone. */
 export function Notices(props: { tenant: string }) {
   const query = useQuery(() => queries.inbox.notices());
-  const notices = () => (query.isSuccess ? query.data.items.slice(0, shown) : []);
+  const notices = () => (query.isSuccess ? query.data.items.slice(0, shown).map(inOwnWords) : []);
   const unread = () => notices().some((notice) => notice.unread);
   const readAll = async () => {
     const [newest] = notices();
@@ -79,6 +81,11 @@ interface Subject {
   toolId: string | null;
   scheduleId: string | null;
 }
+
+const inOwnWords = <T extends { text: string }>(notice: T): T => ({
+  ...notice,
+  text: withOwnTimes(said(notice.text)),
+});
 
 /** A notice that is about no run. */
 const OfSubject = (props: { tenant: string; notice: Subject }) => (

@@ -116,14 +116,14 @@ function resultOf(
 }
 
 function payloadOf(
-  { tag, lines, count, critical }: Message,
+  { tag, lines, count, critical, speaker: { say } }: Message,
   { slug, name }: { slug: string; name: string },
 ): Buffer {
   const [first] = lines;
-  const title = count === 1 ? first!.text : `${count} notifications`;
+  const title = count === 1 ? first!.text : say`${count} notifications`;
   const payload = (most: number): PushPayload => ({
     tag,
-    title: `${critical ? 'Critical: ' : ''}${title}`.slice(0, most).toWellFormed(),
+    title: (critical ? say`Critical: ${title}` : title).slice(0, most).toWellFormed(),
     body: name.slice(0, 100).toWellFormed(),
     critical,
     count,
