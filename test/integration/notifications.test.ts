@@ -490,7 +490,7 @@ test('an email is in the language of who gets it; what programs read stays Engli
   const [text] = await textsOf(ben);
   expect(text).toMatch(/assigned EX-\d+ to you$/);
   expect(mailsTo(ben)[0]).toMatch(/^Subject: .* hat EX-\d+ zugewiesen$/m);
-  expect(mailsTo(ben)[0]).toContain('Wie benachrichtigt wird: http');
+  expect(mailsTo(ben)[0]).toContain('Einstellungen der Benachrichtigungen: http');
 });
 
 test('an email that the server does not take is sent later; one that it refuses has failed, and nothing is lost', async () => {
