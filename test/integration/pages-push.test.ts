@@ -49,14 +49,14 @@ test('a browser subscribes, shows what comes while no page does, opens what it i
     Object.assign(Notification, { requestPermission: async () => 'granted' });
     const stored = () => localStorage.getItem('test.subscribed');
     const made = (applicationServerKey: string) => ({
-      endpoint,
+      endpoint: endpoint + (localStorage.getItem('test.moved') ?? ''),
       options: {
         applicationServerKey: Uint8Array.from(
           atob(applicationServerKey.replaceAll('-', '+').replaceAll('_', '/')),
           (each) => each.charCodeAt(0),
         ).buffer,
       },
-      toJSON: () => ({ endpoint, keys }),
+      toJSON: () => ({ endpoint: made(applicationServerKey).endpoint, keys }),
       unsubscribe: async () => localStorage.removeItem('test.subscribed'),
     });
     Object.assign(PushManager.prototype, {
@@ -118,7 +118,7 @@ test('a browser subscribes, shows what comes while no page does, opens what it i
     worker.evaluate(() =>
       (globalThis as unknown as WorkerScope).notices
         .filter(({ closed }) => !closed)
-        .map(({ title, tag, body }) => ({ title, tag, body })),
+        .map(({ title, tag, body, data }) => ({ title, tag, body, link: data.link })),
     );
   expect(await shown()).toEqual([]);
   await deliver(payload);
@@ -129,7 +129,7 @@ test('a browser subscribes, shows what comes while no page does, opens what it i
   await deliver(payload);
   await deliver({ ...payload, tag: 'other', title: 'Another one', count: 2 });
   await eventually(async () => (await shown()).length === 2);
-  expect(await shown()).toContainEqual({ title, tag, body });
+  expect(await shown()).toContainEqual({ title, tag, body, link: payload.link });
   expect(await page.evaluate(() => localStorage.getItem('interlock.shown.acme'))).toBeNull();
 
   // A press goes to the page that it is about, in the page that is open.
@@ -152,6 +152,10 @@ test('a browser subscribes, shows what comes while no page does, opens what it i
   await api.call(null)('POST', '/api/notifications/read-all', {}, headers);
   await deliver({ ...payload, tag: 'third', title: 'A third one', count: 2 });
   await eventually(async () => !(await shown()).some((each) => each.tag === tag));
+  // A press leads to no other site.
+  await deliver({ ...payload, tag: 'hostile', title: 'Hostile', link: '//evil.example/' });
+  await eventually(async () => (await shown()).some((each) => each.tag === 'hostile'));
+  expect((await shown()).find((each) => each.tag === 'hostile')?.link).toBe('/');
   await deliver('not json');
   await eventually(async () => (await shown()).some((each) => each.title === 'Interlock'));
 
@@ -167,8 +171,15 @@ test('a browser subscribes, shows what comes while no page does, opens what it i
   expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
   await page.setViewportSize({ width: 1360, height: 1000 });
 
-  // Removed on another device, it stays removed when a page opens.
+  // It has another address now, and the push service knew the one before no more: it subscribes again when a page opens.
   const others = () => api.call(null)('GET', '/api/push-subscriptions', undefined, headers);
+  const [before] = (await others()).body.items;
+  await page.evaluate(() => localStorage.setItem('test.moved', '?moved'));
+  await api.call(null)('DELETE', `/api/push-subscriptions/${before.id}`, undefined, headers);
+  await page.reload();
+  await eventually(async () => (await others()).body.items.length === 1, { timeoutMs: 20_000 });
+
+  // Removed on another device, it stays removed when a page opens.
   const [mine] = (await others()).body.items;
   await api.call(null)('DELETE', `/api/push-subscriptions/${mine.id}`, undefined, headers);
   await page.reload();
@@ -195,7 +206,7 @@ test('a browser subscribes, shows what comes while no page does, opens what it i
 
 /** Of the service worker. */
 interface WorkerScope {
-  notices: { title: string; tag: string; body: string; closed: boolean }[];
+  notices: { title: string; tag: string; body: string; data: { link: string }; closed: boolean }[];
   registration: object;
   dispatchEvent: (event: Event) => boolean;
   ExtendableEvent: new (type: string) => Event;

@@ -7,6 +7,7 @@ import { removeUnusedKeys } from '../../shared/notifications/db/push-keys.ts';
 import { makeNotifications } from '../../shared/notifications/server/make-notifications.ts';
 import { createPushKeys } from '../../shared/notifications/server/push/push-keys.ts';
 import { sendDue } from '../../shared/notifications/server/send-due.ts';
+import { startNotifying } from '../../shared/notifications/server/start-notifying.ts';
 import { createLocalKeyRing } from '../../shared/platform/server/key-ring.ts';
 import { createVault } from '../../shared/platform/server/vault.ts';
 import { connectTo } from '../support/connect-admin.ts';
@@ -382,6 +383,24 @@ test('a process that is killed while it sends: another one sends it once more, a
   const [first, second] = browser.received;
   expect(second!.headers.topic).toBe(first!.headers.topic);
   expect(second!.payload).toEqual(first!.payload);
+}, 60_000);
+
+test('a push service that does not respond holds up nothing but push messages', async () => {
+  const [ana, ben] = [await someone(), await someone()];
+  // More than are sent at the same time.
+  for (let index = 0; index < 12; index += 1) await subscribed(ana, await elsewhere(ana));
+  const held: ServerResponse[] = [];
+  push.respond = (response) => void held.push(response);
+  const notifying = startNotifying(api.services);
+  await assign(ana);
+  await eventually(() => held.length === 10, { timeoutMs: 10_000 });
+  await assign(ben);
+  await eventually(async () => (await listOf(ben.call)).length === 1, { timeoutMs: 30_000 });
+  // The last ones are not even sent: the first ones still wait.
+  expect(held).toHaveLength(10);
+  for (const response of held) response.writeHead(201).end();
+  push.respond = null;
+  await notifying.stop();
 }, 60_000);
 
 test('a new key of the deployment is for new subscriptions; earlier ones go on with theirs until no browser has it', async () => {

@@ -17,7 +17,7 @@ async function show(data) {
     body: text(body, ''),
     icon: '/icon-192.png',
     requireInteraction: critical === true,
-    data: { tenant, count, link: text(link, '/').startsWith('/') ? text(link, '/') : '/' },
+    data: { tenant, count, link: text(link, '').startsWith('/t/') ? link : '/' },
   });
   await closeRead(tenant);
 }

@@ -7,11 +7,13 @@ export const offersPush = (): boolean =>
 
 const key = 'interlock.push';
 
-/** Who wants it in this browser, and by organization the session in which it was subscribed. */
+/** Who wants it in this browser, and by organization the session and the address with which it was subscribed. */
 interface Wanted {
   user: string;
-  sessions: Record<string, string | null>;
+  sessions: Record<string, string>;
 }
+const subscribedAs = (session: string | null, endpoint: string | undefined): string =>
+  `${session} ${endpoint}`;
 const readWanted = (): Wanted | null => readStored(key) as Wanted | null;
 
 const registrationOf = async (): Promise<ServiceWorkerRegistration | undefined> =>
@@ -41,7 +43,7 @@ export async function subscribeBrowser({ tenant, user }: Who): Promise<void> {
   });
   const wanted = readWanted();
   const sessions = wanted?.user === user ? wanted.sessions : {};
-  store(key, { user, sessions: { ...sessions, [tenant]: session } } satisfies Wanted);
+  store(key, { user, sessions: { ...sessions, [tenant]: subscribedAs(session, endpoint) } } satisfies Wanted);
 }
 
 const keyOf = ({ options: { applicationServerKey: bytes } }: PushSubscription): string =>
@@ -73,7 +75,8 @@ export async function keepSubscribed({ tenant, user }: Who): Promise<void> {
   if (!(tenant in wanted.sessions)) return;
   const { items, publicKey, session } = await api.notifications.pushSubscriptions.query();
   const current = items.find((each) => each.current);
-  const isNew = wanted.sessions[tenant] !== session || !subscription;
+  // Its address is another one also when it has subscribed with another key for another organization.
+  const isNew = !subscription || wanted.sessions[tenant] !== subscribedAs(session, subscription.endpoint);
   if (isNew || (current && current.publicKey !== publicKey)) await subscribeBrowser({ tenant, user });
   // The person has removed it from another device.
   else if (!current) forgetBrowser(tenant);

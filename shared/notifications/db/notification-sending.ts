@@ -15,19 +15,18 @@ export interface DueMessage {
   messageId: string | null;
 }
 
-/** The longest due first. */
+/** The longest due first. @param of.push only what goes by Web Push, or only what does not; null: all */
 export function listDueMessages(
   connection: SystemConnection,
-  now: Date,
-  limit: number,
+  { now, limit, push }: { now: Date; limit: number; push: boolean | null },
 ): Promise<DueMessage[]> {
   return connection.query<DueMessage & Record<string, unknown>>({
     name: 'notification_messages_due',
     text: `SELECT tenant_id AS "tenantId", user_id AS "userId", channel_id AS "channelId",
         push, message_id AS "messageId"
-      FROM notification_delivery WHERE status = 'pending' AND due_at <= $1
+      FROM notification_delivery WHERE status = 'pending' AND due_at <= $1 AND ($3::boolean IS NULL OR push = $3)
       GROUP BY 1, 2, 3, 4, 5 ORDER BY min(due_at) LIMIT $2`,
-    values: [now, limit],
+    values: [now, limit, push],
   });
 }
 

@@ -27,14 +27,19 @@ const mostLines = 500;
 /** Seconds until the next attempt; after the last one it has failed. */
 const retrySeconds = [15, 60, 300, 1_800, 7_200, 21_600, 43_200];
 
-/** Sends what is due. Any number of processes share it: each sends what it has leased. */
+/**
+ * Sends what is due. Any number of processes share it: each sends what it has leased.
+ * @param only.push only what goes by Web Push, or only what does not
+ */
 export async function sendDue(
   services: NotificationServices,
   clock: Clock,
-  signal?: AbortSignal,
+  { push = null, signal }: { push?: boolean | null; signal?: AbortSignal } = {},
 ): Promise<void> {
   while (!signal?.aborted) {
-    const due = await services.db.system((connection) => listDueMessages(connection, clock(), atOnce));
+    const due = await services.db.system((connection) =>
+      listDueMessages(connection, { now: clock(), limit: atOnce, push }),
+    );
     if (due.length === 0) return;
     const taken = await Promise.all(due.map((each) => sendOne(services, clock, each)));
     // Another process has them.

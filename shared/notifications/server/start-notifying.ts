@@ -11,7 +11,7 @@ const anywayMs = 60_000;
 
 /**
  * Notifies people of what concerns them. Any number of processes may run it: one at a time reads the log, and each sends what it
- * has leased. While nothing happens, that costs a statement a second, which reads no event.
+ * has leased. While nothing happens, that costs two statements a second, which read no event.
  */
 export function startNotifying(services: NotificationServices): Loop {
   const clock = () => new Date();
@@ -29,11 +29,15 @@ export function startNotifying(services: NotificationServices): Loop {
       readAt = Date.now();
     }
     caughtUp('notifications');
-    if (made || work.due) await sendDue(services, clock, signal);
+    if (made || work.due) await sendDue(services, clock, { push: false, signal });
   });
+  // Apart: a push service that does not respond holds up nothing else.
+  const pushing = startLoop('push messages', everyMs, services.log, (signal) =>
+    sendDue(services, clock, { push: true, signal }),
+  );
   return {
     async stop() {
-      await loop.stop();
+      await Promise.all([loop.stop(), pushing.stop()]);
       readsNoMore('notifications');
     },
   };
