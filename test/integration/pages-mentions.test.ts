@@ -164,6 +164,18 @@ describe('people who talk about a case, in two browsers', () => {
     await phone.close();
   });
 
+  test('a page that was opened in the background is not there; a beat is no click', async () => {
+    const page = await newPage(`ben@${acme.slug}.example`);
+    await page.addInitScript(() => {
+      Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+    });
+    const beat = page.waitForRequest((request) => request.url().includes('presence.here'));
+    await open(page, `exceptions/${caseId}`);
+    expect((await beat).postDataJSON()).toMatchObject({ at: [] });
+    expect((await beat).headers()).not.toHaveProperty('traceparent');
+    await page.close();
+  });
+
   test('who hides is not seen', async () => {
     await open(ben, `exceptions/${caseId}`);
     await open(ana, 'profile');
