@@ -102,6 +102,23 @@ describe('people who talk about a case, in two browsers', () => {
     await look(ben, 'mentions-settings');
   });
 
+  test('Enter never chooses someone whose name is not the one that is typed, however slow the list is', async () => {
+    const slow = Promise.withResolvers<void>();
+    await ana.route(/members\.find.*ben/, async (route) => {
+      await slow.promise;
+      // The page may have given it up.
+      await route.continue().catch(() => {});
+    });
+    await box(ana).pressSequentially('@be');
+    await ana.getByRole('option', { name: 'Bea Baker' }).waitFor();
+    await box(ana).pressSequentially('n');
+    await ana.getByRole('option', { name: 'Bea Baker' }).waitFor({ state: 'detached' });
+    await ana.keyboard.press('Enter');
+    expect(await box(ana).inputValue()).toBe('@Ben Berg ');
+    slow.resolve();
+    await box(ana).fill('');
+  });
+
   test('who may not be mentioned any more stays a text, and the author is told so beside the field', async () => {
     const members = (await acme.as.tenant_admin('GET', '/api/members')).body.items;
     const bea = members.find(({ name }: { name: string }) => name === 'Bea Baker');
@@ -145,6 +162,18 @@ describe('people who talk about a case, in two browsers', () => {
       .waitFor({ state: 'detached', timeout: 25_000 });
     await ana.context().setOffline(false);
     await phone.close();
+  });
+
+  test('a page that was opened in the background is not there; a beat is no click', async () => {
+    const page = await newPage(`ben@${acme.slug}.example`);
+    await page.addInitScript(() => {
+      Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+    });
+    const beat = page.waitForRequest((request) => request.url().includes('presence.here'));
+    await open(page, `exceptions/${caseId}`);
+    expect((await beat).postDataJSON()).toMatchObject({ at: [] });
+    expect((await beat).headers()).not.toHaveProperty('traceparent');
+    await page.close();
   });
 
   test('who hides is not seen', async () => {

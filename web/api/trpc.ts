@@ -46,7 +46,8 @@ export const api = createTRPCClient<AppRouter>({
       },
       headers: ({ op }) => {
         const tenant = tenantOf(op);
-        return { ...(tenant && { 'x-tenant': tenant }), ...(op.type === 'mutation' && clickTrace()) };
+        const isAsked = op.type === 'mutation' && op.context.unasked !== true;
+        return { ...(tenant && { 'x-tenant': tenant }), ...(isAsked && clickTrace()) };
       },
     }),
   ],

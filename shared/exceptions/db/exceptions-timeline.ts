@@ -61,7 +61,7 @@ export async function readComments(
       mentioned: sql<
         Mentioned[]
       >`(SELECT coalesce(json_agg(json_build_object('id', m.user_id, 'name', m.user_name)), '[]')
-        FROM comment_mention m WHERE m.comment_id = ${commentTable.id} AND m.tenant_id = ${commentTable.tenant_id})`,
+        FROM comment_mention m WHERE m.comment_id = ${commentTable.id} AND m.tenant_id = ${connection.tenantId})`,
     })
     .from(commentTable)
     .where(

@@ -76,7 +76,10 @@ export async function writePresence(
   });
 }
 
-/** The others at these places, those first who came first. */
+/**
+ * The others at these places, those first who came first. Who hides is not shown, even if their tab was writing when they
+ * chose it.
+ */
 export function readOthers(
   connection: TenantConnection,
   userId: string,
@@ -87,8 +90,9 @@ export function readOthers(
     text: `SELECT p.type, p.id, p.step AS "stepId", found.* FROM unnest($3::text[], $4::uuid[], $5::text[]) AS p (type, id, step),
       LATERAL (SELECT user_id AS "userId", max(user_name) AS name, min(since) AS since,
           (array_agg(doing ORDER BY ${doingRank} DESC))[1] AS doing
-        FROM presence WHERE tenant_id = $1 AND subject_id = p.id AND subject_type = p.type AND step_id = p.step
+        FROM presence o WHERE tenant_id = $1 AND subject_id = p.id AND subject_type = p.type AND step_id = p.step
           AND user_id <> $2 AND ${here}
+          AND NOT EXISTS (SELECT FROM presence_hidden h WHERE h.tenant_id = $1 AND h.user_id = o.user_id)
         GROUP BY user_id ORDER BY min(since), user_id LIMIT ${maxPeople}) found`,
     values: [
       connection.tenantId,

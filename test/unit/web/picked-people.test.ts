@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { mentionedByName, partsOf, referencesIn } from '../../../shared/exceptions/mentions.ts';
-import { queryBefore, withIds, withLabel } from '../../../web/features/exceptions/parts/picked-people.ts';
+import {
+  isFoundBy,
+  queryBefore,
+  withIds,
+  withLabel,
+} from '../../../web/features/exceptions/parts/picked-people.ts';
 
 const ana = { id: 'a1', name: 'Ana (ops) $&', email: 'ana@x.example' };
 const otherAna = { id: 'a2', name: 'Ana (ops) $&', email: 'ana2@x.example' };
@@ -37,4 +42,11 @@ test('a text is shown in parts, and only those who are mentioned become people',
   expect(partsOf('', mentions)).toEqual([]);
   expect(mentionedByName('@[a1], @[b2]', mentions)).toBe('@Ana <i>, @[b2]');
   expect(referencesIn('@[a] @[a] @[] @[b c] @[[d]] @[e@x.example]')).toEqual(['a', 'e@x.example']);
+});
+
+test('someone is found by the beginning of a word of their name or of their address', () => {
+  const ben = { name: 'Ben Berg', email: 'bb@x.example' };
+  for (const text of ['', 'BEN', 'ber', 'Ben B', 'ben ', 'bb@'])
+    expect(isFoundBy(ben, text), text).toBe(true);
+  for (const text of ['en', 'bea', 'x.example']) expect(isFoundBy(ben, text), text).toBe(false);
 });

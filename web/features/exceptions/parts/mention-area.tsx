@@ -5,7 +5,7 @@ import { useQuery } from '../../../api/query.ts';
 import { type Outputs, queries } from '../../../api/trpc.ts';
 import { counted, t } from '../../../words/words.ts';
 import { type Suggestion, SuggestionList, suggestionKeys } from '../../playbooks/parts/suggestions.tsx';
-import { type Picked, queryBefore, withLabel } from './picked-people.ts';
+import { isFoundBy, type Picked, queryBefore, withLabel } from './picked-people.ts';
 
 type Member = Outputs['members']['find']['items'][number];
 
@@ -40,6 +40,7 @@ export function MentionArea(props: {
           .filter(({ roles }) =>
             can({ roles: roles as Parameters<typeof can>[0]['roles'] }, 'exceptions.read'),
           )
+          .filter((member) => !found.isPlaceholderData || isFoundBy(member, asked()?.text ?? ''))
           .slice(0, shownMembers)
       : [],
   );
@@ -144,7 +145,7 @@ export function MentionArea(props: {
           above
           options={options()}
           active={active()}
-          none={found.isPending ? t('Searching') : t('No member has this name.')}
+          none={found.isPending || found.isPlaceholderData ? t('Searching') : t('No member has this name.')}
           onActive={setActive}
           onChoose={(option) => choose(options().indexOf(option))}
         />

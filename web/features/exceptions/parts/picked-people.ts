@@ -13,6 +13,12 @@ export function queryBefore(text: string, caret: number): { text: string; at: nu
   return match ? { text: match[1]!, at: caret - match[1]!.length - 1 } : null;
 }
 
+/** Whether the server finds someone by this text: until it has answered, it has found others too. */
+export function isFoundBy({ name, email }: { name: string; email: string }, text: string): boolean {
+  const sought = text.trim().toLowerCase();
+  return ` ${name.toLowerCase()}`.includes(` ${sought}`) || email.startsWith(sought);
+}
+
 /** How someone who is chosen is named: two people of one name are told apart by their addresses. */
 export function withLabel(
   picked: readonly Picked[],

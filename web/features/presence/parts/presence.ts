@@ -55,6 +55,9 @@ function placesNow() {
   return [...places.values()].slice(-6);
 }
 
+/** No one clicked: a beat begins no trace. */
+const said = () => ({ tenant, unasked: true });
+
 function sendAfter(ms: number): void {
   clearTimeout(timer);
   timer = setTimeout(() => void send(), ms);
@@ -69,7 +72,9 @@ async function send(): Promise<void> {
   changed = false;
   const at = placesNow();
   try {
-    const { places } = await api.presence.here.mutate({ tab, at }, { context: { tenant } });
+    // A request that hangs is a lost beat, and not the last one.
+    const signal = AbortSignal.timeout(beatMs);
+    const { places } = await api.presence.here.mutate({ tab, at }, { context: said(), signal });
     heardAt = Date.now();
     setOthers(new Map(places.map(({ people, ...place }) => [keyOf(place), people])));
   } catch {
@@ -84,7 +89,7 @@ async function send(): Promise<void> {
 
 /** The page is being closed: nothing is waited for. */
 const leave = () => {
-  if (shown.size > 0) void api.presence.here.mutate({ tab, at: [] }, { context: { tenant } }).catch(() => {});
+  if (shown.size > 0) void api.presence.here.mutate({ tab, at: [] }, { context: said() }).catch(() => {});
 };
 const look = () => {
   clearTimeout(hiddenTimer);
@@ -105,6 +110,8 @@ function show(entry: { place: Place; doing: PresenceDoing }): void {
     addEventListener('pageshow', look);
     document.addEventListener('visibilitychange', look);
     hearsOfPeople.add(hear);
+    // Opened in the background: no one looks at it yet.
+    away = document.visibilityState === 'hidden';
   }
   tenant = tenantSlug();
   shown.add(entry);
