@@ -179,8 +179,11 @@ async function currentChannel(context: Change, id: string): Promise<CurrentState
   const last = await services.db.tenant(identity.tenantId, (connection) =>
     readLastChange(connection, 'notification_channel', id, types),
   );
-  if (!current || !last) throw channelNotFound();
-  return { what: 'The channel', changedBy: last.actor, changedAt: current.updatedAt, current };
+  const { owner_type: type, owner_id, owner_name: name } = await findChannel(context, id);
+  if (!current) throw channelNotFound();
+  // The event log may no longer have it; who saves it owns it.
+  const changedBy = last?.actor ?? { type, id: owner_id, name };
+  return { what: 'The channel', changedBy, changedAt: current.updatedAt, current };
 }
 
 /** Nothing is sent by it any more. @throws InterlockError `not_found` */

@@ -5,6 +5,7 @@ import type { ChangeContext, ReadContext } from '../../events/server/change-cont
 import { type CurrentState, refuseStale } from '../../events/server/refuse-stale.ts';
 import { tell } from '../../events/server/tell.ts';
 import { readTenantEgress } from '../../identity/db/tenant-settings.ts';
+import { creatorOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -114,9 +115,11 @@ function currentEndpoint({ services, identity }: WriteContext, id: string): Prom
   return services.db.tenant(identity.tenantId, async (connection) => {
     const row = (await listEndpoints(connection)).find((each) => each.id === id);
     const last = await readLastChange(connection, 'webhook', id);
-    if (!row || !last) throw endpointNotFound();
+    if (!row) throw endpointNotFound();
     const current = endpointView(row, await readTenantEgress(connection));
-    return { what: 'The endpoint', changedBy: last.actor, changedAt: current.updatedAt, current };
+    // The event log may no longer have it.
+    const changedBy = last?.actor ?? creatorOf(row);
+    return { what: 'The endpoint', changedBy, changedAt: current.updatedAt, current };
   });
 }
 
