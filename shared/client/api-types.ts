@@ -31127,7 +31127,9 @@ export interface operations {
     notifications_archiveChannel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string;
+            };
             path: {
                 /** @example 0192f0c1-7a00-7000-8000-000000000071 */
                 id: string;
@@ -31148,6 +31150,7 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
             422: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
@@ -31315,7 +31318,9 @@ export interface operations {
     webhooks_archive: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string;
+            };
             path: {
                 /** @example 0192f0c1-7a00-7000-8000-000000000008 */
                 id: string;
@@ -31336,6 +31341,7 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
             422: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
@@ -34040,7 +34046,10 @@ export const routes = {
   },
   "notifications.archiveChannel": {
     "method": "DELETE",
-    "path": "/api/notification-channels/{id}"
+    "path": "/api/notification-channels/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
   },
   "notifications.testChannel": {
     "method": "POST",
@@ -34067,7 +34076,10 @@ export const routes = {
   },
   "webhooks.archive": {
     "method": "DELETE",
-    "path": "/api/webhooks/{id}"
+    "path": "/api/webhooks/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
   },
   "webhooks.unarchive": {
     "method": "POST",

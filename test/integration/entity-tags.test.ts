@@ -164,6 +164,9 @@ describe('changes that depend on what was read', () => {
       }
       const late = await admin('PUT', path, second, { 'if-match': '"1"' });
       expect([late.status, late.body.error.details?.changedBy.name]).toEqual([412, 'tenant_admin key']);
+      // What one has not seen is not removed either.
+      expect((await admin('DELETE', path, undefined, { 'if-match': '"1"' })).status).toBe(412);
+      expect((await admin('DELETE', path, undefined, { 'if-match': '"4"' })).status).toBe(204);
     }
   });
 

@@ -186,12 +186,14 @@ async function currentChannel(context: Change, id: string): Promise<CurrentState
   return { what: 'The channel', changedBy, changedAt: current.updatedAt, current };
 }
 
-/** Nothing is sent by it any more. @throws InterlockError `not_found` */
-export async function archiveChannel(context: Change, id: string): Promise<void> {
+/** Nothing is sent by it any more. @throws InterlockError `not_found` or `precondition_failed` */
+export async function archiveChannel(context: Change, id: string, ifMatch?: IfMatch): Promise<void> {
   await writing(context, 'NotificationChannelArchived', id, async (connection) => {
-    if (!(await lockChannel(connection, id))) throw channelNotFound();
+    const before = await lockChannel(connection, id);
+    if (!before) throw channelNotFound();
+    checkState(ifMatch, before.revision);
     return updateChannel(connection, id, { archived_at: new Date(), enabled: false });
-  });
+  }).catch(refuseStale(() => currentChannel(context, id)));
 }
 
 async function findChannel({ services, identity }: Change, id: string): Promise<ChannelRow> {

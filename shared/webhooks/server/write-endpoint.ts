@@ -139,15 +139,16 @@ export async function rotateSecret(context: WriteContext, id: string): Promise<W
   return { ...endpoint, secret };
 }
 
-/** Its deliveries stay readable; pending ones fail. @throws InterlockError `not_found` */
-export async function archiveEndpoint(context: WriteContext, id: string): Promise<void> {
+/** Its deliveries stay readable; pending ones fail. @throws InterlockError `not_found` or `precondition_failed` */
+export async function archiveEndpoint(context: WriteContext, id: string, ifMatch?: IfMatch): Promise<void> {
   const { tenantId } = context.identity;
   await changing(context, id, 'WebhookEndpointArchived', async (connection, before) => {
+    checkState(ifMatch, before.revision);
     await archive(connection, id);
     const reason = 'Not sent: the endpoint was removed';
     const abandoned = await failPendingDeliveries(connection, { tenantId, endpointId: id, reason });
     return { after: before, data: { abandoned } };
-  });
+  }).catch(refuseStale(() => currentEndpoint(context, id)));
 }
 
 /**
