@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { freePort } from '../../dev/free-port.ts';
 import { projectRoot } from '../../dev/paths.ts';
+import { listWaiting } from '../../shared/executions/db/executions-approval.ts';
 import type { Role } from '../../shared/identity/roles.ts';
 import { requireApproval } from '../support/approvals.ts';
 import { connectTo } from '../support/connect-admin.ts';
@@ -478,6 +479,29 @@ test('many executions are approved after one preview of every request, each once
     });
     expect(paid(execution.input.ref)).toBe(0);
   }
+});
+
+test('a request that is too large for a list is decided by itself, and no list reads it', async () => {
+  const { body: made } = await acme.as.tool_admin('POST', '/api/tools', {
+    name: 'write',
+    type: 'dummy',
+    inputSchema: { type: 'object', properties: { ref: { type: 'string' }, text: { type: 'string' } } },
+    config: { response: {} },
+  });
+  await requireApproval(acme, made.id);
+  const [small] = (await asked(made.id, 1)) as [Item];
+  const { body: large } = await acme.as.operator('POST', `/api/tools/${made.id}/execute`, {
+    payload: { text: 'x'.repeat(40_000) },
+  });
+  const found = await decisions(
+    ana,
+    [large, small].map(({ id }) => ({ id })),
+  );
+  expect(found.leftOut).toMatchObject([{ id: large.id, why: 'by_itself', toolTitle: 'write' }]);
+  expect(undecided(found)).toMatchObject([small]);
+  const rows = await api.services.db.tenant(acme.id, (connection) => listWaiting(connection, [large.id]));
+  expect(rows).toHaveLength(1);
+  expect(JSON.stringify(rows).length).toBeLessThan(5000);
 });
 
 test('two people decide the same executions at once: each is sent once, and each learns of the other', async () => {
