@@ -1,5 +1,5 @@
 import { archiveChannel as archive } from '../../shared/notifications/server/channels.ts';
-import { byId } from '../common-inputs.ts';
+import { byId, ifMatch } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 
 export const archiveChannel = procedure('notification_channels.write', {
@@ -7,7 +7,8 @@ export const archiveChannel = procedure('notification_channels.write', {
   path: '/api/notification-channels/{id}',
   summary: 'Remove a channel: nothing is sent by it any more',
   tags: ['notifications'],
+  headers: { 'if-match': 'ifMatch' },
   status: 204,
 })
-  .input(byId)
-  .mutation(({ ctx, input }) => archive(ctx, input.id));
+  .input(byId.extend({ ifMatch }))
+  .mutation(({ ctx, input }) => archive(ctx, input.id, input.ifMatch));

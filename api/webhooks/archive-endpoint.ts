@@ -1,5 +1,5 @@
 import { archiveEndpoint as archive } from '../../shared/webhooks/server/write-endpoint.ts';
-import { byId } from '../common-inputs.ts';
+import { byId, ifMatch } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 
 export const archiveEndpoint = procedure('webhooks.write', {
@@ -7,7 +7,8 @@ export const archiveEndpoint = procedure('webhooks.write', {
   path: '/api/webhooks/{id}',
   summary: 'Remove an endpoint and keep its deliveries',
   tags: ['webhooks'],
+  headers: { 'if-match': 'ifMatch' },
   status: 204,
 })
-  .input(byId)
-  .mutation(({ ctx, input }) => archive(ctx, input.id));
+  .input(byId.extend({ ifMatch }))
+  .mutation(({ ctx, input }) => archive(ctx, input.id, input.ifMatch));

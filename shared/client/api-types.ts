@@ -31639,7 +31639,9 @@ export interface operations {
     notifications_archiveChannel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string;
+            };
             path: {
                 /** @example 0192f0c1-7a00-7000-8000-000000000071 */
                 id: string;
@@ -31660,6 +31662,7 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
             422: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
@@ -31827,7 +31830,9 @@ export interface operations {
     webhooks_archive: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string;
+            };
             path: {
                 /** @example 0192f0c1-7a00-7000-8000-000000000008 */
                 id: string;
@@ -31848,6 +31853,7 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
             422: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
@@ -34580,7 +34586,10 @@ export const routes = {
   },
   "notifications.archiveChannel": {
     "method": "DELETE",
-    "path": "/api/notification-channels/{id}"
+    "path": "/api/notification-channels/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
   },
   "notifications.testChannel": {
     "method": "POST",
@@ -34607,7 +34616,10 @@ export const routes = {
   },
   "webhooks.archive": {
     "method": "DELETE",
-    "path": "/api/webhooks/{id}"
+    "path": "/api/webhooks/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
   },
   "webhooks.unarchive": {
     "method": "POST",

@@ -8,11 +8,15 @@ const mostCorrections = 3;
 /** Names are written by tenants: with more words, or longer, the rest is not looked at. */
 const mostKnown = 100_000;
 const longestName = 200;
+/** Letters that are compared for one query: 50 ms or less. What comes after that is another word. */
+const mostCompared = 1_000_000;
 
 const wordsIn = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** A number has no spelling: with another digit it is another one. */
 const canBeWrong = (word: string): boolean => word.length <= longestWord && !/\p{N}/u.test(word);
+
+type Rows = [number[], number[], number[]];
 
 /**
  * How many letters are wrong, missing, too many or swapped with their neighbour, where `known` or its beginning was meant.
@@ -20,13 +24,17 @@ const canBeWrong = (word: string): boolean => word.length <= longestWord && !/\p
  */
 export function typingErrors(typed: string, known: string, most: number): number {
   if (known.startsWith(typed)) return 0;
-  if (known.length < typed.length - most) return most + 1;
+  if (most === 0 || known.length < typed.length - most) return most + 1;
   const width = Math.min(known.length, typed.length + most) + 1;
-  let [earlier, before] = [[] as number[], Array.from({ length: width }, (_, column) => column)];
+  let [earlier, before, now] = [0, 1, 2].map(() => new Array<number>(width).fill(most + 1)) as Rows;
+  let fewestBefore = 0;
+  for (let column = 0; column < width && column <= most; column++) before[column] = column;
   for (let row = 1; row <= typed.length; row++) {
-    const now = [row];
-    let best = row;
-    for (let column = 1; column < width; column++) {
+    // Further from the diagonal there are more errors than may be.
+    const [first, last] = [Math.max(1, row - most), Math.min(width - 1, row + most)];
+    now[first - 1] = first === 1 ? row : most + 1;
+    let best = now[first - 1]!;
+    for (let column = first; column <= last; column++) {
       const same = typed[row - 1] === known[column - 1];
       let errors = Math.min(before[column - 1]! + (same ? 0 : 1), before[column]! + 1, now[column - 1]! + 1);
       if (
@@ -36,14 +44,15 @@ export function typingErrors(typed: string, known: string, most: number): number
         typed[row - 2] === known[column - 1]
       )
         errors = Math.min(errors, earlier[column - 2]! + 1);
-      now.push(errors);
+      now[column] = errors;
       best = Math.min(best, errors);
     }
     // A swap reaches over one row.
-    if (best > most && Math.min(...before) > most) return most + 1;
-    [earlier, before] = [before, now];
+    if (best > most && fewestBefore > most) return most + 1;
+    fewestBefore = best;
+    [earlier, before, now] = [before, now, earlier];
   }
-  return Math.min(...before);
+  return fewestBefore;
 }
 
 /** Are all these words in the text, but for typing errors? */
@@ -96,14 +105,21 @@ export function knownWords(names: Iterable<string>): KnownWords {
   const letters = words.map(lettersOf);
 
   /** How wrong the word is for each that is known; 255: it is another one. */
-  function errorsOf(typed: string): Uint8Array | null {
+  function errorsOf(typed: string, mostOfIt: number): Uint8Array | null {
     const found = new Uint8Array(words.length).fill(255);
     const allowed = canBeWrong(typed) ? errorsAllowed(typed) : 0;
     const has = lettersOf(typed);
     let any = false;
+    let compared = 0;
     for (const [id, known] of words.entries()) {
       if (known.includes(typed)) found[id] = 0;
-      else if (allowed > 0 && canBeWrong(known) && countOf(has & ~letters[id]!) <= allowed) {
+      else if (
+        allowed > 0 &&
+        compared < mostOfIt &&
+        canBeWrong(known) &&
+        countOf(has & ~letters[id]!) <= allowed
+      ) {
+        compared += typed.length;
         const errors = typingErrors(typed, known, allowed);
         if (errors <= allowed) found[id] = errors;
       }
@@ -116,7 +132,7 @@ export function knownWords(names: Iterable<string>): KnownWords {
     correct(q) {
       const typed = wordsIn(q);
       if (typed.length === 0 || typed.length > mostWords) return [];
-      const errors = typed.map(errorsOf);
+      const errors = typed.map((word) => errorsOf(word, mostCompared / typed.length));
       if (!errors.every((each) => each !== null)) return [];
       const found = new Map<string, { meant: string[]; errors: number; names: number }>();
       for (const list of lists) {

@@ -151,6 +151,22 @@ describe('changes that depend on what was read', () => {
       expect((await admin('PUT', path, second)).body.revision).toBe(4);
       expect((await admin('PUT', path, second, { 'if-match': '3' })).status).toBe(400);
       expect((await globex.as.tenant_admin('PUT', path, second, { 'if-match': '"4"' })).status).not.toBe(200);
+      // Months of the event log are removed: the change is refused all the same.
+      const database = await connectAdmin();
+      try {
+        await database.query('SET session_replication_role = replica');
+        await database.query('DELETE FROM event WHERE tenant_id = $1 AND subject_id = $2', [
+          acme.id,
+          made.body.id,
+        ]);
+      } finally {
+        await database.end();
+      }
+      const late = await admin('PUT', path, second, { 'if-match': '"1"' });
+      expect([late.status, late.body.error.details?.changedBy.name]).toEqual([412, 'tenant_admin key']);
+      // What one has not seen is not removed either.
+      expect((await admin('DELETE', path, undefined, { 'if-match': '"1"' })).status).toBe(412);
+      expect((await admin('DELETE', path, undefined, { 'if-match': '"4"' })).status).toBe(204);
     }
   });
 

@@ -6,8 +6,10 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { freePort } from '../../dev/free-port.ts';
 import { projectRoot } from '../../dev/paths.ts';
+import { listWaiting } from '../../shared/executions/db/executions-approval.ts';
 import type { Role } from '../../shared/identity/roles.ts';
 import { requireApproval } from '../support/approvals.ts';
+import { connectTo } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { peopleOf } from '../support/people.ts';
@@ -25,6 +27,7 @@ import {
 
 let api: TestApi;
 let databaseUrl: string;
+let adminUrl: string;
 let acme: TestTenant;
 let globex: TestTenant;
 let provider: ProviderServer;
@@ -40,7 +43,7 @@ const mail = (name: string) => `${name}@${acme.slug}.test`;
 
 beforeAll(async () => {
   // A process that starts looks at every sealed value: those of other tests are sealed with other keys.
-  ({ databaseUrl } = await createOwnDatabase());
+  ({ databaseUrl, adminUrl } = await createOwnDatabase());
   api = await startTestApi({ databaseUrl });
   [acme, globex] = [await api.tenant(), await api.tenant()];
   provider = await startProvider((_, response) => sendJson(response, 200, { paid: true }));
@@ -478,6 +481,29 @@ test('many executions are approved after one preview of every request, each once
   }
 });
 
+test('a request that is too large for a list is decided by itself, and no list reads it', async () => {
+  const { body: made } = await acme.as.tool_admin('POST', '/api/tools', {
+    name: 'write',
+    type: 'dummy',
+    inputSchema: { type: 'object', properties: { ref: { type: 'string' }, text: { type: 'string' } } },
+    config: { response: {} },
+  });
+  await requireApproval(acme, made.id);
+  const [small] = (await asked(made.id, 1)) as [Item];
+  const { body: large } = await acme.as.operator('POST', `/api/tools/${made.id}/execute`, {
+    payload: { text: 'x'.repeat(40_000) },
+  });
+  const found = await decisions(
+    ana,
+    [large, small].map(({ id }) => ({ id })),
+  );
+  expect(found.leftOut).toMatchObject([{ id: large.id, why: 'by_itself', toolTitle: 'write' }]);
+  expect(undecided(found)).toMatchObject([small]);
+  const rows = await api.services.db.tenant(acme.id, (connection) => listWaiting(connection, [large.id]));
+  expect(rows).toHaveLength(1);
+  expect(JSON.stringify(rows).length).toBeLessThan(5000);
+});
+
 test('two people decide the same executions at once: each is sent once, and each learns of the other', async () => {
   const items = await asked(refunds, 12);
   const [anas, beas] = [undecided(await decisions(ana, items)), undecided(await decisions(bea, items))];
@@ -522,6 +548,7 @@ test('a process that is killed in the middle: the same request does the rest, an
   const servers = inject('servers');
   const port = await freePort('a second API', 0);
   const dir = mkdtempSync(join(tmpdir(), 'interlock-bulk-'));
+  const admin = await connectTo(adminUrl);
   const child: ChildProcess = spawn(process.execPath, [join(projectRoot, 'api/main.ts')], {
     cwd: projectRoot,
     stdio: 'ignore',
@@ -546,6 +573,13 @@ test('a process that is killed in the middle: the same request does the rest, an
     const approved = () => countOf('ToolExecutionApproved');
     const [before, approvedBefore] = [await completed(), await approved()];
     const request = { items, input: { found: 'Nothing' }, requestId: 'killed' };
+    // Neither can be answered before the process is killed.
+    await admin.query('BEGIN');
+    for (const [table, id] of [
+      ['playbook_run', steps.at(-1)!.runId],
+      ['tool_execution', approvals.at(-1)!.id],
+    ])
+      expect((await admin.query(`SELECT FROM ${table} WHERE id = $1 FOR UPDATE`, [id])).rowCount).toBe(1);
     const sent = [
       callerOf(url, acme.keys.operator)('POST', '/api/inbox/complete', request),
       callerOf(url, acme.keys.approver)('POST', '/api/inbox/decide', votes),
@@ -560,6 +594,7 @@ test('a process that is killed in the middle: the same request does the rest, an
       { everyMs: 1 },
     );
     child.kill('SIGKILL');
+    await admin.query('ROLLBACK');
     expect(await Promise.all(sent)).toEqual(['lost', 'lost']);
     const again = await acme.as.operator('POST', '/api/inbox/complete', request);
     expect(counts(again), JSON.stringify(again.body)).toEqual({ done: 30 });
@@ -570,5 +605,6 @@ test('a process that is killed in the middle: the same request does the rest, an
     expect(await approved()).toBe(approvedBefore + 30);
   } finally {
     child.kill('SIGKILL');
+    await admin.end();
   }
 });

@@ -87,3 +87,17 @@ test('what a person types takes little time, whatever the names are', () => {
   // Of the processor, so that a busy machine does not matter: 60 ms where it was written.
   expect((process.cpuUsage().user - from) / 1000).toBeLessThan(1000);
 });
+
+test('long names that are all nearly alike are compared only so often', () => {
+  const stem = 'abcdefghijklmnopqrstuvwxyzabcdefgh';
+  const letters = 'bcdefghijk';
+  const ending = (n: number) => [...`${n}`.padStart(5, '0')].map((digit) => letters[Number(digit)]).join('');
+  const alike = Array.from({ length: 10_000 }, (_, title) =>
+    [0, 1, 2, 3].map((at) => stem + ending(title * 4 + at)).join(' '),
+  );
+  const typed = `${stem.slice(0, 20)}x${stem.slice(21)}bcz`;
+  const meant = `${stem}bcz`;
+  expect(knownWords([meant, ...alike]).correct(typed)[0]).toBe(meant);
+  // What comes after too many of them is not looked at.
+  expect(knownWords([...alike, meant]).correct(typed)).not.toContain(meant);
+});

@@ -28,10 +28,13 @@ export type ApprovalJson = Pick<
   | 'withdrawn'
 > & { votes: VoteJson[] };
 
-/** SQL for it. @param of the execution's name in the statement */
-export const approvalJson = (of: string): string => `(
+/** The same without the request where that is larger than was asked for. */
+export type ListedApproval = Omit<ApprovalJson, 'request'> & { request: ApprovalJson['request'] | null };
+
+/** SQL for it. @param of the execution's name in the statement @param request SQL of what is read of the request */
+export const approvalJson = (of: string, request = 'a.request'): string => `(
   SELECT json_build_object('required', a.required, 'roles', a.roles, 'four_eyes', a.four_eyes, 'policy_name', a.policy_name,
-    'reason', a.reason, 'requester_person', a.requester_person, 'request', a.request,
+    'reason', a.reason, 'requester_person', a.requester_person, 'request', ${request},
     'current_version', a.current_version, 'withdrawn', a.withdrawn, 'votes', (
       SELECT coalesce(json_agg(v ORDER BY v.created_at, v.person), '[]') FROM execution_vote v
       WHERE v.execution_id = a.execution_id AND v.tenant_id = a.tenant_id))
@@ -234,25 +237,32 @@ export type ApprovedExecution = Pick<
   | 'exception_id'
   | 'created_at'
   | 'approval_expires_at'
-> & { approval: ApprovalJson; approval_over: boolean };
+> & { approval: ListedApproval; approval_over: boolean };
 
-/** Those of these executions that need an approval, also when they no longer wait. */
+/**
+ * Those of these executions that need an approval, also when they no longer wait.
+ * @param mostRequestBytes a larger request is not read
+ */
 export async function listApprovals(
   connection: TenantConnection,
   ids: readonly string[],
+  mostRequestBytes = 0,
 ): Promise<ApprovedExecution[]> {
   if (ids.length === 0) return [];
   return connection.query<ApprovedExecution>({
     name: 'execution_approvals',
     text: `SELECT id, status, approval_status, failure_code, tool_id, tool_name, tool_title, tool_version,
         requested_by_actor_type, requested_by_actor_id, requested_by_actor_name, exception_id, created_at,
-        approval_expires_at, approval_expires_at <= now() AS approval_over, ${approvalJson('e')} AS approval
+        approval_expires_at, approval_expires_at <= now() AS approval_over, ${approvalJson('e', smallRequest)} AS approval
       FROM tool_execution e WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND approval_status IS NOT NULL`,
-    values: [connection.tenantId, ids],
+    values: [connection.tenantId, ids, mostRequestBytes],
   });
 }
 
-/** Those of them that wait for it. */
+/** $3: at most so many bytes. None of a list that shows no requests: they are not even opened. */
+const smallRequest = 'CASE WHEN $3::int > 0 AND octet_length(a.request::text) <= $3::int THEN a.request END';
+
+/** Those of them that wait for it, without their requests. */
 export const listWaiting = async (
   connection: TenantConnection,
   ids: readonly string[],

@@ -2,7 +2,7 @@ import { anyoneWith, hasRole, type Role } from '../../identity/roles.ts';
 import { isSame, onlyThese, type Subject, whyNotKey } from '../../identity/subject.ts';
 import { agoWords } from '../../platform/ago-words.ts';
 import { type ErrorCode, InterlockError } from '../../platform/error-codes.ts';
-import type { ApprovalJson, VoteJson } from '../db/executions-approval.ts';
+import type { ApprovalJson, ListedApproval, VoteJson } from '../db/executions-approval.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
 
 type Decided = Pick<
@@ -28,7 +28,7 @@ export const whoDecides = ({ roles }: Pick<ApprovalJson, 'roles'>): string =>
   roles.map(anyoneWith).join(' or ').replace(/^any /, 'Any ');
 
 /** Why no one may decide now: it was decided, has expired or has ended. @param over its approval has expired */
-export function refusedByApproval(row: Decided, approval: ApprovalJson, over: boolean): Refusal | null {
+export function refusedByApproval(row: Decided, approval: ListedApproval, over: boolean): Refusal | null {
   if (row.approval_status === 'waiting' && row.status === 'requested')
     return over ? { code: 'conflict', message: 'The approval has expired. Nothing was sent.' } : null;
   const last = approval.votes.at(-1);
@@ -56,7 +56,7 @@ export const ownVote = ({ votes }: Pick<ApprovalJson, 'votes'>, subject: Subject
 /** Why this subject may not approve or reject. While it waits, who approved may still reject. */
 export function refusedByPerson(
   row: Decided,
-  approval: ApprovalJson,
+  approval: ListedApproval,
   subject: Subject,
   outcome: VoteJson['outcome'] = 'approved',
 ): Refusal | null {

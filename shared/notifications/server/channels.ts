@@ -203,16 +203,21 @@ async function currentChannel(context: Change, id: string): Promise<CurrentState
   const last = await services.db.tenant(identity.tenantId, (connection) =>
     readLastChange(connection, 'notification_channel', id, types),
   );
-  if (!current || !last) throw channelNotFound();
-  return { what: 'The channel', changedBy: last.actor, changedAt: current.updatedAt, current };
+  const { owner_type: type, owner_id, owner_name: name } = await findChannel(context, id);
+  if (!current) throw channelNotFound();
+  // The event log may no longer have it; who saves it owns it.
+  const changedBy = last?.actor ?? { type, id: owner_id, name };
+  return { what: 'The channel', changedBy, changedAt: current.updatedAt, current };
 }
 
-/** Nothing is sent by it any more. @throws InterlockError `not_found` */
-export async function archiveChannel(context: Change, id: string): Promise<void> {
+/** Nothing is sent by it any more. @throws InterlockError `not_found` or `precondition_failed` */
+export async function archiveChannel(context: Change, id: string, ifMatch?: IfMatch): Promise<void> {
   await writing(context, 'NotificationChannelArchived', id, async (connection) => {
-    if (!(await lockChannel(connection, id))) throw channelNotFound();
+    const before = await lockChannel(connection, id);
+    if (!before) throw channelNotFound();
+    checkState(ifMatch, before.revision);
     return updateChannel(connection, id, { archived_at: new Date(), enabled: false });
-  });
+  }).catch(refuseStale(() => currentChannel(context, id)));
 }
 
 async function findChannel({ services, identity }: Change, id: string): Promise<ChannelRow> {

@@ -25,7 +25,8 @@ export function previewDecisions(
 ): Promise<DecisionsPreview> {
   return services.db.tenant(identity.tenantId, async (connection) => {
     const ids = items.map(({ id }) => id).filter(isUuid);
-    const rows = new Map((await listApprovals(connection, ids)).map((row) => [row.id, row]));
+    const found = await listApprovals(connection, ids, mostShownBytes);
+    const rows = new Map(found.map((row) => [row.id, row]));
     const listed = await executionItems(connection, [...rows.values()]);
     const shown = items.map(({ id }): AskedDecision | LeftUndecided => {
       const [row, item] = [rows.get(id), listed.get(id)];
@@ -38,13 +39,13 @@ export function previewDecisions(
       const refused = refusedByPerson(row, approval, identity);
       if (refused) return { ...about, why: 'not_allowed', message: refused.message };
       const { request } = approval;
-      if (JSON.stringify(request).length > mostShownBytes)
+      if (request === null)
         return {
           ...about,
           why: 'by_itself',
           message: 'Its request is too large for this list. Decide it by itself.',
         };
-      return { ...item, digest: askedOf(services.digest, id, approval), request };
+      return { ...item, digest: askedOf(services.digest, id, { ...approval, request }), request };
     });
     return {
       items: shown.filter((each): each is AskedDecision => 'digest' in each),

@@ -5,6 +5,7 @@ import type { ChangeContext, ReadContext } from '../../events/server/change-cont
 import { type CurrentState, refuseStale } from '../../events/server/refuse-stale.ts';
 import { tell } from '../../events/server/tell.ts';
 import { readTenantEgress } from '../../identity/db/tenant-settings.ts';
+import { creatorOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -114,9 +115,11 @@ function currentEndpoint({ services, identity }: WriteContext, id: string): Prom
   return services.db.tenant(identity.tenantId, async (connection) => {
     const row = (await listEndpoints(connection)).find((each) => each.id === id);
     const last = await readLastChange(connection, 'webhook', id);
-    if (!row || !last) throw endpointNotFound();
+    if (!row) throw endpointNotFound();
     const current = endpointView(row, await readTenantEgress(connection));
-    return { what: 'The endpoint', changedBy: last.actor, changedAt: current.updatedAt, current };
+    // The event log may no longer have it.
+    const changedBy = last?.actor ?? creatorOf(row);
+    return { what: 'The endpoint', changedBy, changedAt: current.updatedAt, current };
   });
 }
 
@@ -136,15 +139,16 @@ export async function rotateSecret(context: WriteContext, id: string): Promise<W
   return { ...endpoint, secret };
 }
 
-/** Its deliveries stay readable; pending ones fail. @throws InterlockError `not_found` */
-export async function archiveEndpoint(context: WriteContext, id: string): Promise<void> {
+/** Its deliveries stay readable; pending ones fail. @throws InterlockError `not_found` or `precondition_failed` */
+export async function archiveEndpoint(context: WriteContext, id: string, ifMatch?: IfMatch): Promise<void> {
   const { tenantId } = context.identity;
   await changing(context, id, 'WebhookEndpointArchived', async (connection, before) => {
+    checkState(ifMatch, before.revision);
     await archive(connection, id);
     const reason = 'Not sent: the endpoint was removed';
     const abandoned = await failPendingDeliveries(connection, { tenantId, endpointId: id, reason });
     return { after: before, data: { abandoned } };
-  });
+  }).catch(refuseStale(() => currentEndpoint(context, id)));
 }
 
 /**
