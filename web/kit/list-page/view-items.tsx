@@ -1,5 +1,6 @@
+import { Key } from '@solid-primitives/keyed';
 import { BookmarkPlus, Link2, Save, Settings2, Users, X } from 'lucide-solid';
-import { For, Show } from 'solid-js';
+import { Show } from 'solid-js';
 import { t } from '../../words/words.ts';
 import { MenuItem, MenuLabel, MenuSeparator } from '../menu.tsx';
 import type { OpenView } from './open-view.ts';
@@ -22,38 +23,39 @@ export function ViewItems(props: {
   return (
     <Show when={props.savable || all().length > 0}>
       <MenuLabel>{t('Saved views')}</MenuLabel>
-      <For each={all()}>
+      {/* An item that is focused stays when the views are read again. */}
+      <Key each={all()} by="id">
         {(view) => (
           <MenuItem
-            {...(view.shared && { icon: Users })}
-            checked={view.id === current()?.id && !props.current.changed()}
-            onSelect={() => props.current.open(view)}
+            {...(view().shared && { icon: Users })}
+            checked={view().id === current()?.id && !props.current.changed()}
+            onSelect={() => props.current.open(view())}
           >
-            {view.name}
-            <Show when={view.isDefault}>
+            {view().name}
+            <Show when={view().isDefault}>
               <span class="text-faint"> {t('default')}</span>
             </Show>
           </MenuItem>
         )}
-      </For>
-      <Show when={current()} keyed>
+      </Key>
+      <Show when={current()}>
         {(view) => (
           <>
             <MenuSeparator />
-            <Show when={props.current.changed() && view.writable}>
-              <MenuItem icon={Save} onSelect={() => props.onTask({ do: 'update', view })}>
-                {t`Save changes to ${view.name}`}
+            <Show when={props.current.changed() && view().writable}>
+              <MenuItem icon={Save} onSelect={() => props.onTask({ do: 'update', view: view() })}>
+                {t`Save changes to ${view().name}`}
               </MenuItem>
             </Show>
-            <MenuItem icon={Settings2} onSelect={() => props.onTask({ do: 'settings', view })}>
-              {t`Settings of view ${view.name}`}
+            <MenuItem icon={Settings2} onSelect={() => props.onTask({ do: 'settings', view: view() })}>
+              {t`Settings of view ${view().name}`}
             </MenuItem>
-            <MenuItem icon={Link2} onSelect={() => props.onCopyLink(view)}>
-              {t`Copy the link of view ${view.name}`}
+            <MenuItem icon={Link2} onSelect={() => props.onCopyLink(view())}>
+              {t`Copy the link of view ${view().name}`}
             </MenuItem>
-            <Show when={view.writable}>
-              <MenuItem icon={X} onSelect={() => props.onTask({ do: 'remove', view })}>
-                {t`Remove view ${view.name}`}
+            <Show when={view().writable}>
+              <MenuItem icon={X} onSelect={() => props.onTask({ do: 'remove', view: view() })}>
+                {t`Remove view ${view().name}`}
               </MenuItem>
             </Show>
           </>
