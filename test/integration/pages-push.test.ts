@@ -91,7 +91,10 @@ test('a browser subscribes, shows what comes while no page does, opens what it i
     const { notices, registration } = scope;
     Object.assign(registration, {
       getNotifications: async () => notices.filter(({ closed }) => !closed),
-      showNotification: async (title: string, options: { tag: string; body: string; data: unknown }) => {
+      showNotification: async (
+        title: string,
+        options: { tag: string; body: string; data: { link: string } },
+      ) => {
         for (const each of notices) if (each.tag === options.tag) each.closed = true;
         const notice = {
           ...options,

@@ -222,6 +222,11 @@ test('a subscription that no browser has made is refused where it is wrong, and 
     expect.arrayContaining(['PushSubscriptionAdded', 'PushSubscriptionRemoved']),
   );
   expect(JSON.stringify(body)).not.toContain(new URL(endpoint).pathname);
+  // A session that ends while it subscribes.
+  const ending = await elsewhere(ana);
+  const { session } = (await ending('GET', '/api/push-subscriptions')).body;
+  await admin.query('DELETE FROM auth.session WHERE id = $1', [session]);
+  expect([401, 409]).toContain((await post({}, ending)).status);
   for (let index = 0; index < 20; index += 1) await subscribeBrowser(await elsewhere(ben), push.browser());
   expect((await post({}, ben.call)).body.error.message).toContain('20 browsers');
 });
@@ -450,4 +455,17 @@ test('a new key of the deployment is for new subscriptions; earlier ones go on w
   const configured = createPushKeys(api.services, pair.getPrivateKey('base64url'));
   expect((await configured.current()).publicKey).toBe(publicKey);
   expect((await others.find(publicKey))?.publicKey).toBe(publicKey);
+  // Another one was used in between, and no browser had it: it is there again.
+  await others.rotate();
+  await admin.query(
+    `UPDATE push_key SET created_at = now() - interval '1 day' * CASE WHEN public_key = $1 THEN 3 ELSE 2 END`,
+    [publicKey],
+  );
+  await db.system(removeUnusedKeys);
+  expect((await configured.current()).publicKey).toBe(publicKey);
+  const isStored = await admin.query('SELECT FROM push_key WHERE public_key = $1', [publicKey]);
+  expect(isStored.rowCount).toBe(1);
+  // It signs also where the vault does not open what is stored of it.
+  const withOtherVault = createPushKeys({ db, vault: otherVault }, pair.getPrivateKey('base64url'));
+  expect((await withOtherVault.find(publicKey))?.publicKey).toBe(publicKey);
 });

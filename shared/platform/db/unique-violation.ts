@@ -2,6 +2,7 @@ import { InterlockError } from '../error-codes.ts';
 
 /** PostgreSQL: unique_violation. */
 const uniqueViolation = '23505';
+const foreignKeyViolation = '23503';
 
 /**
  * For `.catch()` of an insert or update: when two people write the same name at once, the unique index decides and the
@@ -17,6 +18,9 @@ export function onUniqueViolation(message: string, path = '/name'): (error: unkn
 export function isUniqueViolation(error: unknown): boolean {
   return codeOf(error) === uniqueViolation;
 }
+
+/** What the row belongs to is gone. */
+export const isForeignKeyViolation = (error: unknown): boolean => codeOf(error) === foreignKeyViolation;
 
 export function alreadyExists(message: string, path = '/name'): InterlockError {
   return new InterlockError('already_exists', `${message}.`, {

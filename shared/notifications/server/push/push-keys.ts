@@ -35,7 +35,8 @@ export function createPushKeys(
   { db, vault }: { db: Database; vault: Vault },
   configured: string | undefined,
 ): PushKeys {
-  const opened = new Map<string, PushKey>();
+  const ofSettings = configured === undefined ? null : keyFrom(configured);
+  const opened = new Map(ofSettings ? [[ofSettings.publicKey, ofSettings]] : []);
 
   /** Null: the vault does not open it any more. */
   async function open({ publicKey, sealed }: PushKeyRow): Promise<PushKey | null> {
@@ -79,10 +80,10 @@ export function createPushKeys(
 
   return {
     async current() {
-      if (configured === undefined) return current();
-      const key = keyFrom(configured);
+      if (configured === undefined || !ofSettings) return current();
       // It is kept, so that it still signs after another one was configured.
-      return (await find(key.publicKey)) ?? store(configured, undefined);
+      const isKept = await db.system((connection) => readKey(connection, ofSettings.publicKey));
+      return isKept ? ofSettings : store(configured, undefined);
     },
     find,
     rotate: () => store(newSecret(), undefined),

@@ -6,6 +6,7 @@ import type { Identity } from '../../../identity/roles.ts';
 import { listSessions } from '../../../people/db/account.ts';
 import { deviceOf } from '../../../people/device.ts';
 import type { Database } from '../../../platform/db/database.ts';
+import { isForeignKeyViolation } from '../../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../../platform/error-codes.ts';
 import { isUuid } from '../../../platform/ids.ts';
 import type { Environment } from '../../../platform/server/environment.ts';
@@ -103,7 +104,7 @@ export async function subscribe(
   const who = { tenantId, userId: actor.id, sessionId };
   const memberId = await memberIdOf(services.db, who);
   const device = (await devicesOf(services.db, actor.id)).get(sessionId) ?? deviceOf(null);
-  const id = await services.db.systemTransaction(async (connection) => {
+  const writing = services.db.systemTransaction(async (connection) => {
     await stored.lockSubscribing(connection, { ...who, endpointDigest });
     await stored.removeEarlierOf(connection, { ...who, endpointDigest });
     const { id: before, others } = await stored.readOwnSubscriptions(connection, who);
@@ -132,6 +133,10 @@ export async function subscribe(
         data: { device, service: host },
       });
     return newId;
+  });
+  const id = await writing.catch((error: unknown) => {
+    if (!isForeignKeyViolation(error)) throw error;
+    throw new InterlockError('conflict', 'Your session has ended meanwhile. Nothing was changed.');
   });
   const { items } = await readSubscriptions(context);
   const made = items.find((each) => each.id === id);
