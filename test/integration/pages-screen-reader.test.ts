@@ -159,14 +159,14 @@ test('a way of being told is changed by a digit and a letter, and what it is now
   await open('profile/notifications');
   const kind = page.getByRole('group', { name: 'Critical exception opened' });
   await kind.waitFor();
-  await page.keyboard.press('7');
+  await page.keyboard.press('8');
   await kind.locator('input:focus').waitFor();
   await page.keyboard.press('b');
   await hears('Critical exception opened: Browser, on');
   await page.keyboard.press('q');
   await hears('Quiet hours: on');
   await page.keyboard.press('Control+s');
-  await page.getByText('Saved: you are told as you have chosen').waitFor();
+  await page.getByText('Notification settings saved').waitFor();
   // The button has nothing more to save, and keeps the place of the keys.
   await kind.locator('input:focus').waitFor();
   await page.reload();

@@ -550,7 +550,7 @@ const ownThings: readonly Flow[] = [
       await hands.check(critical.getByLabel('Browser'));
       await hands.check(label('Hold email, browser and tools back at night'));
       await hands.press(button(/^Save/));
-      await page.getByText('Saved: you are told as you have chosen').waitFor();
+      await page.getByText('Notification settings saved').waitFor();
       await page.reload();
       await critical.getByLabel('Browser').waitFor();
       expect(await critical.getByLabel('Browser').isChecked()).toBe(true);
