@@ -30,6 +30,21 @@ function Layer(props: { children: JSX.Element }) {
   return <LayerProvider value={enterLayer()}>{props.children}</LayerProvider>;
 }
 
+/** A dialog keeps the focus when what had it goes away, such as a button that has done its work. */
+function keepFocus(content: HTMLElement): void {
+  const keep = () => {
+    if (document.activeElement === document.body && !content.closest('[aria-hidden="true"]'))
+      content.focus({ preventScroll: true });
+  };
+  const observer = new MutationObserver(() => setTimeout(keep));
+  observer.observe(content, { childList: true, subtree: true, attributeFilter: ['disabled'] });
+  const timer = setTimeout(keep);
+  onCleanup(() => {
+    observer.disconnect();
+    clearTimeout(timer);
+  });
+}
+
 function Frame(props: FrameProps & { shape: 'dialog' | 'sheet' }) {
   const [asked, setAsked] = createSignal(false);
   const askFirst = (event: Event) => {
@@ -50,6 +65,7 @@ function Frame(props: FrameProps & { shape: 'dialog' | 'sheet' }) {
             }}
           >
             <Kobalte.Content
+              ref={keepFocus}
               class="pointer-events-auto flex max-w-full flex-col bg-raised shadow-float outline-none"
               classList={{
                 'h-full border-l': props.shape === 'sheet',

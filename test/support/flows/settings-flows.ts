@@ -545,7 +545,7 @@ const ownThings: readonly Flow[] = [
     on: ['/profile/notifications', '/notifications'],
     async run({ hands, open, button, label, page }) {
       await open('notifications');
-      await hands.press(page.getByRole('link', { name: 'Notification settings' }));
+      await hands.press(page.getByRole('link', { name: /^Notification settings/ }));
       const critical = page.getByRole('group', { name: 'Critical exception opened' });
       await hands.check(critical.getByLabel('Browser'));
       await hands.check(label('Hold email, browser and tools back at night'));

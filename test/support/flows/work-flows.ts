@@ -449,7 +449,7 @@ const plans: readonly Flow[] = [
       await hands.press(page.getByRole('link', { name: 'New schedule' }).first());
       await hands.choose(label('Tool'), 'Post a message');
       await hands.fill(label('Cron expression'), '30 2 1 1 *');
-      await hands.fill(label('Inputs (JSON)'), '{"text": "ana"}');
+      await hands.fill(page.getByRole('textbox', { name: 'text' }), 'ana');
       await hands.press(button('Create schedule'));
       await page.waitForURL(/schedules\/[0-9a-f-]{36}/);
       const id = page.url().match(/schedules\/([0-9a-f-]{36})/)![1]!;
