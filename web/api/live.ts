@@ -125,6 +125,8 @@ export function openLive(client: QueryClient, tenant: string): () => void {
       // Events were missed while the stream was closed, so everything is read again.
       if (wasLost) void client.invalidateQueries({ queryKey: queryKey(tenant) });
       wasLost = false;
+      // Notifications of what happened just before are made now.
+      tellTimer ??= setTimeout(tell, tellMs);
     };
     source.onmessage = ({ data }) => {
       heard();

@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams, useRouter, useSearch } from '@tanstack/so
 import { Check, CheckCheck, CircleDot } from 'lucide-solid';
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
 import { createPaged } from '../../api/paged.ts';
+import { useQuery } from '../../api/query.ts';
 import { api, type Outputs, queries, queryKey } from '../../api/trpc.ts';
 import { useActions } from '../../kit/actions.ts';
 import { Button, ButtonLink } from '../../kit/button.tsx';
@@ -38,6 +39,15 @@ export default function NotificationsPage() {
   const selected = (): Item | undefined => rows()[at()];
   const anyUnread = () => rows().some(({ read }) => !read);
 
+  // The count is asked for now and then, whatever the stream says.
+  const count = useQuery(() => queries.notifications.count());
+  createEffect(
+    on(
+      () => count.data?.unread,
+      () => void client.invalidateQueries({ queryKey: queryKey(params().tenant, 'notifications', 'list') }),
+      { defer: true },
+    ),
+  );
   const refresh = () => client.invalidateQueries({ queryKey: queryKey(params().tenant, 'notifications') });
   // Marking twice is marking once, so a key is never lost because another one is on its way.
   async function change(work: () => Promise<unknown>): Promise<void> {
