@@ -155,13 +155,12 @@ test('on a phone, a tablet and at 200 %, nothing is clipped and everything can b
     await page.goto(path(each), { waitUntil: 'networkidle' });
     for (const size of [sizes.tablet, sizes.zoomed, sizes.phone]) {
       await page.setViewportSize(size);
-      // What is drawn anew with the width stands.
-      await page.evaluate(
-        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-      );
-      const place = `${each}, ${size.width} px`;
-      expect(await page.evaluate(clipped), place).toEqual([]);
-      expect(await outOfReach(page), place).toEqual([]);
+      // What is drawn anew with the width takes its time.
+      await expect
+        .poll(async () => [...((await page.evaluate(clipped)) as string[]), ...(await outOfReach(page))], {
+          message: `${each}, ${size.width} px`,
+        })
+        .toEqual([]);
     }
   }
   await page.setViewportSize(sizes.tablet);

@@ -99,4 +99,6 @@ export async function signIn(
   await page.getByLabel('Password').fill(password);
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/t\//);
+  // What is around a page is drawn before the program hears keys.
+  await page.locator('main h1').first().waitFor();
 }

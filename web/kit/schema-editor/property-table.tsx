@@ -23,7 +23,9 @@ import {
   setSecret,
 } from './property-rows.ts';
 
-const columns = 'grid grid-cols-[20px_minmax(0,3fr)_minmax(0,2.4fr)_64px_56px_88px] items-center gap-2';
+/** The last one has three buttons, which are larger for a finger. */
+const columns =
+  'grid grid-cols-[20px_minmax(0,3fr)_minmax(0,2.4fr)_64px_56px_88px] items-center gap-2 sm:pointer-coarse:grid-cols-[20px_minmax(0,3fr)_minmax(0,2.4fr)_64px_56px_136px]';
 
 /** The properties of an object, one line each; the details of one open below it. */
 export function PropertyTable(props: {
