@@ -8,6 +8,7 @@ import { connectTo } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { stackEnvironment } from '../support/execution-stack.ts';
 import { type MailServer, refusal, startMailServer } from '../support/mail-server.ts';
+import { notifyOfAll } from '../support/notify-of-all.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { peopleOf } from '../support/people.ts';
 import { publishPlaybook, startRun } from '../support/playbook-runs.ts';
@@ -67,15 +68,7 @@ const mailSettings = () => ({
 /** Tells people of everything that has happened, as if it was `at`. */
 async function tellEveryone(at = new Date()): Promise<void> {
   now = at;
-  // What others of this PostgreSQL have open holds back the log: until they are over.
-  const { rows } = await admin.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid');
-  await eventually(async () => {
-    while ((await makeNotifications(api.services, clock)) === 'more');
-    const position = await admin.query('SELECT xid::xid8 > $1::xid8 AS past FROM notification_position', [
-      rows[0]!.xid,
-    ]);
-    return position.rows[0].past;
-  });
+  await notifyOfAll(api.services, admin, clock);
   await sendDue(api.services, clock);
 }
 
@@ -550,7 +543,7 @@ test('a message whose process ended before it was noted is sent once more, with 
         : Reflect.get(services, name),
   });
   now = new Date(start);
-  await makeNotifications(lost, clock);
+  await notifyOfAll(lost, admin, clock);
   void sendDue(lost, clock);
   await sent.promise;
   await tellEveryone(new Date(start + 30_000));

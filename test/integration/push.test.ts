@@ -4,7 +4,6 @@ import type { ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { removeUnusedKeys } from '../../shared/notifications/db/push-keys.ts';
-import { makeNotifications } from '../../shared/notifications/server/make-notifications.ts';
 import { createPushKeys } from '../../shared/notifications/server/push/push-keys.ts';
 import { sendDue } from '../../shared/notifications/server/send-due.ts';
 import { startNotifying } from '../../shared/notifications/server/start-notifying.ts';
@@ -13,6 +12,7 @@ import { createVault } from '../../shared/platform/server/vault.ts';
 import { connectTo } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { stackEnvironment } from '../support/execution-stack.ts';
+import { notifyOfAll } from '../support/notify-of-all.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { peopleOf } from '../support/people.ts';
 import {
@@ -67,7 +67,7 @@ afterAll(async () => {
 /** Notifies of everything that has happened, as if it was `at`. */
 async function notify(at = new Date()): Promise<void> {
   now = at;
-  while ((await makeNotifications(api.services, () => now)) === 'more');
+  await notifyOfAll(api.services, admin, () => now);
   await sendDue(api.services, () => now);
 }
 
@@ -160,7 +160,7 @@ test('a notification comes to each browser of a person once, encrypted and signe
   // What is read before it is sent is not sent, and what is not chosen neither.
   await assign(ana);
   now = new Date();
-  await makeNotifications(api.services, () => now);
+  await notifyOfAll(api.services, admin, () => now);
   await third('POST', '/api/notifications/read-all', {});
   await notify();
   expect(one.received).toHaveLength(1);
