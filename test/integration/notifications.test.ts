@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { appendEvent } from '../../shared/events/db/append-event.ts';
 import type { EventSubject, EventType } from '../../shared/events/event-types.ts';
-import { makeNotifications } from '../../shared/notifications/server/make-notifications.ts';
 import { sendDue } from '../../shared/notifications/server/send-due.ts';
 import { requireApproval } from '../support/approvals.ts';
 import { connectTo } from '../support/connect-admin.ts';

@@ -23,9 +23,9 @@ import {
   setSecret,
 } from './property-rows.ts';
 
-/** The last one has three buttons, which are larger for a finger. */
+/** The last one has three buttons, which are larger for a finger: on a phone they have a line of their own. */
 const columns =
-  'grid grid-cols-[20px_minmax(0,3fr)_minmax(0,2.4fr)_64px_56px_88px] items-center gap-2 sm:pointer-coarse:grid-cols-[20px_minmax(0,3fr)_minmax(0,2.4fr)_64px_56px_136px]';
+  'grid grid-cols-[20px_minmax(0,3fr)_minmax(0,2.4fr)_64px_56px_88px] items-center gap-2 max-sm:pointer-coarse:grid-cols-[20px_minmax(0,3fr)_minmax(0,2.4fr)_64px_56px] sm:pointer-coarse:grid-cols-[20px_minmax(0,3fr)_minmax(0,2.4fr)_64px_56px_136px]';
 
 /** The properties of an object, one line each; the details of one open below it. */
 export function PropertyTable(props: {
@@ -210,7 +210,7 @@ function PropertyLine(props: {
             onChange={(event) => change(setSecret(props.row.schema, event.currentTarget.checked))}
           />
         </span>
-        <span class="flex justify-end">
+        <span class="flex justify-end max-sm:pointer-coarse:col-span-full">
           <Button
             variant="quiet"
             iconOnly
